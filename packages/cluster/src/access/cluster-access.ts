@@ -1,0 +1,83 @@
+import type { BuiltInKind, KubeObject, ResourceKind } from '@quarterdeck/contract';
+import type { EvidenceReader } from '../evidence/evidence.ts';
+
+export interface ListOptions {
+  /** Left out: all namespaces. Ignored for cluster-scoped kinds. */
+  namespace?: string;
+  labelSelector?: string;
+  fieldSelector?: string;
+  signal: AbortSignal;
+}
+
+export interface ListPage {
+  items: KubeObject[];
+  /** From where a watch continues after the last page; empty while there are more pages. */
+  resourceVersion: string;
+}
+
+export type WatchEvent =
+  | { type: 'added' | 'modified' | 'deleted'; object: KubeObject; resourceVersion: string }
+  | { type: 'bookmark'; resourceVersion: string };
+
+export interface WatchOptions extends ListOptions {
+  resourceVersion: string;
+}
+
+export interface LogRequest {
+  namespace: string;
+  pod: string;
+  container: string;
+  previous: boolean;
+  /** Lines from the end. */
+  lines: number;
+  signal: AbortSignal;
+}
+
+export interface ClusterVersion {
+  gitVersion: string;
+  major: number;
+  minor: number;
+}
+
+/**
+ * Read access to one cluster, live or recorded. Every call throws an AppError: FORBIDDEN (403), NOT_FOUND (404),
+ * GONE (410: list anew), RATE_LIMITED, CLUSTER_UNREACHABLE, CLUSTER_AUTH_FAILED, CLUSTER_ERROR, CANCELLED.
+ * Objects arrive with `apiVersion` and `kind` filled in and without `managedFields.fieldsV1`
+ * (who wrote and when is kept), and Secrets without values: see `withoutSecretValues`.
+ */
+export interface ClusterAccess {
+  /** The kubeconfig context or the bundle's id. */
+  readonly id: string;
+  readonly server: string | null;
+  /** Whether nothing can be changed here (a recording). */
+  readonly recordedAt: string | null;
+  version(signal: AbortSignal): Promise<ClusterVersion>;
+  /** The kinds that can be listed, from discovery; one entry a kind, in the group's preferred version. */
+  kinds(signal: AbortSignal): Promise<ResourceKind[]>;
+  list(kind: ResourceKind, options: ListOptions): AsyncIterable<ListPage>;
+  /** Ends when the server ends the stream; the caller watches again from the last resourceVersion. */
+  watch(kind: ResourceKind, options: WatchOptions): AsyncIterable<WatchEvent>;
+  get(kind: ResourceKind, namespace: string | null, name: string, signal: AbortSignal): Promise<KubeObject>;
+  /** The last lines of a container's log, each with its RFC 3339 timestamp in front, oldest first. */
+  log(request: LogRequest): Promise<string[]>;
+  /** Answers the engine's questions that no list can answer. */
+  readonly evidence: EvidenceReader;
+  close(): Promise<void>;
+}
+
+/** Whether a kind was read: `absent` is a kind the cluster does not serve, `forbidden` one we may not list. */
+export type KindCoverage = 'read' | 'absent' | 'forbidden' | 'failed' | 'unread';
+
+/** The objects of the kinds that were asked for, at one moment, with what could not be read. */
+export interface ClusterSnapshot {
+  clusterId: string;
+  version: ClusterVersion | null;
+  /** Epoch milliseconds. */
+  takenAt: number;
+  /** The namespace it is limited to; null for the whole cluster. */
+  scope: string | null;
+  objects: KubeObject[];
+  coverage: Partial<Record<BuiltInKind, KindCoverage>>;
+  /** Why a kind is not `read`, in words for people. */
+  reasons: Partial<Record<BuiltInKind, string>>;
+}

@@ -1,0 +1,2 @@
+export type * from './access/cluster-access.ts';
+export * from './evidence/evidence.ts';

@@ -1,0 +1,28 @@
+import * as z from 'zod';
+
+export const connectionStates = ['idle', 'connecting', 'live', 'partial', 'stale', 'authNeeded', 'offline', 'recording'] as const;
+
+/** One cluster the workbench knows, with the state of its connection, the reason for it and the way out. */
+export const clusterSchema = z.object({
+  /** The kubeconfig context, or the bundle's id; what `?cluster=` takes. */
+  id: z.string(),
+  name: z.string(),
+  server: z.string().nullable(),
+  version: z.string().nullable(),
+  current: z.boolean(),
+  readOnly: z.boolean(),
+  state: z.enum(connectionStates),
+  reason: z.string().nullable(),
+  remedy: z.string().nullable(),
+  /** ISO 8601; the time of the last word from the cluster, or of the recording. */
+  asOf: z.string().nullable(),
+});
+export type Cluster = z.infer<typeof clusterSchema>;
+
+export const sessionSchema = z.object({
+  mode: z.enum(['local', 'team']),
+  user: z.string(),
+  version: z.string(),
+  permissions: z.array(z.string()),
+});
+export type Session = z.infer<typeof sessionSchema>;

@@ -1,0 +1,13 @@
+export { type Permission, permissions } from './access/permissions.ts';
+export { type Cluster, clusterSchema, connectionStates, type Session, sessionSchema } from './clusters/cluster.ts';
+export { AppError, type AppErrorOptions, type ErrorBody, errorBody, errorBodySchema, toAppError } from './errors/app-error.ts';
+export { type ErrorCode, errorCodes, exitCode, httpStatus, mcpCode, retryable } from './errors/codes.ts';
+export * from './issues/issue.ts';
+export * from './kinds/kind-descriptor.ts';
+export * from './live/frames.ts';
+export * from './objects/kube-object.ts';
+export * from './objects/object-ref.ts';
+export * from './plans/plan.ts';
+export * from './resources/resource.ts';
+export * from './routes/route.ts';
+export { type RouteId, routes } from './routes/routes.ts';

@@ -1,0 +1,81 @@
+import * as z from 'zod';
+import { clusterSchema } from '../clusters/cluster.ts';
+import { errorBodySchema } from '../errors/app-error.ts';
+import { coverageSchema, issueSchema } from '../issues/issue.ts';
+import { columnSchema, rowSchema } from '../resources/resource.ts';
+
+/** The WebSocket path. One socket a tab; every subscription on it has an id that the client chose. */
+export const livePath = '/api/live';
+
+/** A window over a live list: the server filters and sorts, the browser holds only what it shows. */
+export const windowSchema = z.object({
+  filter: z.string().max(500).default(''),
+  /** Column id, `-` in front for descending; empty for the kind's own order. */
+  sort: z.string().max(100).default(''),
+  offset: z.number().int().nonnegative().default(0),
+  limit: z.number().int().positive().max(1000).default(200),
+});
+export type Window = z.infer<typeof windowSchema>;
+
+const id = z.string().min(1).max(64);
+const cluster = z.string().optional();
+
+export const clientFrameSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('subscribeIssues'), id, cluster, namespace: z.string().optional() }),
+  z.object({ type: z.literal('subscribeResources'), id, cluster, kind: z.string().min(1), namespaces: z.array(z.string()).default([]), window: windowSchema }),
+  z.object({ type: z.literal('moveWindow'), id, window: windowSchema }),
+  z.object({ type: z.literal('subscribeClusters'), id }),
+  z.object({ type: z.literal('unsubscribe'), id }),
+]);
+export type ClientFrame = z.infer<typeof clientFrameSchema>;
+/** A frame as a client writes it: fields with a default may be left out. */
+export type ClientFrameCall = z.input<typeof clientFrameSchema>;
+
+/**
+ * `…Snapshot` replaces everything that the subscription showed; `…Delta` is applied on top of it. `seq` counts the
+ * frames of one subscription from 1; a gap means that the client must subscribe anew.
+ */
+export const serverFrameSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('issuesSnapshot'),
+    id,
+    seq: z.number().int(),
+    issues: z.array(issueSchema),
+    dismissed: z.number().int(),
+    coverage: coverageSchema,
+    checkedAt: z.string().nullable(),
+  }),
+  z.object({
+    type: z.literal('issuesDelta'),
+    id,
+    seq: z.number().int(),
+    upserts: z.array(issueSchema),
+    removes: z.array(z.string()),
+    dismissed: z.number().int(),
+    coverage: coverageSchema,
+    checkedAt: z.string().nullable(),
+  }),
+  z.object({
+    type: z.literal('resourcesSnapshot'),
+    id,
+    seq: z.number().int(),
+    columns: z.array(columnSchema),
+    rows: z.array(rowSchema),
+    offset: z.number().int(),
+    total: z.number().int(),
+    asOf: z.string().nullable(),
+  }),
+  /** `order` is the uids of the window after the change, top to bottom; rows not in `upserts` are known already. */
+  z.object({
+    type: z.literal('resourcesDelta'),
+    id,
+    seq: z.number().int(),
+    upserts: z.array(rowSchema),
+    order: z.array(z.string()),
+    total: z.number().int(),
+    asOf: z.string().nullable(),
+  }),
+  z.object({ type: z.literal('clustersSnapshot'), id, seq: z.number().int(), clusters: z.array(clusterSchema) }),
+  z.object({ type: z.literal('failed'), id, error: errorBodySchema }),
+]);
+export type ServerFrame = z.infer<typeof serverFrameSchema>;

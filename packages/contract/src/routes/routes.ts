@@ -1,0 +1,193 @@
+import * as z from 'zod';
+import { clusterSchema, sessionSchema } from '../clusters/cluster.ts';
+import { coverageSchema, issueDetailSchema, issueSchema, severitySchema } from '../issues/issue.ts';
+import { planRequestSchema, planSchema } from '../plans/plan.ts';
+import { resourceKindSchema, resourceListSchema, resourceObjectSchema, treeNodeSchema } from '../resources/resource.ts';
+import { defineRoute } from './route.ts';
+
+/** Which cluster a call is about; left out, the current one. */
+const ofCluster = { cluster: z.string().optional() };
+
+/** Every route, by id. The server, the web client, the OpenAPI document and the tests derive from this table. */
+export const routes = {
+  health: defineRoute({
+    id: 'health',
+    method: 'GET',
+    path: '/health',
+    permission: 'public',
+    effect: 'read',
+    summary: 'Whether the server answers. Needs no login.',
+    input: z.object({}),
+    output: z.object({ status: z.literal('ok'), version: z.string() }),
+  }),
+  getSession: defineRoute({
+    id: 'getSession',
+    method: 'GET',
+    path: '/api/session',
+    permission: 'session.read',
+    effect: 'read',
+    summary: 'Who is asking and what they may do.',
+    input: z.object({}),
+    output: sessionSchema,
+  }),
+  getOpenApi: defineRoute({
+    id: 'getOpenApi',
+    method: 'GET',
+    path: '/api/openapi.json',
+    permission: 'session.read',
+    effect: 'read',
+    summary: 'This API as an OpenAPI 3.1 document.',
+    input: z.object({}),
+    output: z.record(z.string(), z.unknown()),
+  }),
+  listClusters: defineRoute({
+    id: 'listClusters',
+    method: 'GET',
+    path: '/api/clusters',
+    permission: 'cluster.read',
+    effect: 'read',
+    summary: 'The clusters of the kubeconfig, or the recording that is open, with the state of each connection.',
+    input: z.object({}),
+    output: z.array(clusterSchema),
+  }),
+  selectCluster: defineRoute({
+    id: 'selectCluster',
+    method: 'POST',
+    path: '/api/clusters/select',
+    permission: 'cluster.select',
+    effect: 'read',
+    summary: 'Makes a cluster the current one and connects to it. The kubeconfig file is not changed.',
+    input: z.object({ cluster: z.string().min(1) }),
+    output: clusterSchema,
+  }),
+  listKinds: defineRoute({
+    id: 'listKinds',
+    method: 'GET',
+    path: '/api/kinds',
+    permission: 'resource.read',
+    effect: 'read',
+    summary: 'The kinds that the cluster serves and that can be listed.',
+    input: z.object({ ...ofCluster }),
+    output: z.array(resourceKindSchema),
+  }),
+  listNamespaces: defineRoute({
+    id: 'listNamespaces',
+    method: 'GET',
+    path: '/api/namespaces',
+    permission: 'resource.read',
+    effect: 'read',
+    summary: 'The names of the namespaces that can be seen.',
+    input: z.object({ ...ofCluster }),
+    output: z.array(z.string()),
+  }),
+  listResources: defineRoute({
+    id: 'listResources',
+    method: 'GET',
+    path: '/api/resources',
+    permission: 'resource.read',
+    effect: 'read',
+    summary: 'Objects of one kind as table rows.',
+    input: z.object({
+      ...ofCluster,
+      /** `Pod`, `pods`, `po` or, where two groups share a kind, `Kind.group`. */
+      kind: z.string().min(1),
+      namespace: z.string().optional(),
+      /** The filter grammar of the tables: words match any cell. */
+      filter: z.string().max(500).optional(),
+      /** Column id, `-` in front for descending. */
+      sort: z.string().max(100).optional(),
+      offset: z.coerce.number().int().nonnegative().default(0),
+      limit: z.coerce.number().int().positive().max(5000).default(500),
+    }),
+    output: resourceListSchema,
+  }),
+  getResource: defineRoute({
+    id: 'getResource',
+    method: 'GET',
+    path: '/api/resources/object',
+    permission: 'resource.read',
+    effect: 'read',
+    summary: 'One object, whole, without managed fields and without the values of Secrets.',
+    input: z.object({ ...ofCluster, kind: z.string().min(1), namespace: z.string().optional(), name: z.string().min(1) }),
+    output: resourceObjectSchema,
+  }),
+  getTree: defineRoute({
+    id: 'getTree',
+    method: 'GET',
+    path: '/api/tree',
+    permission: 'resource.read',
+    effect: 'read',
+    summary: 'Namespaces, their workloads, pods and containers with the state of each.',
+    input: z.object({ ...ofCluster, namespace: z.string().optional() }),
+    output: z.array(treeNodeSchema),
+  }),
+  listIssues: defineRoute({
+    id: 'listIssues',
+    method: 'GET',
+    path: '/api/issues',
+    permission: 'issue.read',
+    effect: 'read',
+    summary: 'What is broken and why, worst first.',
+    input: z.object({
+      ...ofCluster,
+      namespace: z.string().optional(),
+      severity: severitySchema.optional(),
+      /** Words that must all occur in title, explanation or object. */
+      search: z.string().max(200).optional(),
+      dismissed: z.enum(['false', 'true']).default('false'),
+    }),
+    output: z.array(issueSchema),
+  }),
+  getIssue: defineRoute({
+    id: 'getIssue',
+    method: 'GET',
+    path: '/api/issues/:id',
+    permission: 'issue.read',
+    effect: 'read',
+    summary: 'One issue with its chain, evidence, changes and what could not be seen.',
+    input: z.object({ ...ofCluster, id: z.string().min(1) }),
+    output: issueDetailSchema,
+  }),
+  getCoverage: defineRoute({
+    id: 'getCoverage',
+    method: 'GET',
+    path: '/api/coverage',
+    permission: 'issue.read',
+    effect: 'read',
+    summary: 'What the diagnosis could not look at, and why.',
+    input: z.object({ ...ofCluster }),
+    output: coverageSchema,
+  }),
+  dismissIssue: defineRoute({
+    id: 'dismissIssue',
+    method: 'POST',
+    path: '/api/issues/:id/dismiss',
+    permission: 'issue.dismiss',
+    effect: 'read',
+    summary: 'Puts an issue aside with a reason. It comes back by itself when it goes away and recurs.',
+    input: z.object({ ...ofCluster, id: z.string().min(1), reason: z.string().max(500).default('') }),
+    output: issueDetailSchema,
+  }),
+  restoreIssue: defineRoute({
+    id: 'restoreIssue',
+    method: 'POST',
+    path: '/api/issues/:id/restore',
+    permission: 'issue.dismiss',
+    effect: 'read',
+    summary: 'Takes a dismissed issue back into the list.',
+    input: z.object({ ...ofCluster, id: z.string().min(1) }),
+    output: issueDetailSchema,
+  }),
+  createPlan: defineRoute({
+    id: 'createPlan',
+    method: 'POST',
+    path: '/api/plans/codex',
+    permission: 'plan.create',
+    effect: 'read',
+    summary: 'A plan for an issue as strict JSON. Nothing is executed.',
+    input: z.object({ ...ofCluster, ...planRequestSchema.shape }),
+    output: planSchema,
+  }),
+} as const;
+
+export type RouteId = keyof typeof routes;

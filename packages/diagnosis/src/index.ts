@@ -1,0 +1,2 @@
+export type * from './model/incident.ts';
+export type * from './view/cluster-view.ts';

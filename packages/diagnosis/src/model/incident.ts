@@ -1,0 +1,25 @@
+import type { ChainNode, Change, Confidence, Evidence, ObjectRef, Severity } from '@quarterdeck/contract';
+import type { Facts } from './finding.ts';
+import type { IdentifiedFinding } from './rule.ts';
+
+/** All findings whose strongest explanations end at the same object and mechanism. */
+export interface Incident {
+  /** Stable from run to run: a hash of cause and mechanism, without times or generated names. */
+  id: string;
+  title: string;
+  sentence: string;
+  severity: Severity;
+  mechanism: string;
+  cause: ObjectRef;
+  causeExists: boolean;
+  facts: Facts;
+  confidence: Confidence;
+  /** Epoch milliseconds of the earliest symptom. */
+  since: number;
+  evidence: Evidence[];
+  affected: ObjectRef[];
+  chains: ChainNode[][];
+  findings: IdentifiedFinding[];
+  changes: Change[];
+  notSeen: string[];
+}

@@ -1,0 +1,46 @@
+import type { EvidenceAnswer, EvidenceRequest, KindCoverage } from '@quarterdeck/cluster';
+import type { BuiltInKind, KindTypes, KubeObject, ObjectRef } from '@quarterdeck/contract';
+import type { Relation, RelationType } from '../model/relation.ts';
+
+/** An event reduced to what diagnosis uses; `at` is series.lastObservedTime ?? lastTimestamp ?? eventTime ?? creation. */
+export interface ObjectEvent {
+  type: string;
+  reason: string;
+  message: string;
+  count: number;
+  /** Epoch milliseconds of the first and the latest occurrence. */
+  firstAt: number;
+  at: number;
+  object: ObjectRef;
+}
+
+/** All that an analyser may look at: objects, relations, events and answered questions, at one moment. */
+export interface ClusterView {
+  /** Epoch milliseconds; the only clock there is. */
+  readonly now: number;
+  /** The namespace that the run is limited to; null for the whole cluster. What lies outside was not read. */
+  readonly scope: string | null;
+  get<K extends BuiltInKind>(kind: K, namespace: string | null, name: string): KindTypes[K] | undefined;
+  list<K extends BuiltInKind>(kind: K, namespace?: string): readonly KindTypes[K][];
+  find(ref: ObjectRef): KubeObject | undefined;
+  /**
+   * Whether it is certain that the object does not exist: its kind was read, its namespace lies in the scope, and it
+   * is not there. Never true for what merely could not be seen (forbidden is not missing).
+   */
+  isMissing(ref: ObjectRef): boolean;
+  coverage(kind: BuiltInKind): KindCoverage;
+  /** Newest first. Matched by uid where the event carries one, else by kind, namespace and name. */
+  events(ref: ObjectRef): readonly ObjectEvent[];
+  /** Edges that leave an object, and edges that arrive at it; also at objects that do not exist. */
+  outgoing(ref: ObjectRef, type?: RelationType): readonly Relation[];
+  incoming(ref: ObjectRef, type?: RelationType): readonly Relation[];
+  /** The top controller (Deployment, StatefulSet, DaemonSet, CronJob, lone Job) or the object itself. */
+  topOwner(ref: ObjectRef): ObjectRef;
+  /** Pods that an owner has, through ReplicaSets and Jobs. */
+  podsOf(ref: ObjectRef): readonly KindTypes['Pod'][];
+  /**
+   * The answer to a question, or undefined while it is open: the question is noted and the analyser runs again when
+   * it is answered. A refusal is an answer.
+   */
+  ask<N extends EvidenceRequest['need']>(request: Extract<EvidenceRequest, { need: N }>): EvidenceAnswer<N> | undefined;
+}

@@ -1,0 +1,21 @@
+import { defineConfig } from 'vitest/config';
+
+const source = ['packages/*/src', 'apps/*/src', 'bootstrap', 'e2e'];
+const files = (suffix: string) => source.map((folder) => `${folder}/**/*${suffix}`);
+
+/** Three rings: unit (no I/O), integration (the real sandbox), end to end (a real browser on the running workbench). */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: { name: 'unit', include: files('.test.{ts,tsx}'), exclude: ['**/node_modules/**', ...files('.{integration,e2e}.test.ts')], environment: 'node' },
+      },
+      {
+        test: { name: 'integration', include: files('.integration.test.ts'), testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false },
+      },
+      {
+        test: { name: 'e2e', include: files('.e2e.test.ts'), testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false },
+      },
+    ],
+  },
+});
