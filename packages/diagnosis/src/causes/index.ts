@@ -1,0 +1,4 @@
+import type { CausalRule } from '../model/rule.ts';
+
+/** Every causal rule, one a line. */
+export const rules: readonly CausalRule[] = [];

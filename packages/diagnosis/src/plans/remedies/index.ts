@@ -1,0 +1,4 @@
+import type { Remedy } from '../../model/remedy.ts';
+
+/** Every remedy, one a line. */
+export const remedies: readonly Remedy[] = [];
