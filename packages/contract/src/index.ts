@@ -3,10 +3,13 @@ export { type Cluster, clusterSchema, connectionStates, type Session, sessionSch
 export { AppError, type AppErrorOptions, type ErrorBody, errorBody, errorBodySchema, toAppError } from './errors/app-error.ts';
 export { type ErrorCode, errorCodes, exitCode, httpStatus, mcpCode, retryable } from './errors/codes.ts';
 export * from './issues/issue.ts';
+export { descriptorFor, kindDescriptors } from './kinds/index.ts';
 export * from './kinds/kind-descriptor.ts';
+export { type PodStatus, podStatus } from './kinds/pod-status.ts';
 export * from './live/frames.ts';
 export * from './objects/kube-object.ts';
 export * from './objects/object-ref.ts';
+export { parseQuantity } from './objects/quantity.ts';
 export * from './plans/plan.ts';
 export * from './resources/resource.ts';
 export * from './routes/route.ts';

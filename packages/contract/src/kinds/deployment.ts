@@ -1,0 +1,38 @@
+import type { KindTypes } from '../objects/kube-object.ts';
+import { ageColumn, column, containerImages, containerNames, nameColumn, namespaceColumn, selectorText } from './columns.ts';
+import { defineKind } from './define-kind.ts';
+import { conditionOf, isTerminating, readiness } from './health.ts';
+import type { Health } from './kind-descriptor.ts';
+
+type Deployment = KindTypes['Deployment'];
+
+function health(object: Deployment): Health {
+  if (isTerminating(object)) return { state: 'pending', text: 'Terminating' };
+  const desired = object.spec?.replicas ?? 1;
+  const ready = object.status?.readyReplicas ?? 0;
+  const progressing = conditionOf(object.status?.conditions, 'Progressing');
+  if (object.spec?.paused === true && desired > 0) return { state: 'paused', text: `Paused, ${ready}/${desired} ready` };
+  if (progressing?.reason === 'ProgressDeadlineExceeded') {
+    return { state: ready === 0 ? 'critical' : 'high', text: `${ready}/${desired} ready, rollout stuck` };
+  }
+  const observed = (object.status?.observedGeneration ?? 0) >= (object.metadata.generation ?? 0);
+  const rollingOut = !observed || (progressing?.status === 'True' && progressing.reason !== 'NewReplicaSetAvailable');
+  return readiness(ready, desired, rollingOut);
+}
+
+export const deployment = defineKind('Deployment', {
+  navigation: 'workloads',
+  sort: 'name',
+  columns: [
+    nameColumn,
+    namespaceColumn,
+    column('ready', 'Ready', 'status', (object) => `${object.status?.readyReplicas ?? 0}/${object.spec?.replicas ?? 1}`),
+    column('upToDate', 'Up-to-date', 'number', (object) => object.status?.updatedReplicas ?? 0),
+    column('available', 'Available', 'number', (object) => object.status?.availableReplicas ?? 0),
+    ageColumn,
+    column('containers', 'Containers', 'text', (object) => containerNames(object.spec?.template.spec?.containers)),
+    column('images', 'Images', 'text', (object) => containerImages(object.spec?.template.spec?.containers)),
+    column('selector', 'Selector', 'text', (object) => selectorText(object.spec?.selector)),
+  ],
+  health,
+});

@@ -1,0 +1,15 @@
+import { ageColumn, column, nameColumn, namespaceColumn } from './columns.ts';
+import { defineKind } from './define-kind.ts';
+import { presence } from './health.ts';
+
+export const limitRange = defineKind('LimitRange', {
+  navigation: 'config',
+  sort: 'name',
+  columns: [
+    nameColumn,
+    namespaceColumn,
+    column('limits', 'Limits on', 'text', (object) => (object.spec?.limits ?? []).map(({ type }) => type).join(',')),
+    ageColumn,
+  ],
+  health: presence,
+});

@@ -1,0 +1,57 @@
+import type { KindTypes } from '../objects/kube-object.ts';
+import { ageColumn, column, nameColumn, namespaceColumn } from './columns.ts';
+import { defineKind } from './define-kind.ts';
+import { conditionOf } from './health.ts';
+import type { Health } from './kind-descriptor.ts';
+import { podStatus } from './pod-status.ts';
+
+type Pod = KindTypes['Pod'];
+
+/** A pod that has just started is not unwell because its first probe is still to come. Milliseconds. */
+const settleTime = 60_000;
+
+/** What kubectl shows while the kubelet does its ordinary work. */
+const starting = new Set(['Pending', 'ContainerCreating', 'PodInitializing', 'SchedulingGated', 'Terminating']);
+
+function health(pod: Pod, now: number): Health {
+  const { text, ready, total } = podStatus(pod);
+  if (text === 'Completed' || text === 'Succeeded') return { state: 'healthy', text };
+  if (text === 'Unknown') return { state: 'unknown', text };
+  if (conditionOf(pod.status?.conditions, 'PodScheduled')?.reason === 'Unschedulable') return { state: 'high', text };
+  if (starting.has(text) || /^Init:\d+\/\d+$/.test(text)) return { state: 'pending', text };
+  if (text === 'Running' || text === 'NotReady') {
+    if (ready >= total) return { state: 'healthy', text };
+    const startedAt = Date.parse(pod.status?.startTime ?? '');
+    return { state: now - startedAt < settleTime ? 'pending' : 'medium', text };
+  }
+  return { state: pod.status?.phase === 'Failed' ? 'high' : 'critical', text };
+}
+
+export const pod = defineKind('Pod', {
+  navigation: 'workloads',
+  sort: 'name',
+  columns: [
+    nameColumn,
+    namespaceColumn,
+    column('ready', 'Ready', 'text', (object) => {
+      const { ready, total } = podStatus(object);
+      return `${ready}/${total}`;
+    }),
+    column('status', 'Status', 'status', (object) => podStatus(object).text),
+    column('restarts', 'Restarts', 'number', (object) => podStatus(object).restarts),
+    column('lastRestart', 'Last restart', 'time', (object) => podStatus(object).lastRestart),
+    ageColumn,
+    column('ip', 'IP', 'text', (object) => object.status?.podIP),
+    column('node', 'Node', 'text', (object) => object.spec?.nodeName),
+    column('nominatedNode', 'Nominated node', 'text', (object) => object.status?.nominatedNodeName),
+    column('readinessGates', 'Readiness gates', 'text', readinessGates),
+  ],
+  health,
+});
+
+function readinessGates(object: Pod): string | null {
+  const gates = object.spec?.readinessGates ?? [];
+  if (gates.length === 0) return null;
+  const met = gates.filter((gate) => conditionOf(object.status?.conditions, gate.conditionType)?.status === 'True').length;
+  return `${met}/${gates.length}`;
+}

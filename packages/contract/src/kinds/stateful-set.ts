@@ -1,0 +1,25 @@
+import type { KindTypes } from '../objects/kube-object.ts';
+import { ageColumn, column, containerImages, containerNames, nameColumn, namespaceColumn } from './columns.ts';
+import { defineKind } from './define-kind.ts';
+import { isTerminating, readiness } from './health.ts';
+import type { Health } from './kind-descriptor.ts';
+
+function health(object: KindTypes['StatefulSet']): Health {
+  if (isTerminating(object)) return { state: 'pending', text: 'Terminating' };
+  const observed = (object.status?.observedGeneration ?? 0) >= (object.metadata.generation ?? 0);
+  return readiness(object.status?.readyReplicas ?? 0, object.spec?.replicas ?? 1, !observed);
+}
+
+export const statefulSet = defineKind('StatefulSet', {
+  navigation: 'workloads',
+  sort: 'name',
+  columns: [
+    nameColumn,
+    namespaceColumn,
+    column('ready', 'Ready', 'status', (object) => `${object.status?.readyReplicas ?? 0}/${object.spec?.replicas ?? 1}`),
+    ageColumn,
+    column('containers', 'Containers', 'text', (object) => containerNames(object.spec?.template.spec?.containers)),
+    column('images', 'Images', 'text', (object) => containerImages(object.spec?.template.spec?.containers)),
+  ],
+  health,
+});
