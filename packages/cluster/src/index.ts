@@ -1,2 +1,11 @@
 export type * from './access/cluster-access.ts';
+export { withoutSecretValues } from './access/ingest.ts';
+export { listAll } from './access/list-all.ts';
+export { type ClusterDependencies, openCluster } from './access/open-cluster.ts';
+export { collectSnapshot, type SnapshotOptions } from './collect/collect-snapshot.ts';
+export { findKind } from './discovery/find-kind.ts';
+export { findBuiltInKind } from './discovery/resource-kinds.ts';
 export * from './evidence/evidence.ts';
+export { parseLogLine } from './evidence/log-line.ts';
+export type { ClusterContext, ConnectionSettings, Kubeconfig, KubeconfigProblem } from './kubeconfig/cluster-context.ts';
+export { type KubeconfigSources, loadKubeconfig, systemKubeconfigSources } from './kubeconfig/load-kubeconfig.ts';

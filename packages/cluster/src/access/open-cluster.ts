@@ -1,0 +1,103 @@
+import { AppError, type KubeObject, type ResourceKind } from '@quarterdeck/contract';
+import * as z from 'zod';
+import { discoverKinds } from '../discovery/discover-kinds.ts';
+import type { EvidenceReader } from '../evidence/evidence.ts';
+import { createEvidenceReader } from '../evidence/evidence-reader.ts';
+import type { ClusterContext } from '../kubeconfig/cluster-context.ts';
+import { ConcurrencyLimit } from '../transport/concurrency-limit.ts';
+import { createHttpTransport } from '../transport/http-transport.ts';
+import type { Transport } from '../transport/transport.ts';
+import type { ClusterAccess, ClusterVersion, ListOptions, ListPage, LogRequest, WatchEvent, WatchOptions } from './cluster-access.ts';
+import { ingestObject } from './ingest.ts';
+import { listPages } from './list-pages.ts';
+import { readLog } from './read-log.ts';
+import { objectPath } from './resource-path.ts';
+import { sharedFor } from './shared-call.ts';
+import { watchEvents, watchIdleTimeoutMs, watchSeconds } from './watch-events.ts';
+
+export interface ClusterDependencies {
+  /** Default: HTTP to the context's server. */
+  transport?: Transport;
+  /** Epoch milliseconds. */
+  now?: () => number;
+  /** From 0 to below 1. */
+  random?: () => number;
+  /** A watch that is silent for so long has ended. Milliseconds. */
+  watchIdleTimeoutMs?: number;
+}
+
+/** More at once would be felt by the API server. */
+const listsAtOnce = 8;
+/** A CRD that was just installed shows up within this time. */
+const kindsLifetimeMs = 60_000;
+
+const versionSchema = z.object({ gitVersion: z.string(), major: z.string(), minor: z.string() });
+
+/** Opens a context for reading; nothing is sent until it is used. Errors of the kubeconfig: see `ClusterContext.connection`. */
+export async function openCluster(context: ClusterContext, dependencies: ClusterDependencies = {}): Promise<ClusterAccess> {
+  const transport = dependencies.transport ?? createHttpTransport(await context.connection());
+  return new LiveCluster(context, transport, dependencies);
+}
+
+class LiveCluster implements ClusterAccess {
+  readonly id: string;
+  readonly server: string;
+  readonly recordedAt = null;
+  readonly evidence: EvidenceReader;
+  readonly kinds: (signal: AbortSignal) => Promise<ResourceKind[]>;
+  private readonly transport: Transport;
+  private readonly lists = new ConcurrencyLimit(listsAtOnce);
+  private readonly closing = new AbortController();
+  private readonly random: () => number;
+  private readonly idleTimeoutMs: number;
+
+  constructor(context: ClusterContext, transport: Transport, dependencies: ClusterDependencies) {
+    this.id = context.id;
+    this.server = context.server;
+    this.transport = transport;
+    this.random = dependencies.random ?? Math.random;
+    this.idleTimeoutMs = dependencies.watchIdleTimeoutMs ?? watchIdleTimeoutMs;
+    this.evidence = createEvidenceReader(transport);
+    this.kinds = sharedFor(kindsLifetimeMs, dependencies.now ?? Date.now, () => discoverKinds(transport, this.closing.signal));
+  }
+
+  async version(signal: AbortSignal): Promise<ClusterVersion> {
+    const raw = await this.transport.json({ path: '/version', subject: { verb: 'get', resource: 'version', namespace: null }, signal });
+    const parsed = versionSchema.safeParse(raw);
+    if (!parsed.success)
+      throw new AppError('CLUSTER_ERROR', 'The server does not say its version as a Kubernetes API server does.', {
+        hint: 'Check the server address in the kubeconfig.',
+        cause: parsed.error,
+      });
+    const { gitVersion, major, minor } = parsed.data;
+    // Providers write a plus behind the minor version: `33+`.
+    return { gitVersion, major: Number.parseInt(major, 10) || 0, minor: Number.parseInt(minor, 10) || 0 };
+  }
+
+  list(kind: ResourceKind, options: ListOptions): AsyncIterable<ListPage> {
+    return listPages(this.transport, this.lists, kind, options);
+  }
+
+  watch(kind: ResourceKind, options: WatchOptions): AsyncIterable<WatchEvent> {
+    return watchEvents(this.transport, kind, options, { seconds: watchSeconds(this.random), idleTimeoutMs: this.idleTimeoutMs });
+  }
+
+  async get(kind: ResourceKind, namespace: string | null, name: string, signal: AbortSignal): Promise<KubeObject> {
+    if (kind.namespaced && namespace === null)
+      throw new AppError('VALIDATION_ERROR', `${kind.kind} ${name} lives in a namespace, and none is given.`, { hint: 'Name the namespace.' });
+    const path = objectPath(kind, namespace, name);
+    const raw = await this.transport.json({ path, subject: { verb: 'get', resource: kind.plural, namespace, name }, signal });
+    const object = ingestObject(raw, kind);
+    if (object === null) throw new AppError('CLUSTER_ERROR', `What the cluster sent for ${kind.kind} ${name} is not an object.`);
+    return object;
+  }
+
+  log(request: LogRequest): Promise<string[]> {
+    return readLog(this.transport, request);
+  }
+
+  async close(): Promise<void> {
+    this.closing.abort();
+    await this.transport.close();
+  }
+}

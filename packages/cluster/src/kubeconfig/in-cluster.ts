@@ -1,0 +1,38 @@
+import type { ClusterContext } from './cluster-context.ts';
+import { type CredentialDependencies, readConnection } from './credentials.ts';
+import type { Located } from './kubeconfig-file.ts';
+import type { ClusterEntry, UserEntry } from './kubeconfig-schema.ts';
+
+const folder = '/var/run/secrets/kubernetes.io/serviceaccount';
+
+/** The service account that Kubernetes mounts into every pod; null outside a pod. */
+export async function readInClusterContext(
+  environment: Readonly<Record<string, string | undefined>>,
+  dependencies: CredentialDependencies,
+): Promise<ClusterContext | null> {
+  const host = environment.KUBERNETES_SERVICE_HOST;
+  const port = environment.KUBERNETES_SERVICE_PORT;
+  if (!host || !port) return null;
+  const server = `https://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const token = await readOptional(`${folder}/token`, dependencies);
+  if (token === null) return null;
+  const at = { file: `${folder}/token`, line: null };
+  const cluster: Located<ClusterEntry> = { ...at, value: { server, 'certificate-authority': `${folder}/ca.crt`, 'insecure-skip-tls-verify': false } };
+  const user: Located<UserEntry> = { ...at, value: { tokenFile: `${folder}/token` } };
+  return {
+    id: 'in-cluster',
+    cluster: 'in-cluster',
+    user: 'service account',
+    namespace: (await readOptional(`${folder}/namespace`, dependencies))?.trim() || 'default',
+    server,
+    connection: () => readConnection(cluster, user, dependencies),
+  };
+}
+
+async function readOptional(path: string, dependencies: CredentialDependencies): Promise<string | null> {
+  try {
+    return Buffer.from(await dependencies.readFile(path)).toString('utf8');
+  } catch {
+    return null; // Not mounted (automountServiceAccountToken: false): the pod then has no identity to use.
+  }
+}

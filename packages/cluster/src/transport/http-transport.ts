@@ -1,0 +1,186 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { AppError } from '@quarterdeck/contract';
+import type { Dispatcher } from 'undici';
+import type { ConnectionSettings } from '../kubeconfig/cluster-context.ts';
+import { abortError, connectionError } from './connection-error.ts';
+import { createDispatchers, type Dispatchers } from './dispatchers.ts';
+import { splitLines } from './lines.ts';
+import { statusError } from './status-error.ts';
+import type { StreamRequest, Transport, TransportRequest } from './transport.ts';
+
+export interface TransportDependencies {
+  /** Waits; rejects when the signal aborts. */
+  sleep?(milliseconds: number, signal: AbortSignal): Promise<void>;
+}
+
+/** A page of 500 objects of etcd's usual maximum would be 750 MB; real pages stay below a tenth of this. */
+const maxBodyBytes = 256 * 1024 * 1024;
+/** etcd refuses objects above 1.5 MiB by default; as JSON they may be several times that. */
+const maxLineBytes = 32 * 1024 * 1024;
+const maxErrorBytes = 64 * 1024;
+/** The API server ends a list after 60 s itself. */
+const responseTimeoutMs = 70_000;
+/** Longer waits are the caller's to decide: the error says how long. */
+const maxRetryAfterSeconds = 10;
+
+type Response = Dispatcher.ResponseData;
+
+export function createHttpTransport(connection: ConnectionSettings, dependencies: TransportDependencies = {}): Transport {
+  return new HttpTransport(connection, createDispatchers(connection), dependencies);
+}
+
+class HttpTransport implements Transport {
+  private readonly connection: ConnectionSettings;
+  private readonly dispatchers: Dispatchers;
+  private readonly origin: string;
+  private readonly basePath: string;
+  private readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+
+  constructor(connection: ConnectionSettings, dispatchers: Dispatchers, dependencies: TransportDependencies) {
+    const url = new URL(connection.server);
+    this.connection = connection;
+    this.dispatchers = dispatchers;
+    this.origin = url.origin;
+    this.basePath = url.pathname.replace(/\/+$/, '');
+    this.sleep = dependencies.sleep ?? (async (milliseconds, signal) => delay(milliseconds, undefined, { signal }));
+  }
+
+  json(request: TransportRequest): Promise<unknown> {
+    return this.guarded(request.signal, async () => parseJson(await this.body(request, maxBodyBytes)));
+  }
+
+  text(request: TransportRequest, maxBytes: number): Promise<string> {
+    return this.guarded(request.signal, async () => (await this.body(request, maxBytes)).toString('utf8'));
+  }
+
+  async *lines(request: StreamRequest): AsyncGenerator<string> {
+    const response = await this.guarded(request.signal, () => this.send(this.dispatchers.streams, request, request.idleTimeoutMs));
+    try {
+      yield* splitLines(response.body, maxLineBytes);
+    } catch (thrown) {
+      if (request.signal.aborted) throw abortError(request.signal);
+      if (!isIdle(thrown)) throw connectionError(thrown, this.origin);
+    } finally {
+      response.body.destroy();
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.dispatchers.requests.destroy(), this.dispatchers.streams.destroy()]);
+  }
+
+  private async guarded<T>(signal: AbortSignal, task: () => Promise<T>): Promise<T> {
+    try {
+      return await task();
+    } catch (thrown) {
+      if (signal.aborted) throw abortError(signal);
+      throw connectionError(thrown, this.origin);
+    }
+  }
+
+  private async body(request: TransportRequest, maxBytes: number): Promise<Buffer> {
+    const response = await this.sendPatiently(request);
+    const bytes = await readBody(response, maxBytes);
+    return response.headers['content-encoding'] === 'gzip' ? inflate(bytes, maxBytes) : bytes;
+  }
+
+  private async sendPatiently(request: TransportRequest): Promise<Response> {
+    try {
+      return await this.send(this.dispatchers.requests, request, responseTimeoutMs);
+    } catch (thrown) {
+      const seconds = thrown instanceof AppError ? thrown.details.retryAfterSeconds : undefined;
+      if (typeof seconds !== 'number' || seconds > maxRetryAfterSeconds) throw thrown;
+      await this.sleep(seconds * 1000, request.signal);
+      return this.send(this.dispatchers.requests, request, responseTimeoutMs);
+    }
+  }
+
+  private async send(dispatcher: Dispatcher, request: TransportRequest, bodyTimeout: number): Promise<Response> {
+    request.signal.throwIfAborted();
+    const query = new URLSearchParams(request.query).toString();
+    const response = await dispatcher.request({
+      origin: this.origin,
+      path: `${this.basePath}${request.path}${query === '' ? '' : `?${query}`}`,
+      method: 'GET',
+      // Go's server compresses lists above 128 KiB; a stream must arrive line by line.
+      headers: {
+        ...(await this.connection.headers()),
+        accept: request.accept ?? 'application/json',
+        ...(dispatcher === this.dispatchers.requests ? { 'accept-encoding': 'gzip' } : {}),
+      },
+      signal: request.signal,
+      headersTimeout: responseTimeoutMs,
+      bodyTimeout,
+    });
+    if (response.statusCode >= 200 && response.statusCode < 300) return response;
+    throw await this.refusal(response, request);
+  }
+
+  private async refusal(response: Response, request: TransportRequest): Promise<AppError> {
+    const { statusCode, headers } = response;
+    if (statusCode >= 300 && statusCode < 400) {
+      response.body.destroy();
+      return new AppError('CLUSTER_ERROR', `${this.origin} answers with a redirect (HTTP ${statusCode}): this is not a Kubernetes API server.`, {
+        hint: 'Check the server address; a login page may stand before the API server.',
+      });
+    }
+    const retryAfter = Number(headers['retry-after']);
+    return statusError(statusCode, await readErrorBody(response), request.subject, Number.isFinite(retryAfter) ? retryAfter : null);
+  }
+}
+
+async function readBody(response: Response, maxBytes: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body) {
+    if (!(chunk instanceof Uint8Array)) continue;
+    size += chunk.byteLength;
+    if (size > maxBytes) throw tooLarge(maxBytes);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
+}
+
+async function inflate(bytes: Buffer, maxBytes: number): Promise<Buffer> {
+  try {
+    return await promisify(gunzip)(bytes, { maxOutputLength: maxBytes });
+  } catch (thrown) {
+    if (thrown instanceof RangeError) throw tooLarge(maxBytes);
+    throw thrown;
+  }
+}
+
+function tooLarge(maxBytes: number): AppError {
+  return new AppError('PAYLOAD_TOO_LARGE', `The cluster's answer is larger than ${Math.round(maxBytes / 1024 / 1024)} MiB.`, {
+    hint: 'Narrow it: one namespace instead of all, or fewer lines.',
+  });
+}
+
+/** An error's body is only a courtesy: whatever can't be read of it leaves the status to speak. */
+async function readErrorBody(response: Response): Promise<unknown> {
+  try {
+    const bytes = await readBody(response, maxErrorBytes);
+    const text = response.headers['content-encoding'] === 'gzip' ? await inflate(bytes, maxErrorBytes) : bytes;
+    return JSON.parse(text.toString('utf8'));
+  } catch {
+    return null;
+  }
+}
+
+function parseJson(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch (thrown) {
+    throw new AppError('CLUSTER_ERROR', 'The answer is not JSON: this may not be a Kubernetes API server.', {
+      hint: 'Check the server address in the kubeconfig.',
+      cause: thrown,
+    });
+  }
+}
+
+/** A watch that falls silent ends like one the server ended: the watcher connects again from where it was. */
+function isIdle(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && thrown.code === 'UND_ERR_BODY_TIMEOUT';
+}

@@ -1,0 +1,86 @@
+import { AppError, type ErrorCode } from '@quarterdeck/contract';
+import * as z from 'zod';
+import type { RequestSubject } from './transport.ts';
+
+/** A Kubernetes `Status`, as failed requests and watch ERROR events carry it. */
+const statusSchema = z.object({
+  kind: z.literal('Status'),
+  message: z.string().optional(),
+  reason: z.string().optional(),
+  code: z.number().optional(),
+  details: z.object({ retryAfterSeconds: z.number().optional() }).optional(),
+});
+
+/** The error for a response that is not a success; `body` is its JSON or text, whatever there was. */
+export function statusError(httpStatus: number, body: unknown, subject: RequestSubject, retryAfterSeconds: number | null = null): AppError {
+  const status = statusSchema.safeParse(body);
+  const said = (status.success && status.data.message) || null;
+  const code = (status.success && status.data.code) || httpStatus;
+  const retryAfter = retryAfterSeconds ?? (status.success ? (status.data.details?.retryAfterSeconds ?? null) : null);
+  const reason = status.success ? status.data.reason : undefined;
+  const details = { status: code, ...subject, ...(reason === undefined ? {} : { reason }), ...(retryAfter === null ? {} : { retryAfterSeconds: retryAfter }) };
+  const { code: appCode, message, hint } = describe(code, said, subject);
+  return new AppError(appCode, message, { details, ...(hint === null ? {} : { hint }) });
+}
+
+interface Description {
+  code: ErrorCode;
+  message: string;
+  hint: string | null;
+}
+
+function describe(status: number, said: string | null, subject: RequestSubject): Description {
+  const what = describeSubject(subject);
+  switch (status) {
+    case 401:
+      return {
+        code: 'CLUSTER_AUTH_FAILED',
+        message: 'The cluster does not accept these credentials.',
+        hint: 'They may have expired: renew them, then try again. kubectl auth whoami shows the same.',
+      };
+    case 403:
+      return {
+        code: 'FORBIDDEN',
+        message: `You may not ${what}.`,
+        hint: `Ask for a role with the verb ${subject.verb} on ${subject.resource}. Check: ${canI(subject)}`,
+      };
+    case 404:
+      return {
+        code: 'NOT_FOUND',
+        message: subject.name === undefined ? `The cluster does not serve ${subject.resource}.` : `Not found: ${subject.resource} ${placeOf(subject)}.`,
+        hint: null,
+      };
+    case 409:
+      return {
+        code: 'CONFLICT',
+        message: said ?? `Somebody else changed ${placeOf(subject)} at the same time.`,
+        hint: 'Read it again, then repeat the change.',
+      };
+    case 410:
+      return { code: 'GONE', message: `The cluster no longer keeps the history from which to ${what}.`, hint: 'List anew.' };
+    case 429:
+      return { code: 'RATE_LIMITED', message: 'The cluster is busy and asks to wait.', hint: 'Try again a little later.' };
+    default:
+      return otherStatus(status, said, what);
+  }
+}
+
+function otherStatus(status: number, said: string | null, what: string): Description {
+  const because = said === null ? '' : `: ${said}`;
+  if (status === 400 || status === 422) return { code: 'VALIDATION_ERROR', message: `The cluster refused to ${what}${because}.`, hint: null };
+  const hint = status >= 500 ? 'The API server has a fault or restarts; try again a little later.' : null;
+  return { code: 'CLUSTER_ERROR', message: `The cluster could not ${what} (HTTP ${status})${because}.`, hint };
+}
+
+function describeSubject(subject: RequestSubject): string {
+  if (subject.name !== undefined) return `${subject.verb} ${subject.resource} ${placeOf(subject)}`;
+  return `${subject.verb} ${subject.resource}${subject.namespace === null ? '' : ` in the namespace ${subject.namespace}`}`;
+}
+
+function placeOf(subject: RequestSubject): string {
+  return [subject.namespace, subject.name].filter((part) => part != null).join('/');
+}
+
+function canI(subject: RequestSubject): string {
+  return `kubectl auth can-i ${subject.verb} ${subject.resource}${subject.namespace === null ? ' -A' : ` -n ${subject.namespace}`}`;
+}
