@@ -1,0 +1,49 @@
+/** What a log line says, typed. Names, hosts and paths are as the program wrote them; null where it did not say. */
+export type LogClaim =
+  | { kind: 'connect-failed'; reason: ConnectFailure; host: string | null; port: number | null; file: string | null }
+  | { kind: 'waiting-for'; host: string; port: number | null }
+  | { kind: 'file-missing'; path: string }
+  | { kind: 'env-missing'; name: string }
+  | { kind: 'config-syntax'; file: string | null; line: number | null; token: string | null; detail: string }
+  | { kind: 'auth-failed'; server: AuthServer | null; user: string | null }
+  | { kind: 'permission-denied'; path: string | null }
+  | { kind: 'read-only'; path: string | null }
+  | { kind: 'disk-full'; path: string | null }
+  | { kind: 'address-in-use'; port: number | null }
+  | { kind: 'out-of-memory'; runtime: string }
+  | { kind: 'tls-verify'; reason: 'expired' | 'unknown-authority' | 'hostname' | 'other'; host: string | null }
+  | { kind: 'forbidden'; user: string; verb: string; resource: string; group: string; namespace: string | null }
+  | { kind: 'command-missing'; command: string }
+  | { kind: 'module-missing'; module: string }
+  | { kind: 'schema'; object: string }
+  | { kind: 'exec-format' }
+  | { kind: 'exception'; type: string; message: string; place: string | null }
+  | { kind: 'listening'; port: number };
+
+export type ConnectFailure = 'refused' | 'host-not-found' | 'timeout' | 'unreachable';
+export type AuthServer = 'redis' | 'postgres' | 'mysql' | 'mongodb' | 'rabbitmq' | 'http';
+
+export type LogKind = LogClaim['kind'];
+export type ClaimOf<K extends LogKind> = Extract<LogClaim, { kind: K }>;
+
+/** A claim with the exact lines it was read from. */
+export interface LogFact<C extends LogClaim = LogClaim> {
+  claim: C;
+  /** The latest line that says so, without its timestamp. */
+  line: string;
+  count: number;
+  /** RFC 3339 time of the first and latest line; null where the log carries none. */
+  firstAt: string | null;
+  lastAt: string | null;
+}
+
+export function isClaim<K extends LogKind>(fact: LogFact, kind: K): fact is LogFact<ClaimOf<K>> {
+  return fact.claim.kind === kind;
+}
+
+/** The facts of one kind, in the order in which the log first says them. */
+export function factsOf<K extends LogKind>(facts: readonly LogFact[], kind: K): LogFact<ClaimOf<K>>[] {
+  const found: LogFact<ClaimOf<K>>[] = [];
+  for (const fact of facts) if (isClaim(fact, kind)) found.push(fact);
+  return found;
+}

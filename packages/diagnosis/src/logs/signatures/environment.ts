@@ -1,0 +1,43 @@
+import { group, type Signature } from '../signature.ts';
+
+const name = '(?<name>[A-Z][A-Z0-9_]{2,})';
+
+/** Every runtime says in its own words that an environment variable is not set. */
+const phrases: readonly [string, RegExp][] = [
+  ['shell-parameter', /(?:^|: )(?<name>[A-Za-z_][A-Za-z0-9_]*): (?:parameter (?:null or )?not set|unbound variable)/],
+  ['named-variable', new RegExp(`(?:env(?:ironment)?(?: |-)?(?:variable|var)?|variable)s?:? ["'\`\\[]?${name}["'\`\\]]?(?: is| was| must| not| \\(|,|:|$).*`, 'i')],
+  ['required', new RegExp(`["'\`]?\\b${name}\\b["'\`]?(?: env(?:ironment)? var(?:iable)?)? (?:is|was|must be|needs to be|are) (?:required|not set|not defined|undefined|missing|unset|empty|set|defined|provided)\\b`)],
+  ['missing', new RegExp(`(?:missing|undefined|unset|required|no|set)(?: required)?(?: (?:env(?:ironment)?|config(?:uration)?))?(?: (?:variable|var|value|setting|key)s?)?(?: for)?:? ["'\`\\[]?${name}\\b`, 'i')],
+  ['spring-placeholder', /Could not resolve placeholder '(?<name>[A-Z][A-Z0-9_]+)'/],
+  ['ruby-fetch', /key not found: "(?<name>[A-Z][A-Z0-9_]+)"/],
+];
+
+const saysAbsent = /not set|unset|missing|required|undefined|not defined|must be (?:set|defined|provided)|not found|is empty|unbound|not provided|needs? to be set/i;
+const upperCase = /^[A-Z][A-Z0-9_]*$/;
+/** Words in capitals that are levels or codes and never variables. */
+const notVariables = new Set(['ERROR', 'WARN', 'WARNING', 'INFO', 'FATAL', 'DEBUG', 'HTTP', 'HTTPS', 'TLS', 'SSL', 'DNS', 'TCP', 'UDP', 'JSON', 'YAML', 'SQL', 'API', 'GET', 'POST', 'PUT', 'URL', 'NULL', 'EOF']);
+
+export const environmentSignatures: readonly Signature[] = [
+  {
+    id: 'python-key-error',
+    pattern: /^KeyError: '(?<name>[A-Za-z_][A-Za-z0-9_]*)'$/,
+    read(match, { lines, index }) {
+      const variable = group(match, 'name');
+      const fromEnvironment = lines.slice(Math.max(0, index - 6), index).some((line) => /File ".*\bos(?:\.py)?>?", line|os\.environ|environ\[/.test(line));
+      return variable !== null && fromEnvironment ? { kind: 'env-missing', name: variable } : null;
+    },
+  },
+  ...phrases.map(
+    ([id, pattern]): Signature => ({
+      id,
+      pattern,
+      read(match) {
+        const variable = group(match, 'name');
+        if (variable === null || notVariables.has(variable)) return null;
+        if (id === 'shell-parameter') return { kind: 'env-missing', name: variable };
+        const absent = saysAbsent.test(match.input) || id === 'ruby-fetch' || id === 'spring-placeholder';
+        return absent && upperCase.test(variable) && (variable.includes('_') || /env|variable/i.test(match.input)) ? { kind: 'env-missing', name: variable } : null;
+      },
+    }),
+  ),
+];

@@ -1,0 +1,74 @@
+import { group, type LogContext, type Signature } from '../signature.ts';
+
+const dotted = '[A-Za-z_][\\w$]*(?:[.:]{1,2}[A-Za-z_][\\w$]*)*';
+
+function exception(type: string | null, message: string | null, place: string | null) {
+  return type === null ? null : { kind: 'exception' as const, type, message: (message ?? '').trim(), place };
+}
+
+/** The nearest line before (or after) that matches, within a stack trace's reach. */
+function nearby({ lines, index }: LogContext, pattern: RegExp, step: 1 | -1, reach = 40): RegExpExecArray | null {
+  for (let at = index + step, left = reach; left > 0 && at >= 0 && at < lines.length; at += step, left -= 1) {
+    const match = pattern.exec(lines[at] ?? '');
+    if (match !== null) return match;
+  }
+  return null;
+}
+
+/** A runtime's own report of what it could not handle: with its stack, so that a word alone is never taken for one. */
+export const exceptionSignatures: readonly Signature[] = [
+  {
+    id: 'python',
+    pattern: new RegExp(`^(?<type>${dotted})(?:: (?<message>.*))?$`),
+    read(match, context) {
+      const frame = /^\s+File "(.+)", line (\d+)/.exec(context.lines.slice(Math.max(0, context.index - 4), context.index).findLast((line) => /^\s+File "/.test(line)) ?? '');
+      const trace = nearby(context, /^Traceback \(most recent call last\):/, -1);
+      if (frame === null || trace === null) return null;
+      return exception(group(match, 'type'), group(match, 'message'), `${frame[1]}:${frame[2]}`);
+    },
+  },
+  {
+    id: 'node',
+    pattern: /^(?:Uncaught )?(?<type>[A-Z]\w*(?:Error|Exception))(?: \[[A-Z_]+\])?: (?<message>.*)$/,
+    read(match, context) {
+      const frame = /^\s+at .*?\(?((?:file:\/\/|node:|\/)?[^\s()]+:\d+:\d+)\)?/.exec(context.lines[context.index + 1] ?? '');
+      return frame === null ? null : exception(group(match, 'type'), group(match, 'message'), frame[1] ?? null);
+    },
+  },
+  {
+    id: 'java',
+    pattern: new RegExp(`^(?:Exception in thread "[^"]*" |Caused by: )?(?<type>(?:[a-z]\\w*\\.)+[A-Z][\\w$]*)(?:: (?<message>.*))?$`),
+    read(match, context) {
+      const frame = /^\s+at [\w$.<>/]+\(([\w$]+\.(?:java|kt|scala):\d+)\)/.exec(context.lines[context.index + 1] ?? '');
+      return frame === null ? null : exception(group(match, 'type'), group(match, 'message'), frame[1] ?? null);
+    },
+  },
+  {
+    id: 'dotnet',
+    pattern: /^Unhandled exception\. (?<type>[A-Z][\w.]+): (?<message>.*)$/,
+    read: (match, context) => exception(group(match, 'type'), group(match, 'message'), nearby(context, /^\s+at .* in (\S+:line \d+)/, 1, 10)?.[1] ?? null),
+  },
+  {
+    id: 'go',
+    pattern: /^(?<type>panic|fatal error): (?<message>.*)$/,
+    read(match, context) {
+      if (nearby(context, /^goroutine \d+ \[/, 1, 12) === null) return null;
+      return exception(group(match, 'type'), group(match, 'message'), nearby(context, /^\s+(\/\S+\.go:\d+)/, 1)?.[1] ?? null);
+    },
+  },
+  {
+    id: 'ruby',
+    pattern: /^(?<place>\S+\.rb:\d+):in [`'][^']*': (?<message>.*) \((?<type>[A-Z]\w*(?:::\w+)*)\)$/,
+    read: (match) => exception(group(match, 'type'), group(match, 'message'), group(match, 'place')),
+  },
+  {
+    id: 'rust',
+    pattern: /^thread '[^']*'(?: \(\d+\))? panicked at (?:'(?<message>[^']*)', )?(?<place>\S+:\d+:\d+):?$/,
+    read: (match, { lines, index }) => exception('panic', group(match, 'message') ?? lines[index + 1] ?? '', group(match, 'place')),
+  },
+  {
+    id: 'php',
+    pattern: /PHP Fatal error: {1,2}(?:Uncaught (?<type>[\w\\]+): )?(?<message>.*) in (?<place>\/\S+(?::\d+| on line \d+))/,
+    read: (match) => exception(group(match, 'type') ?? 'Fatal error', group(match, 'message'), group(match, 'place')),
+  },
+];

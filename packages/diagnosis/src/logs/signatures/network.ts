@@ -1,0 +1,72 @@
+import { endpointIn, endpointNear } from '../endpoint.ts';
+import type { ConnectFailure } from '../log-fact.ts';
+import { group, type LogContext, numberGroup, type Signature } from '../signature.ts';
+
+function failed(reason: ConnectFailure, context: LogContext, file: string | null = null) {
+  const endpoint = endpointNear(context);
+  return { kind: 'connect-failed' as const, reason, host: endpoint?.host ?? null, port: endpoint?.port ?? null, file };
+}
+
+export const networkSignatures: readonly Signature[] = [
+  {
+    id: 'nginx-upstream-host',
+    pattern: /host not found in (?:upstream|resolver) "(?<host>[^":]+)(?::(?<port>\d+))?"(?: in (?<file>\/\S+):\d+)?/,
+    read: (match) => ({
+      kind: 'connect-failed',
+      reason: 'host-not-found',
+      host: group(match, 'host'),
+      port: numberGroup(match, 'port'),
+      file: group(match, 'file'),
+    }),
+  },
+  {
+    id: 'host-not-found',
+    pattern:
+      /no such host|ENOTFOUND|EAI_AGAIN|bad address '|could not resolve host|unable to resolve host|name or service not known|temporary failure in name resolution|nodename nor servname|UnknownHostException|could not translate host name|unknown MySQL server host|getaddrinfo failed|no address associated with hostname|failed to lookup address|NXDOMAIN/i,
+    read: (_match, context) => failed('host-not-found', context),
+  },
+  {
+    id: 'connection-refused',
+    pattern: /connection refused|ECONNREFUSED|actively refused|connect\(\) failed \(111/i,
+    read: (_match, context) => failed('refused', context),
+  },
+  {
+    id: 'host-unreachable',
+    pattern: /no route to host|EHOSTUNREACH|ENETUNREACH|network is unreachable|host is unreachable/i,
+    read: (_match, context) => failed('unreachable', context),
+  },
+  {
+    id: 'connect-timeout',
+    pattern: /ETIMEDOUT|i\/o timeout|connect(?:ion)?(?: attempt)? timed out|connect timeout|ConnectTimeout|download timed out|connection timeout|context deadline exceeded/i,
+    read: (_match, context) => failed('timeout', context),
+  },
+  {
+    id: 'waiting-for',
+    pattern: /\bwait(?:ing|s)? (?:for|on|until)\b(?<rest>.*)$/i,
+    read(match) {
+      const rest = group(match, 'rest') ?? '';
+      const endpoint = endpointIn(rest);
+      if (endpoint !== null) return { kind: 'waiting-for', ...endpoint };
+      const name = /^\s+(?:the |service |host |dns )*["']?(?<host>[a-z0-9]+(?:[-.][a-z0-9]+)+)["']?/.exec(rest)?.groups?.host;
+      return name === undefined ? null : { kind: 'waiting-for', host: name, port: null };
+    },
+  },
+  {
+    id: 'listening',
+    pattern:
+      /\b(?:listen(?:ing|s)?|serving|served|started|running|bound|accept(?:ing)? connections)\b[^\n]{0,60}?(?:\bport[ =:]+|:)(?<port>\d{2,5})\b(?!:\d)/i,
+    read(match) {
+      const port = numberGroup(match, 'port');
+      return port === null || port > 65535 ? null : { kind: 'listening', port };
+    },
+  },
+  {
+    id: 'address-in-use',
+    pattern: /address (?:is )?already in use|EADDRINUSE|port (?:\d+ )?(?:is )?already (?:in use|allocated)/i,
+    read(match) {
+      const line = match.input;
+      const port = /(?:port |:)(\d{2,5})\b/.exec(line);
+      return { kind: 'address-in-use', port: port === null ? null : Number(port[1]) };
+    },
+  },
+];
