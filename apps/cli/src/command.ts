@@ -1,0 +1,102 @@
+import { AppError } from '@quarterdeck/contract';
+import { Command, Option } from 'commander';
+import type * as z from 'zod';
+import type { CommandContext } from './context.ts';
+
+export interface OptionDescriptor {
+  /** One letter. */
+  short?: string;
+  /** What the value is called in the help; left out for a switch. */
+  value?: string;
+  /** Whether it may be given several times; its field is then a list. */
+  repeatable?: boolean;
+  description: string;
+}
+
+/**
+ * A command of qd. `input` has one field for every argument and option, in camel case; what a person typed goes
+ * through it before `run` sees it. `run` resolves to the exit code and throws an AppError for everything that failed.
+ */
+export interface CommandDefinition<Input extends z.ZodObject> {
+  /** The words after `qd`: `issues`, `snapshot save`. */
+  name: string;
+  summary: string;
+  /** Further sentences for `--help`. */
+  description?: string;
+  input: Input;
+  /** Names of fields, in order, with what they mean. */
+  arguments: Readonly<Record<string, string>>;
+  options: Readonly<Record<string, OptionDescriptor>>;
+  /** Command lines without `qd`, and what they do. */
+  examples: readonly (readonly [string, string])[];
+  /** For a command that hands everything to another program: the name of the list field. */
+  passThrough?: string;
+  run(input: z.output<Input>, context: CommandContext): Promise<number>;
+}
+
+/** A command whose input is known to itself alone. */
+export interface AnyCommand {
+  name: string;
+  build(context: CommandContext, finish: (exitCode: number) => void): Command;
+}
+
+export function defineCommand<Input extends z.ZodObject>(definition: CommandDefinition<Input>): AnyCommand {
+  return {
+    name: definition.name,
+    build(context, finish) {
+      const command = describe(definition);
+      return command.action(async () => {
+        const input = validate(definition, { ...command.opts(), ...argumentsOf(definition, command.args) });
+        finish(await definition.run(input, context));
+      });
+    },
+  };
+}
+
+function describe<Input extends z.ZodObject>(definition: CommandDefinition<Input>): Command {
+  const command = new Command(definition.name.split(' ').at(-1) ?? definition.name);
+  command.summary(definition.summary).description([definition.summary, definition.description].filter(Boolean).join('\n\n'));
+  for (const [field, meaning] of Object.entries(definition.arguments)) {
+    command.argument(isRequired(definition.input, field) ? `<${kebab(field)}>` : `[${kebab(field)}]`, meaning);
+  }
+  for (const [field, option] of Object.entries(definition.options)) command.addOption(optionOf(field, option));
+  if (definition.passThrough !== undefined) {
+    command.argument(`[${definition.passThrough}...]`).helpOption(false).allowUnknownOption().passThroughOptions();
+  }
+  return command.addHelpText('after', exampleText(definition.examples));
+}
+
+function optionOf(field: string, { short, value, repeatable, description }: OptionDescriptor): Option {
+  const long = `--${kebab(field)}${value === undefined ? '' : ` <${value}>`}`;
+  const option = new Option(short === undefined ? long : `-${short}, ${long}`, description);
+  return repeatable ? option.argParser((next, previous: string[] | undefined) => [...(previous ?? []), next]) : option;
+}
+
+function isRequired(input: z.ZodObject, field: string): boolean {
+  return input.shape[field]?.safeParse(undefined).success === false;
+}
+
+function argumentsOf(definition: { arguments: object; passThrough?: string }, typed: readonly string[]): Record<string, unknown> {
+  if (definition.passThrough !== undefined) return { [definition.passThrough]: typed };
+  return Object.fromEntries(Object.keys(definition.arguments).map((field, i) => [field, typed[i]]));
+}
+
+function exampleText(examples: readonly (readonly [string, string])[]): string {
+  if (examples.length === 0) return '';
+  const width = Math.max(...examples.map(([line]) => line.length));
+  return ['', 'Examples:', ...examples.map(([line, meaning]) => `  qd ${line.padEnd(width)}  ${meaning}`)].join('\n');
+}
+
+function validate<Input extends z.ZodObject>(definition: CommandDefinition<Input>, typed: Record<string, unknown>): z.output<Input> {
+  const parsed = definition.input.safeParse(typed);
+  if (parsed.success) return parsed.data;
+  const [first] = parsed.error.issues;
+  const field = String(first?.path[0] ?? '');
+  const place = field in definition.options ? `--${kebab(field)}` : kebab(field);
+  const message = first?.code === 'invalid_value' ? `must be one of ${first.values.join(', ')}` : (first?.message ?? 'is not valid');
+  throw new AppError('VALIDATION_ERROR', `${place} ${message}.`.trim(), { hint: `See \`qd ${definition.name} --help\`.`, details: { field } });
+}
+
+function kebab(field: string): string {
+  return field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}

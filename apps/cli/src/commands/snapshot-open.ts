@@ -1,0 +1,18 @@
+import { existsSync } from 'node:fs';
+import { AppError } from '@quarterdeck/contract';
+import * as z from 'zod';
+import { defineCommand } from '../command.ts';
+import { startWorkbench } from '../processes/start-workbench.ts';
+
+export const snapshotOpen = defineCommand({
+  name: 'snapshot open',
+  summary: 'Open a saved cluster in the workbench, for reading only',
+  input: z.object({ file: z.string().min(1) }),
+  arguments: { file: 'A file that `qd snapshot save` wrote' },
+  options: {},
+  examples: [['snapshot open incident.qdbundle', 'look at the cluster as it was']],
+  run({ file }, context) {
+    if (!existsSync(file)) throw new AppError('NOT_FOUND', `There is no file ${file}.`, { hint: 'Check the path.' });
+    return startWorkbench(['--bundle', file], context);
+  },
+});

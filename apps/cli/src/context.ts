@@ -1,0 +1,36 @@
+import type { ClusterAccess } from '@quarterdeck/cluster';
+import type { ClusterChoice } from './cluster/cluster-options.ts';
+
+/** One of the two streams of the terminal. */
+export interface Output {
+  write(text: string): void;
+  /** Characters a line; null where the stream is no terminal. */
+  columns: number | null;
+  /** Whether colours and redrawn lines are wanted: a terminal, and NO_COLOR is not set. */
+  colour: boolean;
+}
+
+/** A program that takes over the terminal until it ends. */
+export interface ChildProgram {
+  command: string;
+  args: readonly string[];
+  env?: Record<string, string>;
+  /** Where its output goes; `stderr` keeps stdout free for results. */
+  output?: 'inherit' | 'stderr';
+  workingDirectory?: string;
+}
+
+/** Everything that a command may touch besides the cluster. */
+export interface CommandContext {
+  out: Output;
+  err: Output;
+  environment: Readonly<Record<string, string | undefined>>;
+  /** Aborts when the person interrupts. */
+  signal: AbortSignal;
+  /** Epoch milliseconds. */
+  now(): number;
+  /** Opens the cluster or recording that is chosen; see `openAccess`. */
+  openAccess(choice: ClusterChoice): Promise<ClusterAccess>;
+  /** Resolves to the exit code, as a shell gives it. */
+  runChild(program: ChildProgram): Promise<number>;
+}

@@ -1,0 +1,34 @@
+import type { WriteStream } from 'node:tty';
+import { openAccess } from './cluster/open-access.ts';
+import type { CommandContext, Output } from './context.ts';
+import { runChild } from './processes/run-child.ts';
+import { runCli } from './program.ts';
+
+const interruption = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => interruption.abort(name));
+
+// A reader that has seen enough (`qd issues | head`) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
+function outputOf(stream: WriteStream): Output {
+  return {
+    write: (text) => void stream.write(text),
+    columns: stream.isTTY ? stream.columns : null,
+    colour: stream.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb',
+  };
+}
+
+const context: CommandContext = {
+  out: outputOf(process.stdout),
+  err: outputOf(process.stderr),
+  environment: process.env,
+  signal: interruption.signal,
+  now: Date.now,
+  openAccess: (choice) => openAccess(choice, interruption.signal),
+  runChild: (program) => runChild(program, interruption.signal),
+};
+
+process.exitCode = await runCli(process.argv.slice(2), context);

@@ -1,0 +1,95 @@
+import { AppError, exitCode, toAppError } from '@quarterdeck/contract';
+import { Command, CommanderError } from 'commander';
+import type { AnyCommand } from './command.ts';
+import { commands } from './commands/index.ts';
+import type { CommandContext } from './context.ts';
+import { exitCodeHelp } from './exit-codes.ts';
+import { errorText } from './output/error-text.ts';
+
+const groups: Record<string, string> = { snapshot: 'Save a cluster to a file, or open such a file' };
+
+/**
+ * Runs one command line. Results go to stdout, everything else to stderr.
+ * @returns the exit code; never throws
+ */
+export async function runCli(args: readonly string[], context: CommandContext): Promise<number> {
+  let result = 0;
+  try {
+    const program = buildProgram(context, (code) => {
+      result = code;
+    });
+    await program.parseAsync(withDefaultCommand(args), { from: 'user' });
+    return result;
+  } catch (thrown) {
+    const error = translate(thrown, context.signal);
+    if (error === null) return 0;
+    context.err.write(errorText(error, context.environment));
+    return exitCode[error.code];
+  }
+}
+
+/** `qd` alone, or with options only, is `qd start`. */
+function withDefaultCommand(args: readonly string[]): string[] {
+  const [first] = args;
+  const own = first === '--help' || first === '-h' || first === '--version' || first === '-V';
+  const startsWorkbench = first === undefined || (first.startsWith('-') && !own);
+  return startsWorkbench ? ['start', ...args] : first === '--version' || first === '-V' ? ['version', ...args.slice(1)] : [...args];
+}
+
+function buildProgram(context: CommandContext, finish: (exitCode: number) => void): Command {
+  const program = new Command('qd')
+    .description('What is broken in a Kubernetes cluster, why, and a fix that can be read.\n\nWithout a command qd starts the workbench.')
+    .enablePositionalOptions()
+    .helpCommand('help [command]', 'Show the help of a command')
+    .addHelpText('after', exitCodeHelp());
+  for (const command of commands) attach(program, command, context, finish);
+  forEachCommand(program, (command) => configure(command, context));
+  return program;
+}
+
+function attach(program: Command, command: AnyCommand, context: CommandContext, finish: (exitCode: number) => void): void {
+  const words = command.name.split(' ').slice(0, -1);
+  const parent = words.reduce((at, word) => at.commands.find((child) => child.name() === word) ?? addGroup(at, word), program);
+  parent.addCommand(command.build(context, finish));
+}
+
+function addGroup(parent: Command, name: string): Command {
+  const group = new Command(name).description(groups[name] ?? '').helpCommand(false);
+  parent.addCommand(group);
+  return group;
+}
+
+function forEachCommand(command: Command, visit: (command: Command) => void): void {
+  visit(command);
+  for (const child of command.commands) forEachCommand(child, visit);
+}
+
+function configure(command: Command, { out, err }: CommandContext): void {
+  command.exitOverride().showSuggestionAfterError(true);
+  command.configureOutput({
+    writeOut: (text) => out.write(text),
+    // Usage errors are thrown and shown once, as every other error.
+    writeErr: (text) => (command.commands.length > 0 && command.args.length === 0 ? err.write(text) : undefined),
+    outputError: () => undefined,
+    getOutHelpWidth: () => out.columns ?? 100,
+    getErrHelpWidth: () => err.columns ?? 100,
+    getOutHasColors: () => out.colour,
+    getErrHasColors: () => err.colour,
+  });
+}
+
+/** Null for what is no failure: help that was asked for. */
+function translate(thrown: unknown, signal: AbortSignal): AppError | null {
+  if (thrown instanceof CommanderError) return translateUsage(thrown);
+  if (signal.aborted && !(thrown instanceof AppError && thrown.code !== 'INTERNAL_ERROR')) return new AppError('CANCELLED', 'Interrupted.', { cause: thrown });
+  return toAppError(thrown);
+}
+
+function translateUsage(error: CommanderError): AppError | null {
+  if (error.exitCode === 0) return null;
+  if (error.code === 'commander.help')
+    return new AppError('VALIDATION_ERROR', 'A command is missing.', { hint: 'Choose one of the commands above.', cause: error });
+  const [message = error.message, suggestion] = error.message.replace(/^error: /, '').split('\n');
+  const hint = suggestion === undefined ? 'See `qd --help`.' : suggestion.replace(/[()]/g, '');
+  return new AppError('VALIDATION_ERROR', `${message}.`, { hint, cause: error });
+}
