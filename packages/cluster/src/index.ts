@@ -9,3 +9,6 @@ export * from './evidence/evidence.ts';
 export { parseLogLine } from './evidence/log-line.ts';
 export type { ClusterContext, ConnectionSettings, Kubeconfig, KubeconfigProblem } from './kubeconfig/cluster-context.ts';
 export { type KubeconfigSources, loadKubeconfig, systemKubeconfigSources } from './kubeconfig/load-kubeconfig.ts';
+export { systemWatchClock, type WatchClock } from './watch/watch-clock.ts';
+export { WatchHub } from './watch/watch-hub.ts';
+export type { WatchBatch, WatchedList, WatchListener, WatchState } from './watch/watched-list.ts';

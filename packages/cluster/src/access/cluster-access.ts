@@ -55,7 +55,10 @@ export interface ClusterAccess {
   /** The kinds that can be listed, from discovery; one entry a kind, in the group's preferred version. */
   kinds(signal: AbortSignal): Promise<ResourceKind[]>;
   list(kind: ResourceKind, options: ListOptions): AsyncIterable<ListPage>;
-  /** Ends when the server ends the stream; the caller watches again from the last resourceVersion. */
+  /**
+   * Begins with a bookmark of the version asked for as soon as the stream stands. Ends when the server ends it or
+   * falls silent; the caller watches again from the last resourceVersion. GONE: that version is too old, list anew.
+   */
   watch(kind: ResourceKind, options: WatchOptions): AsyncIterable<WatchEvent>;
   get(kind: ResourceKind, namespace: string | null, name: string, signal: AbortSignal): Promise<KubeObject>;
   /** The last lines of a container's log, each with its RFC 3339 timestamp in front, oldest first. */

@@ -40,7 +40,9 @@ export async function* watchEvents(
     ...selectors(options),
   };
   const request = { path: collectionPath(kind, namespace), query, ...(secrets ? { accept: tableAccept } : {}), subject, signal: options.signal };
-  for await (const line of transport.lines({ ...request, idleTimeoutMs: timing.idleTimeoutMs })) {
+  const lines = await transport.stream({ ...request, idleTimeoutMs: timing.idleTimeoutMs });
+  yield { type: 'bookmark', resourceVersion: options.resourceVersion };
+  for await (const line of lines) {
     yield* readEvent(line, kind, subject, table);
   }
 }

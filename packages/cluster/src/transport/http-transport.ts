@@ -55,8 +55,15 @@ class HttpTransport implements Transport {
     return this.guarded(request.signal, async () => (await this.body(request, maxBytes)).toString('utf8'));
   }
 
-  async *lines(request: StreamRequest): AsyncGenerator<string> {
-    const response = await this.guarded(request.signal, () => this.send(this.dispatchers.streams, request, request.idleTimeoutMs));
+  async stream(request: StreamRequest): Promise<AsyncIterable<string>> {
+    return this.lines(request, await this.guarded(request.signal, () => this.send(this.dispatchers.streams, request, request.idleTimeoutMs)));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.dispatchers.requests.destroy(), this.dispatchers.streams.destroy()]);
+  }
+
+  private async *lines(request: StreamRequest, response: Response): AsyncGenerator<string> {
     try {
       yield* splitLines(response.body, maxLineBytes);
     } catch (thrown) {
@@ -65,10 +72,6 @@ class HttpTransport implements Transport {
     } finally {
       response.body.destroy();
     }
-  }
-
-  async close(): Promise<void> {
-    await Promise.all([this.dispatchers.requests.destroy(), this.dispatchers.streams.destroy()]);
   }
 
   private async guarded<T>(signal: AbortSignal, task: () => Promise<T>): Promise<T> {

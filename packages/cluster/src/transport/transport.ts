@@ -30,7 +30,7 @@ export interface Transport {
   json(request: TransportRequest): Promise<unknown>;
   /** A body of at most `maxBytes`; throws PAYLOAD_TOO_LARGE beyond. */
   text(request: TransportRequest, maxBytes: number): Promise<string>;
-  /** The lines of a response that lasts; ends when the server ends it or falls silent. */
-  lines(request: StreamRequest): AsyncIterable<string>;
+  /** Resolves when the server accepted; the lines end when the server ends the response or falls silent. */
+  stream(request: StreamRequest): Promise<AsyncIterable<string>>;
   close(): Promise<void>;
 }
