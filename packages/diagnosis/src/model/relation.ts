@@ -19,6 +19,8 @@ export const relationTypes = [
   'calls',
   'changes',
   'contains',
+  'grants',
+  'binds',
 ] as const;
 
 export type RelationType = (typeof relationTypes)[number];
@@ -42,4 +44,8 @@ export interface RelationDetail {
   key?: string;
   optional?: boolean;
   container?: string;
+  /** The object that `path` is in, where that is not `from`: the ConfigMap whose text names a host. */
+  holder?: ObjectRef;
+  /** ISO 8601: when the field manager of a `changes` edge wrote last. */
+  at?: string;
 }

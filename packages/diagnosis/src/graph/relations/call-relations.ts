@@ -1,0 +1,160 @@
+import { type ObjectRef, refKey } from '@quarterdeck/contract';
+import type { Relation, RelationDetail } from '../../model/relation.ts';
+import type { ObjectIndex } from '../../view/object-index.ts';
+import { controllerOf } from '../../view/ownership.ts';
+import { type ContainerTexts, containerTexts, dataOf, type PlacedText } from '../hosts/container-texts.ts';
+import { type HostMention, hostMentions } from '../hosts/host-mentions.ts';
+import { type HostLookup, resolveHost } from '../hosts/resolve-host.ts';
+import { serviceVariables, serviceVariableValue } from '../hosts/service-variables.ts';
+import { selectorMatches } from '../label-selector.ts';
+import type { RelationFamily } from '../object-graph.ts';
+import { type PodTemplate, podTemplates } from '../pod-template.ts';
+
+type Call = Omit<Relation, 'from'>;
+
+/**
+ * `calls`: what a pod's environment, command, probes, annotations and ConfigMaps name as hosts, where cluster DNS
+ * leads to a Service, existing or not. A pod does not call the Service that it is itself behind.
+ */
+export const callRelations: RelationFamily = {
+  id: 'call',
+  *extract({ index, scope }): Iterable<Relation> {
+    const lookup: HostLookup = {
+      get: (kind, namespace, name) => index.get(kind, namespace, name),
+      list: (kind, namespace) => index.list(kind, namespace),
+      scope,
+    };
+    const known = new Map<string, Call[]>();
+    for (const template of podTemplates(index)) {
+      const key = sharedKey(template, index);
+      const calls = known.get(key) ?? callsOf(template, index, lookup);
+      known.set(key, calls);
+      for (const call of calls) yield { ...call, from: template.holder };
+    }
+  },
+};
+
+/** Pods of one controller and revision have the same template, so that it is read once for all of them. */
+function sharedKey(template: PodTemplate, index: ObjectIndex): string {
+  const object = index.find(template.holder);
+  const owner = object === undefined ? null : controllerOf(object);
+  const labels = template.metadata.labels ?? {};
+  const revision = labels['pod-template-hash'] ?? labels['controller-revision-hash'];
+  return owner === null || (revision === undefined && owner.kind !== 'Job') ? refKey(template.holder) : `${refKey(owner)}|${revision ?? ''}`;
+}
+
+function callsOf(template: PodTemplate, index: ObjectIndex, lookup: HostLookup): Call[] {
+  const calls = new CallCollector(template, index, lookup);
+  for (const container of containerTexts(template, index)) {
+    for (const place of container.texts) {
+      const text = expanded(place.text, container, calls.namespace, lookup);
+      calls.addMentions([...hostMentions(text), ...namedHost(place, text, container)], place);
+      calls.addVariables(place, container.names);
+    }
+  }
+  for (const place of mountedTexts(template, index)) {
+    calls.addMentions(hostMentions(place.text), place);
+    calls.addVariables(place, new Set());
+  }
+  for (const place of annotationTexts(template)) {
+    const mentions = hostMentions(place.text).map((mention): HostMention => ({ ...mention, position: 'probable' }));
+    calls.addMentions(mentions, place);
+  }
+  return calls.found();
+}
+
+class CallCollector {
+  readonly namespace: string;
+  readonly #calls = new Map<string, Call>();
+  readonly #template: PodTemplate;
+  readonly #index: ObjectIndex;
+  readonly #lookup: HostLookup;
+
+  constructor(template: PodTemplate, index: ObjectIndex, lookup: HostLookup) {
+    this.namespace = template.holder.namespace ?? '';
+    this.#template = template;
+    this.#index = index;
+    this.#lookup = lookup;
+  }
+
+  addMentions(mentions: readonly HostMention[], place: PlacedText): void {
+    for (const mention of mentions) {
+      const target = resolveHost(mention.host, mention.port, this.namespace, this.#lookup);
+      if (target === null || target.object.kind !== 'Service') continue;
+      if (mention.position === 'certain' || this.#index.find(target.object) !== undefined) this.#add(target.object, target.port, place);
+    }
+  }
+
+  addVariables(place: PlacedText, ownNames: ReadonlySet<string>): void {
+    for (const { service, port } of serviceVariables(place.text, this.namespace, this.#lookup.list('Service'), ownNames)) this.#add(service, port, place);
+  }
+
+  /** One edge a place and port; a mention without a port says nothing that one with a port did not. */
+  found(): Call[] {
+    const calls = [...this.#calls.values()];
+    const withPort = new Set(calls.filter((call) => call.detail.port !== undefined).map((call) => `${refKey(call.to)}|${call.path}`));
+    return calls.filter((call) => call.detail.port !== undefined || !withPort.has(`${refKey(call.to)}|${call.path}`));
+  }
+
+  #add(to: ObjectRef, port: number | null, place: PlacedText): void {
+    const key = `${refKey(to)}|${port ?? ''}|${place.path}|${place.holder?.name ?? ''}`;
+    if (isBehind(to, this.#template, this.#index) || this.#calls.has(key)) return;
+    this.#calls.set(key, { type: 'calls', to, path: place.path, detail: detailOf(port, place) });
+  }
+}
+
+function detailOf(port: number | null, place: PlacedText): RelationDetail {
+  return {
+    ...(port === null ? {} : { port }),
+    ...(place.container === null ? {} : { container: place.container }),
+    ...(place.holder === null ? {} : { holder: place.holder, key: place.path.slice('data["'.length, -2) }),
+  };
+}
+
+/** Variables replaced by what they stand for, as the kubelet and the shell would; unknown ones stay. */
+function expanded(text: string, container: ContainerTexts, namespace: string, lookup: HostLookup, depth = 0): string {
+  if (!text.includes('$') || depth > 3) return text;
+  return text.replace(/\$(?:\(([A-Za-z_]\w*)\)|\{([A-Za-z_]\w*)(?::-([^}]*))?\}|([A-Za-z_]\w*))/g, (whole, ...groups: (string | undefined)[]) => {
+    const [inParentheses, inBraces, fallback, bare] = groups;
+    const name = inParentheses ?? inBraces ?? bare ?? '';
+    const own = container.env.get(name);
+    if (own !== undefined) return expanded(own, container, namespace, lookup, depth + 1);
+    return serviceVariableValue(name, namespace, lookup.list('Service')) ?? fallback ?? whole;
+  });
+}
+
+const hostSuffix = /^(.*?)(HOST|HOSTNAME|ADDR|ADDRESS|SERVER)$/i;
+const hostLike = /HOST|ADDR|SERVER|URL|URI|ENDPOINT|UPSTREAM|BACKEND|BROKER|TARGET|SERVICE|NODES|SEED|PEER|MASTER|PRIMARY/i;
+
+/** `DB_HOST: db` names a host because of its name; with `DB_PORT` beside it, even where no such Service exists. */
+function namedHost(place: PlacedText, text: string, container: ContainerTexts): HostMention[] {
+  if (!hostLike.test(place.name)) return [];
+  const beside = place.name.replace(hostSuffix, '$1PORT');
+  const port = beside === place.name ? 0 : Number(container.env.get(beside));
+  const hosts = text.split(/[\s,;]+/).filter((host) => /^[a-z]([a-z0-9.-]*[a-z0-9])?$/.test(host) && host !== 'localhost');
+  return hosts.map((host) => (port > 0 ? { host, port, position: 'certain' } : { host, port: null, position: 'probable' }));
+}
+
+function* mountedTexts(template: PodTemplate, index: ObjectIndex): Iterable<PlacedText> {
+  for (const volume of template.spec.volumes ?? []) {
+    const sources = [volume.configMap, ...(volume.projected?.sources ?? []).map((source) => source.configMap)];
+    for (const source of sources) {
+      const configMap = source?.name === undefined ? undefined : index.get('ConfigMap', template.holder.namespace, source.name);
+      if (configMap !== undefined) yield* dataOf(configMap, null);
+    }
+  }
+}
+
+function* annotationTexts(template: PodTemplate): Iterable<PlacedText> {
+  const root = template.holder.kind === 'Pod' ? 'metadata' : template.path.replace(/spec$/, 'metadata');
+  for (const [name, text] of Object.entries(template.metadata.annotations ?? {})) {
+    if (name.startsWith('kubectl.kubernetes.io/')) continue;
+    yield { text, name, path: `${root}.annotations["${name}"]`, container: null, holder: null };
+  }
+}
+
+function isBehind(to: ObjectRef, template: PodTemplate, index: ObjectIndex): boolean {
+  const selector = index.get('Service', to.namespace, to.name)?.spec?.selector;
+  if (selector === undefined || Object.keys(selector).length === 0 || to.namespace !== template.holder.namespace) return false;
+  return selectorMatches({ matchLabels: selector }, template.metadata.labels);
+}
