@@ -40,10 +40,10 @@ export async function findCluster({ node, env, go }) {
 
 /**
  * Reads the sandbox's own word on what it can run here.
- * @param {{ abilities: { mode: string, can: boolean, missing?: string[], install?: string }[] }} capabilities
+ * @param {{ mode: string, can: boolean, missing?: string[], install?: string }[]} abilities
  * @returns {import('./rings.js').Machine['cluster']}
  */
-export function clusterFrom({ abilities }) {
+export function clusterFrom(abilities) {
   const real = abilities.find((ability) => ability.mode === 'node');
   if (real?.can) return { kubeconfig: null };
   const install = real?.install === undefined ? '' : ` (${real.install})`;
