@@ -30,7 +30,7 @@ export class Reflector {
   private flushing = false;
   private stopped: Promise<void> | null = null;
   state: WatchState = 'connecting';
-  reason: string | null = null;
+  error: AppError | null = null;
   asOf: number | null = null;
 
   constructor(access: Pick<ClusterAccess, 'list' | 'watch'>, kind: ResourceKind, namespace: string | null, clock: WatchClock) {
@@ -42,6 +42,10 @@ export class Reflector {
 
   get objects(): ReadonlyMap<string, KubeObject> {
     return this.store.objects;
+  }
+
+  get reason(): string | null {
+    return this.error?.message ?? null;
   }
 
   start(): void {
@@ -122,7 +126,7 @@ export class Reflector {
       // The first time it is the ordinary end of history; again and again it would be a storm of lists.
       return this.failures++ === 0 ? 0 : this.nextBackoff();
     }
-    this.become(this.asOf === null ? 'failed' : 'stale', error.message);
+    this.become(this.asOf === null ? 'failed' : 'stale', error);
     if (error.code === 'FORBIDDEN' || error.code === 'NOT_FOUND') return forbiddenRetryMs;
     const askedToWait = error.details.retryAfterSeconds;
     return Math.max(this.nextBackoff(), typeof askedToWait === 'number' ? askedToWait * 1000 : 0);
@@ -134,10 +138,10 @@ export class Reflector {
     return wait;
   }
 
-  private become(state: WatchState, reason: string | null): void {
-    if (this.state === state && this.reason === reason) return;
+  private become(state: WatchState, error: AppError | null): void {
+    if (this.state === state && this.error?.message === error?.message) return;
     this.state = state;
-    this.reason = reason;
+    this.error = error;
     this.tell(this.store.takeBatch() ?? { upserts: [], deletes: [] });
   }
 

@@ -101,6 +101,10 @@ class SharedList implements WatchedList {
     return this.reflector.reason;
   }
 
+  get error(): AppError | null {
+    return this.reflector.error;
+  }
+
   get asOf(): number | null {
     return this.reflector.asOf;
   }

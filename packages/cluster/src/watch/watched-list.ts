@@ -1,4 +1,4 @@
-import type { KubeObject } from '@quarterdeck/contract';
+import type { AppError, KubeObject } from '@quarterdeck/contract';
 
 /**
  * `connecting`: nothing is known yet. `live`: the list follows the cluster. `stale`: the list is as of `asOf`, and the
@@ -24,6 +24,8 @@ export interface WatchedList {
   readonly state: WatchState;
   /** Why it is not live, in words for people; null where it is. */
   readonly reason: string | null;
+  /** What the last attempt failed with; null where the list is live or still to come. */
+  readonly error: AppError | null;
   /** Epoch milliseconds of the cluster's last word; null before the first. */
   readonly asOf: number | null;
   subscribe(listener: WatchListener): () => void;
