@@ -1,0 +1,20 @@
+import { AppError, errorBody, httpStatus, toAppError } from '@quarterdeck/contract';
+import type { Logger } from 'pino';
+
+/** The one place where an HTTP call that failed becomes an answer. What was not foreseen is logged whole and told without particulars. */
+export function errorResponse(thrown: unknown, requestId: string, log: Logger): Response {
+  const error = toAppError(thrown);
+  const unforeseen = error.code === 'INTERNAL_ERROR';
+  if (unforeseen) log.error({ err: error, requestId }, 'A call failed unexpectedly.');
+  else log.debug({ code: error.code, message: error.message, requestId }, 'A call was refused.');
+  const told = unforeseen ? unexpected(requestId) : error;
+  return new Response(JSON.stringify(errorBody(told, requestId)), {
+    status: httpStatus[error.code],
+    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
+  });
+}
+
+/** What a caller is told of a failure that nobody foresaw: its message could carry anything. */
+export function unexpected(requestId: string): AppError {
+  return new AppError('INTERNAL_ERROR', 'The workbench failed unexpectedly.', { hint: `Look for ${requestId} in its log.` });
+}

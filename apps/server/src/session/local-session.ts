@@ -1,0 +1,53 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { anonymous, localPerson } from '../gate/actors.ts';
+import type { Actor } from '../gate/decide.ts';
+
+export interface LocalSessionSecrets {
+  /** Printed at start; what programs send as a bearer token. */
+  launchToken: string;
+  /** What a browser holds after it showed the launch token once. */
+  cookieValue: string;
+}
+
+/** Who asks, on a workbench that one person started on their own machine. */
+export interface LocalSession {
+  authenticate(headers: Headers): Actor;
+  /** The Set-Cookie value for a browser that shows the launch token; null where it is another one. */
+  exchange(token: string): string | null;
+}
+
+/**
+ * `port` is in the cookie's name because browsers keep cookies by host alone: two workbenches on one machine would
+ * otherwise log each other out.
+ */
+export function createLocalSession(port: number, { launchToken, cookieValue }: LocalSessionSecrets): LocalSession {
+  const cookieName = `quarterdeck_${port}`;
+  return {
+    authenticate(headers) {
+      const bearer = bearerToken(headers);
+      if (bearer !== null) return sameSecret(bearer, launchToken) ? localPerson : anonymous;
+      const cookie = readCookie(headers.get('cookie') ?? '', cookieName);
+      return cookie !== null && sameSecret(cookie, cookieValue) ? localPerson : anonymous;
+    },
+    exchange(token) {
+      if (!sameSecret(token, launchToken)) return null;
+      return `${cookieName}=${cookieValue}; Path=/; HttpOnly; SameSite=Strict`;
+    },
+  };
+}
+
+/** The token of an `Authorization: Bearer` header; null without one. */
+export function bearerToken(headers: Headers): string | null {
+  return /^Bearer\s+(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1] ?? null;
+}
+
+function readCookie(header: string, name: string): string | null {
+  const pairs = header.split(';').map((pair) => pair.trim());
+  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1) ?? null;
+}
+
+/** Compares digests, so that neither length nor content shows in the time it takes. */
+function sameSecret(given: string, expected: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(expected));
+}

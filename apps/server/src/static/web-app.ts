@@ -1,0 +1,68 @@
+import { readFile, stat } from 'node:fs/promises';
+import { extname, join, normalize, sep } from 'node:path';
+import type { Context } from 'hono';
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.webmanifest': 'application/manifest+json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.txt': 'text/plain; charset=utf-8',
+  '.map': 'application/json; charset=utf-8',
+};
+
+const notBuilt = 'The page is not built yet. Run `npm run build:web` and reload. The API answers under /api.\n';
+
+/**
+ * Serves the built web app: files with a hash in their name for ever, index.html for every path of the page itself.
+ * The files hold nothing of any cluster, so they need no login.
+ */
+export function serveWebApp(folder: string): (c: Context) => Promise<Response> {
+  return async (c) => {
+    const path = safePath(c.req.path);
+    const file = path === null ? null : await readIfFile(join(folder, path));
+    if (path !== null && file !== null && path !== `${sep}index.html`) return fileResponse(file, path, isHashed(path));
+    // A missing script must not be answered with a page: the browser would report a wrong type instead of a missing file.
+    if (path === null || path.startsWith(`${sep}assets${sep}`))
+      return new Response('There is no such file.\n', { status: 404, headers: { 'content-type': 'text/plain; charset=utf-8' } });
+    const index = await readIfFile(join(folder, 'index.html'));
+    if (index === null) return new Response(notBuilt, { status: 503, headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' } });
+    return fileResponse(index, 'index.html', false);
+  };
+}
+
+/** The path inside the folder; null for one that leads out of it or is no path at all. */
+function safePath(path: string): string | null {
+  let decoded: string;
+  try {
+    decoded = decodeURIComponent(path);
+  } catch {
+    return null;
+  }
+  if (decoded.includes('\0') || decoded.includes('\\') || decoded.split('/').includes('..')) return null;
+  return normalize(decoded);
+}
+
+async function readIfFile(path: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  const found = await stat(path).catch(() => null);
+  return found?.isFile() ? new Uint8Array(await readFile(path)) : null;
+}
+
+/** Vite puts a content hash into the names of everything in assets/. */
+function isHashed(path: string): boolean {
+  return path.startsWith(`${sep}assets${sep}`) && /-[\w-]{8}\.\w+$/.test(path);
+}
+
+function fileResponse(content: Uint8Array<ArrayBuffer>, path: string, forEver: boolean): Response {
+  return new Response(content, {
+    headers: {
+      'content-type': types[extname(path)] ?? 'application/octet-stream',
+      'cache-control': forEver ? 'public, max-age=31536000, immutable' : 'no-cache',
+    },
+  });
+}

@@ -1,0 +1,9 @@
+import { AppError } from '@quarterdeck/contract';
+import type * as z from 'zod';
+
+/** A failed validation as VALIDATION_ERROR that names each field by its path; `details.fields` has them for programs. */
+export function validationError(error: z.ZodError): AppError {
+  const fields = error.issues.map((issue) => ({ path: issue.path.map(String).join('.'), message: issue.message }));
+  const message = fields.map(({ path, message: what }) => (path === '' ? what : `${path}: ${what}`)).join('; ');
+  return new AppError('VALIDATION_ERROR', message, { details: { fields }, hint: 'Correct the named fields and call again.' });
+}
