@@ -52,8 +52,14 @@ async function readKind(access: ClusterAccess, kind: BuiltInKind, served: Resour
   } catch (thrown) {
     const error = toAppError(thrown);
     if (fatal.includes(error.code)) throw error;
-    return { kind, coverage: error.code === 'FORBIDDEN' ? 'forbidden' : 'failed', reason: error.message, items: [] };
+    return { kind, coverage: coverageOf(error), reason: error.message, items: [] };
   }
+}
+
+/** UNSUPPORTED is a recording's word for what it does not contain. */
+function coverageOf(error: AppError): KindCoverage {
+  if (error.code === 'FORBIDDEN') return 'forbidden';
+  return error.code === 'UNSUPPORTED' ? 'unread' : 'failed';
 }
 
 /** The version is a nicety; whether the cluster answers at all shows in discovery. */
