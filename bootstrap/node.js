@@ -32,7 +32,8 @@ async function fetchNode({ name, version }) {
   const npm = npmUnder({ runtime: { ...running, fetched: false }, env: process.env, platform: process.platform, installed: running.program });
   await runStep({
     id: 'node',
-    title: `Fetching Node ${version} (${process.version} runs here, 24 is needed; once, about 50 MB)`,
+    title: `Fetching Node ${version}`,
+    note: `once, about 50 MB; ${process.version} is installed, and 24 is needed`,
     command: npm.command,
     args: [...npm.args, 'install', '--prefix', folder, '--no-save', '--no-package-lock', '--ignore-scripts', `${name}@${version}`],
     env: npm.env,

@@ -21,6 +21,7 @@ export class StepFailure extends Error {
  * @typedef {object} Step
  * @property {string} id also the name of its log
  * @property {string} title in the -ing form: `Installing the dependencies`
+ * @property {string} [note] what a waiting person wants to know: why, how long
  * @property {string} command
  * @property {readonly string[]} args
  * @property {NodeJS.ProcessEnv} env
@@ -38,7 +39,7 @@ export async function runStep(step) {
   mkdirSync(path.dirname(log), { recursive: true });
   const started = Date.now();
   const seconds = () => Math.round((Date.now() - started) / 1000);
-  const stop = showProgress(step.title, seconds);
+  const stop = showProgress([step.title, step.note].filter(Boolean).join(': '), seconds);
   const outcome = await runLogged(step, log);
   if (outcome === 0) return stop(`${step.title}: done in ${seconds()} s`);
   stop(`${step.title}: failed after ${seconds()} s`);

@@ -54,7 +54,7 @@ export function exitCodeDocument(): string {
   return [
     '# Exit codes of qd',
     '',
-    'Written from the table in `packages/contract/src/errors/codes.ts`: `npx vitest run --project unit -u apps/cli` renews it.',
+    'Written from the table in `packages/contract/src/errors/codes.ts`: `npx vitest run --project unit apps/cli -u` renews it.',
     '',
     '| code | meaning | error codes |',
     '| ---: | --- | --- |',

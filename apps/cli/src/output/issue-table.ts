@@ -22,7 +22,7 @@ const indent = '  ';
 export function issueTable(report: IssueReport, options: TableOptions): string {
   const paint = painter(options.colour);
   const blocks = report.issues.map((issue) => issueBlock(issue, options, paint));
-  const parts = [...blocks, [summary(report, options)], coverageNotes(report.coverage, options, paint)];
+  const parts = [...blocks, wrap(summary(report, options), options.columns), coverageNotes(report.coverage, options, paint)];
   const text = parts.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
   return `${text.join('\n\n')}\n`;
 }
