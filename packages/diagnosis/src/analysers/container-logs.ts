@@ -1,0 +1,69 @@
+import { refOf, sameRef } from '@quarterdeck/contract';
+import type { LogFact, LogKind } from '../logs/log-fact.ts';
+import { defineAnalyser, defineCode } from '../model/analyser.ts';
+import type { RawFinding } from '../model/finding.ts';
+import { containerLog } from '../pods/container-log.ts';
+import { containersOf, isReady, type Pod } from '../pods/containers.ts';
+import { logEvidence, timeOf } from '../pods/evidence.ts';
+import { tellingFacts } from '../pods/telling-facts.ts';
+import { podRef } from '../pods/workload.ts';
+import type { ClusterView } from '../view/cluster-view.ts';
+
+export type LogErrorFacts = { container: string; kind: LogKind; line: string; count: number };
+
+export const containerLogErrors = defineCode<LogErrorFacts>({
+  code: 'container-log-errors',
+  title: 'A healthy pod keeps failing in its log',
+  documentation:
+    "The pod is Running and Ready, yet its log repeats what a runtime itself reports: a stack trace of something unhandled, or calls to a dependency that fail again and again. Words such as 'error' alone are never taken for a fault.",
+  opensAfterSeconds: 0,
+  closesAfterSeconds: 300,
+  message: (facts) => `Running and ready, yet the log of ${facts.container} repeats an error (${facts.count} times): ${facts.line}`,
+});
+
+/** How often, and how lately, a fact must have been logged to be a fault of a pod that is otherwise well. */
+const recurrence: Partial<Record<LogKind, { count: number; withinMs: number }>> = {
+  exception: { count: 2, withinMs: 10 * 60_000 },
+  'connect-failed': { count: 3, withinMs: 3 * 60_000 },
+  'auth-failed': { count: 3, withinMs: 3 * 60_000 },
+  'tls-verify': { count: 3, withinMs: 3 * 60_000 },
+  forbidden: { count: 3, withinMs: 3 * 60_000 },
+  schema: { count: 3, withinMs: 3 * 60_000 },
+  'disk-full': { count: 2, withinMs: 10 * 60_000 },
+  'read-only': { count: 3, withinMs: 3 * 60_000 },
+};
+
+function* analyse(pod: Pod, view: ClusterView): Iterable<RawFinding> {
+  if (!isReady(pod) || !speaksForItsWorkload(pod, view)) return;
+  for (const container of containersOf(pod).filter((candidate) => !candidate.init && candidate.status?.state?.running !== undefined)) {
+    const log = containerLog(pod, container.name, view);
+    const fact = log === null ? undefined : tellingFacts(log.reading.facts).find((candidate) => recurs(candidate, view.now));
+    if (fact === undefined) continue;
+    const object = podRef(pod);
+    yield {
+      code: containerLogErrors.code,
+      object,
+      discriminator: container.name,
+      severity: 'medium',
+      since: timeOf(fact.firstAt),
+      facts: { container: container.name, kind: fact.claim.kind, line: fact.line, count: fact.count },
+      evidence: [logEvidence(object, container.name, fact, { decisive: true })],
+    };
+  }
+}
+
+/** One log is enough for many equal pods: the first ready one's by name. */
+function speaksForItsWorkload(pod: Pod, view: ClusterView): boolean {
+  const ready = view.podsOf(view.topOwner(refOf(pod))).filter(isReady);
+  const first = ready.toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1))[0];
+  return first === undefined || sameRef(refOf(first), refOf(pod));
+}
+
+export function recurs(fact: LogFact, now: number): boolean {
+  const needed = recurrence[fact.claim.kind];
+  if (needed === undefined || fact.count < needed.count) return false;
+  const last = timeOf(fact.lastAt);
+  return last === null || now - last <= needed.withinMs;
+}
+
+export const containerLogs = defineAnalyser({ id: 'container-logs', kind: 'Pod', reads: ['ReplicaSet', 'Job'], codes: [containerLogErrors], analyse });

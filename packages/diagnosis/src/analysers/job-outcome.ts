@@ -1,0 +1,120 @@
+import { type KindTypes, refOf, refTo } from '@quarterdeck/contract';
+import { defineAnalyser, defineCode } from '../model/analyser.ts';
+import type { RawFinding } from '../model/finding.ts';
+import { containerLog, failedContainerOf, failedPodsOf } from '../pods/container-log.ts';
+import { containersOf, lastExit, type Pod } from '../pods/containers.ts';
+import { evidence, fieldEvidence, timeOf } from '../pods/evidence.ts';
+import { tellingEvidence, tellingLine } from '../pods/telling-facts.ts';
+import type { ClusterView } from '../view/cluster-view.ts';
+
+type Job = KindTypes['Job'];
+
+export type JobFailedFacts = { reason: string; message: string; exitCode: number | null; line: string | null };
+
+export const jobFailed = defineCode<JobFailedFacts>({
+  code: 'job-failed',
+  title: 'Job failed',
+  documentation:
+    'The Job gave up: its pods failed more often than backoffLimit allows, it ran longer than activeDeadlineSeconds, or a failure policy ended it. A failed run of a CronJob that a later good run followed is not reported.',
+  opensAfterSeconds: 0,
+  closesAfterSeconds: 0,
+  message: (facts) => `Job failed (${facts.reason}): ${facts.message}${facts.line === null ? '' : `. Log: ${facts.line}`}`,
+});
+
+export type JobBlockedFacts = { done: readonly string[]; running: readonly string[] };
+
+export const jobNotEnding = defineCode<JobBlockedFacts>({
+  code: 'job-not-ending',
+  title: 'Job cannot end',
+  documentation:
+    'The work of the Job is done, but another container of its pod goes on running, so the pod never completes. Helpers belong among the init containers with restartPolicy Always.',
+  opensAfterSeconds: 120,
+  closesAfterSeconds: 0,
+  message: (facts) => `Container ${facts.done.join(', ')} has completed, but ${facts.running.join(', ')} runs on, so the Job never ends.`,
+});
+
+const dayMs = 24 * 3_600_000;
+const blockedMs = 2 * 60_000;
+
+function* analyse(job: Job, view: ClusterView): Iterable<RawFinding> {
+  if (job.metadata.deletionTimestamp !== undefined) return;
+  const failed = job.status?.conditions?.find((condition) => condition.type === 'Failed' && condition.status === 'True');
+  if (failed !== undefined) {
+    const since = timeOf(failed.lastTransitionTime);
+    if ((since === null || view.now - since < dayMs) && !wasMadeGood(job, view)) yield failure(job, failed, view);
+    return;
+  }
+  for (const pod of view.podsOf(refOf(job))) {
+    const blocked = notEnding(job, pod, view.now);
+    if (blocked !== null) yield blocked;
+  }
+}
+
+/** Whether a later run of the same CronJob succeeded or is still under way. */
+function wasMadeGood(job: Job, view: ClusterView): boolean {
+  const owner = job.metadata.ownerReferences?.find((reference) => reference.kind === 'CronJob');
+  if (owner === undefined) return false;
+  const started = timeOf(job.status?.startTime) ?? timeOf(job.metadata.creationTimestamp) ?? 0;
+  const cronJob = view.get('CronJob', job.metadata.namespace ?? null, owner.name);
+  const lastSuccess = timeOf(cronJob?.status?.lastSuccessfulTime);
+  if (lastSuccess !== null && lastSuccess > started) return true;
+  const later = view
+    .list('Job', job.metadata.namespace)
+    .filter((other) => other.metadata.ownerReferences?.some((reference) => reference.uid === owner.uid) && (timeOf(other.status?.startTime) ?? 0) > started);
+  return later.some((other) => (other.status?.succeeded ?? 0) > 0 || other.status?.conditions?.some((condition) => condition.type === 'Failed') === true);
+}
+
+function failure(job: Job, condition: { reason?: string; message?: string; lastTransitionTime?: string }, view: ClusterView): RawFinding<JobFailedFacts> {
+  const object = refOf(job);
+  const pod = failedPodsOf(job.metadata.namespace ?? null, job.metadata.name, view)[0];
+  const container = pod === undefined ? null : failedContainerOf(pod);
+  const log = pod === undefined || container === null ? null : containerLog(pod, container, view);
+  const status = pod === undefined ? undefined : containersOf(pod).find((candidate) => candidate.name === container)?.status;
+  const exitCode = status === undefined ? null : (lastExit(status)?.exitCode ?? null);
+  const reason = condition.reason ?? 'Failed';
+  return {
+    code: jobFailed.code,
+    object,
+    discriminator: '',
+    severity: 'high',
+    since: timeOf(job.status?.startTime) ?? timeOf(condition.lastTransitionTime),
+    facts: { reason, message: condition.message ?? '', exitCode, line: tellingLine(log) },
+    evidence: [
+      fieldEvidence(object, 'status.conditions[Failed].reason', reason, { text: `${reason}: ${condition.message ?? ''}` }),
+      ...(exitCode === null || pod === undefined
+        ? []
+        : [
+            evidence({
+              source: 'status',
+              object: refTo('Pod', pod.metadata.namespace ?? null, pod.metadata.name),
+              container,
+              value: String(exitCode),
+              text: `Pod ${pod.metadata.name} exited with code ${exitCode}`,
+            }),
+          ]),
+      ...tellingEvidence(log),
+    ],
+  };
+}
+
+function notEnding(job: Job, pod: Pod, now: number): RawFinding<JobBlockedFacts> | null {
+  const containers = containersOf(pod).filter((container) => container.path.startsWith('containers'));
+  const done = containers.filter((container) => container.status?.state?.terminated?.exitCode === 0);
+  const running = containers.filter((container) => container.status?.state?.running !== undefined);
+  const ended = Math.max(0, ...done.map((container) => timeOf(container.status?.state?.terminated?.finishedAt) ?? 0));
+  if (done.length === 0 || running.length === 0 || done.length + running.length < containers.length || now - ended < blockedMs) return null;
+  const object = refOf(job);
+  const names = { done: done.map((container) => container.name), running: running.map((container) => container.name) };
+  const text = `${names.done.join(', ')} completed, ${names.running.join(', ')} still running`;
+  return {
+    code: jobNotEnding.code,
+    object,
+    discriminator: '',
+    severity: 'medium',
+    since: ended,
+    facts: names,
+    evidence: [evidence({ source: 'status', object: refOf(pod), text, decisive: true })],
+  };
+}
+
+export const jobOutcome = defineAnalyser({ id: 'job-outcome', kind: 'Job', reads: ['Pod', 'CronJob', 'Job'], codes: [jobFailed, jobNotEnding], analyse });

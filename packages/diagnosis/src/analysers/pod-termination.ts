@@ -1,0 +1,73 @@
+import { defineAnalyser, defineCode } from '../model/analyser.ts';
+import type { RawFinding } from '../model/finding.ts';
+import type { Pod } from '../pods/containers.ts';
+import { evidence, fieldEvidence, timeOf } from '../pods/evidence.ts';
+import { podRef } from '../pods/workload.ts';
+import type { ClusterView } from '../view/cluster-view.ts';
+
+export type EvictedFacts = { message: string; node: string | null };
+
+export const podEvicted = defineCode<EvictedFacts>({
+  code: 'pod-evicted',
+  title: 'Pod was evicted',
+  documentation:
+    'The kubelet put the pod out because its node ran short of memory, disk or process ids. Its controller replaces it; evictions that go on point at the node or at a pod without requests.',
+  opensAfterSeconds: 0,
+  closesAfterSeconds: 60,
+  message: (facts) => `Evicted from ${facts.node ?? 'its node'}: ${facts.message}`,
+});
+
+export type StuckTerminatingFacts = { finalizers: readonly string[]; overdueSeconds: number; node: string | null };
+
+export const podStuckTerminating = defineCode<StuckTerminatingFacts>({
+  code: 'pod-stuck-terminating',
+  title: 'Pod does not terminate',
+  documentation:
+    'The pod was deleted and its grace period is over, yet it is still there: a finalizer that nobody removes, or a node whose kubelet does not answer.',
+  opensAfterSeconds: 60,
+  closesAfterSeconds: 0,
+  message: (facts) =>
+    facts.finalizers.length > 0
+      ? `Still terminating ${facts.overdueSeconds} s after its grace period: finalizers ${facts.finalizers.join(', ')} are not removed.`
+      : `Still terminating ${facts.overdueSeconds} s after its grace period on node ${facts.node ?? 'unknown'}.`,
+});
+
+/** An eviction is news only for a while; the pods that stay behind are garbage. */
+const evictionIsNewsMs = 15 * 60_000;
+const overdueMs = 60_000;
+
+function* analyse(pod: Pod, view: ClusterView): Iterable<RawFinding> {
+  const object = podRef(pod);
+  const deleted = timeOf(pod.metadata.deletionTimestamp);
+  if (deleted !== null && view.now - deleted > overdueMs) {
+    const finalizers = pod.metadata.finalizers ?? [];
+    yield {
+      code: podStuckTerminating.code,
+      object,
+      discriminator: '',
+      severity: 'medium',
+      since: deleted,
+      facts: { finalizers, overdueSeconds: Math.round((view.now - deleted) / 1000), node: pod.spec?.nodeName ?? null },
+      evidence: [
+        fieldEvidence(object, 'metadata.deletionTimestamp', pod.metadata.deletionTimestamp ?? ''),
+        ...finalizers.map((name) => fieldEvidence(object, 'metadata.finalizers', name, { decisive: true })),
+      ],
+    };
+  }
+  const since = timeOf(pod.status?.conditions?.find((c) => c.type === 'DisruptionTarget')?.lastTransitionTime) ?? timeOf(pod.status?.startTime);
+  if (pod.status?.reason === 'Evicted' && since !== null && view.now - since < evictionIsNewsMs) {
+    const message = pod.status.message ?? 'no message';
+    const text = `Evicted: ${message}`;
+    yield {
+      code: podEvicted.code,
+      object,
+      discriminator: '',
+      severity: 'medium',
+      since,
+      facts: { message, node: pod.spec?.nodeName ?? null },
+      evidence: [evidence({ source: 'status', object, path: 'status.message', value: message, text, decisive: true })],
+    };
+  }
+}
+
+export const podTermination = defineAnalyser({ id: 'pod-termination', kind: 'Pod', reads: [], codes: [podEvicted, podStuckTerminating], analyse });

@@ -1,0 +1,129 @@
+import { type BuiltInKind, type KubeObject, type ObjectRef, refOf } from '@quarterdeck/contract';
+import { type AnyAnalyser, defineAnalyser, defineCode } from '../model/analyser.ts';
+import type { RawFinding } from '../model/finding.ts';
+import { isReady, type Pod } from '../pods/containers.ts';
+import { evidence, fieldEvidence, timeOf } from '../pods/evidence.ts';
+import { isWarmingUp } from '../pods/probe-patience.ts';
+import type { ClusterView } from '../view/cluster-view.ts';
+
+export type UnavailableFacts = { desired: number; ready: number };
+
+export const workloadUnavailable = defineCode<UnavailableFacts>({
+  code: 'workload-unavailable',
+  title: 'Workload has fewer ready pods than it should',
+  documentation:
+    'The controller wants more ready pods than there are, and the missing ones are not merely on their ordinary way up. What keeps them is found on the pods, or on the controller when it cannot create them.',
+  opensAfterSeconds: 30,
+  closesAfterSeconds: 10,
+  message: (facts, object) => `${object.kind} unavailable: ${facts.ready} of ${facts.desired} pods are ready.`,
+});
+
+export type RolloutStuckFacts = { message: string; updated: number; desired: number; serving: number };
+
+export const workloadRolloutStuck = defineCode<RolloutStuckFacts>({
+  code: 'workload-rollout-stuck',
+  title: 'Rollout is stuck',
+  documentation:
+    'The new revision made no progress within progressDeadlineSeconds (ProgressDeadlineExceeded). The old revision may still serve. What keeps the new pods is found on them.',
+  opensAfterSeconds: 0,
+  closesAfterSeconds: 10,
+  message: (facts) =>
+    `Rollout stuck (ProgressDeadlineExceeded): ${facts.updated} of ${facts.desired} pods are of the new revision, ${facts.serving} pods are ready. ${facts.message}`,
+});
+
+interface Counts {
+  desired: number;
+  ready: number;
+  observed: boolean;
+}
+
+function* availability(object: KubeObject, counts: Counts, view: ClusterView): Iterable<RawFinding<UnavailableFacts>> {
+  const ref = refOf(object);
+  const age = view.now - (timeOf(object.metadata.creationTimestamp) ?? 0);
+  if (!counts.observed || counts.desired === 0 || counts.ready >= counts.desired || object.metadata.deletionTimestamp !== undefined) return;
+  const pods = view.podsOf(ref);
+  const unready = pods.filter((pod) => !isReady(pod) && pod.metadata.deletionTimestamp === undefined && pod.status?.phase !== 'Failed');
+  if (unready.every((pod) => isWarmingUp(pod, view.now)) && (unready.length > 0 || age < youngMs || pods.length > 0)) return;
+  yield {
+    code: workloadUnavailable.code,
+    object: ref,
+    discriminator: '',
+    severity: counts.ready === 0 ? 'high' : 'medium',
+    since: firstUnready(unready) ?? timeOf(object.metadata.creationTimestamp),
+    facts: { desired: counts.desired, ready: counts.ready },
+    evidence: [
+      evidence({
+        source: 'status',
+        object: ref,
+        path: 'status.readyReplicas',
+        value: String(counts.ready),
+        text: `${counts.ready} of ${counts.desired} pods are ready`,
+      }),
+    ],
+  };
+}
+
+const youngMs = 30_000;
+
+function firstUnready(pods: readonly Pod[]): number | null {
+  const times = pods.map(
+    (pod) => timeOf(pod.status?.conditions?.find((c) => c.type === 'Ready')?.lastTransitionTime) ?? timeOf(pod.metadata.creationTimestamp),
+  );
+  const known = times.filter((time) => time !== null);
+  return known.length === 0 ? null : Math.min(...known);
+}
+
+const reads: readonly BuiltInKind[] = ['Pod', 'ReplicaSet'];
+
+export const deploymentAvailability: AnyAnalyser = defineAnalyser({
+  id: 'deployment-availability',
+  kind: 'Deployment',
+  reads,
+  codes: [workloadUnavailable, workloadRolloutStuck],
+  *analyse(deployment, view) {
+    const status = deployment.status ?? {};
+    const desired = deployment.spec?.replicas ?? 1;
+    const observed = (status.observedGeneration ?? 0) >= (deployment.metadata.generation ?? 0);
+    yield* availability(deployment, { desired, ready: status.readyReplicas ?? 0, observed }, view);
+    const progressing = status.conditions?.find((condition) => condition.type === 'Progressing');
+    if (desired > 0 && progressing?.status === 'False' && progressing.reason === 'ProgressDeadlineExceeded') {
+      const counts = { updated: status.updatedReplicas ?? 0, desired, serving: status.readyReplicas ?? 0 };
+      yield rolloutStuck(refOf(deployment), timeOf(progressing.lastTransitionTime), { message: progressing.message ?? '', ...counts });
+    }
+  },
+});
+
+function rolloutStuck(object: ObjectRef, since: number | null, facts: RolloutStuckFacts): RawFinding<RolloutStuckFacts> {
+  return {
+    code: workloadRolloutStuck.code,
+    object,
+    discriminator: '',
+    severity: facts.serving >= facts.desired ? 'medium' : 'high',
+    since,
+    facts,
+    evidence: [
+      fieldEvidence(object, 'status.conditions[Progressing].reason', 'ProgressDeadlineExceeded', { text: `ProgressDeadlineExceeded: ${facts.message}` }),
+    ],
+  };
+}
+
+export const statefulSetAvailability: AnyAnalyser = defineAnalyser({
+  id: 'statefulset-availability',
+  kind: 'StatefulSet',
+  reads,
+  codes: [workloadUnavailable],
+  analyse: (set, view) => availability(set, { desired: set.spec?.replicas ?? 1, ready: set.status?.readyReplicas ?? 0, observed: isObserved(set) }, view),
+});
+
+export const daemonSetAvailability: AnyAnalyser = defineAnalyser({
+  id: 'daemonset-availability',
+  kind: 'DaemonSet',
+  reads,
+  codes: [workloadUnavailable],
+  analyse: (set, view) =>
+    availability(set, { desired: set.status?.desiredNumberScheduled ?? 0, ready: set.status?.numberReady ?? 0, observed: isObserved(set) }, view),
+});
+
+function isObserved(object: KubeObject & { status?: { observedGeneration?: number } }): boolean {
+  return (object.status?.observedGeneration ?? 0) >= (object.metadata.generation ?? 0);
+}

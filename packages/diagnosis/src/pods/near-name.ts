@@ -1,0 +1,33 @@
+/** The number of insertions, deletions, replacements and swaps of neighbours that turn one word into the other. */
+export function editDistance(a: string, b: string): number {
+  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, column) => column)];
+  for (let i = 1; i <= a.length; i += 1) {
+    const above = rows[i - 1] ?? [];
+    const row = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const replaced = (above[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (rows[i - 2]?.[j - 2] ?? Infinity) + 1 : Infinity;
+      row.push(Math.min(replaced, (above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, swapped));
+    }
+    rows.push(row);
+  }
+  return rows[a.length]?.[b.length] ?? 0;
+}
+
+/**
+ * The name that was most likely meant: at most two edits away (one for short names), or the same words with different
+ * separators, case or plural. Null where nothing is like it, or two are equally like it.
+ */
+export function nearMiss(name: string, candidates: Iterable<string>): string | null {
+  const ranked = [...new Set(candidates)]
+    .filter((candidate) => candidate !== name)
+    .map((candidate) => ({ candidate, distance: plain(candidate) === plain(name) ? 0 : editDistance(name, candidate) }))
+    .filter(({ candidate, distance }) => distance <= (Math.min(name.length, candidate.length) < 6 ? 1 : 2))
+    .toSorted((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1));
+  const [best, second] = ranked;
+  return best === undefined || (second !== undefined && second.distance === best.distance) ? null : best.candidate;
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replaceAll(/[-_.]/g, '').replace(/s$/, '');
+}
