@@ -1,0 +1,119 @@
+import { type KindTypes, refOf } from '@quarterdeck/contract';
+import type { NodeCondition } from 'kubernetes-types/core/v1.js';
+import { defineAnalyser, defineCode } from '../model/analyser.ts';
+import type { RawFinding } from '../model/finding.ts';
+import { isLive } from '../pods/containers.ts';
+import { evidence, fieldEvidence, timeOf } from '../pods/evidence.ts';
+import type { ClusterView } from '../view/cluster-view.ts';
+
+type Node = KindTypes['Node'];
+
+export type NodeFacts = { condition: string; status: string; reason: string; message: string; pods: number };
+
+export const nodeNotReady = defineCode<NodeFacts>({
+  code: 'node-not-ready',
+  title: 'Node is not ready',
+  documentation:
+    'The kubelet of the node reports that it is not ready (False), or has not reported for some time (Unknown: the machine, its network or its kubelet is down). Its pods are no longer served and are evicted after five minutes.',
+  opensAfterSeconds: 10,
+  closesAfterSeconds: 30,
+  message: ({ status, message, pods }) => `Not ready (${status === 'Unknown' ? 'no report from the kubelet' : message}); ${pods} pods run there.`,
+});
+
+export const nodePressure = defineCode<NodeFacts>({
+  code: 'node-pressure',
+  title: 'Node is short of memory, disk or process ids',
+  documentation:
+    'The kubelet reports pressure: it evicts pods and the scheduler sends no new ones. The threshold is the kubelet’s own and may be reached before the disk or memory is full.',
+  opensAfterSeconds: 10,
+  closesAfterSeconds: 60,
+  message: ({ condition, message }) => `${condition}: ${message}`,
+});
+
+export type NodeCordonedFacts = { pendingPods: number };
+
+export const nodeCordoned = defineCode<NodeCordonedFacts>({
+  code: 'node-cordoned',
+  title: 'Node is cordoned while pods wait for a place',
+  documentation:
+    'The node was made unschedulable, on purpose or left over from a drain. It is reported only while pods are Pending that could otherwise be placed.',
+  opensAfterSeconds: 60,
+  closesAfterSeconds: 30,
+  message: ({ pendingPods }) => `Unschedulable, and ${pendingPods} pods wait for a node.`,
+});
+
+/** Conditions that mean trouble when True. Types that are not known here are somebody else's and say nothing. */
+const pressures = new Set([
+  'MemoryPressure',
+  'DiskPressure',
+  'PIDPressure',
+  'NetworkUnavailable',
+  'KernelDeadlock',
+  'ReadonlyFilesystem',
+  'FrequentKubeletRestart',
+  'CorruptDockerOverlay2',
+]);
+
+export const nodeAnalyser = defineAnalyser({
+  id: 'node',
+  kind: 'Node',
+  reads: ['Pod'],
+  codes: [nodeNotReady, nodePressure, nodeCordoned],
+  *analyse(node, view) {
+    if (node.metadata.deletionTimestamp !== undefined) return;
+    for (const condition of node.status?.conditions ?? []) {
+      if (condition.type === 'Ready' && condition.status !== 'True' && !isNew(node, view)) yield finding(nodeNotReady.code, 'critical', node, condition, view);
+      if (pressures.has(condition.type) && condition.status === 'True') yield finding(nodePressure.code, 'high', node, condition, view);
+    }
+    yield* cordoned(node, view);
+  },
+});
+
+const joiningMs = 300_000;
+
+function isNew(node: Node, view: ClusterView): boolean {
+  return view.now - (timeOf(node.metadata.creationTimestamp) ?? 0) < joiningMs;
+}
+
+function finding(code: string, severity: 'critical' | 'high', node: Node, condition: NodeCondition, view: ClusterView): RawFinding<NodeFacts> {
+  const object = refOf(node);
+  const message = condition.message ?? condition.reason ?? 'no message';
+  const pods = view.list('Pod').filter((pod) => pod.spec?.nodeName === node.metadata.name && isLive(pod)).length;
+  return {
+    code,
+    object,
+    discriminator: condition.type,
+    severity,
+    since: timeOf(condition.lastTransitionTime),
+    facts: { condition: condition.type, status: condition.status, reason: condition.reason ?? '', message, pods },
+    evidence: [
+      evidence({
+        source: 'status',
+        object,
+        path: `status.conditions[type=${condition.type}]`,
+        value: condition.status,
+        text: `${condition.type} is ${condition.status}: ${message}`,
+        at: condition.lastTransitionTime ?? null,
+        decisive: true,
+      }),
+    ],
+  };
+}
+
+function* cordoned(node: Node, view: ClusterView): Iterable<RawFinding<NodeCordonedFacts>> {
+  if (node.spec?.unschedulable !== true) return;
+  const waiting = view.list('Pod').filter((pod) => pod.status?.phase === 'Pending' && pod.spec?.nodeName === undefined && isLive(pod));
+  const stopped = waiting.filter((pod) => pod.status?.conditions?.some(({ type, message }) => type === 'PodScheduled' && /unschedulable/.test(message ?? '')));
+  if (stopped.length === 0) return;
+  const object = refOf(node);
+  const taint = node.spec.taints?.find(({ key }) => key === 'node.kubernetes.io/unschedulable');
+  yield {
+    code: nodeCordoned.code,
+    object,
+    discriminator: '',
+    severity: 'medium',
+    since: timeOf(taint?.timeAdded),
+    facts: { pendingPods: stopped.length },
+    evidence: [fieldEvidence(object, 'spec.unschedulable', 'true', { decisive: true })],
+  };
+}

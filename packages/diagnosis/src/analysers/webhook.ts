@@ -1,0 +1,94 @@
+import { isKind, type KindTypes, type ObjectRef, refOf } from '@quarterdeck/contract';
+import { defineAnalyser, defineCode } from '../model/analyser.ts';
+import type { RawFinding } from '../model/finding.ts';
+import type { Relation } from '../model/relation.ts';
+import { isReady } from '../pods/containers.ts';
+import { absenceEvidence, fieldEvidence } from '../pods/evidence.ts';
+import { backendPods, picksPods } from '../routing/service-backends.ts';
+import type { ClusterView } from '../view/cluster-view.ts';
+
+type Configuration = KindTypes['ValidatingWebhookConfiguration' | 'MutatingWebhookConfiguration'];
+
+export type WebhookFacts = { webhook: string; service: string; serviceNamespace: string; failurePolicy: string; rules: string };
+
+export const webhookBackendMissing = defineCode<WebhookFacts>({
+  code: 'webhook-backend-missing',
+  title: 'Webhook calls a Service that does not exist',
+  documentation:
+    'The API server must ask this webhook before it accepts the objects it is for, and the Service behind it does not exist. With failurePolicy Fail every such request is refused; with Ignore the check is silently skipped.',
+  opensAfterSeconds: 10,
+  closesAfterSeconds: 10,
+  message: ({ webhook, service, serviceNamespace, failurePolicy }) =>
+    `Webhook ${webhook} (failurePolicy ${failurePolicy}) calls Service ${serviceNamespace}/${service}, which does not exist.`,
+});
+
+export const webhookUnavailable = defineCode<WebhookFacts>({
+  code: 'webhook-unavailable',
+  title: 'Webhook has no ready backend',
+  documentation:
+    'The Service behind this webhook exists, but no ready pod stands behind it. With failurePolicy Fail every request the webhook is for is refused until its pods are ready again.',
+  opensAfterSeconds: 20,
+  closesAfterSeconds: 10,
+  message: ({ webhook, service, serviceNamespace, failurePolicy }) =>
+    `Webhook ${webhook} (failurePolicy ${failurePolicy}) calls Service ${serviceNamespace}/${service}, which has no ready endpoints.`,
+});
+
+type WebhookRule = NonNullable<NonNullable<Configuration['webhooks']>[number]['rules']>[number];
+
+/** The published types leave this field out. */
+function resourcesOf(rule: WebhookRule): string[] {
+  return 'resources' in rule && Array.isArray(rule.resources) ? rule.resources.map(String) : [];
+}
+
+/** `CREATE pods, deployments.apps`: what has to pass the webhook. */
+function webhookRules(rules: readonly WebhookRule[]): string {
+  const text = rules.map((rule) => {
+    const [group, ...others] = rule.apiGroups ?? [];
+    const suffix = group === undefined || group === '' || group === '*' || others.length > 0 ? '' : `.${group}`;
+    return `${(rule.operations ?? []).join('/')} ${resourcesOf(rule)
+      .map((resource) => resource + suffix)
+      .join(', ')}`;
+  });
+  return text.join('; ');
+}
+
+function facts(configuration: Configuration, relation: Relation): WebhookFacts {
+  const webhook = configuration.webhooks?.find(({ name }) => name === relation.detail.key);
+  return {
+    webhook: relation.detail.key ?? '',
+    service: relation.to.name,
+    serviceNamespace: relation.to.namespace ?? '',
+    failurePolicy: webhook?.failurePolicy ?? 'Fail',
+    rules: webhookRules(webhook?.rules ?? []),
+  };
+}
+
+function isUnavailable(service: ObjectRef, view: ClusterView): boolean {
+  const object = view.find(service);
+  if (object === undefined || !isKind(object, 'Service') || !picksPods(object) || view.coverage('Pod') !== 'read') return false;
+  return (view.scope === null || view.scope === service.namespace) && !backendPods(view, object).some(isReady);
+}
+
+function* analyse(configuration: Configuration, view: ClusterView): Iterable<RawFinding<WebhookFacts>> {
+  const object = refOf(configuration);
+  for (const relation of view.outgoing(object, 'admits')) {
+    const missing = view.isMissing(relation.to);
+    if (!missing && !isUnavailable(relation.to, view)) continue;
+    const read = facts(configuration, relation);
+    const absent = missing ? `Service ${read.service} does not exist in ${read.serviceNamespace}` : `Service ${read.service} has no ready pods`;
+    yield {
+      code: (missing ? webhookBackendMissing : webhookUnavailable).code,
+      object,
+      discriminator: read.webhook,
+      severity: read.failurePolicy === 'Ignore' ? 'low' : 'high',
+      since: null,
+      facts: read,
+      evidence: [fieldEvidence(object, relation.path, read.service), absenceEvidence(relation.to, absent)],
+    };
+  }
+}
+
+const parts = { reads: ['Service', 'Pod'], codes: [webhookBackendMissing, webhookUnavailable], analyse } as const;
+
+export const validatingWebhookAnalyser = defineAnalyser({ id: 'validating-webhook', kind: 'ValidatingWebhookConfiguration', ...parts });
+export const mutatingWebhookAnalyser = defineAnalyser({ id: 'mutating-webhook', kind: 'MutatingWebhookConfiguration', ...parts });

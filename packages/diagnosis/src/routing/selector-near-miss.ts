@@ -1,0 +1,65 @@
+import { type KindTypes, type ObjectRef, refKey, refOf, sameRef } from '@quarterdeck/contract';
+import { nearMiss } from '../pods/near-name.ts';
+import type { ClusterView } from '../view/cluster-view.ts';
+
+/** A selector's label that the pods do not carry as it asks; `carried` is null where they do not have it at all. */
+export interface LabelDifference {
+  key: string;
+  wanted: string;
+  carried: string | null;
+}
+
+/** The workload (or lone pod) that a Service most probably means, and what keeps its selector from matching. */
+export interface SelectorNearMiss {
+  target: ObjectRef;
+  differences: LabelDifference[];
+}
+
+interface Candidate {
+  ref: ObjectRef;
+  labels: Readonly<Record<string, string>>;
+}
+
+type Service = KindTypes['Service'];
+
+function* candidates(view: ClusterView, namespace: string): Iterable<Candidate> {
+  for (const kind of ['Deployment', 'StatefulSet', 'DaemonSet'] as const) {
+    for (const workload of view.list(kind, namespace)) yield { ref: refOf(workload), labels: workload.spec?.template.metadata?.labels ?? {} };
+  }
+  for (const pod of view.list('Pod', namespace)) {
+    const ref = refOf(pod);
+    if (sameRef(view.topOwner(ref), ref)) yield { ref, labels: pod.metadata.labels ?? {} };
+  }
+}
+
+/** Workloads whose pods the selector would match, whether there are any pods now or not. */
+export function selectedWorkloads(view: ClusterView, service: Service): ObjectRef[] {
+  const selector = Object.entries(service.spec?.selector ?? {});
+  const matching = [...candidates(view, service.metadata.namespace ?? '')].filter(({ labels }) => selector.every(([key, value]) => labels[key] === value));
+  return matching.map(({ ref }) => ref);
+}
+
+function differencesTo(selector: Readonly<Record<string, string>>, labels: Candidate['labels']): LabelDifference[] {
+  return Object.entries(selector).flatMap(([key, wanted]) => (labels[key] === wanted ? [] : [{ key, wanted, carried: labels[key] ?? null }]));
+}
+
+/** How much speaks for a candidate: the same name most, then labels that agree, then values that are nearly the same. */
+function weight(service: Service, candidate: Candidate, differences: LabelDifference[]): number {
+  const agreeing = Object.keys(service.spec?.selector ?? {}).length - differences.length;
+  const near = differences.filter(({ wanted, carried }) => carried !== null && nearMiss(wanted, [carried]) !== null).length;
+  const named = candidate.ref.name === service.metadata.name ? 4 : nearMiss(candidate.ref.name, [service.metadata.name]) !== null ? 2 : 0;
+  return named + 2 * agreeing + 1.5 * near;
+}
+
+/** What a selector that matches no pod was probably meant to match; null where nothing is near, or two things equally. */
+export function selectorNearMiss(view: ClusterView, service: Service): SelectorNearMiss | null {
+  const selector = service.spec?.selector ?? {};
+  const ranked = [...candidates(view, service.metadata.namespace ?? '')]
+    .map((candidate) => ({ candidate, differences: differencesTo(selector, candidate.labels) }))
+    .map(({ candidate, differences }) => ({ target: candidate.ref, differences, weight: weight(service, candidate, differences) }))
+    .filter((entry) => entry.weight > 0 && entry.differences.length > 0)
+    .sort((a, b) => b.weight - a.weight || (refKey(a.target) < refKey(b.target) ? -1 : 1));
+  const [best, next] = ranked;
+  if (best === undefined || best.weight === next?.weight) return null;
+  return { target: best.target, differences: best.differences };
+}
