@@ -16,6 +16,7 @@ export interface OptionDescriptor {
 /**
  * A command of qd. `input` has one field for every argument and option, in camel case; what a person typed goes
  * through it before `run` sees it. `run` resolves to the exit code and throws an AppError for everything that failed.
+ * What reads a cluster is imported inside `run`: the others start faster without it.
  */
 export interface CommandDefinition<Input extends z.ZodObject> {
   /** The words after `qd`: `issues`, `snapshot save`. */
@@ -40,6 +41,8 @@ export interface AnyCommand {
   build(context: CommandContext, finish: (exitCode: number) => void): Command;
 }
 
+export const helpMeaning = 'Show this help';
+
 export function defineCommand<Input extends z.ZodObject>(definition: CommandDefinition<Input>): AnyCommand {
   return {
     name: definition.name,
@@ -55,7 +58,10 @@ export function defineCommand<Input extends z.ZodObject>(definition: CommandDefi
 
 function describe<Input extends z.ZodObject>(definition: CommandDefinition<Input>): Command {
   const command = new Command(definition.name.split(' ').at(-1) ?? definition.name);
-  command.summary(definition.summary).description([definition.summary, definition.description].filter(Boolean).join('\n\n'));
+  command
+    .summary(definition.summary)
+    .description([definition.summary, definition.description].filter(Boolean).join('\n\n'))
+    .helpOption('-h, --help', helpMeaning);
   for (const [field, meaning] of Object.entries(definition.arguments)) {
     command.argument(isRequired(definition.input, field) ? `<${kebab(field)}>` : `[${kebab(field)}]`, meaning);
   }

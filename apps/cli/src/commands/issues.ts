@@ -1,7 +1,7 @@
 import { AppError, type IssueReport, type Severity, severities } from '@quarterdeck/contract';
 import * as z from 'zod';
 import { clusterInput, clusterOptions } from '../cluster/cluster-options.ts';
-import { type Diagnosed, diagnoseCluster, reportOf } from '../cluster/diagnose-cluster.ts';
+import type { Diagnosed } from '../cluster/diagnose-cluster.ts';
 import { defineCommand } from '../command.ts';
 import type { CommandContext } from '../context.ts';
 import { issuesFound } from '../exit-codes.ts';
@@ -34,10 +34,11 @@ export const issues = defineCommand({
     ['issues -n shop -o json', 'one namespace, for a program'],
     ['issues --severity high --exit-code', 'for a pipeline'],
   ],
-  run(input, context) {
+  async run(input, context) {
     if (input.allNamespaces && input.namespace !== undefined) {
       throw new AppError('VALIDATION_ERROR', '--namespace and --all-namespaces exclude each other.', { hint: 'Leave one of them out.' });
     }
+    const { diagnoseCluster, reportOf } = await import('../cluster/diagnose-cluster.ts');
     return diagnoseCluster(input, context, (outcome) => {
       const report = limitTo(reportOf(outcome), input.severity);
       context.out.write(input.output === 'table' ? table(report, outcome, input, context) : structured(report, input.output));

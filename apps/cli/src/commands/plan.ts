@@ -1,8 +1,7 @@
 import { AppError, planHorizonSchema } from '@quarterdeck/contract';
-import { planFor, toIssue } from '@quarterdeck/diagnosis';
 import * as z from 'zod';
 import { clusterInput, clusterOptions } from '../cluster/cluster-options.ts';
-import { type Diagnosed, diagnoseCluster } from '../cluster/diagnose-cluster.ts';
+import type { Diagnosed } from '../cluster/diagnose-cluster.ts';
 import { defineCommand } from '../command.ts';
 import { planText } from '../output/plan-text.ts';
 import { structured } from '../output/structured.ts';
@@ -33,7 +32,8 @@ export const plan = defineCommand({
     ['plan 3f9a2c', 'the fix for one issue, to read'],
     ['plan 3f9a2c --horizon long -o json', 'with recommendations, for a program'],
   ],
-  run(input, context) {
+  async run(input, context) {
+    const [{ diagnoseCluster }, { planFor, toIssue }] = await Promise.all([import('../cluster/diagnose-cluster.ts'), import('@quarterdeck/diagnosis')]);
     return diagnoseCluster(input, context, (outcome) => {
       const incident = findIncident(outcome, input.issue, input.namespace);
       const proposed = planFor(incident, outcome.diagnosis.view, { userContext: input.note, horizon: input.horizon });

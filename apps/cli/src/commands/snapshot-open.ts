@@ -10,7 +10,7 @@ export const snapshotOpen = defineCommand({
   input: z.object({ file: z.string().min(1) }),
   arguments: { file: 'A file that `qd snapshot save` wrote' },
   options: {},
-  examples: [['snapshot open incident.qdbundle', 'look at the cluster as it was']],
+  examples: [['snapshot open incident.qdb.json.gz', 'look at the cluster as it was']],
   run({ file }, context) {
     if (!existsSync(file)) throw new AppError('NOT_FOUND', `There is no file ${file}.`, { hint: 'Check the path.' });
     return startWorkbench(['--bundle', file], context);

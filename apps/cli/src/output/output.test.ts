@@ -24,7 +24,8 @@ const issue: Issue = {
   name: 'db-credentials',
   detectedAt: '2026-01-01T00:00:00Z',
   cause: { apiVersion: 'v1', kind: 'Secret', namespace: 'shop', name: 'db-credentials' },
-  explanation: 'The container api of Deployment shop/api reads the key password of the Secret db-credentials, and there is no Secret of this name in the namespace.',
+  explanation:
+    'The container api of Deployment shop/api reads the key password of the Secret db-credentials, and there is no Secret of this name in the namespace.',
   mechanism: 'secret.missing',
   confidence: 'certain',
   evidence: [],

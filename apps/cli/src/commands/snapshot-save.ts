@@ -1,0 +1,46 @@
+import { statSync } from 'node:fs';
+import { AppError } from '@quarterdeck/contract';
+import * as z from 'zod';
+import { clusterInput, clusterOptions } from '../cluster/cluster-options.ts';
+import { defineCommand } from '../command.ts';
+import { withProgress } from '../output/progress.ts';
+
+const { kubeconfig, context } = clusterInput;
+
+export const snapshotSave = defineCommand({
+  name: 'snapshot save',
+  summary: 'Save the state of a cluster to a file',
+  description: 'The file holds the objects of the built-in kinds and what the diagnosis asked for (lines of logs among it), but no values of Secrets.',
+  input: z.object({
+    kubeconfig,
+    context,
+    file: z.string().min(1),
+    namespace: z.array(z.string().min(1)).default([]),
+    force: z.boolean().default(false),
+  }),
+  arguments: { file: 'Where to write it, e.g. incident.qdb.json.gz' },
+  options: {
+    namespace: { short: 'n', value: 'name', repeatable: true, description: 'Only this namespace; may be given several times' },
+    force: { description: 'Overwrite the file' },
+    kubeconfig: clusterOptions.kubeconfig,
+    context: clusterOptions.context,
+  },
+  examples: [['snapshot save incident.qdb.json.gz -n shop', 'one namespace, to look at later']],
+  async run({ file, namespace, force, ...choice }, { openAccess, signal, err }) {
+    if (!force && statSync(file, { throwIfNoEntry: false }) !== undefined) {
+      throw new AppError('CONFLICT', `${file} exists already.`, { hint: 'Choose another name, or overwrite it with --force.' });
+    }
+    const [{ recordCluster }, { saveBundle }] = await Promise.all([import('../cluster/record-cluster.ts'), import('@quarterdeck/cluster')]);
+    const access = await openAccess(choice);
+    try {
+      const content = await withProgress(err, `Recording ${access.id}`, () => recordCluster(access, namespace, signal));
+      await saveBundle(file, content);
+      err.write(
+        `Saved ${content.objects.length} objects to ${file} (${Math.ceil(statSync(file).size / 1024)} KiB). Open it with \`qd snapshot open ${file}\`.\n`,
+      );
+      return 0;
+    } finally {
+      await access.close();
+    }
+  },
+});
