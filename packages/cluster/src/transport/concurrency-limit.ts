@@ -1,4 +1,6 @@
-/** Lets at most `limit` tasks run at once; the others wait in the order they came. An aborted one leaves the queue. */
+import { abortError } from './connection-error.ts';
+
+/** Lets at most `limit` tasks run at once; the others wait in the order they came. An aborted one leaves the queue with CANCELLED. */
 export class ConcurrencyLimit {
   private readonly limit: number;
   private readonly waiting: (() => void)[] = [];
@@ -18,7 +20,7 @@ export class ConcurrencyLimit {
   }
 
   private async enter(signal: AbortSignal): Promise<void> {
-    signal.throwIfAborted();
+    if (signal.aborted) throw abortError(signal);
     if (this.running >= this.limit) return this.turn(signal);
     this.running += 1;
   }
@@ -35,7 +37,7 @@ export class ConcurrencyLimit {
       const onAbort = () => {
         const place = this.waiting.indexOf(onTurn);
         if (place >= 0) this.waiting.splice(place, 1);
-        reject(signal.reason);
+        reject(abortError(signal));
       };
       const onTurn = () => {
         signal.removeEventListener('abort', onAbort);

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { connectionError } from './connection-error.ts';
+import { statusError } from './status-error.ts';
+import type { RequestSubject } from './transport.ts';
+
+const listPods: RequestSubject = { verb: 'list', resource: 'pods', namespace: 'shop' };
+const status = (code: number, message: string, details: object = {}) => ({ kind: 'Status', status: 'Failure', code, message, details });
+
+describe('what the server says', () => {
+  it.each([
+    [401, 'CLUSTER_AUTH_FAILED'],
+    [403, 'FORBIDDEN'],
+    [404, 'NOT_FOUND'],
+    [409, 'CONFLICT'],
+    [410, 'GONE'],
+    [429, 'RATE_LIMITED'],
+    [400, 'VALIDATION_ERROR'],
+    [422, 'VALIDATION_ERROR'],
+    [500, 'CLUSTER_ERROR'],
+    [503, 'CLUSTER_ERROR'],
+    [418, 'CLUSTER_ERROR'],
+  ])('%i becomes %s', (code, expected) => {
+    expect(statusError(code, null, listPods).code).toBe(expected);
+  });
+
+  it('takes the code inside the Status of a watch event', () => {
+    expect(statusError(500, status(410, 'too old resource version'), listPods).code).toBe('GONE');
+  });
+
+  it('keeps the time to wait, from the header or from the Status', () => {
+    expect(statusError(429, null, listPods, 4).details.retryAfterSeconds).toBe(4);
+    expect(statusError(429, status(429, 'busy', { retryAfterSeconds: 2 }), listPods).details.retryAfterSeconds).toBe(2);
+  });
+
+  it('repeats what the server said about its own fault', () => {
+    expect(statusError(500, status(500, 'etcdserver: request timed out'), listPods).message).toContain('etcdserver: request timed out');
+  });
+});
+
+describe('what keeps us from the server', () => {
+  const coded = (code: string, cause?: unknown) => Object.assign(new Error('raw', { cause }), { code });
+
+  it.each([
+    ['ECONNREFUSED', 'refused'],
+    ['ENOTFOUND', 'no host'],
+    ['UND_ERR_CONNECT_TIMEOUT', 'in time'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'not signed'],
+    ['CERT_HAS_EXPIRED', 'expired'],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'other names'],
+    ['UND_ERR_SOCKET', 'broke off'],
+  ])('%s is said in plain words', (code, words) => {
+    const error = connectionError(coded(code), 'https://10.0.0.1:6443');
+    expect(error).toMatchObject({ code: 'CLUSTER_UNREACHABLE', message: expect.stringContaining(words), hint: expect.stringMatching(/.+/) });
+  });
+
+  it('finds the reason inside causes and inside several addresses tried at once', () => {
+    const tried = new AggregateError([coded('ECONNREFUSED'), coded('ECONNREFUSED')]);
+    expect(connectionError(new Error('fetch failed', { cause: tried }), 'https://x').message).toContain('refused');
+  });
+});
