@@ -1,0 +1,78 @@
+import { AppError, errorBodySchema, type RouteCall, type RouteDescriptor, type RouteOutput } from '@quarterdeck/contract';
+
+export interface CallOptions {
+  signal?: AbortSignal;
+}
+
+export interface ApiClient {
+  /** Calls a route of the contract. Rejects with an AppError, whatever went wrong. */
+  call<Input extends RouteDescriptor['input'], Output extends RouteDescriptor['output']>(
+    route: RouteDescriptor<Input, Output>,
+    input: RouteCall<RouteDescriptor<Input, Output>>,
+    options?: CallOptions,
+  ): Promise<RouteOutput<RouteDescriptor<Input, Output>>>;
+}
+
+/** The one way to the server's HTTP routes; `fetch` comes in so that tests need no network. */
+export function createApiClient(fetch: typeof globalThis.fetch): ApiClient {
+  return {
+    async call(route, input, options = {}) {
+      const response = await send(fetch, toRequest(route, input), options.signal);
+      const body = await readJson(response);
+      if (!response.ok) throw errorOf(response, body);
+      const parsed = route.output.safeParse(body);
+      if (parsed.success) return parsed.data;
+      throw new AppError('INTERNAL_ERROR', `The server's answer to ${route.id} does not have the agreed form.`, {
+        hint: 'Reload the page: the workbench may have been updated.',
+        cause: parsed.error,
+      });
+    },
+  };
+}
+
+export interface ApiRequest {
+  method: string;
+  url: string;
+  body: string | null;
+}
+
+/** Puts an input where it belongs: path parameters first, the rest in the query (GET, DELETE) or the JSON body. */
+export function toRequest(route: Pick<RouteDescriptor, 'method' | 'path'>, input: Record<string, unknown>): ApiRequest {
+  const rest = new Map(Object.entries(input).filter(([, value]) => value !== undefined));
+  const path = route.path.replace(/:(\w+)/g, (_, name: string) => {
+    const value = rest.get(name);
+    rest.delete(name);
+    return encodeURIComponent(String(value));
+  });
+  if (route.method !== 'GET' && route.method !== 'DELETE') return { method: route.method, url: path, body: JSON.stringify(Object.fromEntries(rest)) };
+  const query = new URLSearchParams([...rest].map(([name, value]) => [name, String(value)]));
+  return { method: route.method, url: rest.size === 0 ? path : `${path}?${query}`, body: null };
+}
+
+async function send(fetch: typeof globalThis.fetch, request: ApiRequest, signal: AbortSignal | undefined): Promise<Response> {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (request.body !== null) headers['content-type'] = 'application/json';
+  try {
+    return await fetch(request.url, { method: request.method, headers, body: request.body, signal: signal ?? null, credentials: 'same-origin' });
+  } catch (cause) {
+    if (signal?.aborted) throw new AppError('CANCELLED', 'The call was cancelled.', { cause });
+    throw new AppError('INTERNAL_ERROR', 'The workbench does not answer.', { hint: 'Check that `npm start` still runs in its terminal.', cause });
+  }
+}
+
+/** Undefined where the body is not JSON: a proxy's page, or nothing. */
+async function readJson(response: Response): Promise<unknown> {
+  const text = await response.text();
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function errorOf(response: Response, body: unknown): AppError {
+  const parsed = errorBodySchema.safeParse(body);
+  if (!parsed.success) return new AppError('INTERNAL_ERROR', `The workbench answered ${response.status} ${response.statusText}`.trim());
+  const { error, code, details, hint, requestId } = parsed.data;
+  return new AppError(code, error, { details: { ...details, requestId }, ...(hint === undefined ? {} : { hint }) });
+}

@@ -1,0 +1,98 @@
+import { Dialog } from '@base-ui/react/dialog';
+import { Outlet } from '@tanstack/react-router';
+import { PanelLeftClose, PanelLeftOpen } from 'lucide-react';
+import { useState } from 'react';
+import { CommandCenterProvider } from '../commands/command-center.tsx';
+import { ClusterGate } from '../features/clusters/cluster-gate.tsx';
+import { useClusters } from '../features/clusters/clusters.tsx';
+import { ConnectionNotice } from '../features/clusters/connection-notice.tsx';
+import { useSelectCluster } from '../features/clusters/use-select-cluster.ts';
+import { NamespacePicker } from '../features/namespaces/namespace-picker.tsx';
+import { Navigation } from '../features/navigation/navigation.tsx';
+import { ObjectDrawer } from '../features/objects/object-drawer.tsx';
+import { KeysDialog } from '../features/palette/keys-dialog.tsx';
+import { Palette } from '../features/palette/palette.tsx';
+import { clusterColour } from '../theme/cluster-colour.ts';
+import { Button } from '../ui/button.tsx';
+import { floating } from '../ui/floating.ts';
+import { compact, narrow, useMedia } from '../ui/use-media.ts';
+import { TopBar } from './top-bar.tsx';
+import { useCommandContext } from './use-command-context.ts';
+
+/** What stays on screen on every page: top bar, navigation, the drawer, the palette. */
+export function Frame() {
+  const [dialog, setDialog] = useState<'palette' | 'keys' | 'navigation' | null>(null);
+  const { selected } = useClusters();
+  const { mutate: selectCluster } = useSelectCluster();
+  const isNarrow = useMedia(narrow);
+  const context = useCommandContext({ selectCluster, openPalette: () => setDialog('palette'), showKeys: () => setDialog('keys') });
+  const toggle = (name: 'palette' | 'keys' | 'navigation') => (open: boolean) => setDialog(open ? name : null);
+  return (
+    <CommandCenterProvider context={context}>
+      <div className="flex h-full flex-col">
+        <TopBar
+          colour={clusterColour(selected?.id ?? '')}
+          onMenu={isNarrow ? () => setDialog('navigation') : null}
+          onSearch={() => setDialog('palette')}
+          onSelectCluster={selectCluster}
+        />
+        <ConnectionNotice />
+        <div className="relative flex min-h-0 grow">
+          {!isNarrow && <SideNavigation />}
+          <main className="flex min-h-0 min-w-0 grow flex-col">
+            <ClusterGate>
+              <Outlet />
+            </ClusterGate>
+          </main>
+          <ObjectDrawer />
+        </div>
+      </div>
+      <Palette open={dialog === 'palette'} onOpenChange={toggle('palette')} />
+      <KeysDialog open={dialog === 'keys'} onOpenChange={toggle('keys')} />
+      <NavigationSheet open={isNarrow && dialog === 'navigation'} onOpenChange={toggle('navigation')} />
+    </CommandCenterProvider>
+  );
+}
+
+/** Icons under 1100 px, until it is opened by hand. */
+function SideNavigation() {
+  const isCompact = useMedia(compact);
+  const [choice, setChoice] = useState<{ compact: boolean; collapsed: boolean } | null>(null);
+  const collapsed = choice?.compact === isCompact ? choice.collapsed : isCompact;
+  const setCollapsed = (next: boolean) => setChoice({ compact: isCompact, collapsed: next });
+  const Icon = collapsed ? PanelLeftOpen : PanelLeftClose;
+  return (
+    <div className={`flex shrink-0 flex-col border-r bg-canvas ${collapsed ? 'w-12' : 'w-52'}`}>
+      <div className="min-h-0 grow overflow-y-auto">
+        <Navigation collapsed={collapsed} onExpand={() => setCollapsed(false)} onNavigate={() => undefined} />
+      </div>
+      <div className="p-2">
+        <Button
+          look="icon"
+          aria-label={collapsed ? 'Show names' : 'Show icons only'}
+          title={collapsed ? 'Show names' : 'Show icons only'}
+          onClick={() => setCollapsed(!collapsed)}
+        >
+          <Icon />
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function NavigationSheet({ open, onOpenChange }: { open: boolean; onOpenChange(open: boolean): void }) {
+  return (
+    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className={floating.backdrop} />
+        <Dialog.Popup className="slides-in-left fixed inset-y-0 left-0 z-50 w-64 overflow-y-auto bg-canvas shadow-float outline-none">
+          <Dialog.Title className="sr-only">Navigation</Dialog.Title>
+          <div className="border-b p-2">
+            <NamespacePicker />
+          </div>
+          <Navigation collapsed={false} onExpand={() => undefined} onNavigate={() => onOpenChange(false)} />
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

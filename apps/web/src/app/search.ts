@@ -1,0 +1,75 @@
+/** The part of the URL that every page has. Absent means: the current cluster, all namespaces, no drawer. */
+export interface ScopeSearch {
+  cluster?: string | undefined;
+  /** Names with commas between. */
+  ns?: string | undefined;
+  /** The object in the drawer, as `objectKey` writes it. */
+  open?: string | undefined;
+}
+
+export interface IssuesSearch {
+  q?: string | undefined;
+  severity?: string | undefined;
+  sort?: string | undefined;
+  group?: 'namespace' | undefined;
+  view?: 'dismissed' | undefined;
+}
+
+export interface ResourcesSearch {
+  q?: string | undefined;
+  sort?: string | undefined;
+}
+
+export interface IssueSearch {
+  plan?: 'long' | undefined;
+}
+
+type Raw = Record<string, unknown>;
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** Drops what has no value, so that it does not appear in the URL. */
+function given<T extends object>(search: T): T {
+  for (const [key, value] of Object.entries(search)) if (value === undefined) Reflect.deleteProperty(search, key);
+  return search;
+}
+
+export function readScope(raw: Raw): ScopeSearch {
+  return given({ cluster: text(raw.cluster), ns: text(raw.ns), open: text(raw.open) });
+}
+
+export function readIssuesSearch(raw: Raw): IssuesSearch {
+  return given<IssuesSearch>({
+    q: text(raw.q),
+    severity: text(raw.severity),
+    sort: text(raw.sort),
+    group: raw.group === 'namespace' ? 'namespace' : undefined,
+    view: raw.view === 'dismissed' ? 'dismissed' : undefined,
+  });
+}
+
+export function readResourcesSearch(raw: Raw): ResourcesSearch {
+  return given({ q: text(raw.q), sort: text(raw.sort) });
+}
+
+export function readIssueSearch(raw: Raw): IssueSearch {
+  return given<IssueSearch>({ plan: raw.plan === 'long' ? 'long' : undefined });
+}
+
+/** URLs are read by people: plain text values, and the harmless signs stay as they are. */
+export function stringifySearch(search: Raw): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(search)) if (value !== undefined && value !== '') parameters.set(name, String(value));
+  const query = parameters.toString().replace(/%2C/g, ',').replace(/%2F/g, '/').replace(/%3A/g, ':');
+  return query === '' ? '' : `?${query}`;
+}
+
+export function parseSearch(query: string): Raw {
+  return Object.fromEntries(new URLSearchParams(query));
+}
+
+export function parseNamespaces(ns: string | undefined): string[] {
+  return ns === undefined ? [] : ns.split(',').filter((name) => name !== '');
+}

@@ -1,0 +1,63 @@
+import { Link } from '@tanstack/react-router';
+import { Flag, Menu as MenuIcon, Search } from 'lucide-react';
+import { isMac } from '../commands/command-center.tsx';
+import { printKeys } from '../commands/match-keys.ts';
+import { ClusterSwitcher } from '../features/clusters/cluster-switcher.tsx';
+import { useIssuesFeed } from '../features/issues/issues-feed.tsx';
+import { NamespacePicker } from '../features/namespaces/namespace-picker.tsx';
+import { count } from '../text/count.ts';
+import { Button, buttonStyles } from '../ui/button.tsx';
+import { ThemeMenu } from './theme-menu.tsx';
+
+interface TopBarProps {
+  colour: string;
+  /** Opens the navigation where there is no room for it. */
+  onMenu: (() => void) | null;
+  onSearch(): void;
+  onSelectCluster(id: string): void;
+}
+
+export function TopBar({ colour, onMenu, onSearch, onSelectCluster }: TopBarProps) {
+  return (
+    <header className="flex h-[43px] shrink-0 items-center gap-1 border-b-[3px] bg-surface px-2" style={{ borderBottomColor: colour }}>
+      {onMenu === null ? (
+        <Link to="/issues" search={{}} aria-label="Quarterdeck: issues" className="mr-1 ml-1 rounded">
+          <img src="/favicon.svg" alt="" className="size-5" />
+        </Link>
+      ) : (
+        <Button look="icon" aria-label="Open navigation" onClick={onMenu}>
+          <MenuIcon />
+        </Button>
+      )}
+      <ClusterSwitcher onSelect={onSelectCluster} />
+      <div className="hidden sm:block">
+        <NamespacePicker />
+      </div>
+      <span className="grow" />
+      <button
+        type="button"
+        onClick={onSearch}
+        aria-label="Search or run"
+        className="flex h-7 min-w-7 items-center justify-center gap-2 rounded border border-line bg-canvas px-2 text-soft hover:bg-hover hover:text-ink lg:w-72 lg:justify-start"
+      >
+        <Search className="size-3.5" aria-hidden="true" />
+        <span className="hidden grow text-left lg:inline">Search or run</span>
+        <kbd className="hidden font-sans text-xs lg:inline">{printKeys('Mod+k', isMac)}</kbd>
+      </button>
+      <IssueCount />
+      <ThemeMenu />
+    </header>
+  );
+}
+
+function IssueCount() {
+  const { state, list } = useIssuesFeed();
+  if (state === null) return null;
+  const tone = list.some((issue) => issue.severity === 'critical') ? 'text-critical' : list.length > 0 ? 'text-high' : 'text-soft';
+  return (
+    <Link to="/issues" search={{}} aria-label={count(list.length, 'issue')} title={count(list.length, 'issue')} className={`${buttonStyles.quiet} ${tone}`}>
+      <Flag aria-hidden="true" />
+      {list.length}
+    </Link>
+  );
+}

@@ -1,0 +1,33 @@
+import type { Command } from './command.ts';
+
+/** A key press as shortcuts write it: `g`, `?`, `Escape`, `Mod+k` (⌘ on a Mac, Ctrl elsewhere). Null for a modifier alone. */
+export function keyName(event: Pick<KeyboardEvent, 'key' | 'metaKey' | 'ctrlKey' | 'altKey'>): string | null {
+  if (['Shift', 'Control', 'Meta', 'Alt', 'AltGraph', 'CapsLock', 'Dead'].includes(event.key)) return null;
+  if (event.altKey) return null;
+  return event.metaKey || event.ctrlKey ? `Mod+${event.key.toLowerCase()}` : event.key;
+}
+
+export interface KeyMatch {
+  command: Command | null;
+  /** Keys of a sequence that has begun (`g`); empty when none is under way. */
+  pending: string;
+}
+
+/** Pure: what a key does after the keys before it. A key that continues no sequence is read on its own. */
+export function matchKeys(pending: string, key: string, commands: readonly Command[]): KeyMatch {
+  const keys = pending === '' ? key : `${pending} ${key}`;
+  const exact = commands.find((command) => command.shortcuts.includes(keys));
+  if (exact !== undefined) return { command: exact, pending: '' };
+  if (commands.some((command) => command.shortcuts.some((shortcut) => shortcut.startsWith(`${keys} `)))) return { command: null, pending: keys };
+  return pending === '' ? { command: null, pending: '' } : matchKeys('', key, commands);
+}
+
+/** A shortcut for the eye: `⌘K` on a Mac, `Ctrl K` elsewhere, `Esc`. */
+export function printKeys(shortcut: string, mac: boolean): string {
+  const names: Record<string, string> = { Escape: 'Esc', ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Enter: '⏎' };
+  if (shortcut.startsWith('Mod+')) return mac ? `⌘${shortcut.slice(4).toUpperCase()}` : `Ctrl ${shortcut.slice(4).toUpperCase()}`;
+  return shortcut
+    .split(' ')
+    .map((key) => names[key] ?? key)
+    .join(' ');
+}

@@ -1,0 +1,14 @@
+import type { Command, CommandSource } from './command.ts';
+
+export const switchCluster: CommandSource = (context) =>
+  context.clusters.map(
+    (cluster): Command => ({
+      id: `switch-cluster:${cluster.id}`,
+      label: `Switch to ${cluster.name}`,
+      group: 'Clusters',
+      keywords: ['context', cluster.id, cluster.server ?? ''],
+      shortcuts: [],
+      when: (later) => later.selected?.id !== cluster.id,
+      run: (later) => later.selectCluster(cluster.id),
+    }),
+  );

@@ -1,0 +1,64 @@
+import { AppError, type Cluster } from '@quarterdeck/contract';
+import { type ReactNode, useEffect } from 'react';
+import { Button } from '../../ui/button.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { useClusters } from './clusters.tsx';
+import { useSelectCluster } from './use-select-cluster.ts';
+
+/** Lets the page through once there is a cluster to show; says what is the matter otherwise. */
+export function ClusterGate({ children }: { children: ReactNode }) {
+  const { all, selected, error } = useClusters();
+  if (all === null) return error === null ? <Waiting /> : <ErrorNotice what="The clusters could not be read" error={error} />;
+  if (all.length === 0) {
+    return (
+      <Empty title="No cluster is configured.">
+        Start with <code className="font-mono text-code text-ink">KUBECONFIG=… npm start</code>, or make a local one with{' '}
+        <code className="font-mono text-code text-ink">qd sandbox up</code>.
+      </Empty>
+    );
+  }
+  if (selected === null) return <Unknown all={all} />;
+  if (selected.asOf === null && (selected.state === 'offline' || selected.state === 'authNeeded')) return <Unreachable cluster={selected} />;
+  return <Connected cluster={selected}>{children}</Connected>;
+}
+
+function Waiting() {
+  return <p className="skeleton m-4 h-4 w-40" role="status" aria-label="Reading the clusters" />;
+}
+
+function Unknown({ all }: { all: readonly Cluster[] }) {
+  const { mutate } = useSelectCluster();
+  return (
+    <Empty title="The kubeconfig has no cluster of that name.">
+      <div className="mt-2 flex flex-wrap justify-center gap-2">
+        {all.map((cluster) => (
+          <Button key={cluster.id} onClick={() => mutate(cluster.id)}>
+            {cluster.name}
+          </Button>
+        ))}
+      </div>
+    </Empty>
+  );
+}
+
+function Unreachable({ cluster }: { cluster: Cluster }) {
+  const { mutate } = useSelectCluster();
+  const reason = cluster.reason ?? 'The cluster does not answer.';
+  const error = new AppError(
+    cluster.state === 'offline' ? 'CLUSTER_UNREACHABLE' : 'CLUSTER_AUTH_FAILED',
+    reason,
+    cluster.remedy === null ? {} : { hint: cluster.remedy },
+  );
+  return <ErrorNotice what={`Not connected to ${cluster.name}`} error={error} onRetry={() => mutate(cluster.id)} />;
+}
+
+/** A cluster that the URL names is connected to when it was not yet. */
+function Connected({ cluster, children }: { cluster: Cluster; children: ReactNode }) {
+  const { mutate } = useSelectCluster();
+  const { id, state } = cluster;
+  useEffect(() => {
+    if (state === 'idle') mutate(id);
+  }, [id, state, mutate]);
+  return children;
+}

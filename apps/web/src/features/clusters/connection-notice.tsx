@@ -1,0 +1,82 @@
+import type { Cluster } from '@quarterdeck/contract';
+import { useEffect } from 'react';
+import { useServices } from '../../app/services.ts';
+import { useLiveState } from '../../live/use-live.ts';
+import { TextButton } from '../../ui/button.tsx';
+import { StatusMark } from '../../ui/status-mark.tsx';
+import { Clock } from '../../ui/time.tsx';
+import { useClusters } from './clusters.tsx';
+import { connectionMarks } from './connection-state.ts';
+
+const bar = 'flex flex-wrap items-center gap-x-3 gap-y-0.5 border-b bg-sunken px-3 py-1.5';
+
+/** One line under the top bar while what is on screen is not the cluster of this moment; nothing otherwise. */
+export function ConnectionNotice() {
+  const { selected } = useClusters();
+  const socket = useLiveState();
+  if (socket === 'waiting') return <SocketNotice asOf={selected?.asOf ?? null} />;
+  if (selected === null) return null;
+  if (selected.state === 'recording') return <RecordingNotice cluster={selected} />;
+  return selected.state === 'live' || selected.state === 'idle' || selected.state === 'connecting' ? null : <ClusterNotice cluster={selected} />;
+}
+
+function SocketNotice({ asOf }: { asOf: string | null }) {
+  const { live } = useServices();
+  useEffect(() => {
+    const retry = () => live.retryNow();
+    window.addEventListener('online', retry);
+    return () => window.removeEventListener('online', retry);
+  }, [live]);
+  return (
+    <div role="status" className={bar}>
+      <StatusMark state="medium" text="The workbench does not answer" />
+      <span>
+        {asOf === null ? (
+          'Reconnecting.'
+        ) : (
+          <>
+            What you see is as of <Clock at={asOf} />, reconnecting.
+          </>
+        )}
+      </span>
+      <TextButton onClick={() => live.retryNow()}>Reconnect now</TextButton>
+    </div>
+  );
+}
+
+function RecordingNotice({ cluster }: { cluster: Cluster }) {
+  return (
+    <div role="status" className={bar}>
+      <span>
+        A recording
+        {cluster.asOf !== null && (
+          <>
+            {' '}
+            of <Clock at={cluster.asOf} />
+          </>
+        )}
+        , read-only.
+      </span>
+      <span className="text-soft">
+        For your own cluster: <code className="font-mono text-code text-ink">KUBECONFIG=… npm start</code>, for a live one to try things on:{' '}
+        <code className="font-mono text-code text-ink">qd sandbox up</code>
+      </span>
+    </div>
+  );
+}
+
+function ClusterNotice({ cluster }: { cluster: Cluster }) {
+  const mark = connectionMarks[cluster.state];
+  return (
+    <div role="status" className={bar}>
+      <StatusMark state={mark.state} text={mark.text} />
+      {cluster.reason !== null && <span>{cluster.reason}</span>}
+      {cluster.remedy !== null && <span className="text-soft">{cluster.remedy}</span>}
+      {cluster.asOf !== null && cluster.state !== 'partial' && (
+        <span className="text-soft">
+          As of <Clock at={cluster.asOf} />.
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,18 @@
+import type { Cluster, HealthState } from '@quarterdeck/contract';
+
+/** How the state of a connection is marked and said. */
+export const connectionMarks: Record<Cluster['state'], { state: HealthState; text: string }> = {
+  idle: { state: 'low', text: 'not connected' },
+  connecting: { state: 'pending', text: 'connecting' },
+  live: { state: 'healthy', text: 'live' },
+  partial: { state: 'medium', text: 'partial rights' },
+  stale: { state: 'medium', text: 'stale' },
+  authNeeded: { state: 'high', text: 'login needed' },
+  offline: { state: 'critical', text: 'offline' },
+  recording: { state: 'paused', text: 'recording' },
+};
+
+/** Names that say "production" by common habit; the top bar adds the word. */
+export function isProduction(name: string): boolean {
+  return /(^|[-_./@:])prod(uction)?([-_./@:]|\d|$)/i.test(name);
+}

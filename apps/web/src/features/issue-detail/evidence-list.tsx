@@ -1,0 +1,74 @@
+import { type Evidence, refKey } from '@quarterdeck/contract';
+import { useState } from 'react';
+import { count } from '../../text/count.ts';
+import { TextButton } from '../../ui/button.tsx';
+import { Clock } from '../../ui/time.tsx';
+import { ObjectChip } from '../objects/object-chip.tsx';
+import { markValue } from './mark-value.ts';
+
+const sourceWords: Record<Evidence['source'], string> = {
+  spec: 'spec',
+  status: 'status',
+  event: 'event',
+  log: 'log',
+  certificate: 'certificate',
+  secretShape: 'secret keys',
+  metadata: 'metadata',
+  metrics: 'metrics',
+  absence: 'absent',
+};
+
+const firstPieces = 8;
+
+/** What was seen, the deciding pieces first, each with the place it was seen at. */
+export function EvidenceList({ evidence }: { evidence: readonly Evidence[] }) {
+  const [all, setAll] = useState(false);
+  const ordered = evidence.toSorted((a, b) => Number(b.decisive) - Number(a.decisive));
+  const shown = all ? ordered : ordered.slice(0, firstPieces);
+  return (
+    <>
+      <ul className="flex flex-col">
+        {shown.map((piece) => (
+          <Piece key={`${piece.source} ${refKey(piece.object)} ${piece.container} ${piece.path} ${piece.text}`} piece={piece} />
+        ))}
+      </ul>
+      {ordered.length > shown.length && (
+        <TextButton className="mt-2" onClick={() => setAll(true)}>
+          Show {count(ordered.length - shown.length, 'more piece', 'more pieces')} of evidence
+        </TextButton>
+      )}
+    </>
+  );
+}
+
+function Piece({ piece }: { piece: Evidence }) {
+  const { source, object, path, container, at, count: times } = piece;
+  const isText = source === 'log' || source === 'event';
+  return (
+    <li className={`border-l-2 py-1.5 pl-3 ${piece.decisive ? 'border-accent-fill' : 'border-line'}`}>
+      <p className={`break-words ${isText ? 'font-mono text-code' : ''}`}>
+        <MarkedText text={piece.text} value={piece.value} />
+      </p>
+      <p className="mt-0.5 flex min-w-0 flex-wrap items-center gap-x-2 text-soft text-xs">
+        <span>{sourceWords[source]}</span>
+        <ObjectChip object={object} exists={source !== 'absence'} />
+        {container !== null && <span>container {container}</span>}
+        {path !== null && <span className="break-all font-mono">{path}</span>}
+        {at !== null && <Clock at={at} />}
+        {times !== null && times > 1 && <span>×{times}</span>}
+      </p>
+    </li>
+  );
+}
+
+function MarkedText({ text, value }: { text: string; value: string | null }) {
+  const marked = markValue(text, value);
+  if (marked === null) return text;
+  return (
+    <>
+      {marked.before}
+      <mark>{marked.value}</mark>
+      {marked.after}
+    </>
+  );
+}

@@ -1,0 +1,77 @@
+import type { Impact, Plan, PlanStep } from '@quarterdeck/contract';
+import { CodeBlock } from '../../ui/code-block.tsx';
+import { StatusMark } from '../../ui/status-mark.tsx';
+
+export function PlanView({ plan }: { plan: Plan }) {
+  const { summary, steps, assumptions, fallback } = plan.quickFix;
+  return (
+    <div className="flex flex-col gap-4">
+      <p className="max-w-4xl">{summary}</p>
+      {steps.length > 0 && (
+        <ol className="max-w-4xl rounded border bg-surface">
+          {steps.map((step, index) => (
+            <Step key={step.stepId} step={step} number={index + 1} />
+          ))}
+        </ol>
+      )}
+      <div className="grid max-w-4xl gap-x-8 gap-y-4 sm:grid-cols-2">
+        <Notes title="Assumes" items={assumptions} />
+        <Notes title="If that does not help" items={fallback === '' ? [] : [fallback]} />
+        <Notes title="Hypotheses" items={plan.rootCauseHypotheses} />
+        <Notes title="Evidence to gather" items={plan.evidenceToGather} />
+        <Notes title="Recommendations" items={plan.recommendations} />
+      </div>
+    </div>
+  );
+}
+
+function Step({ step, number }: { step: PlanStep; number: number }) {
+  return (
+    <li className="flex gap-3 border-line border-b p-3 last:border-b-0">
+      <span className="w-4 shrink-0 text-right text-soft">{number}</span>
+      <div className="min-w-0 grow">
+        <div className="flex flex-wrap items-baseline gap-x-3">
+          <p className="min-w-0 grow basis-72 break-words font-medium">{step.description}</p>
+          <ImpactMark impact={step.impact} />
+        </div>
+        {step.kubectl !== null && (
+          <div className="mt-2">
+            <CodeBlock code={step.kubectl} label="Copy command" />
+          </div>
+        )}
+        <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5">
+          <dt className="text-soft">check</dt>
+          <dd className="break-words">{step.validation}</dd>
+          {step.rollback !== null && (
+            <>
+              <dt className="text-soft">undo</dt>
+              <dd className="break-words">{step.rollback}</dd>
+            </>
+          )}
+        </dl>
+      </div>
+    </li>
+  );
+}
+
+/** Only high impact is marked like a state: it is the one to stop at. */
+function ImpactMark({ impact }: { impact: Impact }) {
+  if (impact === 'high') return <StatusMark state="high" text="high impact" />;
+  return <span className="text-soft">{impact === 'none' ? 'changes nothing' : `${impact} impact`}</span>;
+}
+
+function Notes({ title, items }: { title: string; items: readonly string[] }) {
+  if (items.length === 0) return null;
+  return (
+    <section>
+      <h3 className="mb-1 text-soft text-xs">{title}</h3>
+      <ul className="flex flex-col gap-1">
+        {items.map((item) => (
+          <li key={item} className="break-words">
+            {item}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

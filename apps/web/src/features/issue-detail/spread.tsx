@@ -1,0 +1,91 @@
+import { type ChainNode, refKey } from '@quarterdeck/contract';
+import { Fragment, useState } from 'react';
+import { count } from '../../text/count.ts';
+import { TextButton } from '../../ui/button.tsx';
+import { StatusMark } from '../../ui/status-mark.tsx';
+import { ObjectChip } from '../objects/object-chip.tsx';
+import { type SpreadRow, spreadRows } from './spread-rows.ts';
+
+/** How many rows are drawn before one asks for the rest. */
+const firstRows = 5;
+
+/** The way from the cause (left, or top) to each symptom. Arrows point at what an object depends on. */
+export function Spread({ chains, namespace }: { chains: readonly (readonly ChainNode[])[]; namespace: string | null }) {
+  const [all, setAll] = useState(false);
+  const rows = spreadRows(chains);
+  const shown = all ? rows : rows.slice(0, firstRows);
+  return (
+    <>
+      <div className="flex flex-col gap-4 sm:gap-3">
+        {shown.map((row) => (
+          <Row key={row.nodes.map((node) => refKey(node.object)).join()} row={row} namespace={namespace} />
+        ))}
+      </div>
+      {rows.length > shown.length && (
+        <TextButton className="mt-3" onClick={() => setAll(true)}>
+          Show {count(rows.length - shown.length, 'more branch', 'more branches')}
+        </TextButton>
+      )}
+    </>
+  );
+}
+
+function Row({ row, namespace }: { row: SpreadRow; namespace: string | null }) {
+  return (
+    <ol className="flex flex-col sm:flex-row sm:flex-wrap sm:items-center sm:gap-y-3">
+      {row.from !== null && (
+        <li className="py-1 text-soft text-xs sm:py-0 sm:pr-1">
+          also from <span className="font-mono">{row.from.object.name}</span>
+        </li>
+      )}
+      {row.nodes.map((node, index) => (
+        <Fragment key={refKey(node.object)}>
+          <li className="flex max-w-full flex-col sm:flex-row sm:items-center">
+            {node.relation !== null && <Arrow relation={node.relation} detail={node.relationDetail} />}
+            <Node node={node} cause={row.from === null && index === 0} namespace={namespace} />
+          </li>
+        </Fragment>
+      ))}
+    </ol>
+  );
+}
+
+function Arrow({ relation, detail }: { relation: string; detail: string | null }) {
+  return (
+    <>
+      <span className="flex items-center gap-2 py-1 pl-4 text-soft text-xs sm:hidden">
+        <span aria-hidden="true">▴</span>
+        {relation}
+        {detail !== null && <span className="font-mono">{detail}</span>}
+      </span>
+      <span className="hidden min-w-16 max-w-44 flex-col items-center px-1 text-soft text-xs sm:flex" aria-hidden="true">
+        <span className="max-w-full truncate px-1">{relation}</span>
+        <span className="relative my-0.5 h-px w-full bg-line-strong before:absolute before:-top-[3.5px] before:left-0 before:border-y-4 before:border-y-transparent before:border-r-[6px] before:border-r-line-strong" />
+        <span className="min-h-4 max-w-full truncate px-1 font-mono" title={detail ?? undefined}>
+          {detail}
+        </span>
+      </span>
+      <span className="sr-only max-sm:hidden">{[relation, 'the one before', detail].filter(Boolean).join(' ')}</span>
+    </>
+  );
+}
+
+function Node({ node, cause, namespace }: { node: ChainNode; cause: boolean; namespace: string | null }) {
+  const { object } = node;
+  const elsewhere = object.namespace !== null && object.namespace !== namespace;
+  const edge = node.exists ? 'border-line' : 'border-critical border-dashed';
+  return (
+    <div className={`min-w-32 max-w-full rounded border bg-surface px-2.5 py-1.5 sm:max-w-60 ${edge} ${cause && node.exists ? 'border-line-strong' : ''}`}>
+      <p className="flex gap-2 text-soft text-xs">
+        <span className="truncate">{elsewhere ? `${object.kind} in ${object.namespace}` : object.kind}</span>
+        {cause && <span className="ml-auto shrink-0 font-medium text-ink">cause</span>}
+      </p>
+      <p className="flex">
+        <ObjectChip object={object} exists={node.exists} bare />
+      </p>
+      <p className="flex text-xs">
+        <StatusMark state={node.state} text={node.stateText} />
+      </p>
+    </div>
+  );
+}

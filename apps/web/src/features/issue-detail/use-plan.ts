@@ -1,0 +1,15 @@
+import { type PlanHorizon, routes } from '@quarterdeck/contract';
+import { useQuery } from '@tanstack/react-query';
+import { useServices } from '../../app/services.ts';
+import { useClusterScope } from '../clusters/clusters.tsx';
+
+/** The plan for an issue; `userContext` is what the person said about the situation. */
+export function usePlan(issueId: string, horizon: PlanHorizon, userContext: string, enabled: boolean) {
+  const { api } = useServices();
+  const scope = useClusterScope();
+  return useQuery({
+    queryKey: ['plan', scope.cluster, issueId, horizon, userContext],
+    queryFn: ({ signal }) => api.call(routes.createPlan, { ...scope, issueId, horizon, userContext }, { signal }),
+    enabled,
+  });
+}

@@ -1,0 +1,20 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { parseNamespaces } from '../../app/search.ts';
+
+/** The namespaces that the page is limited to, as the URL says; none means all. */
+export function useNamespaceScope() {
+  const ns = useSearch({ strict: false, select: (search) => search.ns });
+  const navigate = useNavigate();
+  const namespaces = useMemo(() => parseNamespaces(ns), [ns]);
+  const setNamespaces = (names: readonly string[]) =>
+    navigate({ to: '.', search: (before) => ({ ...before, ns: names.length === 0 ? undefined : names.join(',') }), replace: true });
+  return { namespaces, setNamespaces };
+}
+
+/** `all namespaces`, `shop`, `shop and 2 more`. */
+export function scopeLabel(namespaces: readonly string[]): string {
+  const [first, ...rest] = namespaces;
+  if (first === undefined) return 'all namespaces';
+  return rest.length === 0 ? first : `${first} and ${rest.length} more`;
+}

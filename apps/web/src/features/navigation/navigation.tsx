@@ -1,0 +1,133 @@
+import type { ResourceKind } from '@quarterdeck/contract';
+import { Link, useLocation } from '@tanstack/react-router';
+import {
+  Activity,
+  Box,
+  ChevronRight,
+  CircleAlert,
+  Database,
+  KeyRound,
+  ListTree,
+  type LucideIcon,
+  Network,
+  Puzzle,
+  Server,
+  Settings2,
+  Shapes,
+} from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { useKinds } from '../clusters/use-kinds.ts';
+import { useIssuesFeed } from '../issues/issues-feed.tsx';
+import { kindName, kindOfSlug, kindSlug, pluralLabel } from '../objects/object-key.ts';
+import { type NavigationGroup, navigationGroups, standalone } from './navigation-groups.ts';
+
+const icons: Record<ResourceKind['group'], LucideIcon> = {
+  workloads: Box,
+  network: Network,
+  config: Settings2,
+  storage: Database,
+  cluster: Shapes,
+  access: KeyRound,
+  custom: Puzzle,
+};
+
+const entry =
+  'flex h-7 w-full items-center gap-2 rounded px-2 text-left hover:bg-hover [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-soft data-[status=active]:bg-selected data-[status=active]:font-medium';
+
+interface NavigationProps {
+  /** Icons alone; the groups open from the full form. */
+  collapsed: boolean;
+  onExpand(): void;
+  onNavigate(): void;
+}
+
+export function Navigation({ collapsed, onExpand, onNavigate }: NavigationProps) {
+  const { kinds, error } = useKinds();
+  const { state } = useIssuesFeed();
+  const groups = navigationGroups(kinds);
+  const alone = kinds.filter((kind) => standalone.includes(kindName(kind))).toSorted((a, b) => b.kind.localeCompare(a.kind));
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the click bubbles from links, which have keys; the sheet closes after it.
+    <nav
+      aria-label="Main"
+      className="flex flex-col gap-px p-2"
+      onClick={(event) => event.target instanceof Element && event.target.closest('a') && onNavigate()}
+    >
+      <Link to="/issues" search={{}} className={entry} title="Issues">
+        <Entry icon={CircleAlert} label="Issues" collapsed={collapsed}>
+          {state !== null && <span className="ml-auto text-soft">{state.issues.size}</span>}
+        </Entry>
+      </Link>
+      <Link to="/tree" search={{}} className={entry} title="Resource tree">
+        <Entry icon={ListTree} label="Resource tree" collapsed={collapsed} />
+      </Link>
+      {groups.slice(0, 4).map((group) => (
+        <Group key={group.id} group={group} kinds={kinds} collapsed={collapsed} onExpand={onExpand} />
+      ))}
+      {alone.map((kind) => (
+        <Link key={kindName(kind)} to="/resources/$kind" params={{ kind: kindSlug(kind, kinds) }} search={{}} className={entry} title={pluralLabel(kind)}>
+          <Entry icon={kind.kind === 'Node' ? Server : Activity} label={pluralLabel(kind)} collapsed={collapsed} />
+        </Link>
+      ))}
+      {groups.slice(4).map((group) => (
+        <Group key={group.id} group={group} kinds={kinds} collapsed={collapsed} onExpand={onExpand} />
+      ))}
+      {error !== null && !collapsed && <p className="px-2 py-2 text-soft text-xs">The kinds of this cluster could not be read: {error.message}</p>}
+    </nav>
+  );
+}
+
+function Entry({ icon: Icon, label, collapsed, children }: { icon: LucideIcon; label: string; collapsed: boolean; children?: ReactNode }) {
+  return (
+    <>
+      <Icon aria-hidden="true" />
+      <span className={collapsed ? 'sr-only' : 'truncate'}>{label}</span>
+      {!collapsed && children}
+    </>
+  );
+}
+
+interface GroupProps {
+  group: NavigationGroup;
+  kinds: readonly ResourceKind[];
+  collapsed: boolean;
+  onExpand(): void;
+}
+
+/** Open where the page is one of its kinds, or where it was opened by hand; Workloads are open from the start. */
+function Group({ group, kinds, collapsed, onExpand }: GroupProps) {
+  const path = useLocation({ select: (location) => location.pathname });
+  const here = kindOfSlug(decodeURIComponent(path.replace('/resources/', '')), kinds);
+  const holdsPage = path.startsWith('/resources/') && here !== undefined && group.kinds.includes(here);
+  const [choice, setChoice] = useState<boolean | null>(null);
+  const open = !collapsed && (choice ?? (holdsPage || group.id === 'workloads'));
+  return (
+    <div>
+      <button
+        type="button"
+        className={entry}
+        aria-expanded={open}
+        title={group.label}
+        onClick={() => {
+          setChoice(!open);
+          if (collapsed) onExpand();
+        }}
+      >
+        <Entry icon={icons[group.id]} label={group.label} collapsed={collapsed}>
+          <ChevronRight className={`ml-auto motion-safe:transition-transform duration-120 ${open ? 'rotate-90' : ''}`} aria-hidden="true" />
+        </Entry>
+      </button>
+      {open && (
+        <ul className="mt-px mb-1 flex flex-col gap-px">
+          {group.kinds.map((kind) => (
+            <li key={kindName(kind)}>
+              <Link to="/resources/$kind" params={{ kind: kindSlug(kind, kinds) }} search={{}} className={`${entry} pl-8`} title={kind.apiVersion}>
+                <span className="truncate">{pluralLabel(kind)}</span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

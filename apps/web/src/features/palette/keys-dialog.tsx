@@ -1,0 +1,69 @@
+import { Dialog } from '@base-ui/react/dialog';
+import { X } from 'lucide-react';
+import { useMemo } from 'react';
+import type { Command } from '../../commands/command.ts';
+import { isMac, useCommandCenter } from '../../commands/command-center.tsx';
+import { printKeys } from '../../commands/match-keys.ts';
+import { buttonStyles } from '../../ui/button.tsx';
+import { floating } from '../../ui/floating.ts';
+import { KeyHint } from '../../ui/key-hint.tsx';
+
+interface KeysDialogProps {
+  open: boolean;
+  onOpenChange(open: boolean): void;
+}
+
+/** `?`: the keys that work on this page, read from the commands themselves. */
+export function KeysDialog({ open, onOpenChange }: KeysDialogProps) {
+  return (
+    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className={floating.backdrop} />
+        <Dialog.Popup className={`${floating.popup} fixed top-[12vh] left-1/2 max-h-[76vh] w-[min(40rem,94vw)] -translate-x-1/2 overflow-y-auto`}>
+          <div className="flex items-center border-b py-2 pr-2 pl-4">
+            <Dialog.Title className="grow font-medium text-md">Keys that work here</Dialog.Title>
+            <Dialog.Close className={buttonStyles.icon} aria-label="Close">
+              <X />
+            </Dialog.Close>
+          </div>
+          <KeyList />
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function KeyList() {
+  const center = useCommandCenter();
+  const commands = useMemo(() => center.commands().filter((command) => command.shortcuts.length > 0), [center]);
+  const here = commands.filter((command) => command.group === 'Here');
+  const elsewhere = commands.filter((command) => command.group !== 'Here');
+  return (
+    <div className="grid gap-x-8 p-4 sm:grid-cols-2">
+      <KeyColumn title="On this page" commands={here} />
+      <KeyColumn title="Everywhere" commands={elsewhere} />
+    </div>
+  );
+}
+
+function KeyColumn({ title, commands }: { title: string; commands: readonly Command[] }) {
+  if (commands.length === 0) return null;
+  return (
+    <section>
+      <h3 className="pb-1 text-soft text-xs">{title}</h3>
+      <ul>
+        {commands.map((command) => (
+          <li key={command.id} className="flex min-h-7 items-center gap-2">
+            <span className="min-w-0 grow truncate">{command.label}</span>
+            {command.shortcuts.map((shortcut, index) => (
+              <span key={shortcut} className="flex items-center gap-2">
+                {index > 0 && <span className="text-soft text-xs">or</span>}
+                <KeyHint keys={printKeys(shortcut, isMac)} />
+              </span>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,68 @@
+import type { Cell, Column, Row } from '@quarterdeck/contract';
+import { Link } from '@tanstack/react-router';
+import { Middle } from '../../ui/middle.tsx';
+import { StatusMark } from '../../ui/status-mark.tsx';
+import type { TableColumn } from '../../ui/table/table-column.ts';
+import { Age } from '../../ui/time.tsx';
+import { objectKey } from '../objects/object-key.ts';
+
+const characterWidth = 7;
+const padding = 28;
+/** The mark in front of a status and the gap behind it. */
+const markWidth = 18;
+/** How many rows decide the widths: enough to be typical, few enough to be quick. */
+const sampleSize = 200;
+
+const limits: Record<Column['type'], { least: number; most: number }> = {
+  name: { least: 200, most: 420 },
+  status: { least: 120, most: 220 },
+  text: { least: 64, most: 260 },
+  number: { least: 64, most: 140 },
+  time: { least: 64, most: 96 },
+};
+
+/** The server's columns as the table draws them; widths fit what the first rows hold. */
+export function resourceColumns(columns: readonly Column[], rows: Iterable<Row>, narrow: boolean): TableColumn<Row>[] {
+  const sample = [...rows].slice(0, sampleSize);
+  const growing = columns.find((column) => column.id === 'message') ?? columns.find((column) => column.type === 'name');
+  return columns.map((column, index) => {
+    const cellOf = (row: Row): Cell => row.cells[index] ?? null;
+    return {
+      id: column.id,
+      label: column.label,
+      align: column.type === 'number' || column.type === 'time' ? 'right' : 'left',
+      width: narrow && column.type === 'name' ? 176 : widthOf(column, sample.map(cellOf)),
+      grow: column === growing && !narrow,
+      sortable: true,
+      descendingFirst: column.type === 'number',
+      render: (row) => <ResourceCell column={column} row={row} cell={cellOf(row)} />,
+      value: cellOf,
+    };
+  });
+}
+
+function widthOf(column: Column, cells: readonly Cell[]): number {
+  const { least, most } = limits[column.type];
+  const longest = column.type === 'time' ? 6 : Math.max(0, ...cells.map((cell) => (cell === null ? 1 : String(cell).length)));
+  const content = longest * characterWidth + padding + (column.type === 'status' ? markWidth : 0);
+  const label = column.label.length * characterWidth + padding + 12;
+  return Math.round(Math.min(most, Math.max(least, content, label)));
+}
+
+function ResourceCell({ column, row, cell }: { column: Column; row: Row; cell: Cell }) {
+  if (column.type === 'name') {
+    return (
+      <Link to="." search={(before) => ({ ...before, open: objectKey(row.object) })} tabIndex={-1} className="block min-w-0 font-medium hover:underline">
+        <Middle text={String(cell ?? row.object.name)} />
+      </Link>
+    );
+  }
+  if (column.type === 'status') return <StatusMark state={row.state} text={String(cell ?? '')} />;
+  if (cell === null || cell === '') return <span className="text-soft">–</span>;
+  if (column.type === 'time') return <Age at={String(cell)} />;
+  return (
+    <span className="block truncate" title={String(cell)}>
+      {cell}
+    </span>
+  );
+}

@@ -1,0 +1,38 @@
+import './styles/index.css';
+import { livePath, retryable, toAppError } from '@quarterdeck/contract';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createApiClient } from './api/client.ts';
+import { createAppRouter } from './app/router.tsx';
+import { ServicesContext } from './app/services.ts';
+import { createLiveClient } from './live/live-client.ts';
+import { restoreTheme } from './theme/theme.ts';
+
+restoreTheme();
+
+const api = createApiClient((input, init) => fetch(input, init));
+const live = createLiveClient({
+  openSocket: () => new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${livePath}`),
+  schedule(callback, milliseconds) {
+    const timer = setTimeout(callback, milliseconds);
+    return () => clearTimeout(timer);
+  },
+  random: Math.random,
+});
+const queries = new QueryClient({
+  defaultOptions: { queries: { staleTime: 30_000, retry: (failures, thrown) => failures < 2 && retryable[toAppError(thrown).code] } },
+});
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('The page has no #root element.');
+createRoot(root).render(
+  <StrictMode>
+    <ServicesContext value={{ api, live }}>
+      <QueryClientProvider client={queries}>
+        <RouterProvider router={createAppRouter()} />
+      </QueryClientProvider>
+    </ServicesContext>
+  </StrictMode>,
+);

@@ -1,0 +1,44 @@
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+const year = 365 * day;
+
+/** A duration in milliseconds as kubectl prints ages: `45s`, `3m20s`, `14m`, `5h12m`, `31h`, `4d6h`, `90d`, `2y31d`. */
+export function formatDuration(milliseconds: number): string {
+  const ms = Math.max(0, milliseconds);
+  if (ms < 2 * minute) return `${Math.floor(ms / second)}s`;
+  if (ms < 10 * minute) return pair(ms, minute, 'm', second, 's');
+  if (ms < 3 * hour) return `${Math.floor(ms / minute)}m`;
+  if (ms < 8 * hour) return pair(ms, hour, 'h', minute, 'm');
+  if (ms < 2 * day) return `${Math.floor(ms / hour)}h`;
+  if (ms < 8 * day) return pair(ms, day, 'd', hour, 'h');
+  if (ms < 2 * year) return `${Math.floor(ms / day)}d`;
+  return pair(ms, year, 'y', day, 'd');
+}
+
+function pair(ms: number, big: number, bigUnit: string, small: number, smallUnit: string): string {
+  const rest = Math.floor((ms % big) / small);
+  return `${Math.floor(ms / big)}${bigUnit}${rest === 0 ? '' : `${rest}${smallUnit}`}`;
+}
+
+/** The age of an ISO 8601 time; the text itself where it is no time. */
+export function formatAge(iso: string, now: number): string {
+  const at = Date.parse(iso);
+  return Number.isNaN(at) ? iso : formatDuration(now - at);
+}
+
+/** `14:02:11` in the reader's zone; with the date where it is not today. */
+export function formatClock(iso: string, now: number): string {
+  const at = new Date(iso);
+  if (Number.isNaN(at.getTime())) return iso;
+  const time = at.toLocaleTimeString('en-GB', { hour12: false });
+  return at.toDateString() === new Date(now).toDateString() ? time : `${at.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })} ${time}`;
+}
+
+/** For hover: the exact time with its zone, and in UTC. */
+export function formatExact(iso: string): string {
+  const at = new Date(iso);
+  if (Number.isNaN(at.getTime())) return iso;
+  return `${at.toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'long' })} (${at.toISOString().replace(/\.\d+Z$/, 'Z')})`;
+}

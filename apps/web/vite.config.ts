@@ -1,0 +1,14 @@
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/** Where `npm run dev` finds the running workbench; its launch link sets the cookie that the proxy passes on. */
+const workbench = process.env.QUARTERDECK_URL ?? 'http://127.0.0.1:7433';
+
+export default defineConfig({
+  plugins: [react(), tailwindcss()],
+  base: '/',
+  // The server answers with `script-src 'self'; style-src 'self'`: nothing may be inlined into the page.
+  build: { outDir: 'dist', emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false }, chunkSizeWarningLimit: 800 },
+  server: { proxy: { '/api': { target: workbench, ws: true, changeOrigin: true } } },
+});
