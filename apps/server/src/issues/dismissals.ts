@@ -26,16 +26,19 @@ export interface Dismissals {
    * the ids of a complete check: what merely could not be looked at has not gone away.
    */
   keepOnly(cluster: string, open: ReadonlySet<string>): Promise<void>;
+  onChange(listener: () => void): () => void;
 }
 
 /** Reads the file of the state directory; none yet is no dismissals. Throws INTERNAL_ERROR when it can't be read or written. */
 export async function openDismissals(stateDirectory: string): Promise<Dismissals> {
   const path = join(stateDirectory, 'dismissals.json');
   const kept = new Map((await readDismissals(path)).map((dismissal) => [keyOf(dismissal.cluster, dismissal.issueId), dismissal]));
+  const listeners = new Set<() => void>();
   let writing: Promise<void> = Promise.resolve();
 
   /** One write after the other, each with the state of its own time; a failed one does not hold up the next. */
-  function save(): Promise<void> {
+  function changed(): Promise<void> {
+    for (const listener of listeners) listener();
     const content = `${JSON.stringify({ version: 1, dismissals: [...kept.values()] }, null, 2)}\n`;
     const write = () => writeAtomically(path, content);
     writing = writing.then(write, write);
@@ -46,15 +49,19 @@ export async function openDismissals(stateDirectory: string): Promise<Dismissals
     get: (cluster, issueId) => kept.get(keyOf(cluster, issueId)),
     add(dismissal) {
       kept.set(keyOf(dismissal.cluster, dismissal.issueId), dismissal);
-      return save();
+      return changed();
     },
     async remove(cluster, issueId) {
-      if (kept.delete(keyOf(cluster, issueId))) await save();
+      if (kept.delete(keyOf(cluster, issueId))) await changed();
     },
     async keepOnly(cluster, open) {
       const gone = [...kept].filter(([, dismissal]) => dismissal.cluster === cluster && !open.has(dismissal.issueId));
       for (const [key] of gone) kept.delete(key);
-      if (gone.length > 0) await save();
+      if (gone.length > 0) await changed();
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
   };
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { AppError } from '@quarterdeck/contract';
 import type { Context, Hono } from 'hono';
 import * as z from 'zod';
@@ -21,10 +20,6 @@ export function mountRoutes(app: Hono<RouteEnvironment>, handlers: RouteHandlers
 
 export interface RouteEnvironment {
   Variables: { requestId: string };
-}
-
-export function newRequestId(): string {
-  return randomUUID();
 }
 
 async function answer(c: Context<RouteEnvironment>, { route, call }: RouteHandler, options: MountOptions): Promise<Response> {

@@ -1,0 +1,135 @@
+import { type ClusterAccess, findKind, WatchHub } from '@quarterdeck/cluster';
+import { type AppError, type Cluster, type ResourceKind, toAppError } from '@quarterdeck/contract';
+import { connectionState } from './connection-state.ts';
+import { createIssueFeed } from './issue-feed.ts';
+import { joinLists, type LiveList } from './live-list.ts';
+import { type FeedHold, SharedFeed } from './shared-feed.ts';
+
+/** A cluster that could be opened: a context of the kubeconfig, or a recording. */
+export interface ClusterSource {
+  id: string;
+  name: string;
+  server: string | null;
+  /** ISO 8601; null for a live cluster. */
+  recordedAt: string | null;
+  /** The context's namespace: what a person without cluster-wide rights can look at. */
+  namespace: string | null;
+  open(): Promise<ClusterAccess>;
+}
+
+interface Connection {
+  access: ClusterAccess;
+  hub: WatchHub;
+  version: string;
+}
+
+/** Everything that is open for one cluster. It connects when it is first used and closes with `close`. */
+export class ClusterRuntime {
+  readonly source: ClusterSource;
+  private connection: Promise<Connection> | null = null;
+  private phase: 'idle' | 'connecting' | 'connected' | 'failed' = 'idle';
+  private error: AppError | null = null;
+  private version: string | null = null;
+  private readonly lists = new Map<LiveList, string>();
+  private readonly listeners = new Set<() => void>();
+  private readonly closing = new AbortController();
+  private readonly feed = new SharedFeed(() => createIssueFeed(this));
+
+  constructor(source: ClusterSource) {
+    this.source = source;
+  }
+
+  get readOnly(): boolean {
+    return this.source.recordedAt !== null;
+  }
+
+  /** What people see of the connection; `current` is the registry's to say. */
+  status(): Omit<Cluster, 'current'> {
+    const { id, name, server, recordedAt } = this.source;
+    const lists = [...this.lists].map(([list, what]) => ({ what, state: list.state, error: list.error }));
+    const heard = [...this.lists.keys()].map((list) => list.asOf).filter((asOf) => asOf !== null);
+    const asOf = recordedAt ?? (heard.length === 0 ? null : new Date(Math.max(...heard)).toISOString());
+    const connection = connectionState({ recordedAt, phase: this.phase, error: this.error, lists });
+    return { id, name, server, version: this.version, readOnly: this.readOnly, ...connection, asOf };
+  }
+
+  /** Connects, or tries again where it failed. Concurrent calls share one attempt. */
+  async connect(): Promise<Connection> {
+    this.closing.signal.throwIfAborted();
+    this.connection ??= this.open();
+    return this.connection;
+  }
+
+  async access(): Promise<ClusterAccess> {
+    return (await this.connect()).access;
+  }
+
+  async kinds(signal: AbortSignal): Promise<ResourceKind[]> {
+    return (await this.access()).kinds(signal);
+  }
+
+  /** The kind that `Pod`, `pods`, `po` or `Kind.group` means. Throws NOT_FOUND with the nearest names. */
+  async kind(text: string, signal: AbortSignal): Promise<ResourceKind> {
+    return findKind(await this.kinds(signal), text);
+  }
+
+  /** No namespaces: all of them. The caller releases the list. */
+  async openList(kind: ResourceKind, namespaces: readonly string[]): Promise<LiveList> {
+    const { hub } = await this.connect();
+    const scopes = kind.namespaced && namespaces.length > 0 ? [...new Set(namespaces)] : [null];
+    const lists = scopes.map((namespace) => hub.open(kind, namespace));
+    const joined = joinLists(lists, () => {
+      this.lists.delete(joined);
+      this.changed();
+    });
+    this.lists.set(joined, kind.plural);
+    joined.subscribe(() => this.changed());
+    return joined;
+  }
+
+  /** What is broken in this cluster. The diagnosis is shared by all who hold it; the caller releases its hold. */
+  holdIssues(): Promise<FeedHold> {
+    return this.feed.hold();
+  }
+
+  onChange(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Ends every list, watch and call of this cluster. */
+  async close(): Promise<void> {
+    this.closing.abort();
+    await this.feed.close();
+    const connection = await this.connection?.catch(() => null);
+    await connection?.hub.close();
+    await connection?.access.close();
+    this.listeners.clear();
+  }
+
+  private async open(): Promise<Connection> {
+    this.become('connecting', null);
+    try {
+      const access = await this.source.open();
+      const { gitVersion } = await access.version(this.closing.signal);
+      this.version = gitVersion;
+      this.become('connected', null);
+      return { access, hub: new WatchHub(access), version: gitVersion };
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      this.connection = null;
+      this.become('failed', error);
+      throw error;
+    }
+  }
+
+  private become(phase: 'connecting' | 'connected' | 'failed', error: AppError | null): void {
+    this.phase = phase;
+    this.error = error;
+    this.changed();
+  }
+
+  private changed(): void {
+    for (const listener of this.listeners) listener();
+  }
+}

@@ -1,0 +1,63 @@
+import type { AppError, Cluster } from '@quarterdeck/contract';
+
+/** What is known of a connection, without the sentences. */
+export interface ConnectionFacts {
+  /** ISO 8601; null for a live cluster. */
+  recordedAt: string | null;
+  phase: 'idle' | 'connecting' | 'connected' | 'failed';
+  /** What connecting failed with. */
+  error: AppError | null;
+  lists: readonly ListFacts[];
+}
+
+export interface ListFacts {
+  what: string;
+  state: 'connecting' | 'live' | 'stale' | 'failed';
+  error: AppError | null;
+}
+
+type Connection = Pick<Cluster, 'state' | 'reason' | 'remedy'>;
+
+/** The state of a connection with the reason for it and the way out, in words for people. */
+export function connectionState({ recordedAt, phase, error, lists }: ConnectionFacts): Connection {
+  if (error !== null) return failed(error);
+  if (recordedAt !== null && phase === 'connected') return { state: 'recording', reason: `Recorded ${recordedAt}. Nothing changes here.`, remedy: null };
+  if (phase === 'idle') return { state: 'idle', reason: 'Nobody has asked for this cluster yet.', remedy: 'Select it to connect.' };
+  if (phase === 'connecting') return { state: 'connecting', reason: null, remedy: null };
+  return connected(lists);
+}
+
+function failed(error: AppError): Connection {
+  if (error.code === 'CLUSTER_AUTH_FAILED') {
+    return { state: 'authNeeded', reason: error.message, remedy: error.hint ?? 'Log in to the cluster again, then select it.' };
+  }
+  return { state: 'offline', reason: error.message, remedy: error.hint ?? 'Check that the cluster runs and can be reached from here.' };
+}
+
+function connected(lists: readonly ListFacts[]): Connection {
+  const refused = lists.find((list) => list.error?.code === 'CLUSTER_AUTH_FAILED');
+  if (refused?.error) return failed(refused.error);
+  const lost = lists.filter((list) => list.error !== null && !isRefusal(list.error));
+  const [first] = lost;
+  if (first !== undefined && !lists.some((list) => list.state === 'live')) {
+    const known = lists.some((list) => list.state === 'stale');
+    return {
+      state: known ? 'stale' : 'offline',
+      reason: first.error?.message ?? null,
+      remedy: 'Connecting again by itself; check the network and the API server if it stays so.',
+    };
+  }
+  const unread = lists.filter((list) => list.error !== null).map((list) => list.what);
+  if (unread.length === 0) return { state: 'live', reason: null, remedy: null };
+  const remedy = lost.length === 0 ? 'Ask for the right to list and watch them.' : 'They are asked for again by themselves.';
+  return { state: 'partial', reason: `Can't be read: ${enumerate(unread)}.`, remedy };
+}
+
+function isRefusal(error: AppError): boolean {
+  return error.code === 'FORBIDDEN' || error.code === 'NOT_FOUND';
+}
+
+function enumerate(names: readonly string[]): string {
+  const unique = [...new Set(names)].sort();
+  return unique.length <= 5 ? unique.join(', ') : `${unique.slice(0, 5).join(', ')} and ${unique.length - 5} more`;
+}

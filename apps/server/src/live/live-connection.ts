@@ -1,0 +1,158 @@
+import { AppError, type ClientFrame, clientFrameSchema, errorBody, routes, type ServerFrame, toAppError } from '@quarterdeck/contract';
+import * as z from 'zod';
+import type { Actor } from '../gate/decide.ts';
+import { admit } from '../routes/admit.ts';
+import { unexpected } from '../routes/error-border.ts';
+import { newRequestId } from '../routes/request-id.ts';
+import { boardOf, type Services } from '../routes/services.ts';
+import { validationError } from '../validation/validation-error.ts';
+import { subscribeClusters } from './clusters-subscription.ts';
+import type { FrameBody, FrameSink, LiveSubscription } from './frame-sink.ts';
+import { subscribeIssues } from './issues-subscription.ts';
+import { type ResourcesSubscription, subscribeResources } from './resources-subscription.ts';
+
+/** The part of a WebSocket that a connection uses. */
+export interface LiveSocket {
+  readonly bufferedAmount: number;
+  send(data: string): void;
+}
+
+/** Beyond so many bytes that the client has not taken yet, it gets no deltas but a fresh snapshot once it has caught up. */
+const congestion = 1024 * 1024;
+/** A page has a table, the issues and the clusters open; a client that wants so many more has a fault. */
+const mostSubscriptions = 64;
+
+type SubscribeFrame = Exclude<ClientFrame, { type: 'moveWindow' | 'unsubscribe' }>;
+
+interface Entry {
+  opening: AbortController;
+  subscription: LiveSubscription | null;
+  moveWindow: ResourcesSubscription['moveWindow'] | null;
+}
+
+/** All subscriptions of one socket. `close` releases everything. */
+export class LiveConnection {
+  private readonly socket: LiveSocket;
+  private readonly actor: Actor;
+  private readonly services: Services;
+  private readonly entries = new Map<string, Entry>();
+
+  constructor(socket: LiveSocket, actor: Actor, services: Services) {
+    this.socket = socket;
+    this.actor = actor;
+    this.services = services;
+  }
+
+  /** One message of the client. Throws VALIDATION_ERROR for what is no frame and names no subscription that could be told. */
+  async receive(text: string): Promise<void> {
+    const raw = parseJson(text);
+    const frame = clientFrameSchema.safeParse(raw);
+    if (frame.success) return this.handle(frame.data);
+    const named = z.object({ id: z.string().min(1).max(64) }).safeParse(raw);
+    const error = validationError(frame.error);
+    if (!named.success) throw error;
+    this.fail(named.data.id, error);
+  }
+
+  close(): void {
+    for (const id of [...this.entries.keys()]) this.end(id);
+  }
+
+  private async handle(frame: ClientFrame): Promise<void> {
+    if (frame.type === 'unsubscribe') return this.end(frame.id);
+    try {
+      if (frame.type === 'moveWindow') this.entries.get(frame.id)?.moveWindow?.(frame.window);
+      else await this.subscribe(frame);
+    } catch (thrown) {
+      this.fail(frame.id, toAppError(thrown));
+    }
+  }
+
+  private async subscribe(frame: SubscribeFrame): Promise<void> {
+    if (this.entries.has(frame.id)) throw new AppError('CONFLICT', `There is a subscription "${frame.id}" already.`, { hint: 'Choose another id.' });
+    if (this.entries.size >= mostSubscriptions)
+      throw new AppError('RATE_LIMITED', `A connection may have ${mostSubscriptions} subscriptions.`, { hint: 'End some first.' });
+    const entry: Entry = { opening: new AbortController(), subscription: null, moveWindow: null };
+    this.entries.set(frame.id, entry);
+    try {
+      await this.open(frame, entry);
+    } catch (thrown) {
+      if (entry.opening.signal.aborted) return;
+      this.entries.delete(frame.id);
+      throw thrown;
+    }
+  }
+
+  /** The subscription may have been ended while it was being opened: then what was opened is closed again. */
+  private async open(frame: SubscribeFrame, entry: Entry): Promise<void> {
+    const sink = this.sinkOf(frame.id);
+    if (frame.type === 'subscribeClusters') {
+      admit(this.actor, routes.listClusters, null);
+      entry.subscription = subscribeClusters(this.services.clusters, sink);
+      return;
+    }
+    const { clusters, dismissals } = this.services;
+    admit(this.actor, frame.type === 'subscribeIssues' ? routes.listIssues : routes.listResources, clusters.find(frame.cluster));
+    const runtime = clusters.get(frame.cluster);
+    if (frame.type === 'subscribeIssues') {
+      const hold = await runtime.holdIssues();
+      if (entry.opening.signal.aborted) return hold.release();
+      const board = boardOf(this.services, runtime, hold.feed);
+      entry.subscription = subscribeIssues({ namespace: frame.namespace, hold, board, onDismissal: dismissals.onChange }, sink);
+      return;
+    }
+    const kind = await runtime.kind(frame.kind, entry.opening.signal);
+    const list = await runtime.openList(kind, frame.namespaces);
+    if (entry.opening.signal.aborted) return list.release();
+    const subscription = openOrRelease(list, () => subscribeResources(kind, list, frame.window, sink));
+    entry.subscription = subscription;
+    entry.moveWindow = subscription.moveWindow;
+  }
+
+  private end(id: string): void {
+    const entry = this.entries.get(id);
+    this.entries.delete(id);
+    entry?.opening.abort();
+    entry?.subscription?.close();
+  }
+
+  private sinkOf(id: string): FrameSink {
+    let seq = 0;
+    return {
+      send: (body: FrameBody) => {
+        seq += 1;
+        this.send({ ...body, id, seq });
+      },
+      fail: (error) => this.fail(id, error),
+      congested: () => this.socket.bufferedAmount > congestion,
+    };
+  }
+
+  private fail(id: string, error: AppError): void {
+    const requestId = newRequestId();
+    if (error.code === 'INTERNAL_ERROR') this.services.log.error({ err: error, requestId }, 'A live subscription failed unexpectedly.');
+    this.send({ type: 'failed', id, error: errorBody(error.code === 'INTERNAL_ERROR' ? unexpected(requestId) : error, requestId) });
+  }
+
+  private send(frame: ServerFrame): void {
+    this.socket.send(JSON.stringify(frame));
+  }
+}
+
+function openOrRelease<T>(list: { release(): void }, open: () => T): T {
+  try {
+    return open();
+  } catch (thrown) {
+    list.release();
+    throw thrown;
+  }
+}
+
+/** Undefined for what is no JSON. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

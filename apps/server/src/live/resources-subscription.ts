@@ -1,0 +1,64 @@
+import { type Column, descriptorFor, type ResourceKind, type Window } from '@quarterdeck/contract';
+import type { LiveList } from '../clusters/live-list.ts';
+import { createRowIndex } from '../resources/row-index.ts';
+import { createRowWindow, type RowWindow } from '../resources/row-window.ts';
+import { windowDelta } from '../resources/window-delta.ts';
+import type { FrameSink, LiveSubscription } from './frame-sink.ts';
+import { paced } from './paced.ts';
+
+/** Rows that wait for something change their state with time alone. Milliseconds. */
+const refreshInterval = 15_000;
+
+export interface ResourcesSubscription extends LiveSubscription {
+  /** Throws VALIDATION_ERROR for a broken filter or sort; the window then stays as it was. */
+  moveWindow(window: Window): void;
+}
+
+/** Sends a window over a live list, then what changes in it. Owns the list. */
+export function subscribeResources(kind: ResourceKind, list: LiveList, window: Window, sink: FrameSink): ResourcesSubscription {
+  const descriptor = descriptorFor(kind.apiVersion, kind.kind);
+  const index = createRowIndex(descriptor);
+  const columns: Column[] = [...index.columns];
+  let offset = window.offset;
+  let cut = createRowWindow(window, columns, descriptor.sort);
+  /** What the client holds; null where it must get everything anew. */
+  let held: RowWindow | null = null;
+
+  function flush(): void {
+    if (list.state === 'connecting') return;
+    if (list.asOf === null) {
+      if (list.error !== null) sink.fail(list.error);
+      return;
+    }
+    if (sink.congested()) {
+      held = null;
+      pace.request();
+      return;
+    }
+    const next = cut(index.rows(list.items(), Date.now()));
+    const asOf = new Date(list.asOf).toISOString();
+    const delta = held === null ? null : windowDelta(held, next);
+    if (held === null) sink.send({ type: 'resourcesSnapshot', columns, rows: next.rows, offset, total: next.total, asOf });
+    else if (delta !== null) sink.send({ type: 'resourcesDelta', ...delta, asOf });
+    held = next;
+  }
+
+  const pace = paced(flush);
+  const end = list.subscribe(pace.request);
+  const refresh = setInterval(pace.request, refreshInterval);
+  pace.now();
+  return {
+    moveWindow(next) {
+      cut = createRowWindow(next, columns, descriptor.sort);
+      offset = next.offset;
+      held = null;
+      pace.now();
+    },
+    close() {
+      clearInterval(refresh);
+      pace.stop();
+      end();
+      list.release();
+    },
+  };
+}

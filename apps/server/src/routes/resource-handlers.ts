@@ -1,0 +1,50 @@
+import type { ClusterAccess } from '@quarterdeck/cluster';
+import { isKind, type KubeObject, routes } from '@quarterdeck/contract';
+import type { ClusterRuntime } from '../clusters/cluster-runtime.ts';
+import { untilRead } from '../clusters/live-list.ts';
+import { listResources } from '../resources/list-resources.ts';
+import { showObject, type ValueLengths } from '../resources/show-object.ts';
+import { readTree } from '../tree/read-tree.ts';
+import { handle, type RouteHandlers } from './route-handler.ts';
+import type { Services } from './services.ts';
+
+type ResourceRoutes = 'listKinds' | 'listNamespaces' | 'listResources' | 'getResource' | 'getTree';
+
+export function resourceHandlers({ clusters }: Services): Pick<RouteHandlers, ResourceRoutes> {
+  return {
+    listKinds: handle(routes.listKinds, ({ cluster }, { signal }) => clusters.get(cluster).kinds(signal)),
+    listNamespaces: handle(routes.listNamespaces, ({ cluster }, { signal }) => namespaceNames(clusters.get(cluster), signal)),
+    listResources: handle(routes.listResources, ({ cluster, namespace, filter = '', sort = '', ...rest }, { signal }) =>
+      listResources(clusters.get(cluster), { ...rest, namespace, filter, sort }, signal),
+    ),
+    getResource: handle(routes.getResource, async ({ cluster, kind, namespace, name }, { signal }) => {
+      const runtime = clusters.get(cluster);
+      const [access, resourceKind] = await Promise.all([runtime.access(), runtime.kind(kind, signal)]);
+      const object = await access.get(resourceKind, namespace ?? null, name, signal);
+      return showObject(object, await valueLengths(access, object, signal));
+    }),
+    getTree: handle(routes.getTree, ({ cluster, namespace }, { signal }) => readTree(clusters.get(cluster), namespace ?? null, signal)),
+  };
+}
+
+/** How long the values of a Secret are; nothing where they may not be measured, and for any other kind. */
+async function valueLengths(access: ClusterAccess, object: KubeObject, signal: AbortSignal): Promise<ValueLengths> {
+  const { namespace, name } = object.metadata;
+  if (!isKind(object, 'Secret') || namespace === undefined) return {};
+  const answer = await access.evidence.read({ need: 'secretShape', namespace, name }, signal);
+  if (answer.state !== 'answered' || answer.need !== 'secretShape') return {};
+  return Object.fromEntries(Object.entries(answer.value.keys).map(([key, { length }]) => [key, length]));
+}
+
+async function namespaceNames(runtime: ClusterRuntime, signal: AbortSignal): Promise<string[]> {
+  const list = await runtime.openList(await runtime.kind('Namespace', signal), []);
+  try {
+    await untilRead(list, signal);
+    return list
+      .items()
+      .map((object) => object.metadata.name)
+      .sort();
+  } finally {
+    list.release();
+  }
+}

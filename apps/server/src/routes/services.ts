@@ -1,0 +1,35 @@
+import type { Logger } from 'pino';
+import type { ClusterRegistry } from '../clusters/cluster-registry.ts';
+import type { ClusterRuntime } from '../clusters/cluster-runtime.ts';
+import type { IssueFeed } from '../clusters/issue-feed.ts';
+import type { Dismissals } from '../issues/dismissals.ts';
+import { createIssueBoard, type IssueBoard } from '../issues/issue-board.ts';
+
+/** What handlers, live subscriptions and tools work with. */
+export interface Services {
+  version: string;
+  clusters: ClusterRegistry;
+  dismissals: Dismissals;
+  log: Logger;
+}
+
+/** Runs `use` with the issues of a cluster once the first check is done, and lets go of the diagnosis after. */
+export async function withIssues<T>(
+  services: Services,
+  cluster: string | undefined,
+  signal: AbortSignal,
+  use: (board: IssueBoard, feed: IssueFeed) => T | Promise<T>,
+): Promise<T> {
+  const runtime = services.clusters.get(cluster);
+  const { feed, release } = await runtime.holdIssues();
+  try {
+    await feed.ready(signal);
+    return await use(boardOf(services, runtime, feed), feed);
+  } finally {
+    release();
+  }
+}
+
+export function boardOf(services: Services, runtime: ClusterRuntime, feed: IssueFeed): IssueBoard {
+  return createIssueBoard(runtime.source.id, feed, services.dismissals);
+}
