@@ -52,11 +52,19 @@ func (u *upOptions) build(record state.Record, settings *config.Settings) ([]str
 	if err != nil {
 		return nil, err
 	}
-	archives, err := images.Workloads(pause)
-	if err != nil || !record.Addons {
-		return archives, err
+	archives, err := images.Programs(map[string]string{"pause": pause})
+	if err != nil {
+		return nil, err
 	}
-	more, err := addons.Archives(u.tell)
+	// In the order in which they are needed: pause by every pod, the addons' at once, the rest by whoever loads a scenario.
+	if record.Addons {
+		more, err := addons.Archives(u.tell)
+		if err != nil {
+			return nil, err
+		}
+		archives = append(archives, more...)
+	}
+	more, err := images.Workloads()
 	return append(archives, more...), err
 }
 

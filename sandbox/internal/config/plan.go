@@ -24,7 +24,7 @@ type Part struct {
 	Name     string   `json:"name"`
 	Argv     []string `json:"argv"`
 	Critical bool     `json:"critical"` // the cluster ends with it
-	After    []string `json:"after"`    // parts (or "images") that must be well before it starts
+	After    []string `json:"after"`    // parts (or a pseudo-part) that must be well before it starts
 	Probe    Probe    `json:"probe"`
 }
 
@@ -39,8 +39,11 @@ type Plan struct {
 	Parts    []Part   `json:"parts"`
 }
 
-// ImagesLoaded is the pseudo-part that others wait for when they need images.
-const ImagesLoaded = "images"
+// Pseudo-parts that others can wait for: pods need the first image (pause) to start at all, people need all of them.
+const (
+	FirstImage = "first-image"
+	AllImages  = "images"
+)
 
 // NodePlan is a real one-node cluster.
 func NodePlan(s Settings) Plan {
@@ -56,7 +59,7 @@ func NodePlan(s Settings) Plan {
 			// Before /readyz answers, controllers and scheduler would exit for missing bootstrap roles.
 			{Name: parts.ControllerManager, Argv: s.controllerManager(nodeControllerPort), After: api, Probe: httpsProbe(nodeControllerPort, "healthz")},
 			{Name: parts.Scheduler, Argv: s.scheduler(nodeSchedulerPort), After: api, Probe: httpsProbe(nodeSchedulerPort, "healthz")},
-			{Name: parts.Kubelet, Argv: s.kubelet(), Critical: true, After: []string{parts.APIServer, Containerd, ImagesLoaded}, Probe: httpProbe(10248, "healthz")},
+			{Name: parts.Kubelet, Argv: s.kubelet(), Critical: true, After: []string{parts.APIServer, Containerd, FirstImage}, Probe: httpProbe(10248, "healthz")},
 			{Name: parts.Proxy, Argv: []string{s.Program, parts.Proxy, "--config=" + s.Cluster.Path("proxy.yaml")}, After: api, Probe: httpProbe(10256, "livez")},
 		},
 	}

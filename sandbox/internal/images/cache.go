@@ -8,11 +8,8 @@ import (
 	"quarterdeck/sandbox/internal/state"
 )
 
-// Workloads makes sure that the images of scenarios and of the node itself are in the cache, and gives their archives.
-// pause is the program that holds a pod's namespaces.
-func Workloads(pause string) ([]string, error) {
-	return ensureAll(append([]image{single("pause", pause)}, workloads()...))
-}
+// Workloads makes sure that the images that scenarios use are in the cache, and gives their archives.
+func Workloads() ([]string, error) { return ensureAll(workloads()) }
 
 // Programs does the same for images of one static program each, by the image's name.
 func Programs(programs map[string]string) ([]string, error) {

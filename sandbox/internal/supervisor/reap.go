@@ -49,10 +49,10 @@ func (r *runner) reap() error {
 
 func (r *runner) ended(pid int, status syscall.WaitStatus) error {
 	if pid == r.loading {
-		r.loading = 0
 		if status.ExitStatus() != 0 {
-			return fmt.Errorf("an image can't be imported (%s); see log/images.log", describe(status))
+			return fmt.Errorf("the image %s can't be imported: ctr %s; see `qd-sandbox logs images`", r.images[0], describe(status))
 		}
+		r.imageLoaded()
 		return nil
 	}
 	name, ours := r.running[pid]

@@ -107,7 +107,11 @@ func (r *runner) loop() error {
 	}
 }
 
+// startWhatCan comes after every event. Images first: the last one may be what a part waits for, and no other event need follow.
 func (r *runner) startWhatCan() error {
+	if err := r.loadNextImage(); err != nil {
+		return err
+	}
 	for _, part := range r.plan.Parts {
 		if r.begun[part.Name] || !r.allWell(part.After) {
 			continue
@@ -116,7 +120,7 @@ func (r *runner) startWhatCan() error {
 			return err
 		}
 	}
-	return r.loadNextImage()
+	return nil
 }
 
 func (r *runner) allWell(names []string) bool {
@@ -146,21 +150,35 @@ func (r *runner) note(result probeResult) {
 
 // loadNextImage imports one image after the other: containerd unpacks them one by one anyway.
 func (r *runner) loadNextImage() error {
-	if r.plan.Socket == "" || !r.well[config.Containerd] || r.loading != 0 {
+	if len(r.images) == 0 {
+		r.tellImagesLoaded()
 		return nil
 	}
-	if len(r.images) == 0 {
-		r.well[config.ImagesLoaded] = true
+	if !r.well[config.Containerd] || r.loading != 0 {
 		return nil
 	}
 	argv := []string{"ctr", "--address", r.plan.Socket, "--namespace", "k8s.io", "images", "import", r.images[0]}
-	r.images = r.images[1:]
 	pid, err := spawn(argv, r.plan.Dir, filepath.Join(r.plan.Dir, "log", "images.log"), r.plan.HostName == "")
 	if err != nil {
 		return fmt.Errorf("images can't be imported: %w", err)
 	}
 	r.loading = pid
 	return nil
+}
+
+// imageLoaded notes that the import under way has succeeded. The first image is the one that pods can't start without.
+func (r *runner) imageLoaded() {
+	r.loading = 0
+	r.images = r.images[1:]
+	r.well[config.FirstImage] = true
+}
+
+func (r *runner) tellImagesLoaded() {
+	if r.well[config.AllImages] {
+		return
+	}
+	r.well[config.AllImages] = true
+	r.send(event{Part: config.AllImages, State: stateRunning})
 }
 
 func (r *runner) killAll() {

@@ -13,6 +13,7 @@ import (
 	"syscall"
 	"time"
 
+	"quarterdeck/sandbox/internal/config"
 	"quarterdeck/sandbox/internal/state"
 )
 
@@ -27,7 +28,8 @@ type supervisor struct {
 	runner  *exec.Cmd
 	mutex   sync.Mutex // guards record
 	record  state.Record
-	apiUp   chan struct{}
+	apiUp   milestone
+	images  milestone
 	fatal   string
 }
 
@@ -72,7 +74,7 @@ func newSupervisor(cluster state.Cluster) (*supervisor, error) {
 		return nil, err
 	}
 	record.Supervisor = os.Getpid()
-	boss := &supervisor{cluster: cluster, program: program, record: record, apiUp: make(chan struct{}), log: slog.New(slog.NewTextHandler(os.Stderr, nil))}
+	boss := &supervisor{cluster: cluster, program: program, record: record, apiUp: newMilestone(), images: newMilestone(), log: slog.New(slog.NewTextHandler(os.Stderr, nil))}
 	return boss, cluster.Save(record)
 }
 
@@ -162,18 +164,13 @@ func (s *supervisor) handle(one event) {
 			applyEvent(&record.Parts[i], one, pid)
 		}
 	})
-	if one.Part == apiServerPart && one.State == stateRunning {
-		s.openOnce()
-	}
-}
-
-func (s *supervisor) openOnce() {
-	s.mutex.Lock()
-	defer s.mutex.Unlock()
-	select {
-	case <-s.apiUp:
-	default:
-		close(s.apiUp)
+	if one.State == stateRunning {
+		switch one.Part {
+		case apiServerPart:
+			s.apiUp.reach()
+		case config.AllImages:
+			s.images.reach()
+		}
 	}
 }
 
@@ -198,15 +195,15 @@ func applyEvent(part *state.Part, one event, pid int) {
 }
 
 func (s *supervisor) awaitReady(ctx context.Context, ready Readiness) error {
-	select {
-	case <-s.apiUp:
-	case <-ctx.Done():
-		return ctx.Err()
+	if err := s.apiUp.await(ctx); err != nil {
+		return err
 	}
-	err := ready(ctx, s.snapshot(), func(step string) {
-		s.update(func(record *state.Record) { record.Step = step })
-	})
-	if err != nil {
+	tell := func(step string) { s.update(func(record *state.Record) { record.Step = step }) }
+	if err := ready(ctx, s.snapshot(), tell); err != nil {
+		return err
+	}
+	tell("images")
+	if err := s.images.await(ctx); err != nil {
 		return err
 	}
 	s.update(func(record *state.Record) {
