@@ -1,2 +1,10 @@
-export type * from './model/incident.ts';
-export type * from './view/cluster-view.ts';
+export { toFinding, toIssue, toIssueDetail } from './issues/to-issue.ts';
+export type { Facts } from './model/finding.ts';
+export type { Incident } from './model/incident.ts';
+export type { Relation, RelationType } from './model/relation.ts';
+export type { IdentifiedFinding } from './model/rule.ts';
+export { type DiagnoseInput, diagnose } from './run/diagnose.ts';
+export type { Diagnosis } from './run/diagnosis.ts';
+export { diagnosisKinds } from './run/diagnosis-kinds.ts';
+export type { EvidenceBudget } from './run/read-evidence.ts';
+export type { ClusterView, ObjectEvent } from './view/cluster-view.ts';

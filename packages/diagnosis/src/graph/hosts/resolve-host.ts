@@ -1,6 +1,6 @@
 import { type ObjectRef, refOf, refTo } from '@quarterdeck/contract';
+import { nearMiss } from '../../pods/near-name.ts';
 import type { ClusterView } from '../../view/cluster-view.ts';
-import { editDistance } from '../edit-distance.ts';
 import { serviceDirectory } from './service-directory.ts';
 
 /** The part of a view that names are resolved with. */
@@ -46,7 +46,8 @@ function byTwoLabels(first: string | undefined, second: string | undefined, name
 function isNamespace(name: string | undefined, view: HostLookup): boolean {
   if (name === undefined) return false;
   if (name === view.scope || view.get('Namespace', null, name) !== undefined) return true;
-  return name.length > 4 && view.list('Namespace').some((namespace) => editDistance(namespace.metadata.name, name, 1) <= 1);
+  const namespaces = view.list('Namespace').map((namespace) => namespace.metadata.name);
+  return nearMiss(name, namespaces) !== null;
 }
 
 function byAddress(address: string, view: HostLookup): ObjectRef | null {

@@ -1,3 +1,4 @@
+import type { BuiltInKind } from '@quarterdeck/contract';
 import type { RelationFamily } from '../object-graph.ts';
 import { callRelations } from './call-relations.ts';
 import { envRelations } from './env-relations.ts';
@@ -23,4 +24,39 @@ export const relationFamilies: readonly RelationFamily[] = [
   roleRelations,
   changeRelations,
   callRelations,
+];
+
+/** The kinds that relations are drawn between; without one of them its edges are missing, never wrong. */
+export const relationKinds: readonly BuiltInKind[] = [
+  'Pod',
+  'ReplicaSet',
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'Job',
+  'CronJob',
+  'Service',
+  'Ingress',
+  'IngressClass',
+  'NetworkPolicy',
+  'PodDisruptionBudget',
+  'HorizontalPodAutoscaler',
+  'ConfigMap',
+  'Secret',
+  'ServiceAccount',
+  'PersistentVolumeClaim',
+  'PersistentVolume',
+  'StorageClass',
+  'PriorityClass',
+  'ResourceQuota',
+  'LimitRange',
+  'Node',
+  'Namespace',
+  'Event',
+  'Role',
+  'ClusterRole',
+  'RoleBinding',
+  'ClusterRoleBinding',
+  'ValidatingWebhookConfiguration',
+  'MutatingWebhookConfiguration',
 ];

@@ -1,0 +1,24 @@
+import { descriptorFor, type HealthState, type ObjectRef } from '@quarterdeck/contract';
+import type { IdentifiedFinding } from '../model/rule.ts';
+import type { ClusterView } from '../view/cluster-view.ts';
+
+export interface ObjectState {
+  exists: boolean;
+  state: HealthState;
+  /** A few words; empty where there is nothing to say. */
+  text: string;
+}
+
+/**
+ * How an object is now, as its kind says. `findings` are those on it: an object that looks healthy to its kind, but
+ * has one, is as bad as the worst of them.
+ */
+export function objectState(ref: ObjectRef, view: ClusterView, findings: readonly IdentifiedFinding[], titleOf: (code: string) => string): ObjectState {
+  const object = view.find(ref);
+  if (object === undefined)
+    return view.isMissing(ref) ? { exists: false, state: 'missing', text: 'missing' } : { exists: true, state: 'unknown', text: 'not read' };
+  const { state, text } = descriptorFor(ref.apiVersion, ref.kind).health(object, view.now);
+  const worst = findings[0];
+  if (worst === undefined || (state !== 'healthy' && state !== 'unknown')) return { exists: true, state, text };
+  return { exists: true, state: worst.severity, text: titleOf(worst.code) };
+}

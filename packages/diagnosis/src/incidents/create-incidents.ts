@@ -1,0 +1,117 @@
+import { type BuiltInKind, type Evidence, type ObjectRef, refKey, refLabel, severities } from '@quarterdeck/contract';
+import type { Incident } from '../model/incident.ts';
+import type { IdentifiedFinding } from '../model/rule.ts';
+import { compareText } from '../resolve/compare-chains.ts';
+import type { Resolution } from '../resolve/resolution.ts';
+import type { Knowledge } from '../run/knowledge.ts';
+import type { EvidenceAnswered } from '../run/read-evidence.ts';
+import type { RuleView } from '../view/rule-view.ts';
+import { type ChainContext, chainsOf } from './chain-nodes.ts';
+import { changesBefore, lastChangeIn } from './changes.ts';
+import { type ChainGroup, groupChains } from './group-chains.ts';
+import { incidentId } from './incident-id.ts';
+import { notSeen } from './not-seen.ts';
+import { wordsOf } from './words.ts';
+
+export interface IncidentsInput {
+  findings: readonly IdentifiedFinding[];
+  chains: Resolution;
+  view: RuleView;
+  knowledge: Knowledge;
+  answered: readonly EvidenceAnswered[];
+  reasons: Partial<Record<BuiltInKind, string>>;
+}
+
+export interface Incidents {
+  /** Worst first, then oldest, then by id. */
+  incidents: Incident[];
+  nextCheckAt: number | null;
+}
+
+/** One incident for each cause and mechanism whose symptoms have lasted as long as their codes ask for. */
+export function createIncidents(input: IncidentsInput): Incidents {
+  const { findings, view, knowledge } = input;
+  const byId = new Map(findings.map((finding) => [finding.id, finding]));
+  const context: ChainContext = { view, byId, titleOf: (code) => knowledge.codes.get(code)?.title ?? code };
+  const groups = groupChains(findings, input.chains, view).map((group) => ({ group, members: membersOf(group, byId) }));
+  const dueAt = ({ members }: { members: IdentifiedFinding[] }) => Math.min(...members.map((finding) => opensAt(finding, knowledge)));
+  const waiting = groups.map(dueAt).filter((at) => at > view.now);
+  const incidents = groups.filter((group) => dueAt(group) <= view.now).map(({ group, members }) => createIncident(group, members, input, context));
+  return { incidents: incidents.sort(worstFirst), nextCheckAt: waiting.length === 0 ? null : Math.min(...waiting) };
+}
+
+/** A symptom whose beginning is not known has lasted long enough. */
+function opensAt(finding: IdentifiedFinding, knowledge: Knowledge): number {
+  const patience = knowledge.codes.get(finding.code)?.opensAfterSeconds ?? 0;
+  return finding.since === null ? Number.NEGATIVE_INFINITY : finding.since + patience * 1000;
+}
+
+/** Worst first, so that the first one speaks for all. */
+function membersOf(group: ChainGroup, byId: ReadonlyMap<string, IdentifiedFinding>): IdentifiedFinding[] {
+  const members = group.chains.flatMap((chain) => byId.get(chain.finding) ?? []);
+  return members.sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || compareText(a.id, b.id));
+}
+
+function createIncident(group: ChainGroup, members: IdentifiedFinding[], input: IncidentsInput, context: ChainContext): Incident {
+  const { view, knowledge, answered, reasons } = input;
+  const chains = chainsOf(group, context);
+  const since = sinceOf(members, view);
+  const onChains = uniqueRefs(chains.flat().map((node) => node.object));
+  return {
+    id: incidentId(group.cause, group.mechanism),
+    ...wordsOf(group, members, knowledge, view),
+    severity: members[0]?.severity ?? 'low',
+    mechanism: group.mechanism,
+    cause: group.cause,
+    causeExists: group.exists,
+    facts: group.facts,
+    confidence: group.confidence,
+    since,
+    evidence: evidenceOf(group, members),
+    affected: affectedBy(group, members, onChains, view),
+    chains,
+    findings: members,
+    changes: changesBefore(since, onChains, view),
+    notSeen: notSeen({ findings: members, answered, kindsOf: knowledge.kindsOf, reasons, view }),
+  };
+}
+
+/** The earliest symptom; where none says since when, the last change to one of the objects, which it cannot be older than. */
+function sinceOf(members: readonly IdentifiedFinding[], view: RuleView): number {
+  const known = members.flatMap((finding) => finding.since ?? []);
+  if (known.length > 0) return Math.min(...known);
+  const lastChange = lastChangeIn(view);
+  return Math.min(view.now, ...members.flatMap((finding) => lastChange(finding.object, null) ?? []));
+}
+
+const mostEvidence = 12;
+
+/** What decided first, then what rules saw, then what analysers saw. */
+function evidenceOf(group: ChainGroup, members: readonly IdentifiedFinding[]): Evidence[] {
+  const byRules = group.chains.flatMap((chain) => chain.links.toReversed().flatMap((link) => link.evidence));
+  const byAnalysers = members.flatMap((finding) => finding.evidence);
+  const decisiveFirst = (list: readonly Evidence[]) => [...list.filter((piece) => piece.decisive), ...list.filter((piece) => !piece.decisive)];
+  const unique = new Map<string, Evidence>();
+  for (const piece of [...decisiveFirst(byRules), ...decisiveFirst(byAnalysers)]) {
+    const key = `${piece.source}|${refKey(piece.object)}|${piece.path}|${piece.container}|${piece.text}`;
+    if (!unique.has(key)) unique.set(key, piece);
+  }
+  return [...unique.values()].slice(0, mostEvidence);
+}
+
+/** The workloads and Services that suffer; not the cause itself. */
+function affectedBy(group: ChainGroup, members: readonly IdentifiedFinding[], onChains: readonly ObjectRef[], view: RuleView): ObjectRef[] {
+  const suffering = [...members.map((finding) => view.topOwner(finding.object)), ...onChains.filter((ref) => ref.kind === 'Service')];
+  const causeKey = refKey(group.cause);
+  return uniqueRefs(suffering)
+    .filter((ref) => refKey(ref) !== causeKey)
+    .sort((a, b) => compareText(refLabel(a), refLabel(b)));
+}
+
+function uniqueRefs(refs: readonly ObjectRef[]): ObjectRef[] {
+  return [...new Map(refs.map((ref) => [refKey(ref), ref])).values()];
+}
+
+function worstFirst(a: Incident, b: Incident): number {
+  return severities.indexOf(a.severity) - severities.indexOf(b.severity) || a.since - b.since || compareText(a.id, b.id);
+}

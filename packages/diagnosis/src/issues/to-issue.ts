@@ -1,0 +1,49 @@
+import type { Finding, Issue, IssueDetail } from '@quarterdeck/contract';
+import type { Incident } from '../model/incident.ts';
+import type { IdentifiedFinding } from '../model/rule.ts';
+import { builtInKnowledge, type Knowledge } from '../run/knowledge.ts';
+
+/** An incident as the contract's issue. Where nothing explains it there is no cause, and the symptom's object is shown. */
+export function toIssue(incident: Incident): Issue {
+  const { kind, namespace, name } = incident.cause;
+  return {
+    id: incident.id,
+    title: incident.title,
+    severity: incident.severity,
+    kind,
+    namespace,
+    name,
+    detectedAt: new Date(incident.since).toISOString(),
+    cause: incident.confidence === 'unexplained' ? null : incident.cause,
+    explanation: incident.sentence,
+    mechanism: incident.mechanism,
+    confidence: incident.confidence,
+    evidence: incident.evidence,
+    affected: incident.affected,
+  };
+}
+
+/** With everything that the incident page shows. Who dismissed it is not the engine's to know. */
+export function toIssueDetail(incident: Incident, dismissed: IssueDetail['dismissed'] = null): IssueDetail {
+  return {
+    ...toIssue(incident),
+    chains: incident.chains,
+    findings: incident.findings.map((finding) => toFinding(finding)),
+    changes: incident.changes,
+    notSeen: incident.notSeen,
+    dismissed,
+  };
+}
+
+/** A finding with its facts rendered by its code's message. */
+export function toFinding(finding: IdentifiedFinding, knowledge: Pick<Knowledge, 'codes'> = builtInKnowledge): Finding {
+  return {
+    id: finding.id,
+    code: finding.code,
+    severity: finding.severity,
+    object: finding.object,
+    message: knowledge.codes.get(finding.code)?.message(finding.facts, finding.object) ?? finding.code,
+    since: finding.since === null ? null : new Date(finding.since).toISOString(),
+    evidence: finding.evidence,
+  };
+}
