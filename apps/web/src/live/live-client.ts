@@ -1,4 +1,4 @@
-import { AppError, type ClientFrameCall, type ServerFrame, serverFrameSchema, toAppError, type Window } from '@quarterdeck/contract';
+import { AppError, type ClientFrameCall, type ServerFrame, serverFrameSchema, type Window } from '@quarterdeck/contract';
 
 /** The part of a WebSocket that the client uses. */
 export interface Socket {
@@ -163,13 +163,12 @@ export function backOff(attempt: number, random: number): number {
   return attempt === 0 ? firstDelay : ceiling / 2 + (ceiling / 2) * random;
 }
 
-/** Undefined for what is not a frame of the contract: a newer server may send more than this page knows. */
+/** Undefined for what is no frame of the contract: a newer server may send more than this page knows. */
 function readFrame(data: unknown): ServerFrame | undefined {
   if (typeof data !== 'string') return undefined;
   try {
     return serverFrameSchema.safeParse(JSON.parse(data)).data;
-  } catch (thrown) {
-    console.warn('A live frame is not JSON.', toAppError(thrown));
+  } catch {
     return undefined;
   }
 }

@@ -62,7 +62,7 @@ export function DataTable<Item>(props: DataTableProps<Item>) {
   const after = virtualizer.getTotalSize() - (rows.at(-1)?.end ?? 0);
   return (
     <div ref={scroller} className="relative min-h-0 grow overflow-auto">
-      // biome-ignore lint/a11y/useAriaPropsSupportedByRole: the role below is a grid's in either case.
+      {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: the role below is a grid's in either case. */}
       <table
         role={props.onExpand === undefined ? 'grid' : 'treegrid'}
         aria-label={props.label}

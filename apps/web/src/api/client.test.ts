@@ -1,0 +1,56 @@
+import { AppError, routes } from '@quarterdeck/contract';
+import { describe, expect, it } from 'vitest';
+import { createApiClient, toRequest } from './client.ts';
+
+const answer = (body: unknown, status = 200) => Promise.resolve(new Response(typeof body === 'string' ? body : JSON.stringify(body), { status }));
+
+const refusal = async (promise: Promise<unknown>): Promise<AppError> => {
+  const thrown = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (thrown instanceof AppError) return thrown;
+  throw new Error('The call should have been refused with an AppError.');
+};
+
+describe('toRequest', () => {
+  it('puts path parameters into the path, encoded, and the rest of a GET into the query', () => {
+    const request = toRequest(routes.getIssue, { id: 'a/b c', cluster: 'prod', missing: undefined });
+    expect(request).toEqual({ method: 'GET', url: '/api/issues/a%2Fb%20c?cluster=prod', body: null });
+  });
+
+  it('sends the rest of a POST as JSON', () => {
+    const request = toRequest(routes.dismissIssue, { id: 'i1', reason: 'known' });
+    expect(request).toEqual({ method: 'POST', url: '/api/issues/i1/dismiss', body: '{"reason":"known"}' });
+  });
+});
+
+describe('createApiClient', () => {
+  it('gives the parsed output', async () => {
+    const api = createApiClient(() => answer(['default', 'shop']));
+    expect(await api.call(routes.listNamespaces, {})).toEqual(['default', 'shop']);
+  });
+
+  it('turns an error body into the AppError it was', async () => {
+    const body = { error: 'Secrets may not be read.', code: 'FORBIDDEN', details: { verb: 'get' }, hint: 'Ask for the role view.', requestId: 'r1' };
+    const api = createApiClient(() => answer(body, 403));
+    const error = await refusal(api.call(routes.listNamespaces, {}));
+    expect(error).toMatchObject({ code: 'FORBIDDEN', message: body.error, hint: body.hint, details: { verb: 'get', requestId: 'r1' } });
+  });
+
+  it('names the status of an answer that is no error body', async () => {
+    const error = await refusal(createApiClient(() => answer('<html>', 502)).call(routes.listNamespaces, {}));
+    expect(error.message).toContain('502');
+  });
+
+  it('refuses an answer of another form instead of passing it on', async () => {
+    const error = await refusal(createApiClient(() => answer({ names: [] })).call(routes.listNamespaces, {}));
+    expect(error.message).toContain('listNamespaces');
+  });
+
+  it('tells a cancelled call from a server that does not answer', async () => {
+    const api = createApiClient((_, init) => Promise.reject(init?.signal?.aborted ? new DOMException('', 'AbortError') : new TypeError('fetch failed')));
+    expect((await refusal(api.call(routes.listNamespaces, {}, { signal: AbortSignal.abort() }))).code).toBe('CANCELLED');
+    expect((await refusal(api.call(routes.listNamespaces, {}))).hint).toContain('npm start');
+  });
+});

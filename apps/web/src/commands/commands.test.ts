@@ -1,0 +1,107 @@
+import type { Cluster, ResourceKind } from '@quarterdeck/contract';
+import { describe, expect, it } from 'vitest';
+import { issue } from '../testing/samples.ts';
+import { commandsFor } from './all-commands.ts';
+import { always, type Command, type CommandContext } from './command.ts';
+import { keyName, matchKeys } from './match-keys.ts';
+
+const cluster = (id: string): Cluster => ({
+  id,
+  name: id,
+  server: null,
+  version: null,
+  current: id === 'a',
+  readOnly: false,
+  state: 'live',
+  reason: null,
+  remedy: null,
+  asOf: null,
+});
+const kind = (name: string, plural: string, apiVersion = 'v1'): ResourceKind => ({
+  apiVersion,
+  kind: name,
+  plural,
+  namespaced: true,
+  shortNames: [],
+  group: 'workloads',
+  verbs: [],
+});
+
+function contextWith(change: Partial<CommandContext>) {
+  const went: string[] = [];
+  const context: CommandContext = {
+    path: '/issues',
+    clusters: [cluster('a'), cluster('b')],
+    selected: cluster('a'),
+    kinds: [kind('Pod', 'pods'), kind('PodMetrics', 'pods', 'metrics.k8s.io/v1beta1')],
+    issues: [issue({ id: 'i7' })],
+    theme: 'dark',
+    drawer: false,
+    go: {
+      issues: () => went.push('issues'),
+      issue: (id) => went.push(`issue ${id}`),
+      tree: () => went.push('tree'),
+      kind: (slug) => went.push(`kind ${slug}`),
+      closeDrawer: () => went.push('close drawer'),
+    },
+    selectCluster: (id) => went.push(`cluster ${id}`),
+    setTheme: (theme) => went.push(`theme ${theme}`),
+    openPalette: () => went.push('palette'),
+    showKeys: () => went.push('keys'),
+    ...change,
+  };
+  return { context, went };
+}
+
+const idsOf = (commands: readonly Command[]) => commands.map((command) => command.id);
+
+describe('commandsFor', () => {
+  it('leaves out what makes no sense here: the cluster and theme of now, the way back on the first page', () => {
+    const ids = idsOf(commandsFor(contextWith({}).context, []));
+    expect(ids).toContain('switch-cluster:b');
+    expect(ids).not.toContain('switch-cluster:a');
+    expect(ids).not.toContain('switch-theme:dark');
+    expect(ids).not.toContain('go-back');
+    expect(ids).toContain('focus-filter');
+    expect(idsOf(commandsFor(contextWith({ path: '/issues/i7' }).context, []))).not.toContain('focus-filter');
+  });
+
+  it('goes one level back with Esc: the drawer first, then the list', () => {
+    for (const [drawer, target] of [
+      [true, 'close drawer'],
+      [false, 'issues'],
+    ] as const) {
+      const { context, went } = contextWith({ path: '/issues/i7', drawer });
+      matchKeys('', 'Escape', commandsFor(context, [])).command?.run(context);
+      expect(went).toEqual([target]);
+    }
+  });
+
+  it('goes to a kind under an address that is its own', () => {
+    const { context, went } = contextWith({});
+    for (const command of commandsFor(context, []).filter(({ group }) => group === 'Kinds')) command.run(context);
+    expect(went).toEqual(['kind pods', 'kind PodMetrics.metrics.k8s.io']);
+  });
+});
+
+describe('matchKeys', () => {
+  const page: Command = { id: 'down', label: '', group: 'Here', keywords: [], shortcuts: ['j'], when: always, run: () => undefined };
+  const commands = commandsFor(contextWith({}).context, [page]);
+
+  it('waits for the rest of a sequence and reads a key that does not belong to it on its own', () => {
+    const first = matchKeys('', 'g', commands);
+    expect(first).toEqual({ command: null, pending: 'g' });
+    expect(matchKeys('g', 'p', commands).command?.id).toBe('go-to-kind:Pod');
+    expect(matchKeys('g', 'j', commands)).toMatchObject({ command: { id: 'down' }, pending: '' });
+    expect(matchKeys('', 'q', commands)).toEqual({ command: null, pending: '' });
+  });
+
+  it('reads ⌘K and Ctrl K alike and no key of Alt', () => {
+    const press = (key: string, change: object = {}) => keyName({ key, metaKey: false, ctrlKey: false, altKey: false, ...change });
+    expect(press('k', { metaKey: true })).toBe('Mod+k');
+    expect(press('K', { ctrlKey: true })).toBe('Mod+k');
+    expect(press('Shift')).toBeNull();
+    expect(press('j', { altKey: true })).toBeNull();
+    expect(press('?')).toBe('?');
+  });
+});
