@@ -3,7 +3,7 @@ export { withoutSecretValues } from './access/ingest.ts';
 export { listAll } from './access/list-all.ts';
 export { type ClusterDependencies, openCluster } from './access/open-cluster.ts';
 export { bundleContent, recordEvidence } from './bundle/bundle-content.ts';
-export { type BundleContent, bundleLimits, type RecordedLog } from './bundle/bundle-format.ts';
+export { type BundleContent, type BundleLimits, bundleLimits, type RecordedLog } from './bundle/bundle-format.ts';
 export { openBundle } from './bundle/open-bundle.ts';
 export { saveBundle } from './bundle/save-bundle.ts';
 export { collectSnapshot, type SnapshotOptions } from './collect/collect-snapshot.ts';

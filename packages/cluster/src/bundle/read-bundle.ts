@@ -4,29 +4,29 @@ import { AppError, type KubeObject } from '@quarterdeck/contract';
 import type * as z from 'zod';
 import { ingestObject } from '../access/ingest.ts';
 import { abortError } from '../transport/connection-error.ts';
-import { type BundleContent, bundleFormat, bundleInvalid, bundleLimits, bundleSchema, bundleVersion } from './bundle-format.ts';
+import { type BundleContent, type BundleLimits, bundleFormat, bundleInvalid, bundleSchema, bundleVersion } from './bundle-format.ts';
 import { JsonGuard } from './json-guard.ts';
 
 /** A bundle from a file, checked whole. Errors: NOT_FOUND, BUNDLE_INVALID with what and where, CANCELLED. */
-export async function readBundle(path: string, signal: AbortSignal): Promise<BundleContent> {
-  const raw = parseJson(path, await inflateFile(path, signal));
+export async function readBundle(path: string, limits: BundleLimits, signal: AbortSignal): Promise<BundleContent> {
+  const raw = parseJson(path, await inflateFile(path, limits, signal));
   const frame = bundleSchema.safeParse(raw);
   if (!frame.success) throw bundleInvalid(path, describeFrame(raw, frame.error), frame.error);
+  if (frame.data.objects.length > limits.objects) throw bundleInvalid(path, `it has more than ${limits.objects} objects`);
   return { ...frame.data, objects: frame.data.objects.map((object, index) => readObject(path, object, index)) };
 }
 
-async function inflateFile(path: string, signal: AbortSignal): Promise<Buffer> {
+async function inflateFile(path: string, limits: BundleLimits, signal: AbortSignal): Promise<Buffer> {
   const file = createReadStream(path, { signal });
   const inflated = file.pipe(createGunzip());
   let compressedBytes = 0;
   file.on('error', (error) => inflated.destroy(error));
   file.on('data', (chunk) => {
     compressedBytes += chunk.length;
-    if (compressedBytes > bundleLimits.compressedBytes)
-      inflated.destroy(bundleInvalid(path, `the file is larger than ${mebibytes(bundleLimits.compressedBytes)}`));
+    if (compressedBytes > limits.compressedBytes) inflated.destroy(bundleInvalid(path, `the file is larger than ${mebibytes(limits.compressedBytes)}`));
   });
   try {
-    return await collect(path, inflated);
+    return await collect(path, inflated, limits);
   } catch (thrown) {
     throw readError(path, thrown, signal);
   } finally {
@@ -35,13 +35,13 @@ async function inflateFile(path: string, signal: AbortSignal): Promise<Buffer> {
   }
 }
 
-async function collect(path: string, stream: AsyncIterable<Buffer>): Promise<Buffer> {
-  const guard = new JsonGuard();
+async function collect(path: string, stream: AsyncIterable<Buffer>, limits: BundleLimits): Promise<Buffer> {
+  const guard = new JsonGuard(limits);
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of stream) {
     size += chunk.byteLength;
-    if (size > bundleLimits.inflatedBytes) throw bundleInvalid(path, `it unpacks to more than ${mebibytes(bundleLimits.inflatedBytes)}`);
+    if (size > limits.inflatedBytes) throw bundleInvalid(path, `it unpacks to more than ${mebibytes(limits.inflatedBytes)}`);
     const wrong = guard.feed(chunk);
     if (wrong !== null) throw bundleInvalid(path, wrong);
     chunks.push(chunk);

@@ -22,6 +22,8 @@ interface OpenWatch {
  * real ones show: lost history, cut streams, silence, refusals. It passes the conformance suite of the real thing.
  */
 export class FakeApiServer {
+  /** By `namespace/pod/container`, with `/previous` behind for the run before. */
+  readonly logs = new Map<string, string>();
   /** Every request as `path?query`, oldest first. */
   readonly requests: string[] = [];
   private readonly server: Server;
@@ -94,7 +96,10 @@ export class FakeApiServer {
 
   /** Ends every watch as the server does when its time is over. */
   endWatches(): void {
-    for (const { response } of this.watches) response.end();
+    for (const watch of this.watches) {
+      this.watches.delete(watch);
+      watch.response.end();
+    }
   }
 
   /** Breaks every connection in the middle of an event. */
@@ -137,6 +142,11 @@ export class FakeApiServer {
       reply(response, 200, discoveryOf(url.pathname === '/api'));
       return;
     }
+    const log = /^\/api\/v1\/namespaces\/([^/]+)\/pods\/([^/]+)\/log$/.exec(url.pathname);
+    if (log !== null) {
+      this.serveLog(`${log[1]}/${log[2]}/${url.searchParams.get('container')}${url.searchParams.has('previous') ? '/previous' : ''}`, response);
+      return;
+    }
     this.serveResource(url, (request.headers.accept ?? '').includes('as=Table'), response);
   }
 
@@ -157,6 +167,12 @@ export class FakeApiServer {
       return;
     }
     this.serveList(url, { response, kind, namespace, table });
+  }
+
+  private serveLog(key: string, response: ServerResponse): void {
+    const text = this.logs.get(key);
+    if (text === undefined) reply(response, 400, statusOf(400, `previous terminated container in "${key}" not found`));
+    else response.end(text);
   }
 
   private serveObject(kind: FakeKind, namespace: string | null, name: string, response: ServerResponse): void {
