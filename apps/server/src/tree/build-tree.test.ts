@@ -53,7 +53,7 @@ it('hangs pods under the workload that they belong to, and the worst state rises
   ];
   expect(outline(buildTree(objects, now))).toEqual([
     'Namespace empty healthy Active',
-    'Namespace shop critical 1 of 2 unwell',
+    'Namespace shop high 1 of 2 unwell',
     '  Pod alone healthy Running',
     '    Container app healthy Running',
     '  Deployment web high 1/2 ready',

@@ -1,0 +1,189 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { errorBodySchema, routes } from '@quarterdeck/contract';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type TestApp, testApp, testCookie, testPort, testToken } from './testing/test-app.ts';
+
+const host = `127.0.0.1:${testPort}`;
+const bearer = { authorization: `Bearer ${testToken}` };
+let test: TestApp;
+
+beforeEach(async () => {
+  test = await testApp([]);
+});
+
+async function request(path: string, headers: Record<string, string>, method = 'GET', body?: string) {
+  const response = await test.app.request(path, { method, headers: { host, ...headers }, ...(body === undefined ? {} : { body }) });
+  return { status: response.status, headers: response.headers, text: await response.text() };
+}
+
+function codeOf(text: string): string {
+  return errorBodySchema.parse(JSON.parse(text)).code;
+}
+
+describe('login', () => {
+  it('is needed for every route but the public ones', async () => {
+    for (const route of Object.values(routes)) {
+      const path = route.path.replace(':id', 'x');
+      const { status, text } = await request(path, route.method === 'GET' ? {} : { origin: `http://${host}` }, route.method);
+      if (route.permission === 'public') expect(status).toBe(200);
+      else expect([route.id, status, codeOf(text)]).toEqual([route.id, 401, 'AUTH_REQUIRED']);
+    }
+  });
+
+  it('trades the launch token for a cookie that scripts and other sites do not get, and clears the address', async () => {
+    const { status, headers } = await request(`/?token=${testToken}&view=issues`, {});
+    expect([status, headers.get('location')]).toEqual([302, '/?view=issues']);
+    expect(headers.get('set-cookie')).toBe(`${testCookie}; Path=/; HttpOnly; SameSite=Strict`);
+    expect((await request('/api/session', { cookie: `other=1; ${testCookie}` })).status).toBe(200);
+  });
+
+  it.each([
+    { authorization: 'Bearer wrong' },
+    { authorization: `Basic ${testToken}` },
+    { cookie: `quarterdeck_${testPort}=wrong` },
+    { cookie: `quarterdeck_1=the-cookie` },
+  ])('refuses %o', async (headers) => {
+    expect((await request('/api/session', { ...headers })).status).toBe(401);
+  });
+
+  it('refuses a token of another start without setting a cookie', async () => {
+    const { status, headers } = await request('/?token=old', {});
+    expect([status, headers.get('set-cookie')]).toEqual([401, null]);
+  });
+
+  it('does not fall back to the cookie when a wrong bearer token is sent', async () => {
+    expect((await request('/api/session', { authorization: 'Bearer wrong', cookie: testCookie })).status).toBe(401);
+  });
+});
+
+describe('foreign pages', () => {
+  it.each(['evil.example', `evil.example:${testPort}`, '127.0.0.1', '127.0.0.1:1', `0.0.0.0:${testPort}`, `127.0.0.1:${testPort}.evil.example`])(
+    'the host %s is not answered, not even with files',
+    async (foreign) => {
+      for (const path of ['/', '/health', '/api/session']) expect((await request(path, { ...bearer, host: foreign })).status).toBe(403);
+    },
+  );
+
+  it.each([`localhost:${testPort}`, `LOCALHOST:${testPort}`, `[::1]:${testPort}`])('the host %s is ours', async (own) => {
+    expect((await request('/api/session', { ...bearer, host: own })).status).toBe(200);
+  });
+
+  const write = (headers: Record<string, string>) =>
+    request('/api/clusters/select', { 'content-type': 'application/json', ...headers }, 'POST', '{"cluster":"x"}');
+
+  it.each([
+    ['no origin and a cookie', { cookie: testCookie }],
+    ['a foreign origin', { cookie: testCookie, origin: 'http://evil.example' }],
+    ['a foreign origin and the token', { ...bearer, origin: 'http://evil.example' }],
+    ['another port of this machine', { cookie: testCookie, origin: 'http://127.0.0.1:3000' }],
+    ['an origin of the other name', { cookie: testCookie, origin: `http://localhost:${testPort}` }],
+    ['the null origin', { cookie: testCookie, origin: 'null' }],
+    ['a browser that says cross-site', { cookie: testCookie, origin: `http://${host}`, 'sec-fetch-site': 'cross-site' }],
+  ])('a write with %s is refused', async (_, headers) => {
+    const { status, text } = await write(headers);
+    expect([status, codeOf(text)]).toEqual([403, 'FORBIDDEN']);
+  });
+
+  it.each([
+    ['our page', { cookie: testCookie, origin: `http://${host}`, 'sec-fetch-site': 'same-origin' }],
+    ['a program with the token', bearer],
+  ])('a write of %s arrives', async (_, headers) => {
+    expect(codeOf((await write(headers)).text)).toBe('NOT_FOUND');
+  });
+
+  it('a read that a page of the same site asks for is refused', async () => {
+    expect((await request('/api/session', { cookie: testCookie, 'sec-fetch-site': 'same-site' })).status).toBe(403);
+  });
+
+  it('every answer forbids foreign scripts, frames and reading', async () => {
+    for (const path of ['/', '/health', '/api/session', '/api/nothing']) {
+      const { headers } = await request(path, { origin: 'http://evil.example' });
+      const policy = headers.get('content-security-policy') ?? '';
+      expect(policy).toContain("default-src 'none'; script-src 'self';");
+      expect(policy).toContain("frame-ancestors 'none'");
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('referrer-policy')).toBe('no-referrer');
+      expect([...headers.keys()].filter((name) => name.startsWith('access-control-'))).toEqual([]);
+    }
+  });
+});
+
+describe('input', () => {
+  it('that does not fit is told field by field', async () => {
+    const { status, body } = await test.call('GET', '/api/resources?limit=none');
+    expect(status).toBe(400);
+    const { code, details } = errorBodySchema.parse(body);
+    expect(code).toBe('VALIDATION_ERROR');
+    expect(details.fields).toEqual([expect.objectContaining({ path: 'kind' }), expect.objectContaining({ path: 'limit' })]);
+  });
+
+  it.each([
+    ['no JSON', '{', 'application/json', 400],
+    ['no object', '[1]', 'application/json', 400],
+    ['a form', 'cluster=x', 'application/x-www-form-urlencoded', 400],
+    ['text that claims nothing', '{"cluster":"x"}', 'text/plain', 400],
+    ['more than 1 MiB', `{"cluster":"${'x'.repeat(1024 * 1024)}"}`, 'application/json', 413],
+  ])('%s as a body is refused', async (_, body, type, status) => {
+    expect((await request('/api/clusters/select', { ...bearer, 'content-type': type }, 'POST', body)).status).toBe(status);
+  });
+
+  it('an unknown route of the API is an error and not the page', async () => {
+    const { status, body } = await test.call('GET', '/api/nothing');
+    expect([status, errorBodySchema.parse(body).code]).toEqual([404, 'NOT_FOUND']);
+  });
+
+  it('errors carry the id that the log has', async () => {
+    const { body, headers } = await test.call('GET', '/api/nothing');
+    expect(errorBodySchema.parse(body).requestId).toBe(headers.get('x-request-id'));
+  });
+});
+
+describe('the page', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'web-'));
+    await mkdir(join(folder, 'dist', 'assets'), { recursive: true });
+    await writeFile(join(folder, 'dist', 'index.html'), '<title>Quarterdeck</title>');
+    await writeFile(join(folder, 'dist', 'assets', 'index-a1B2_3c4.js'), 'run()');
+    await writeFile(join(folder, 'secret.txt'), 'outside');
+    test = await testApp([], { webFolder: join(folder, 'dist') });
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it('is served for every path of its own, and never kept', async () => {
+    for (const path of ['/', '/issues/abc', '/index.html']) {
+      const { status, headers, text } = await request(path, {});
+      expect([status, headers.get('content-type'), headers.get('cache-control'), text]).toEqual([
+        200,
+        'text/html; charset=utf-8',
+        'no-cache',
+        '<title>Quarterdeck</title>',
+      ]);
+    }
+  });
+
+  it('gets its hashed files for ever, and a 404 for one that is gone', async () => {
+    const { headers, text } = await request('/assets/index-a1B2_3c4.js', {});
+    expect([headers.get('content-type'), headers.get('cache-control'), text]).toEqual([
+      'text/javascript; charset=utf-8',
+      'public, max-age=31536000, immutable',
+      'run()',
+    ]);
+    expect((await request('/assets/index-00000000.js', {})).status).toBe(404);
+  });
+
+  it.each(['/../secret.txt', '/%2e%2e/secret.txt', '/..%2fsecret.txt', '/assets/..%5c..%5csecret.txt', '/%00', '/%E0%A4%A'])(
+    'does not lead out of its folder: %s',
+    async (path) => {
+      expect((await request(path, {})).text).not.toContain('outside');
+    },
+  );
+
+  it('says in words when it is not built', async () => {
+    test = await testApp([]);
+    const { status, text } = await request('/', {});
+    expect([status, text]).toEqual([503, expect.stringContaining('npm run build:web')]);
+  });
+});

@@ -1,0 +1,102 @@
+import { type ClusterAccess, type ClusterSnapshot, type ClusterVersion, findBuiltInKind, type KindCoverage } from '@quarterdeck/cluster';
+import { type BuiltInKind, builtInKinds, type ResourceKind } from '@quarterdeck/contract';
+import type { ClusterRuntime } from './cluster-runtime.ts';
+import { type LiveList, untilRead } from './live-list.ts';
+
+/** The objects that a diagnosis looks at, as the live lists have them now. */
+export interface ObjectSource {
+  snapshot(): ClusterSnapshot;
+  /** Whether every kind that may be read is up to date. */
+  settled(): boolean;
+  /** Resolves when every list was read once or can't be read. */
+  ready(signal: AbortSignal): Promise<void>;
+  subscribe(listener: () => void): () => void;
+  close(): void;
+}
+
+interface KindList {
+  kind: BuiltInKind;
+  /** Null where the cluster does not serve the kind. */
+  list: LiveList | null;
+}
+
+export interface ObjectSourceOptions {
+  kinds: readonly BuiltInKind[];
+  /** Epoch milliseconds. */
+  now: () => number;
+  signal: AbortSignal;
+}
+
+/**
+ * Opens a live list of every kind. Who may not list the whole cluster gets the namespace of their context instead;
+ * what they may not list there either is coverage.
+ */
+export async function openObjectSource(runtime: ClusterRuntime, { kinds, now, signal }: ObjectSourceOptions): Promise<ObjectSource> {
+  const access = await runtime.access();
+  const [served, version] = await Promise.all([access.kinds(signal), access.version(signal)]);
+  const namespace = await namespaceInReach(runtime, findBuiltInKind(served, 'Pod'), signal);
+  const wanted = [...new Set<BuiltInKind>(['Namespace', ...kinds])];
+  const scope = namespace === null ? [] : [namespace];
+  const lists = await Promise.all(wanted.map((kind) => openKind(runtime, findBuiltInKind(served, kind), kind, scope)));
+  return createObjectSource(access, version, namespace, lists, now);
+}
+
+async function openKind(runtime: ClusterRuntime, served: ResourceKind | null, kind: BuiltInKind, scope: readonly string[]): Promise<KindList> {
+  return { kind, list: served === null ? null : await runtime.openList(served, scope) };
+}
+
+/** Null where pods can be listed in the whole cluster; else the context's namespace, where there is one. */
+async function namespaceInReach(runtime: ClusterRuntime, pods: ResourceKind | null, signal: AbortSignal): Promise<string | null> {
+  if (pods === null || runtime.source.namespace === null) return null;
+  const list = await runtime.openList(pods, []);
+  try {
+    await untilRead(list, signal);
+    return null;
+  } catch (thrown) {
+    if (list.error?.code === 'FORBIDDEN') return runtime.source.namespace;
+    if (signal.aborted) throw thrown;
+    return null;
+  } finally {
+    list.release();
+  }
+}
+
+function createObjectSource(access: ClusterAccess, version: ClusterVersion, scope: string | null, lists: readonly KindList[], now: () => number): ObjectSource {
+  const open = lists.flatMap(({ list }) => (list === null ? [] : [list]));
+  return {
+    snapshot: () => ({
+      clusterId: access.id,
+      version,
+      takenAt: access.recordedAt === null ? now() : Date.parse(access.recordedAt),
+      scope,
+      objects: open.flatMap((list) => list.items()),
+      coverage: Object.fromEntries(lists.map(({ kind, list }) => [kind, coverageOf(list)])),
+      reasons: Object.fromEntries(lists.flatMap((each) => reasonOf(each))),
+    }),
+    settled: () => open.every((list) => list.state === 'live' || list.error?.code === 'FORBIDDEN'),
+    async ready(signal) {
+      await Promise.all(open.map((list) => untilRead(list, signal).catch(() => signal.throwIfAborted())));
+    },
+    subscribe(listener) {
+      const ends = open.map((list) => list.subscribe(listener));
+      return () => {
+        for (const end of ends) end();
+      };
+    },
+    close() {
+      for (const list of open) list.release();
+    },
+  };
+}
+
+function coverageOf(list: LiveList | null): KindCoverage {
+  if (list === null) return 'absent';
+  if (list.asOf !== null) return 'read';
+  if (list.error === null) return 'unread';
+  return list.error.code === 'FORBIDDEN' ? 'forbidden' : 'failed';
+}
+
+function reasonOf({ kind, list }: KindList): [BuiltInKind, string][] {
+  if (list === null) return [[kind, `The cluster does not serve ${builtInKinds[kind].apiVersion} ${kind}.`]];
+  return list.error === null ? [] : [[kind, list.error.message]];
+}

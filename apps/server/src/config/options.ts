@@ -1,0 +1,69 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { AppError } from '@quarterdeck/contract';
+import * as z from 'zod';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface ServerOptions {
+  /** 0: any free port. Null: the usual one, or the next free one. */
+  port: number | null;
+  host: '127.0.0.1' | '::1';
+  bundle: string | null;
+  kubeconfig: string | null;
+  context: string | null;
+  /** Where dismissals are kept. */
+  stateDirectory: string;
+}
+
+export const usage = 'node apps/server/src/main.ts [--bundle FILE] [--kubeconfig FILE] [--context NAME]';
+
+const portSchema = z.coerce.number().int().min(0).max(65_535);
+const hosts: Readonly<Record<string, ServerOptions['host']>> = { '127.0.0.1': '127.0.0.1', localhost: '127.0.0.1', '::1': '::1', '[::1]': '::1' };
+
+/** Reads the command line and the environment; a flag wins. Throws VALIDATION_ERROR. */
+export function readOptions(args: readonly string[], environment: Environment): ServerOptions {
+  const flags = readFlags(args);
+  if (flags.bundle !== undefined && (flags.kubeconfig !== undefined || flags.context !== undefined)) {
+    throw new AppError('VALIDATION_ERROR', 'A recording has no kubeconfig and no context.', { hint: 'Give --bundle alone.' });
+  }
+  return {
+    port: readPort(environment.PORT),
+    host: readHost(environment.HOST),
+    bundle: flags.bundle ?? null,
+    kubeconfig: flags.kubeconfig ?? null,
+    context: flags.context ?? null,
+    stateDirectory: readStateDirectory(environment),
+  };
+}
+
+function readFlags(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: { bundle: { type: 'string' }, kubeconfig: { type: 'string' }, context: { type: 'string' } } }).values;
+  } catch (cause) {
+    throw new AppError('VALIDATION_ERROR', cause instanceof Error ? cause.message : String(cause), { hint: `Usage: ${usage}`, cause });
+  }
+}
+
+function readPort(text: string | undefined): number | null {
+  if (text === undefined || text === '') return null;
+  const port = portSchema.safeParse(text);
+  if (port.success) return port.data;
+  throw new AppError('VALIDATION_ERROR', `PORT is "${text}", which is no port.`, { hint: 'Give a number from 0 (any free port) to 65535.' });
+}
+
+/** Whoever reaches the workbench acts with its owner's kubeconfig, so it is not for other machines to reach. */
+function readHost(text: string | undefined): ServerOptions['host'] {
+  const host = hosts[text || '127.0.0.1'];
+  if (host !== undefined) return host;
+  throw new AppError('VALIDATION_ERROR', `HOST is "${text}", and the workbench listens on this machine alone.`, {
+    hint: 'Use 127.0.0.1 or ::1, and an SSH tunnel from elsewhere.',
+  });
+}
+
+/** XDG base directories: state that should survive a restart but is not worth a backup. */
+export function readStateDirectory(environment: Environment): string {
+  const state = environment.XDG_STATE_HOME || join(environment.HOME || homedir(), '.local', 'state');
+  return environment.QUARTERDECK_STATE || join(state, 'quarterdeck');
+}

@@ -1,0 +1,50 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Hono } from 'hono';
+import { pino } from 'pino';
+import { createApp } from '../app.ts';
+import { ClusterRegistry } from '../clusters/cluster-registry.ts';
+import type { ClusterSource } from '../clusters/cluster-runtime.ts';
+import { openDismissals } from '../issues/dismissals.ts';
+import type { RouteEnvironment } from '../routes/mount-routes.ts';
+import type { Services } from '../routes/services.ts';
+import { createLocalSession } from '../session/local-session.ts';
+import { createRequestGuard } from '../session/request-guard.ts';
+
+export const testPort = 7420;
+export const testToken = 'the-launch-token';
+export const testCookie = `quarterdeck_${testPort}=the-cookie`;
+
+export interface TestApp {
+  app: Hono<RouteEnvironment>;
+  services: Services;
+  /** A call as a program with the token makes it. */
+  call(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown; headers: Headers }>;
+}
+
+/** The whole HTTP side over the given clusters, without a port. */
+export async function testApp(sources: readonly ClusterSource[], options: { webFolder?: string } = {}): Promise<TestApp> {
+  const services = await testServices(sources);
+  const session = createLocalSession(testPort, { launchToken: testToken, cookieValue: 'the-cookie' });
+  const app = createApp({ services, session, guard: createRequestGuard(testPort), webFolder: options.webFolder ?? '/nowhere' });
+  return {
+    app,
+    services,
+    async call(method, path, body) {
+      const headers = {
+        host: `127.0.0.1:${testPort}`,
+        authorization: `Bearer ${testToken}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      };
+      const response = await app.request(path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+      return { status: response.status, body: await response.json(), headers: response.headers };
+    },
+  };
+}
+
+export async function testServices(sources: readonly ClusterSource[]): Promise<Services> {
+  const dismissals = await openDismissals(await mkdtemp(join(tmpdir(), 'quarterdeck-')));
+  const clusters = new ClusterRegistry(sources, sources[0]?.id ?? null);
+  return { version: '0.0.0', clusters, dismissals, log: pino({ level: 'silent' }) };
+}
