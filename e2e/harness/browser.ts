@@ -1,0 +1,38 @@
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { chromiumProgram } from './environment.ts';
+
+/** Quiet on a machine without a network: Chromium's own background calls are switched off. */
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: chromiumProgram(), args: flags });
+}
+
+export interface OpenPage extends AsyncDisposable {
+  page: Page;
+  context: BrowserContext;
+  /** Errors that scripts threw or wrote to the console since the page was opened. */
+  errors: string[];
+}
+
+/** A page in a profile of its own, with the clipboard readable. */
+export async function openPage(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<OpenPage> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  await page.goto(url);
+  return { page, context, errors, [Symbol.asyncDispose]: () => context.close() };
+}
