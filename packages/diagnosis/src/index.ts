@@ -6,5 +6,7 @@ export type { IdentifiedFinding } from './model/rule.ts';
 export { type DiagnoseInput, diagnose } from './run/diagnose.ts';
 export type { Diagnosis } from './run/diagnosis.ts';
 export { diagnosisKinds } from './run/diagnosis-kinds.ts';
+export { createLiveDiagnosis, type DiagnosisUpdate, type LiveDiagnosis, type LiveDiagnosisInput } from './run/live-diagnosis.ts';
+export type { DiagnosisClock, ObjectSource } from './run/object-source.ts';
 export type { EvidenceBudget } from './run/read-evidence.ts';
 export type { ClusterView, ObjectEvent } from './view/cluster-view.ts';

@@ -31,8 +31,10 @@ export function chainsOf(group: ChainGroup, context: ChainContext): ChainNode[][
   }
   const sorted = [...ways].sort(([a, one], [b, other]) => other.length - one.length || compareText(a, b));
   const kept: string[] = [];
-  for (const [key] of sorted) if (!kept.some((longer) => longer.startsWith(key))) kept.push(key);
-  return kept.slice(0, mostChains).flatMap((key) => [(ways.get(key) ?? []).map((step) => nodeOf(step, context))]);
+  for (const [key] of sorted) {
+    if (kept.length < mostChains && !kept.some((longer) => longer.startsWith(key))) kept.push(key);
+  }
+  return kept.map((key) => (ways.get(key) ?? []).map((step) => nodeOf(step, context)));
 }
 
 /** From the cause to the symptom; pods stand as their owner, and what an edge passes through has a step of its own. */

@@ -3,6 +3,7 @@ import type { Incident } from '../model/incident.ts';
 import type { IdentifiedFinding } from '../model/rule.ts';
 import { compareText } from '../resolve/compare-chains.ts';
 import type { Resolution } from '../resolve/resolution.ts';
+import { messageOf, type Skipped } from '../run/evaluate.ts';
 import type { Knowledge } from '../run/knowledge.ts';
 import type { EvidenceAnswered } from '../run/read-evidence.ts';
 import type { RuleView } from '../view/rule-view.ts';
@@ -11,7 +12,7 @@ import { changesBefore, lastChangeIn } from './changes.ts';
 import { type ChainGroup, groupChains } from './group-chains.ts';
 import { incidentId } from './incident-id.ts';
 import { notSeen } from './not-seen.ts';
-import { wordsOf } from './words.ts';
+import { plainWords, type Words, wordsOf } from './words.ts';
 
 export interface IncidentsInput {
   findings: readonly IdentifiedFinding[];
@@ -26,6 +27,8 @@ export interface Incidents {
   /** Worst first, then oldest, then by id. */
   incidents: Incident[];
   nextCheckAt: number | null;
+  /** Messages that threw. */
+  crashes: Skipped[];
 }
 
 /** One incident for each cause and mechanism whose symptoms have lasted as long as their codes ask for. */
@@ -36,8 +39,23 @@ export function createIncidents(input: IncidentsInput): Incidents {
   const groups = groupChains(findings, input.chains, view).map((group) => ({ group, members: membersOf(group, byId) }));
   const dueAt = ({ members }: { members: IdentifiedFinding[] }) => Math.min(...members.map((finding) => opensAt(finding, knowledge)));
   const waiting = groups.map(dueAt).filter((at) => at > view.now);
-  const incidents = groups.filter((group) => dueAt(group) <= view.now).map(({ group, members }) => createIncident(group, members, input, context));
-  return { incidents: incidents.sort(worstFirst), nextCheckAt: waiting.length === 0 ? null : Math.min(...waiting) };
+  const crashes: Skipped[] = [];
+  const words = guardedWords(input, crashes);
+  const due = groups.filter((group) => dueAt(group) <= view.now);
+  const incidents = due.map(({ group, members }) => createIncident(group, members, words(group, members), input, context));
+  return { incidents: incidents.sort(worstFirst), nextCheckAt: waiting.length === 0 ? null : Math.min(...waiting), crashes };
+}
+
+/** A message that throws costs the incident its words, nothing more. */
+function guardedWords({ knowledge, view }: IncidentsInput, crashes: Skipped[]): (group: ChainGroup, members: readonly IdentifiedFinding[]) => Words {
+  return (group, members) => {
+    try {
+      return wordsOf(group, members, knowledge, view);
+    } catch (thrown) {
+      crashes.push({ what: `the words of ${group.mechanism} on ${refLabel(group.cause)}`, reason: `they crashed: ${messageOf(thrown)}` });
+      return plainWords(group);
+    }
+  };
 }
 
 /** A symptom whose beginning is not known has lasted long enough. */
@@ -52,14 +70,14 @@ function membersOf(group: ChainGroup, byId: ReadonlyMap<string, IdentifiedFindin
   return members.sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || compareText(a.id, b.id));
 }
 
-function createIncident(group: ChainGroup, members: IdentifiedFinding[], input: IncidentsInput, context: ChainContext): Incident {
+function createIncident(group: ChainGroup, members: IdentifiedFinding[], words: Words, input: IncidentsInput, context: ChainContext): Incident {
   const { view, knowledge, answered, reasons } = input;
   const chains = chainsOf(group, context);
   const since = sinceOf(members, view);
   const onChains = uniqueRefs(chains.flat().map((node) => node.object));
   return {
     id: incidentId(group.cause, group.mechanism),
-    ...wordsOf(group, members, knowledge, view),
+    ...words,
     severity: members[0]?.severity ?? 'low',
     mechanism: group.mechanism,
     cause: group.cause,
@@ -112,6 +130,7 @@ function uniqueRefs(refs: readonly ObjectRef[]): ObjectRef[] {
   return [...new Map(refs.map((ref) => [refKey(ref), ref])).values()];
 }
 
-function worstFirst(a: Incident, b: Incident): number {
+/** The order of the list: severity, then age, then id. */
+export function worstFirst(a: Incident, b: Incident): number {
   return severities.indexOf(a.severity) - severities.indexOf(b.severity) || a.since - b.since || compareText(a.id, b.id);
 }

@@ -22,8 +22,8 @@ export interface ConcludeInput {
 export function conclude({ evaluation, answered, knowledge, reasons }: ConcludeInput): Diagnosis {
   const { view, findings, explanations, crashes } = evaluation;
   const chains = resolve({ findings, explanations, lastChange: lastChangeIn(view) });
-  const { incidents, nextCheckAt } = createIncidents({ findings, chains, view, knowledge, answered, reasons });
-  const skipped = [...unreadKinds(evaluation, reasons), ...crashes, ...refusals(answered)];
+  const { incidents, nextCheckAt, crashes: silent } = createIncidents({ findings, chains, view, knowledge, answered, reasons });
+  const skipped = [...unreadKinds(evaluation, reasons), ...crashes, ...silent, ...refusals(answered)];
   return { incidents, findings, coverage: { complete: skipped.length === 0, skipped }, view, nextCheckAt };
 }
 

@@ -84,6 +84,6 @@ function explain(rule: CausalRule, finding: IdentifiedFinding, view: RuleView, c
   }
 }
 
-function messageOf(thrown: unknown): string {
+export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }

@@ -51,8 +51,8 @@ async function readOne(request: EvidenceRequest, { reader, budget, signal, deadl
   try {
     return await reader.read(limited, AbortSignal.any([signal, deadline]));
   } catch (thrown) {
-    if (signal.aborted || !deadline.aborted) throw thrown;
-    return outOfTime(budget);
+    if (signal.aborted) throw thrown;
+    return deadline.aborted ? outOfTime(budget) : refused(thrown instanceof Error ? thrown.message : String(thrown));
   }
 }
 

@@ -1,0 +1,141 @@
+import type { ClusterSnapshot, EvidenceReader } from '@quarterdeck/cluster';
+import { type Coverage, isKind } from '@quarterdeck/contract';
+import type { Incident } from '../model/incident.ts';
+import { CachedEvidence, evidenceLifetime } from './cached-evidence.ts';
+import { diagnose } from './diagnose.ts';
+import type { Diagnosis } from './diagnosis.ts';
+import { builtInKnowledge, type Knowledge } from './knowledge.ts';
+import type { DiagnosisClock, ObjectSource } from './object-source.ts';
+import { OpenIncidents } from './open-incidents.ts';
+
+export interface LiveDiagnosisInput {
+  source: ObjectSource;
+  evidence: EvidenceReader;
+  clock: DiagnosisClock;
+  /** Ends it. */
+  signal: AbortSignal;
+  /** All registered analysers and rules where left out. */
+  knowledge?: Knowledge;
+}
+
+/** What a pass changed, and how things stand after it. */
+export interface DiagnosisUpdate {
+  upserts: readonly Incident[];
+  /** Ids. */
+  removes: readonly string[];
+  incidents: readonly Incident[];
+  coverage: Coverage;
+  /** Epoch milliseconds. */
+  checkedAt: number;
+  diagnosis: Diagnosis;
+}
+
+export interface LiveDiagnosis {
+  /** The latest; null before the first pass. */
+  current(): DiagnosisUpdate | null;
+  /** Resolves with the first pass; rejects when the diagnosis is ended before. */
+  ready(): Promise<DiagnosisUpdate>;
+  /** Called after every pass. Returns how to end it. */
+  subscribe(listener: (update: DiagnosisUpdate) => void): () => void;
+  /** Resolves when the signal has ended it; rejects with what ended it otherwise. */
+  readonly ended: Promise<void>;
+}
+
+/** Changes within this time are looked at together. Milliseconds. */
+const debounce = 250;
+/** A pass takes at most a third of the time, so that a busy cluster leaves the process room for people. */
+const restFactor = 2;
+const longestSleep = 3_600_000;
+
+/** Diagnoses anew whenever objects change, a symptom becomes old enough or a log may say something else. One pass at a time. */
+export function createLiveDiagnosis(input: LiveDiagnosisInput): LiveDiagnosis {
+  const live = new Live(input);
+  return { current: () => live.latest, ready: () => live.first.promise, subscribe: (listener) => live.subscribe(listener), ended: live.ended };
+}
+
+class Live {
+  latest: DiagnosisUpdate | null = null;
+  readonly ended: Promise<void>;
+  readonly first = Promise.withResolvers<DiagnosisUpdate>();
+  readonly #input: LiveDiagnosisInput;
+  readonly #knowledge: Knowledge;
+  readonly #listeners = new Set<(update: DiagnosisUpdate) => void>();
+  readonly #open: OpenIncidents;
+  readonly #evidence: CachedEvidence;
+  #secretVersions: ReadonlyMap<string, string> = new Map();
+  #changed = false;
+  #wake: () => void = () => undefined;
+
+  constructor(input: LiveDiagnosisInput) {
+    this.#input = input;
+    this.#knowledge = input.knowledge ?? builtInKnowledge;
+    this.#open = new OpenIncidents(this.#knowledge.codes);
+    const secretVersion = (namespace: string, name: string) => this.#secretVersions.get(`${namespace}/${name}`) ?? '';
+    this.#evidence = new CachedEvidence({ reader: input.evidence, now: () => input.clock.now(), secretVersion });
+    this.first.promise.catch(() => undefined); // Whoever waits for it is told; nobody has to wait.
+    const unsubscribe = input.source.subscribe(() => this.#onChange());
+    this.ended = this.#run()
+      .catch((thrown: unknown) => {
+        this.first.reject(thrown);
+        if (!input.signal.aborted) throw thrown;
+      })
+      .finally(unsubscribe);
+  }
+
+  subscribe(listener: (update: DiagnosisUpdate) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #onChange(): void {
+    this.#changed = true;
+    this.#wake();
+  }
+
+  async #run(): Promise<void> {
+    const { clock, signal } = this.#input;
+    for (;;) {
+      const startedAt = clock.now();
+      this.#changed = false;
+      const nextCheckAt = await this.#pass();
+      const duration = clock.now() - startedAt;
+      await this.#untilChanged(nextCheckAt);
+      await clock.sleep(Math.max(debounce, duration * restFactor), signal);
+    }
+  }
+
+  /** Until something changes or the time has come, whichever is first. */
+  async #untilChanged(nextCheckAt: number | null): Promise<void> {
+    const { clock, signal } = this.#input;
+    if (this.#changed) return;
+    const woken = new AbortController();
+    this.#wake = () => woken.abort();
+    const wait = nextCheckAt === null ? longestSleep : Math.min(longestSleep, Math.max(0, nextCheckAt - clock.now()));
+    try {
+      await clock.sleep(wait, AbortSignal.any([signal, woken.signal]));
+    } catch (thrown) {
+      if (!woken.signal.aborted || signal.aborted) throw thrown;
+    }
+  }
+
+  /** Returns when to look again though nothing changes. */
+  async #pass(): Promise<number | null> {
+    const { source, clock, signal } = this.#input;
+    const snapshot = source.snapshot();
+    this.#secretVersions = secretVersionsOf(snapshot);
+    const diagnosis = await diagnose({ snapshot, evidence: this.#evidence, signal, knowledge: this.#knowledge });
+    const { upserts, removes, incidents, nextCheckAt } = this.#open.update(diagnosis);
+    const update: DiagnosisUpdate = { upserts, removes, incidents, coverage: diagnosis.coverage, checkedAt: snapshot.takenAt, diagnosis };
+    this.latest = update;
+    this.first.resolve(update);
+    for (const listener of this.#listeners) listener(update);
+    const logsAt = this.#evidence.endPass().readLogs ? clock.now() + evidenceLifetime : null;
+    const times = [diagnosis.nextCheckAt, nextCheckAt, logsAt].filter((at) => at !== null);
+    return times.length === 0 ? null : Math.min(...times);
+  }
+}
+
+function secretVersionsOf({ objects }: ClusterSnapshot): Map<string, string> {
+  const secrets = objects.filter((object) => isKind(object, 'Secret'));
+  return new Map(secrets.map(({ metadata }) => [`${metadata.namespace}/${metadata.name}`, metadata.resourceVersion ?? '']));
+}
