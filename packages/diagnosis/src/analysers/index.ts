@@ -1,16 +1,27 @@
 import type { AnyAnalyser } from '../model/analyser.ts';
 import { certificateAnalyser } from './certificate.ts';
+import { containerExits } from './container-exits.ts';
+import { containerInit } from './container-init.ts';
+import { containerLogs } from './container-logs.ts';
+import { containerReadiness } from './container-readiness.ts';
+import { containerWaiting } from './container-waiting.ts';
+import { cronJobSchedule } from './cronjob-schedule.ts';
 import { deletionAnalysers, namespaceDeletionAnalyser } from './deletion.ts';
 import { disruptionBudgetAnalyser } from './disruption-budget.ts';
 import { horizontalPodAutoscalerAnalyser } from './horizontal-pod-autoscaler.ts';
 import { ingressAnalyser } from './ingress.ts';
+import { jobOutcome } from './job-outcome.ts';
 import { nodeAnalyser } from './node.ts';
 import { persistentVolumeAnalyser } from './persistent-volume.ts';
 import { persistentVolumeClaimAnalyser } from './persistent-volume-claim.ts';
+import { podScheduling } from './pod-scheduling.ts';
+import { podTermination } from './pod-termination.ts';
 import { clusterRoleBindingAnalyser, roleBindingAnalyser } from './role-binding.ts';
 import { serviceEndpointsAnalyser } from './service-endpoints.ts';
 import { servicePortsAnalyser } from './service-ports.ts';
 import { mutatingWebhookAnalyser, validatingWebhookAnalyser } from './webhook.ts';
+import { daemonSetAvailability, deploymentAvailability, statefulSetAvailability } from './workload-availability.ts';
+import { daemonSetFailure, jobFailure, replicaSetFailure, statefulSetFailure } from './workload-replica-failure.ts';
 
 /** Every analyser, one a line. */
 export const analysers: readonly AnyAnalyser[] = [
@@ -29,4 +40,20 @@ export const analysers: readonly AnyAnalyser[] = [
   servicePortsAnalyser,
   mutatingWebhookAnalyser,
   validatingWebhookAnalyser,
+  podScheduling,
+  podTermination,
+  containerWaiting,
+  containerExits,
+  containerReadiness,
+  containerInit,
+  containerLogs,
+  deploymentAvailability,
+  statefulSetAvailability,
+  daemonSetAvailability,
+  replicaSetFailure,
+  statefulSetFailure,
+  daemonSetFailure,
+  jobFailure,
+  jobOutcome,
+  cronJobSchedule,
 ];

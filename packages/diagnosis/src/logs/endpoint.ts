@@ -13,7 +13,10 @@ const written: readonly RegExp[] = [
   new RegExp(`host(?: ?name)? "${hostName}"`),
   new RegExp(`host='${hostName}', port=(?<port>\\d+)`),
   new RegExp(`MySQL server (?:host|on) '${hostName}(?::(?<port>\\d+))?'`),
-  new RegExp(`(?:bad address|unable to resolve host address|could not resolve host|Name or service not known|nodename nor servname)[: ]+['"‘]?${hostName}`, 'i'),
+  new RegExp(
+    `(?:bad address|unable to resolve host address|could not resolve host|Name or service not known|nodename nor servname)[: ]+['"‘]?${hostName}`,
+    'i',
+  ),
   new RegExp(`(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|EHOSTUNREACH) ${hostName}(?::(?<port>\\d+))?`),
   new RegExp(`UnknownHostException: ${hostName}`),
   new RegExp(`dial (?:tcp|udp)[46]?:? lookup ${hostName}`),

@@ -109,7 +109,11 @@ describe('readLog: exceptions', () => {
       'panic: assignment to entry in nil map\n\ngoroutine 1 [running]:\nmain.main()\n\t/src/main.go:9 +0x1d',
       { kind: 'exception', type: 'panic', message: 'assignment to entry in nil map', place: '/src/main.go:9' },
     ],
-    ['Ruby', "app.rb:3:in 'total': divided by 0 (ZeroDivisionError)", { kind: 'exception', type: 'ZeroDivisionError', message: 'divided by 0', place: 'app.rb:3' }],
+    [
+      'Ruby',
+      "app.rb:3:in 'total': divided by 0 (ZeroDivisionError)",
+      { kind: 'exception', type: 'ZeroDivisionError', message: 'divided by 0', place: 'app.rb:3' },
+    ],
   ])('%s', (_runtime, text, claim) => {
     expect(claims(text)).toEqual([claim]);
   });

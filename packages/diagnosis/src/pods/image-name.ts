@@ -15,7 +15,12 @@ export function parseImage(image: string): ImageName {
   const rest = hasRegistry ? withoutDigest.slice(slash + 1) : withoutDigest;
   const colon = rest.lastIndexOf(':');
   const repository = colon < 0 ? rest : rest.slice(0, colon);
-  return { registry: hasRegistry ? first : 'docker.io', repository: repository.replace(/^library\//, ''), tag: colon < 0 ? null : rest.slice(colon + 1), digest };
+  return {
+    registry: hasRegistry ? first : 'docker.io',
+    repository: repository.replace(/^library\//, ''),
+    tag: colon < 0 ? null : rest.slice(colon + 1),
+    digest,
+  };
 }
 
 export function sameRepository(a: string, b: string): boolean {

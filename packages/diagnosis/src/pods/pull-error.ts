@@ -9,7 +9,10 @@ const byMessage: readonly [PullClass, RegExp][] = [
   ['platform', /no match(?:ing manifest)? for (?:platform|linux|windows)|does not match the specified platform|exec format error/i],
   ['disk', /no space left on device/i],
   ['tls', /x509:|certificate|tls: |server gave HTTP response to HTTPS client/i],
-  ['network', /no such host|i\/o timeout|connection refused|no route to host|network is unreachable|context deadline exceeded|dial tcp|TLS handshake timeout|EOF$/i],
+  [
+    'network',
+    /no such host|i\/o timeout|connection refused|no route to host|network is unreachable|context deadline exceeded|dial tcp|TLS handshake timeout|EOF$/i,
+  ],
   ['denied', /unauthorized|authorization failed|pull access denied|denied:|forbidden|authentication required|no basic auth|insufficient_scope|\b40[13]\b/i],
   ['not-found', /not found|manifest unknown|name unknown|does not exist|\b404\b/i],
   ['invalid-name', /invalid reference format|couldn't parse image/i],

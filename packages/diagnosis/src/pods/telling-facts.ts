@@ -1,7 +1,7 @@
 import type { Evidence } from '@quarterdeck/contract';
 import type { LogFact, LogKind } from '../logs/log-fact.ts';
-import { evidence, logEvidence } from './evidence.ts';
 import type { ContainerLog } from './container-log.ts';
+import { evidence, logEvidence } from './evidence.ts';
 import { podRef } from './workload.ts';
 
 /** From what explains most to what merely accompanies; `listening` tells nothing about a failure. */

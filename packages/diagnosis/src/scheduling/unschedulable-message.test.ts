@@ -26,7 +26,11 @@ describe('parseUnschedulable', () => {
         { kind: 'cordoned', nodes: 2 },
       ],
     ],
-    ['0/2 nodes are available: persistentvolumeclaim "data" not found. preemption: 0/2 nodes are available.', 2, [{ kind: 'missing-claim', claim: 'data', nodes: null }]],
+    [
+      '0/2 nodes are available: persistentvolumeclaim "data" not found. preemption: 0/2 nodes are available.',
+      2,
+      [{ kind: 'missing-claim', claim: 'data', nodes: null }],
+    ],
     ["0/2 nodes are available: 2 node(s) didn't match pod anti-affinity rules.", 2, [{ kind: 'pod-anti-affinity', nodes: 2 }]],
     ["0/2 nodes are available: 2 node(s) didn't have free ports for the requested pod ports.", 2, [{ kind: 'host-port', nodes: 2 }]],
     ['0/1 nodes are available: 1 Too many pods.', 1, [{ kind: 'too-many-pods', nodes: 1 }]],

@@ -26,7 +26,13 @@ export const configurationSignatures: readonly Signature[] = [
       const directive = /^>>> '(.*)'$/.exec(lines[index - 1] ?? '')?.[1];
       if (directive === undefined) return null;
       const line = /at line (\d+)/.exec(lines[index - 2] ?? '')?.[1];
-      return { kind: 'config-syntax', file: null, line: line === undefined ? null : Number(line), token: directive, detail: group(match, 'detail') ?? directive };
+      return {
+        kind: 'config-syntax',
+        file: null,
+        line: line === undefined ? null : Number(line),
+        token: directive,
+        detail: group(match, 'detail') ?? directive,
+      };
     },
   },
   syntax('postgres', /(?:syntax error in file|unrecognized configuration parameter) "(?<token>[^"]+)"(?: in file "(?<file>[^"]+)")? line (?<line>\d+)/),
@@ -36,10 +42,19 @@ export const configurationSignatures: readonly Signature[] = [
   syntax('pyyaml', /in "(?<file>\/[^"]+)", line (?<line>\d+), column \d+/),
   syntax('snakeyaml', /in '(?<file>[^']+)', line (?<line>\d+), column \d+/),
   syntax('json-python', /(?<detail>json\.decoder\.JSONDecodeError: [^\n]*line (?<line>\d+) column \d+)/),
-  syntax('json-node', /(?<file>\/\S+\.json)?:? ?(?<detail>(?:SyntaxError: )?(?:Unexpected token (?<token>\S+)|Unexpected end of|Expected [^\n]+?|Bad control character) [^\n]*in JSON[^\n]*)/),
+  syntax(
+    'json-node',
+    /(?<file>\/\S+\.json)?:? ?(?<detail>(?:SyntaxError: )?(?:Unexpected token (?<token>\S+)|Unexpected end of|Expected [^\n]+?|Bad control character) [^\n]*in JSON[^\n]*)/,
+  ),
   syntax('json-go', /(?<detail>invalid character '(?<token>[^']+)' (?:looking for|after|in)[^\n]*)/),
   syntax('toml', /(?<detail>(?:TOML parse error|toml: |TOMLDecodeError)[^\n]*?(?:line (?<line>\d+))?[^\n]*)/),
   syntax('ini', /(?<detail>(?:MissingSectionHeaderError|ParsingError|DuplicateOptionError)[^\n]*)/),
-  syntax('prometheus', /(?:Error loading config|couldn't load configuration)[^\n]*?(?:\(?-?-?config\.file=\\?"?(?<file>\/[^"\\)]+))?[^\n]*?(?:line (?<line>\d+): (?<detail>[^"\\\n]+))/),
-  syntax('invalid-configuration', /(?<detail>(?:invalid|unknown|unsupported|unrecognized|bad) (?:config(?:uration)?|setting|option|directive|key|property|value for)[: ]+["'`]?(?<token>[\w.-]+)["'`]?[^\n]*?(?: in (?<file>\/[^\s:]+)(?::(?<line>\d+))?))/i),
+  syntax(
+    'prometheus',
+    /(?:Error loading config|couldn't load configuration)[^\n]*?(?:\(?-?-?config\.file=\\?"?(?<file>\/[^"\\)]+))?[^\n]*?(?:line (?<line>\d+): (?<detail>[^"\\\n]+))/,
+  ),
+  syntax(
+    'invalid-configuration',
+    /(?<detail>(?:invalid|unknown|unsupported|unrecognized|bad) (?:config(?:uration)?|setting|option|directive|key|property|value for)[: ]+["'`]?(?<token>[\w.-]+)["'`]?[^\n]*?(?: in (?<file>\/[^\s:]+)(?::(?<line>\d+))?))/i,
+  ),
 ];

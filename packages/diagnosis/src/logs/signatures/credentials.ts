@@ -8,11 +8,19 @@ function refused(id: string, server: AuthServer, pattern: RegExp): Signature {
 /** How servers refuse a name and a password. */
 export const credentialSignatures: readonly Signature[] = [
   refused('redis', 'redis', /\bWRONGPASS\b|\bNOAUTH\b|ERR invalid password|ERR AUTH <password> called without/),
-  refused('postgres', 'postgres', /(?:password|SCRAM|peer|ident|LDAP) authentication failed for user "(?<user>[^"]+)"|role "(?<role>[^"]+)" does not exist|no pg_hba\.conf entry/),
+  refused(
+    'postgres',
+    'postgres',
+    /(?:password|SCRAM|peer|ident|LDAP) authentication failed for user "(?<user>[^"]+)"|role "(?<role>[^"]+)" does not exist|no pg_hba\.conf entry/,
+  ),
   refused('mysql', 'mysql', /Access denied for user '(?<user>[^']+)'/),
   refused('mongodb', 'mongodb', /MongoServerError: Authentication failed|SCRAM authentication failed|AuthenticationFailed|UserNotFound/),
   refused('rabbitmq', 'rabbitmq', /ACCESS_REFUSED|PLAIN login refused|invalid credentials(?:.*amqp|.*user '(?<user>[^']+)')/i),
-  refused('http', 'http', /\b401 (?:Unauthorized|Client Error)|HTTP(?:\/\d(?:\.\d)?)? 401\b|status(?: code)?[ :=]+(?:401)\b|server returned error: HTTP\/1\.[01] 401/i),
+  refused(
+    'http',
+    'http',
+    /\b401 (?:Unauthorized|Client Error)|HTTP(?:\/\d(?:\.\d)?)? 401\b|status(?: code)?[ :=]+(?:401)\b|server returned error: HTTP\/1\.[01] 401/i,
+  ),
 ];
 
 export const kubernetesSignatures: readonly Signature[] = [
@@ -30,8 +38,14 @@ export const kubernetesSignatures: readonly Signature[] = [
 
 export const tlsSignatures: readonly Signature[] = [
   tls('expired', /certificate (?:has )?expired|CERT_HAS_EXPIRED|certificate is not yet valid|CertificateExpiredException|NotAfter:/i),
-  tls('unknown-authority', /unknown authority|self[- ]signed certificate|unable to get (?:local )?issuer certificate|UNABLE_TO_VERIFY_LEAF_SIGNATURE|DEPTH_ZERO_SELF_SIGNED_CERT|PKIX path building failed|unable to find valid certification path/i),
-  tls('hostname', /hostname mismatch|certificate is (?:not )?valid for|doesn't match either of|ERR_TLS_CERT_ALTNAME_INVALID|no alternative certificate subject name|No subject alternative (?:DNS )?name/i),
+  tls(
+    'unknown-authority',
+    /unknown authority|self[- ]signed certificate|unable to get (?:local )?issuer certificate|UNABLE_TO_VERIFY_LEAF_SIGNATURE|DEPTH_ZERO_SELF_SIGNED_CERT|PKIX path building failed|unable to find valid certification path/i,
+  ),
+  tls(
+    'hostname',
+    /hostname mismatch|certificate is (?:not )?valid for|doesn't match either of|ERR_TLS_CERT_ALTNAME_INVALID|no alternative certificate subject name|No subject alternative (?:DNS )?name/i,
+  ),
   tls('other', /CERTIFICATE_VERIFY_FAILED|certificate verify failed|x509: |bad certificate|tls: failed to verify/i),
 ];
 

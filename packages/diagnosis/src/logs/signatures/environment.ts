@@ -5,17 +5,56 @@ const name = '(?<name>[A-Z][A-Z0-9_]{2,})';
 /** Every runtime says in its own words that an environment variable is not set. */
 const phrases: readonly [string, RegExp][] = [
   ['shell-parameter', /(?:^|: )(?<name>[A-Za-z_][A-Za-z0-9_]*): (?:parameter (?:null or )?not set|unbound variable)/],
-  ['named-variable', new RegExp(`(?:env(?:ironment)?(?: |-)?(?:variable|var)?|variable)s?:? ["'\`\\[]?${name}["'\`\\]]?(?: is| was| must| not| \\(|,|:|$).*`, 'i')],
-  ['required', new RegExp(`["'\`]?\\b${name}\\b["'\`]?(?: env(?:ironment)? var(?:iable)?)? (?:is|was|must be|needs to be|are) (?:required|not set|not defined|undefined|missing|unset|empty|set|defined|provided)\\b`)],
-  ['missing', new RegExp(`(?:missing|undefined|unset|required|no|set)(?: required)?(?: (?:env(?:ironment)?|config(?:uration)?))?(?: (?:variable|var|value|setting|key)s?)?(?: for)?:? ["'\`\\[]?${name}\\b`, 'i')],
+  [
+    'named-variable',
+    new RegExp(`(?:env(?:ironment)?(?: |-)?(?:variable|var)?|variable)s?:? ["'\`\\[]?${name}["'\`\\]]?(?: is| was| must| not| \\(|,|:|$).*`, 'i'),
+  ],
+  [
+    'required',
+    new RegExp(
+      `["'\`]?\\b${name}\\b["'\`]?(?: env(?:ironment)? var(?:iable)?)? (?:is|was|must be|needs to be|are) (?:required|not set|not defined|undefined|missing|unset|empty|set|defined|provided)\\b`,
+    ),
+  ],
+  [
+    'missing',
+    new RegExp(
+      `(?:missing|undefined|unset|required|no|set)(?: required)?(?: (?:env(?:ironment)?|config(?:uration)?))?(?: (?:variable|var|value|setting|key)s?)?(?: for)?:? ["'\`\\[]?${name}\\b`,
+      'i',
+    ),
+  ],
   ['spring-placeholder', /Could not resolve placeholder '(?<name>[A-Z][A-Z0-9_]+)'/],
   ['ruby-fetch', /key not found: "(?<name>[A-Z][A-Z0-9_]+)"/],
 ];
 
-const saysAbsent = /not set|unset|missing|required|undefined|not defined|must be (?:set|defined|provided)|not found|is empty|unbound|not provided|needs? to be set/i;
+const saysAbsent =
+  /not set|unset|missing|required|undefined|not defined|must be (?:set|defined|provided)|not found|is empty|unbound|not provided|needs? to be set/i;
 const upperCase = /^[A-Z][A-Z0-9_]*$/;
 /** Words in capitals that are levels or codes and never variables. */
-const notVariables = new Set(['ERROR', 'WARN', 'WARNING', 'INFO', 'FATAL', 'DEBUG', 'HTTP', 'HTTPS', 'TLS', 'SSL', 'DNS', 'TCP', 'UDP', 'JSON', 'YAML', 'SQL', 'API', 'GET', 'POST', 'PUT', 'URL', 'NULL', 'EOF']);
+const notVariables = new Set([
+  'ERROR',
+  'WARN',
+  'WARNING',
+  'INFO',
+  'FATAL',
+  'DEBUG',
+  'HTTP',
+  'HTTPS',
+  'TLS',
+  'SSL',
+  'DNS',
+  'TCP',
+  'UDP',
+  'JSON',
+  'YAML',
+  'SQL',
+  'API',
+  'GET',
+  'POST',
+  'PUT',
+  'URL',
+  'NULL',
+  'EOF',
+]);
 
 export const environmentSignatures: readonly Signature[] = [
   {
@@ -36,7 +75,9 @@ export const environmentSignatures: readonly Signature[] = [
         if (variable === null || notVariables.has(variable)) return null;
         if (id === 'shell-parameter') return { kind: 'env-missing', name: variable };
         const absent = saysAbsent.test(match.input) || id === 'ruby-fetch' || id === 'spring-placeholder';
-        return absent && upperCase.test(variable) && (variable.includes('_') || /env|variable/i.test(match.input)) ? { kind: 'env-missing', name: variable } : null;
+        return absent && upperCase.test(variable) && (variable.includes('_') || /env|variable/i.test(match.input))
+          ? { kind: 'env-missing', name: variable }
+          : null;
       },
     }),
   ),

@@ -21,7 +21,9 @@ export const exceptionSignatures: readonly Signature[] = [
     id: 'python',
     pattern: new RegExp(`^(?<type>${dotted})(?:: (?<message>.*))?$`),
     read(match, context) {
-      const frame = /^\s+File "(.+)", line (\d+)/.exec(context.lines.slice(Math.max(0, context.index - 4), context.index).findLast((line) => /^\s+File "/.test(line)) ?? '');
+      const frame = /^\s+File "(.+)", line (\d+)/.exec(
+        context.lines.slice(Math.max(0, context.index - 4), context.index).findLast((line) => /^\s+File "/.test(line)) ?? '',
+      );
       const trace = nearby(context, /^Traceback \(most recent call last\):/, -1);
       if (frame === null || trace === null) return null;
       return exception(group(match, 'type'), group(match, 'message'), `${frame[1]}:${frame[2]}`);
@@ -37,7 +39,7 @@ export const exceptionSignatures: readonly Signature[] = [
   },
   {
     id: 'java',
-    pattern: new RegExp(`^(?:Exception in thread "[^"]*" |Caused by: )?(?<type>(?:[a-z]\\w*\\.)+[A-Z][\\w$]*)(?:: (?<message>.*))?$`),
+    pattern: /^(?:Exception in thread "[^"]*" |Caused by: )?(?<type>(?:[a-z]\w*\.)+[A-Z][\w$]*)(?:: (?<message>.*))?$/,
     read(match, context) {
       const frame = /^\s+at [\w$.<>/]+\(([\w$]+\.(?:java|kt|scala):\d+)\)/.exec(context.lines[context.index + 1] ?? '');
       return frame === null ? null : exception(group(match, 'type'), group(match, 'message'), frame[1] ?? null);

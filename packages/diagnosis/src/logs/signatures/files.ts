@@ -14,9 +14,18 @@ function missing(id: string, pattern: RegExp): Signature {
 }
 
 export const fileSignatures: readonly Signature[] = [
-  missing('no-such-file-after', new RegExp(`(?:no such file or directory|ENOENT|NoSuchFileException|FileNotFoundException|Could not find file|cannot find the (?:file|path))[^/]*${path}`, 'i')),
+  missing(
+    'no-such-file-after',
+    new RegExp(
+      `(?:no such file or directory|ENOENT|NoSuchFileException|FileNotFoundException|Could not find file|cannot find the (?:file|path))[^/]*${path}`,
+      'i',
+    ),
+  ),
   missing('no-such-file-before', new RegExp(`${path}["'\`)]?(?: failed)?(?::| \\()\\s*(?:open: )?(?:\\(?2: )?(?:no such file|not found|does not exist)`, 'i')),
-  missing('file-does-not-exist', new RegExp(`(?:file|config(?:uration)?|path)[^/\\n]{0,40}${path}["'\`]? (?:does not exist|not found|is missing|was not found)`, 'i')),
+  missing(
+    'file-does-not-exist',
+    new RegExp(`(?:file|config(?:uration)?|path)[^/\\n]{0,40}${path}["'\`]? (?:does not exist|not found|is missing|was not found)`, 'i'),
+  ),
   missing('cannot-open', new RegExp(`can(?:not|'t) (?:open|stat|access|load|read)[^/\\n]{0,20}${path}["'\`]?(?:: no such file.*)?$`, 'i')),
   {
     id: 'read-only',
@@ -35,7 +44,8 @@ export const fileSignatures: readonly Signature[] = [
   },
   {
     id: 'module-missing',
-    pattern: /ModuleNotFoundError: No module named '(?<py>[^']+)'|ImportError: No module named (?<old>\S+)|Cannot find (?:module|package) '(?<js>[^']+)'|cannot load such file -- (?<rb>\S+)|(?:ClassNotFoundException|NoClassDefFoundError): (?<java>\S+)|Could not find or load main class (?<main>\S+)|error while loading shared libraries: (?<so>[^:]+)/,
+    pattern:
+      /ModuleNotFoundError: No module named '(?<py>[^']+)'|ImportError: No module named (?<old>\S+)|Cannot find (?:module|package) '(?<js>[^']+)'|cannot load such file -- (?<rb>\S+)|(?:ClassNotFoundException|NoClassDefFoundError): (?<java>\S+)|Could not find or load main class (?<main>\S+)|error while loading shared libraries: (?<so>[^:]+)/,
     read(match) {
       const module = Object.values(match.groups ?? {}).find((value) => value !== undefined);
       return module === undefined ? null : { kind: 'module-missing', module };
@@ -43,7 +53,8 @@ export const fileSignatures: readonly Signature[] = [
   },
   {
     id: 'command-missing',
-    pattern: /^(?:\/\S*\/)?(?:sh|bash|ash|dash|\/\S+|[\w.-]+\.sh)(?:: line \d+|: \d+)?: (?<command>[\w./-]+): (?:command )?not found$|exec: "?(?<exec>[^"\s:]+)"?: (?:executable file )?not found|env: '?(?<env>[^':]+)'?: No such file/,
+    pattern:
+      /^(?:\/\S*\/)?(?:sh|bash|ash|dash|\/\S+|[\w.-]+\.sh)(?:: line \d+|: \d+)?: (?<command>[\w./-]+): (?:command )?not found$|exec: "?(?<exec>[^"\s:]+)"?: (?:executable file )?not found|env: '?(?<env>[^':]+)'?: No such file/,
     read(match) {
       const command = group(match, 'command') ?? group(match, 'exec') ?? group(match, 'env');
       return command === null ? null : { kind: 'command-missing', command };
@@ -53,5 +64,5 @@ export const fileSignatures: readonly Signature[] = [
 ];
 
 function pathIn(line: string): string | null {
-  return /(?:^|[\s"'`(=\[:])(\/[^\s"'`:,;()\]]+)/.exec(line)?.[1] ?? null;
+  return /(?:^|[\s"'`(=[:])(\/[^\s"'`:,;()\]]+)/.exec(line)?.[1] ?? null;
 }

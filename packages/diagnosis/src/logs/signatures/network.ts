@@ -37,7 +37,8 @@ export const networkSignatures: readonly Signature[] = [
   },
   {
     id: 'connect-timeout',
-    pattern: /ETIMEDOUT|i\/o timeout|connect(?:ion)?(?: attempt)? timed out|connect timeout|ConnectTimeout|download timed out|connection timeout|context deadline exceeded/i,
+    pattern:
+      /ETIMEDOUT|i\/o timeout|connect(?:ion)?(?: attempt)? timed out|connect timeout|ConnectTimeout|download timed out|connection timeout|context deadline exceeded/i,
     read: (_match, context) => failed('timeout', context),
   },
   {
@@ -53,8 +54,7 @@ export const networkSignatures: readonly Signature[] = [
   },
   {
     id: 'listening',
-    pattern:
-      /\b(?:listen(?:ing|s)?|serving|served|started|running|bound|accept(?:ing)? connections)\b[^\n]{0,60}?(?:\bport[ =:]+|:)(?<port>\d{2,5})\b(?!:\d)/i,
+    pattern: /\b(?:listen(?:ing|s)?|serving|served|started|running|bound|accept(?:ing)? connections)\b[^\n]{0,60}?(?:\bport[ =:]+|:)(?<port>\d{2,5})\b(?!:\d)/i,
     read(match) {
       const port = numberGroup(match, 'port');
       return port === null || port > 65535 ? null : { kind: 'listening', port };

@@ -13,7 +13,8 @@ export const resourceSignatures: readonly Signature[] = [
   outOfMemory('process', /cannot allocate memory|ENOMEM|std::bad_alloc/i),
   {
     id: 'schema',
-    pattern: /relation "(?<relation>[^"]+)" does not exist|Unknown column '(?<column>[^']+)'|no such table: (?<table>\S+)|Table '(?<mysql>[^']+)' doesn't exist|column "(?<pgcolumn>[^"]+)" does not exist|database "(?<database>[^"]+)" does not exist|Unknown database '(?<mydb>[^']+)'/,
+    pattern:
+      /relation "(?<relation>[^"]+)" does not exist|Unknown column '(?<column>[^']+)'|no such table: (?<table>\S+)|Table '(?<mysql>[^']+)' doesn't exist|column "(?<pgcolumn>[^"]+)" does not exist|database "(?<database>[^"]+)" does not exist|Unknown database '(?<mydb>[^']+)'/,
     read(match) {
       const object = ['relation', 'column', 'table', 'mysql', 'pgcolumn', 'database', 'mydb'].map((name) => group(match, name)).find((value) => value !== null);
       return object === undefined || object === null ? null : { kind: 'schema', object };

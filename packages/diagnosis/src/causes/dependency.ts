@@ -1,0 +1,187 @@
+import { type ObjectRef, refTo, sameRef } from '@quarterdeck/contract';
+import { containerCrashLoop } from '../analysers/container-exits.ts';
+import { readText } from '../logs/read-log.ts';
+import type { Explanation, Strength } from '../model/explanation.ts';
+import type { Relation } from '../model/relation.ts';
+import { defineRule, type IdentifiedFinding } from '../model/rule.ts';
+import { configuredCalls, type FailedCall, failedCalls, podsBehind } from '../pods/called-services.ts';
+import type { Pod } from '../pods/containers.ts';
+import { absenceEvidence, evidence, logEvidence } from '../pods/evidence.ts';
+import { mountedFile } from '../pods/mounted-file.ts';
+import { nearMiss } from '../pods/near-name.ts';
+import { podRef } from '../pods/workload.ts';
+import type { RuleView } from '../view/rule-view.ts';
+import { defineMechanism, endsAt, ownedBy, stringFact } from './explain.ts';
+import { upstream } from './explanations.ts';
+import { type LogSymptom, logSymptom, symptomFacts, symptomsWithLog } from './log-findings.ts';
+
+const id = 'dependency';
+
+export type MissingServiceFacts = {
+  caller: string;
+  container: string;
+  service: string;
+  namespace: string;
+  port: number | null;
+  meant: string | null;
+  elsewhere: string | null;
+  waits: boolean;
+};
+
+export const calledServiceMissing = defineMechanism<MissingServiceFacts>({
+  id: 'called-service-missing',
+  title: (facts) => `Service ${facts.service} does not exist`,
+  sentence: (facts) =>
+    `Container ${facts.container} of ${facts.caller} ${facts.waits ? 'waits for' : 'connects to'} ${facts.service}${facts.port === null ? '' : `:${facts.port}`}, ` +
+    `but no such Service exists in namespace ${facts.namespace}, so the name is not found` +
+    `${facts.meant === null ? '' : `; Service ${facts.meant} does exist`}${facts.elsewhere === null ? '' : `; one of that name exists in namespace ${facts.elsewhere}`}.`,
+});
+
+export type UnreachableFacts = { caller: string; container: string; host: string; port: number | null; reason: string; line: string };
+
+const reasons: Record<FailedCall['reason'], string> = {
+  refused: 'the connection is refused',
+  'host-not-found': 'the name does not resolve',
+  timeout: 'the connection times out',
+  unreachable: 'there is no route to it',
+  waiting: 'it does not answer',
+};
+
+export const dependencyUnreachable = defineMechanism<UnreachableFacts>({
+  id: 'dependency-unreachable',
+  title: (facts) => `${facts.host} cannot be reached`,
+  sentence: (facts) =>
+    `Container ${facts.container} of ${facts.caller} calls ${facts.host}${facts.port === null ? '' : `:${facts.port}`}, but ${facts.reason}. Nothing that was read explains why. Log: ${facts.line}`,
+});
+
+export const dependencyRule = defineRule({
+  id,
+  explains: symptomsWithLog,
+  mechanisms: [calledServiceMissing, dependencyUnreachable],
+  *explain(finding, view): Iterable<Explanation> {
+    const symptom = logSymptom(finding, view);
+    const pod = symptom?.log.pod ?? view.get('Pod', finding.object.namespace, finding.object.name);
+    if (pod === undefined) return;
+    const calls = [...callsInLog(finding, symptom, pod, view), ...callsInProbe(finding, pod, view)];
+    for (const call of calls) yield* explainCall({ finding, pod, symptom, call }, view);
+    if (calls.length === 0) yield* explainByConfiguration(finding, symptom, pod, view);
+  },
+});
+
+interface Called {
+  finding: IdentifiedFinding;
+  pod: Pod;
+  symptom: LogSymptom | null;
+  call: FailedCall;
+}
+
+function callsInLog(finding: IdentifiedFinding, symptom: LogSymptom | null, pod: Pod, view: RuleView): FailedCall[] {
+  if (symptom === null) return [];
+  const facts = [...symptomFacts(finding, symptom, 'connect-failed', view), ...symptomFacts(finding, symptom, 'waiting-for', view)];
+  return failedCalls(facts, pod, view);
+}
+
+/** A probe that calls another Service says in its output which one does not answer; its own address is not one. */
+function callsInProbe(finding: IdentifiedFinding, pod: Pod, view: RuleView): FailedCall[] {
+  const output = stringFact(finding.facts, 'output');
+  const own = new Set([pod.status?.podIP, ...(pod.status?.podIPs ?? []).map(({ ip }) => ip), '127.0.0.1', 'localhost']);
+  return output === null ? [] : failedCalls(readText(output), pod, view).filter((call) => !own.has(call.host));
+}
+
+function* explainCall(called: Called, view: RuleView): Iterable<Explanation> {
+  const { finding, call, pod } = called;
+  const seen =
+    called.symptom === null || !called.symptom.log.reading.facts.includes(call.fact)
+      ? []
+      : [logEvidence(podRef(pod), called.symptom.log.container, call.fact, { decisive: true })];
+  if (call.target === null) return yield* unreachable(called, view, 'possible', seen);
+  if (call.target.kind === 'Service' && view.isMissing(call.target)) return yield* missingService(called, call.target, view, seen);
+  const via = edgeTo(finding, pod, call.target, call, view);
+  const causes = call.reason === 'host-not-found' ? [...dnsFindings(view), ...findingsAt(call.target, view)] : findingsAt(call.target, view);
+  for (const cause of causes) if (cause.id !== finding.id) yield upstream(finding, cause, { rule: id, strength: 'certain', via, evidence: seen });
+  if (causes.length === 0) yield* unreachable(called, view, 'possible', seen);
+}
+
+/** What is wrong with a Service, or with the pods behind it and their workloads. */
+function findingsAt(target: ObjectRef, view: RuleView): readonly IdentifiedFinding[] {
+  const own = view.findingsOn(target);
+  if (own.length > 0) return own;
+  const behind = podsBehind(target, view).flatMap((pod) => [podRef(pod), view.topOwner(podRef(pod))]);
+  return behind.flatMap((ref) => view.findingsOn(ref)).filter((finding) => finding.severity !== 'low');
+}
+
+function dnsFindings(view: RuleView): readonly IdentifiedFinding[] {
+  return view.findingsOn(refTo('Service', 'kube-system', 'kube-dns'));
+}
+
+function* missingService(called: Called, service: ObjectRef, view: RuleView, seen: Explanation['evidence']): Iterable<Explanation> {
+  const { finding, call, pod } = called;
+  const caller = view.topOwner(podRef(pod));
+  const meant = nearMiss(
+    service.name,
+    view.list('Service', service.namespace ?? undefined).map((object) => object.metadata.name),
+  );
+  const elsewhere = view.list('Service').find((object) => object.metadata.name === service.name)?.metadata.namespace ?? null;
+  const facts = {
+    caller: `${caller.kind} ${caller.name}`,
+    container: called.symptom?.log.container ?? finding.discriminator,
+    service: service.name,
+    namespace: service.namespace ?? '',
+    port: call.port,
+    meant,
+    elsewhere,
+    waits: call.reason === 'waiting' || finding.code === 'container-init-stuck',
+  };
+  const edge = edgeTo(finding, pod, service, call, view);
+  const object = holderOf(called, edge) ?? caller;
+  const absent = absenceEvidence(service, `Service ${service.name} does not exist in namespace ${service.namespace}`);
+  const via = sameRef(object, caller) ? ownedBy(finding.object, view) : null;
+  yield endsAt({ rule: id, finding, mechanism: calledServiceMissing, object, facts, strength: 'certain', via, evidence: [...seen, absent] });
+}
+
+/** The ConfigMap that holds the name: where the program's own file names it, or where its environment takes it from. */
+function holderOf({ symptom, call, pod }: Called, edge: Relation | null): ObjectRef | null {
+  const mounted =
+    symptom === null || call.file === null
+      ? null
+      : mountedFile(pod.spec ?? { containers: [] }, symptom.container.spec, call.file, pod.metadata.namespace ?? null);
+  return mounted?.object ?? edge?.detail.holder ?? null;
+}
+
+function* unreachable({ finding, pod, symptom, call }: Called, view: RuleView, strength: Strength, seen: Explanation['evidence']): Iterable<Explanation> {
+  const caller = view.topOwner(podRef(pod));
+  const facts = {
+    caller: `${caller.kind} ${caller.name}`,
+    container: symptom?.log.container ?? finding.discriminator,
+    host: call.target?.name ?? call.host,
+    port: call.port,
+    reason: reasons[call.reason],
+    line: call.fact.line,
+  };
+  yield endsAt({ rule: id, finding, mechanism: dependencyUnreachable, object: caller, facts, strength, via: ownedBy(finding.object, view), evidence: seen });
+}
+
+/** The configured edge, or one that the log alone tells. */
+function edgeTo(finding: IdentifiedFinding, pod: Pod, target: ObjectRef, call: FailedCall, view: RuleView): Relation {
+  const configured = configuredCalls(pod, view).find((edge) => sameRef(edge.to, target));
+  return configured ?? { type: 'calls', from: finding.object, to: target, path: 'log', detail: call.port === null ? {} : { port: call.port } };
+}
+
+/**
+ * The failure names no host, but the pod is configured to call a Service that is down: likely where the log speaks of a
+ * connection or the probe fails on the server's side, else only possible.
+ */
+function* explainByConfiguration(finding: IdentifiedFinding, symptom: LogSymptom | null, pod: Pod, view: RuleView): Iterable<Explanation> {
+  const unnamed = symptom?.log.reading.facts.some((fact) => fact.claim.kind === 'connect-failed') ?? false;
+  const output = stringFact(finding.facts, 'output') ?? '';
+  const serverSide = /statuscode: 5\d\d|context deadline exceeded|timed? ?out|timeout/i.test(output);
+  if (!unnamed && !serverSide && finding.code !== containerCrashLoop.code) return;
+  for (const via of configuredCalls(pod, view)) {
+    if (view.isMissing(via.to)) continue;
+    for (const cause of view.findingsOn(via.to).filter((candidate) => candidate.severity !== 'low')) {
+      const text = `Calls ${via.to.kind} ${via.to.name} (${via.path})`;
+      const seen = [evidence({ source: 'spec', object: via.from, text, path: via.path, value: via.to.name })];
+      yield upstream(finding, cause, { rule: id, strength: unnamed || serverSide ? 'likely' : 'possible', via, evidence: seen });
+    }
+  }
+}

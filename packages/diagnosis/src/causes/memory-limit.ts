@@ -1,0 +1,62 @@
+import { refOf } from '@quarterdeck/contract';
+import { containerOomKilled } from '../analysers/container-exits.ts';
+import type { Explanation } from '../model/explanation.ts';
+import { defineRule } from '../model/rule.ts';
+import { fieldEvidence } from '../pods/evidence.ts';
+import { type RolloutFacts, rolloutClause, rolloutFacts, templateContainer, workloadOf } from '../pods/workload.ts';
+import { defineMechanism, endsAt, ownedBy, stringFact } from './explain.ts';
+
+const id = 'memory-limit';
+
+export type MemoryFacts = RolloutFacts & { container: string; limit: string | null };
+
+export const memoryLimitTooLow = defineMechanism<MemoryFacts>({
+  id: 'memory-limit-exceeded',
+  title: (facts) => `Container ${facts.container} needs more memory than its limit${facts.limit === null ? '' : ` of ${facts.limit}`}`,
+  sentence: (facts, object) =>
+    `Container ${facts.container} of ${object.kind} ${object.name} is OOMKilled: it uses more than its memory limit of ${facts.limit ?? 'the node'}.${rolloutClause(facts)}`,
+});
+
+export const defaultLimitTooLow = defineMechanism<{ container: string; limit: string; workload: string }>({
+  id: 'default-memory-limit-exceeded',
+  title: (facts, object) => `LimitRange ${object.name} gives containers a memory limit of ${facts.limit}`,
+  sentence: (facts, object) =>
+    `${facts.workload} sets no memory limit; LimitRange ${object.name} gave container ${facts.container} its default of ${facts.limit}, and it is OOMKilled there.`,
+});
+
+export const memoryLimitRule = defineRule({
+  id,
+  explains: [containerOomKilled.code],
+  mechanisms: [memoryLimitTooLow, defaultLimitTooLow],
+  *explain(finding, view): Iterable<Explanation> {
+    const pod = view.get('Pod', finding.object.namespace, finding.object.name);
+    if (pod === undefined) return;
+    const workload = workloadOf(pod, view);
+    const container = templateContainer(workload, finding.discriminator);
+    const limit = stringFact(finding.facts, 'limit');
+    const written = container?.spec.resources?.limits?.memory;
+    const common = { rule: id, finding, strength: 'certain' as const };
+    const range = written === undefined && limit !== null ? limitRangeWith(limit) : undefined;
+    if (range !== undefined && limit !== null) {
+      const facts = { container: finding.discriminator, limit, workload: `${workload.ref.kind} ${workload.ref.name}` };
+      yield endsAt({
+        ...common,
+        mechanism: defaultLimitTooLow,
+        object: refOf(range),
+        facts,
+        evidence: [fieldEvidence(refOf(range), 'spec.limits[].default.memory', limit, { decisive: true })],
+      });
+      return;
+    }
+    const path = `${container?.path ?? workload.path}.resources.limits.memory`;
+    const seen = limit === null ? [] : [fieldEvidence(workload.ref, path, limit, { container: finding.discriminator, decisive: true })];
+    const facts = { container: finding.discriminator, limit, ...rolloutFacts(pod, view) };
+    yield endsAt({ ...common, mechanism: memoryLimitTooLow, object: workload.ref, facts, via: ownedBy(finding.object, view), evidence: seen });
+
+    function limitRangeWith(value: string) {
+      return view
+        .list('LimitRange', finding.object.namespace ?? undefined)
+        .find((candidate) => candidate.spec?.limits.some((item) => item.default?.memory === value));
+    }
+  },
+});

@@ -1,0 +1,160 @@
+import { isKind } from '@quarterdeck/contract';
+import type { Container } from 'kubernetes-types/core/v1.js';
+import { containerLivenessKilled } from '../analysers/container-exits.ts';
+import { containerUnready } from '../analysers/container-readiness.ts';
+import { listeningPorts } from '../logs/read-log.ts';
+import type { Explanation, Strength } from '../model/explanation.ts';
+import { defineRule, type IdentifiedFinding } from '../model/rule.ts';
+import { containerLog } from '../pods/container-log.ts';
+import { containerNamed, type Pod } from '../pods/containers.ts';
+import { evidence, fieldEvidence } from '../pods/evidence.ts';
+import { listeners, type ProbeName, type ProbeTarget, probeOf, probeTarget } from '../pods/probe-target.ts';
+import { type RolloutFacts, rolloutClause, rolloutFacts, templateContainer, workloadOf } from '../pods/workload.ts';
+import type { RuleView } from '../view/rule-view.ts';
+import { defineMechanism, endsAt, ownedBy, stringFact } from './explain.ts';
+
+const id = 'probe';
+
+export type ProbeFacts = RolloutFacts & {
+  container: string;
+  probe: string;
+  form: string;
+  port: number | null;
+  path: string | null;
+  listens: number | null;
+  witness: string | null;
+  output: string;
+};
+
+export const probeWrongPort = defineMechanism<ProbeFacts>({
+  id: 'probe-wrong-port',
+  title: (facts) => `The ${facts.probe} probe asks port ${facts.port}, where nothing listens`,
+  sentence: (facts, object) =>
+    `The ${facts.probe} probe of container ${facts.container} in ${object.kind} ${object.name} asks port ${facts.port}, where the connection is refused` +
+    `${facts.listens === null ? '' : `; the program listens on ${facts.listens} (${facts.witness})`}.${rolloutClause(facts)}`,
+});
+
+export const probeWrongPath = defineMechanism<ProbeFacts & { status: number }>({
+  id: 'probe-wrong-path',
+  title: (facts) => `The ${facts.probe} probe asks for ${facts.path}, which answers ${facts.status}`,
+  sentence: (facts, object) =>
+    `The ${facts.probe} probe of container ${facts.container} in ${object.kind} ${object.name} asks for ${facts.path} on port ${facts.port}, and the program answers with status ${facts.status}: it listens, but does not serve that path.${rolloutClause(facts)}`,
+});
+
+export const probeWrongCommand = defineMechanism<ProbeFacts>({
+  id: 'probe-wrong-command',
+  title: (facts) => `The command of the ${facts.probe} probe cannot run`,
+  sentence: (facts, object) =>
+    `The ${facts.probe} probe of container ${facts.container} in ${object.kind} ${object.name} runs a command that is not in the image: ${facts.output}.${rolloutClause(facts)}`,
+});
+
+export const probeTooImpatient = defineMechanism<ProbeFacts & { seconds: number }>({
+  id: 'probe-too-impatient',
+  title: (facts) => `The ${facts.probe} probe gives up after ${facts.seconds} s`,
+  sentence: (facts, object) =>
+    `The ${facts.probe} probe of container ${facts.container} in ${object.kind} ${object.name} waits ${facts.seconds} s in all and then kills it; the program needs longer to answer: ${facts.output}.${rolloutClause(facts)}`,
+});
+
+export const probeFails = defineMechanism<ProbeFacts>({
+  id: 'probe-fails',
+  title: (facts) => `The ${facts.probe} probe of ${facts.container} fails`,
+  sentence: (facts, object) =>
+    `The ${facts.probe} probe of container ${facts.container} in ${object.kind} ${object.name} fails: ${facts.output}. Nothing that was read explains why.${rolloutClause(facts)}`,
+});
+
+export const probeRule = defineRule({
+  id,
+  explains: [containerLivenessKilled.code, containerUnready.code],
+  mechanisms: [probeWrongPort, probeWrongPath, probeWrongCommand, probeTooImpatient, probeFails],
+  *explain(finding, view): Iterable<Explanation> {
+    const pod = view.get('Pod', finding.object.namespace, finding.object.name);
+    const name = probeName(finding);
+    const container = pod === undefined ? undefined : containerNamed(pod, finding.discriminator)?.spec;
+    const target = container === undefined || name === null ? null : probeTarget(container, name);
+    if (pod !== undefined && container !== undefined && name !== null && target !== null) yield judge({ finding, pod, container, name, target }, view);
+  },
+});
+
+interface Case {
+  finding: IdentifiedFinding;
+  pod: Pod;
+  container: Container;
+  name: ProbeName;
+  target: ProbeTarget;
+}
+
+function probeName(finding: IdentifiedFinding): ProbeName | null {
+  const name = stringFact(finding.facts, 'probe');
+  return name === 'liveness' || name === 'readiness' || name === 'startup' ? name : null;
+}
+
+function judge(one: Case, view: RuleView): Explanation {
+  const { finding, pod, container, name, target } = one;
+  const output = stringFact(finding.facts, 'output') ?? 'no event says how';
+  const workload = workloadOf(pod, view);
+  const listens = listenerOf(one, view);
+  const written = { container: finding.discriminator, probe: name, form: target.form, port: target.port, path: target.path, output };
+  const facts = { ...written, listens: listens?.port ?? null, witness: listens?.witness ?? null, ...rolloutFacts(pod, view) };
+  const place = `${templateContainer(workload, finding.discriminator)?.path ?? workload.path}.${name}Probe`;
+  const common = { rule: id, finding, object: workload.ref, via: ownedBy(finding.object, view) };
+  const seen = (path: string, value: string | number) => [
+    fieldEvidence(workload.ref, `${place}.${path}`, value, { container: container.name, decisive: true }),
+  ];
+  const status = /statuscode: (\d{3})/.exec(output)?.[1];
+  if (target.form === 'httpGet' && status !== undefined && isClientError(Number(status))) {
+    const wrong = { ...facts, status: Number(status) };
+    return endsAt({ ...common, mechanism: probeWrongPath, facts: wrong, strength: 'certain', evidence: seen('httpGet.path', target.path ?? '/') });
+  }
+  if (target.port !== null && /connection refused/i.test(output) && target.form !== 'exec') {
+    const strength = refusedStrength(one, listens);
+    const declared =
+      listens === null
+        ? []
+        : [
+            evidence({
+              source: 'spec',
+              object: workload.ref,
+              container: container.name,
+              text: `Listens on ${listens.port}: ${listens.witness}`,
+              value: String(listens.port),
+            }),
+          ];
+    return endsAt({ ...common, mechanism: probeWrongPort, facts, strength, evidence: [...seen(`${target.form}.port`, target.port), ...declared] });
+  }
+  if (target.form === 'exec' && /executable file not found|exec: |not found in \$PATH/i.test(output)) {
+    return endsAt({ ...common, mechanism: probeWrongCommand, facts, strength: 'certain', evidence: seen('exec.command', target.command.join(' ')) });
+  }
+  const seconds = finding.code === containerLivenessKilled.code && /timeout|timed out|deadline exceeded/i.test(output) ? totalSeconds(container, name) : null;
+  if (seconds !== null) return endsAt({ ...common, mechanism: probeTooImpatient, facts: { ...facts, seconds }, strength: 'likely' });
+  return endsAt({ ...common, mechanism: probeFails, facts, strength: 'possible' });
+}
+
+/** The program answered, and the answer was that the request was wrong. */
+function isClientError(status: number): boolean {
+  return status >= 400 && status < 500 && status !== 429 && status !== 408;
+}
+
+/** Refused on the very port that everything else names, the program may merely not have come up. */
+function refusedStrength({ target, container }: Case, listens: { port: number; witness: string } | null): Strength {
+  if (listens !== null) return 'certain';
+  return (container.ports ?? []).some((declared) => declared.containerPort === target.port) ? 'possible' : 'likely';
+}
+
+function listenerOf({ pod, container, name, target }: Case, view: RuleView): { port: number; witness: string } | null {
+  const log = containerLog(pod, container.name, view);
+  const services = view
+    .incoming({ apiVersion: 'v1', kind: 'Pod', namespace: pod.metadata.namespace ?? null, name: pod.metadata.name }, 'selects')
+    .flatMap(({ from }) => {
+      const service = view.find(from);
+      return service !== undefined && isKind(service, 'Service') ? [service] : [];
+    });
+  const targets = services.flatMap((service) => service.spec?.ports ?? []).flatMap((port) => (typeof port.targetPort === 'number' ? [port.targetPort] : []));
+  const all = listeners(container, name, log === null ? [] : listeningPorts(log.reading.facts), targets);
+  const agrees = all.some((listener) => listener.port === target.port && listener.witness !== 'the container declares it');
+  return agrees ? null : (all.find((listener) => listener.port !== target.port) ?? null);
+}
+
+function totalSeconds(container: Container, name: ProbeName): number | null {
+  const probe = probeOf(container, name);
+  return probe === undefined ? null : (probe.initialDelaySeconds ?? 0) + (probe.periodSeconds ?? 10) * (probe.failureThreshold ?? 3);
+}

@@ -1,0 +1,49 @@
+import type { Container, Probe } from 'kubernetes-types/core/v1.js';
+
+export type ProbeName = 'liveness' | 'readiness' | 'startup';
+export type ProbeForm = 'httpGet' | 'tcpSocket' | 'grpc' | 'exec';
+
+/** What a probe asks for. `port` is null for an exec probe and for a port name that the container does not declare. */
+export interface ProbeTarget {
+  form: ProbeForm;
+  port: number | null;
+  path: string | null;
+  command: readonly string[];
+}
+
+export function probeOf(container: Container, name: ProbeName): Probe | undefined {
+  return name === 'liveness' ? container.livenessProbe : name === 'readiness' ? container.readinessProbe : container.startupProbe;
+}
+
+export function probeTarget(container: Container, name: ProbeName): ProbeTarget | null {
+  const probe = probeOf(container, name);
+  if (probe?.httpGet !== undefined) return { form: 'httpGet', port: portNumber(container, probe.httpGet.port), path: probe.httpGet.path ?? '/', command: [] };
+  if (probe?.tcpSocket !== undefined) return { form: 'tcpSocket', port: portNumber(container, probe.tcpSocket.port), path: null, command: [] };
+  if (probe?.grpc !== undefined) return { form: 'grpc', port: probe.grpc.port, path: null, command: [] };
+  return probe?.exec === undefined ? null : { form: 'exec', port: null, path: null, command: probe.exec.command ?? [] };
+}
+
+function portNumber(container: Container, port: number | string): number | null {
+  if (typeof port === 'number') return port;
+  return container.ports?.find((declared) => declared.name === port)?.containerPort ?? null;
+}
+
+/** Where a program really listens, with what says so; the surest first. */
+export interface Listener {
+  port: number;
+  witness: string;
+}
+
+/** Ports that speak for themselves against the one that a probe asks in vain. */
+export function listeners(container: Container, probed: ProbeName, logged: readonly number[], targetPorts: readonly number[]): Listener[] {
+  const others = (['readiness', 'liveness', 'startup'] as const).filter((name) => name !== probed);
+  return [
+    ...logged.map((port) => ({ port, witness: 'its log says so' })),
+    ...others.flatMap((name) => {
+      const port = probeTarget(container, name)?.port ?? null;
+      return port === null ? [] : [{ port, witness: `the ${name} probe uses it` }];
+    }),
+    ...(container.ports ?? []).map((declared) => ({ port: declared.containerPort, witness: 'the container declares it' })),
+    ...targetPorts.map((port) => ({ port, witness: 'its Service targets it' })),
+  ];
+}
