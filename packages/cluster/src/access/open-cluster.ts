@@ -62,7 +62,7 @@ class LiveCluster implements ClusterAccess {
   }
 
   async version(signal: AbortSignal): Promise<ClusterVersion> {
-    const raw = await this.transport.json({ path: '/version', subject: { verb: 'get', resource: 'version', namespace: null }, signal });
+    const raw = await this.transport.json({ path: '/version', subject: { verb: 'get', resource: '/version', namespace: null }, signal });
     const parsed = versionSchema.safeParse(raw);
     if (!parsed.success)
       throw new AppError('CLUSTER_ERROR', 'The server does not say its version as a Kubernetes API server does.', {

@@ -59,7 +59,7 @@ export async function discoverKinds(transport: Transport, signal: AbortSignal): 
 }
 
 function fetchDiscovery(transport: Transport, path: string, mediaTypes: string, signal: AbortSignal): Promise<unknown> {
-  return transport.json({ path, accept: mediaTypes, subject: { verb: 'get', resource: `discovery ${path}`, namespace: null }, signal });
+  return transport.json({ path, accept: mediaTypes, subject: { verb: 'get', resource: path, namespace: null }, signal });
 }
 
 async function readRoot(transport: Transport, root: unknown, signal: AbortSignal): Promise<DiscoveredResource[]> {

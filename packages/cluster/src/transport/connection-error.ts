@@ -71,6 +71,9 @@ const sentences: Readonly<Record<string, Sentence>> = {
   ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: badClientKey,
   ERR_OSSL_X509_KEY_VALUES_MISMATCH: badClientKey,
   ERR_OSSL_PEM_NO_START_LINE: badClientKey,
+  ERR_OSSL_UNSUPPORTED: badClientKey,
+  // What undici says of a proxy that answers CONNECT with anything but 200; our own aborts never come here.
+  UND_ERR_ABORTED: proxyFailed,
   UND_ERR_PRX_TLS: proxyFailed,
   UND_ERR_PRX_CONN: proxyFailed,
 };

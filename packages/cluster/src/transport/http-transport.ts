@@ -35,6 +35,8 @@ class HttpTransport implements Transport {
   private readonly connection: ConnectionSettings;
   private readonly dispatchers: Dispatchers;
   private readonly origin: string;
+  /** Whom error messages name. */
+  private readonly peer: string;
   private readonly basePath: string;
   private readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 
@@ -43,6 +45,7 @@ class HttpTransport implements Transport {
     this.connection = connection;
     this.dispatchers = dispatchers;
     this.origin = url.origin;
+    this.peer = connection.proxyUrl === null ? url.origin : `${url.origin} (through the proxy ${new URL(connection.proxyUrl).host})`;
     this.basePath = url.pathname.replace(/\/+$/, '');
     this.sleep = dependencies.sleep ?? (async (milliseconds, signal) => delay(milliseconds, undefined, { signal }));
   }
@@ -68,7 +71,7 @@ class HttpTransport implements Transport {
       yield* splitLines(response.body, maxLineBytes);
     } catch (thrown) {
       if (request.signal.aborted) throw abortError(request.signal);
-      if (!isIdle(thrown)) throw connectionError(thrown, this.origin);
+      if (!isIdle(thrown)) throw connectionError(thrown, this.peer);
     } finally {
       response.body.destroy();
     }
@@ -79,7 +82,7 @@ class HttpTransport implements Transport {
       return await task();
     } catch (thrown) {
       if (signal.aborted) throw abortError(signal);
-      throw connectionError(thrown, this.origin);
+      throw connectionError(thrown, this.peer);
     }
   }
 
@@ -161,12 +164,12 @@ function tooLarge(maxBytes: number): AppError {
   });
 }
 
-/** An error's body is only a courtesy: whatever can't be read of it leaves the status to speak. */
+/** A Status, or the text of whoever answered in its place; null leaves the HTTP status to speak for itself. */
 async function readErrorBody(response: Response): Promise<unknown> {
   try {
     const bytes = await readBody(response, maxErrorBytes);
-    const text = response.headers['content-encoding'] === 'gzip' ? await inflate(bytes, maxErrorBytes) : bytes;
-    return JSON.parse(text.toString('utf8'));
+    const text = (response.headers['content-encoding'] === 'gzip' ? await inflate(bytes, maxErrorBytes) : bytes).toString('utf8');
+    return String(response.headers['content-type']).includes('json') ? JSON.parse(text) : text;
   } catch {
     return null;
   }

@@ -37,6 +37,17 @@ describe('what the server says', () => {
   });
 });
 
+describe('what somebody else says in its place', () => {
+  it('is repeated where it is a sentence, and left out where it is a page', () => {
+    expect(statusError(400, 'Client sent an HTTP request to an HTTPS server.\n', listPods).message).toContain(
+      ': Client sent an HTTP request to an HTTPS server.',
+    );
+    expect(statusError(502, '<html><body>Bad gateway</body></html>', listPods).message).toBe(
+      'The cluster could not list pods in the namespace shop (HTTP 502).',
+    );
+  });
+});
+
 describe('what keeps us from the server', () => {
   const coded = (code: string, cause?: unknown) => Object.assign(new Error('raw', { cause }), { code });
 

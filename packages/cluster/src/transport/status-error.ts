@@ -14,13 +14,19 @@ const statusSchema = z.object({
 /** The error for a response that is not a success; `body` is its JSON or text, whatever there was. */
 export function statusError(httpStatus: number, body: unknown, subject: RequestSubject, retryAfterSeconds: number | null = null): AppError {
   const status = statusSchema.safeParse(body);
-  const said = (status.success && status.data.message) || null;
+  const said = (status.success ? status.data.message : plainSentence(body)) || null;
   const code = (status.success && status.data.code) || httpStatus;
   const retryAfter = retryAfterSeconds ?? (status.success ? (status.data.details?.retryAfterSeconds ?? null) : null);
   const reason = status.success ? status.data.reason : undefined;
   const details = { status: code, ...subject, ...(reason === undefined ? {} : { reason }), ...(retryAfter === null ? {} : { retryAfterSeconds: retryAfter }) };
   const { code: appCode, message, hint } = describe(code, said, subject);
   return new AppError(appCode, message, { details, ...(hint === null ? {} : { hint }) });
+}
+
+/** One short line of plain text is worth repeating, as Go's servers and proxies send it; a page of HTML is not. */
+function plainSentence(body: unknown): string | undefined {
+  const text = typeof body === 'string' ? body.trim() : '';
+  return /^[^<\n]{1,200}$/.test(text) ? text.replace(/\.$/, '') : undefined;
 }
 
 interface Description {
@@ -82,5 +88,7 @@ function placeOf(subject: RequestSubject): string {
 }
 
 function canI(subject: RequestSubject): string {
-  return `kubectl auth can-i ${subject.verb} ${subject.resource}${subject.namespace === null ? ' -A' : ` -n ${subject.namespace}`}`;
+  const isPath = subject.resource.startsWith('/');
+  const scope = subject.namespace === null ? ' -A' : ` -n ${subject.namespace}`;
+  return `kubectl auth can-i ${subject.verb} ${subject.resource}${isPath ? '' : scope}`;
 }

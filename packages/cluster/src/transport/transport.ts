@@ -1,4 +1,4 @@
-/** What a request is about, for the messages of its errors. `resource` is the plural: `pods`. */
+/** What a request is about, for the messages of its errors. `resource` is the plural (`pods`), or a path that is no resource (`/version`). */
 export interface RequestSubject {
   verb: 'get' | 'list' | 'watch';
   resource: string;
