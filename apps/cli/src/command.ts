@@ -89,8 +89,8 @@ function argumentsOf(definition: { arguments: object; passThrough?: string }, ty
 
 function exampleText(examples: readonly (readonly [string, string])[]): string {
   if (examples.length === 0) return '';
-  const width = Math.max(...examples.map(([line]) => line.length));
-  return ['', 'Examples:', ...examples.map(([line, meaning]) => `  qd ${line.padEnd(width)}  ${meaning}`)].join('\n');
+  const width = Math.max(...examples.map(([line]) => `qd ${line}`.length));
+  return ['', 'Examples:', ...examples.map(([line, meaning]) => `  ${`qd ${line}`.padEnd(width)}  ${meaning}`)].join('\n');
 }
 
 function validate<Input extends z.ZodObject>(definition: CommandDefinition<Input>, typed: Record<string, unknown>): z.output<Input> {

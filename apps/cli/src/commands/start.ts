@@ -1,15 +1,18 @@
 import * as z from 'zod';
+import { clusterInput, clusterOptions } from '../cluster/cluster-options.ts';
 import { defineCommand } from '../command.ts';
-import { startWorkbench } from '../processes/start-workbench.ts';
+import { serverOptions, startWorkbench } from '../processes/start-workbench.ts';
 
 export const start = defineCommand({
   name: 'start',
   summary: 'Start the workbench (the same as qd alone)',
-  description: 'Every option is handed to the workbench: `qd start --help` shows them.',
-  input: z.object({ options: z.array(z.string()) }),
+  description: 'Without a usable kubeconfig it opens the recorded demo. PORT chooses the port.',
+  input: z.object(clusterInput),
   arguments: {},
-  options: {},
-  passThrough: 'options',
-  examples: [],
-  run: ({ options }, context) => startWorkbench(options, context),
+  options: clusterOptions,
+  examples: [
+    ['', 'the workbench on the current context'],
+    ['--context staging', 'on another one'],
+  ],
+  run: (choice, context) => startWorkbench(serverOptions(choice), context),
 });

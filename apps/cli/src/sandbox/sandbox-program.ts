@@ -49,7 +49,7 @@ async function build(sources: string, program: string, { runChild, err, now, sig
   const unfinished = `${program}.${process.pid}`;
   const code = await runChild({
     command: 'go',
-    args: ['build', '-trimpath', '-o', unfinished, '.'],
+    args: ['build', '-o', unfinished, '.'],
     env: { CGO_ENABLED: '0' },
     workingDirectory: sources,
     output: 'stderr',
