@@ -2,22 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
-import type { Logger } from 'pino';
 import { createApp } from './app.ts';
-import { ClusterRegistry } from './clusters/cluster-registry.ts';
-import type { ClusterSources } from './clusters/cluster-sources.ts';
 import { listen } from './config/listen.ts';
 import type { ServerOptions } from './config/options.ts';
-import { openDismissals } from './issues/dismissals.ts';
 import { attachLiveServer } from './live/live-server.ts';
+import { openServices, type ServicesOptions } from './open-services.ts';
 import { createLocalSession } from './session/local-session.ts';
 import { createRequestGuard } from './session/request-guard.ts';
 
-export interface StartOptions extends Pick<ServerOptions, 'host' | 'port' | 'stateDirectory'> {
-  clusters: ClusterSources;
-  version: string;
-  log: Logger;
-}
+export type StartOptions = ServicesOptions & Pick<ServerOptions, 'host' | 'port'>;
 
 export interface RunningServer {
   /** With the launch token. */
@@ -34,13 +27,11 @@ const webFolder = join(import.meta.dirname, '..', '..', 'web', 'dist');
 const newSecret = () => randomBytes(32).toString('base64url');
 
 /** Starts the workbench. The port is bound first, since who is let in depends on it. */
-export async function startServer({ host, port: wanted, stateDirectory, clusters: found, version, log }: StartOptions): Promise<RunningServer> {
-  const dismissals = await openDismissals(stateDirectory);
+export async function startServer({ host, port: wanted, ...options }: StartOptions): Promise<RunningServer> {
+  const services = await openServices(options);
   const server = createServer();
   const port = await listen(server, host, wanted);
   const token = newSecret();
-  const clusters = new ClusterRegistry(found.sources, found.current);
-  const services = { version, clusters, dismissals, log };
   const session = createLocalSession(port, { launchToken: token, cookieValue: newSecret() });
   const guard = createRequestGuard(port);
   server.on('request', getRequestListener(createApp({ services, session, guard, webFolder }).fetch, { overrideGlobalObjects: false }));
@@ -53,7 +44,7 @@ export async function startServer({ host, port: wanted, stateDirectory, clusters
       live.close();
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
-      await clusters.close();
+      await services.clusters.close();
       await closed;
     },
   };

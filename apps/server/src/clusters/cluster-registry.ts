@@ -1,5 +1,11 @@
 import { AppError, type Cluster } from '@quarterdeck/contract';
-import { ClusterRuntime, type ClusterSource } from './cluster-runtime.ts';
+import { ClusterRuntime, type ClusterSource, type IssuesChecked } from './cluster-runtime.ts';
+
+/** What there is to choose from, and what is chosen at first; null: a person must choose. */
+export interface ClusterSources {
+  sources: readonly ClusterSource[];
+  current: string | null;
+}
 
 /** The clusters of this workbench, of which one is the current one. None is connected before somebody asks for it. */
 export class ClusterRegistry {
@@ -7,8 +13,8 @@ export class ClusterRegistry {
   private readonly listeners = new Set<() => void>();
   private current: string | null;
 
-  constructor(sources: readonly ClusterSource[], current: string | null) {
-    this.runtimes = new Map(sources.map((source) => [source.id, new ClusterRuntime(source)]));
+  constructor({ sources, current }: ClusterSources, onChecked: IssuesChecked) {
+    this.runtimes = new Map(sources.map((source) => [source.id, new ClusterRuntime(source, onChecked)]));
     this.current = current;
     for (const runtime of this.runtimes.values()) runtime.onChange(() => this.changed());
   }

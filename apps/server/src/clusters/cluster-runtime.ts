@@ -1,7 +1,7 @@
 import { type ClusterAccess, findKind, WatchHub } from '@quarterdeck/cluster';
 import { type AppError, type Cluster, type ResourceKind, toAppError } from '@quarterdeck/contract';
 import { connectionState } from './connection-state.ts';
-import { createIssueFeed } from './issue-feed.ts';
+import { createIssueFeed, type IssueFeed } from './issue-feed.ts';
 import { joinLists, type LiveList } from './live-list.ts';
 import { type FeedHold, SharedFeed } from './shared-feed.ts';
 
@@ -23,6 +23,9 @@ interface Connection {
   version: string;
 }
 
+/** Told after every check that saw all there is to see: the ids of the issues that are open now. */
+export type IssuesChecked = (cluster: string, open: ReadonlySet<string>) => void;
+
 /** Everything that is open for one cluster. It connects when it is first used and closes with `close`. */
 export class ClusterRuntime {
   readonly source: ClusterSource;
@@ -33,10 +36,12 @@ export class ClusterRuntime {
   private readonly lists = new Map<LiveList, string>();
   private readonly listeners = new Set<() => void>();
   private readonly closing = new AbortController();
-  private readonly feed = new SharedFeed(() => createIssueFeed(this));
+  private readonly feed = new SharedFeed(() => this.openFeed());
+  private readonly onChecked: IssuesChecked;
 
-  constructor(source: ClusterSource) {
+  constructor(source: ClusterSource, onChecked: IssuesChecked) {
     this.source = source;
+    this.onChecked = onChecked;
   }
 
   get readOnly(): boolean {
@@ -121,6 +126,14 @@ export class ClusterRuntime {
       this.become('failed', error);
       throw error;
     }
+  }
+
+  private async openFeed(): Promise<IssueFeed> {
+    const feed = await createIssueFeed(this);
+    feed.subscribe(() => {
+      if (feed.settled()) this.onChecked(this.source.id, new Set(feed.issues().map((issue) => issue.id)));
+    });
+    return feed;
   }
 
   private become(phase: 'connecting' | 'connected' | 'failed', error: AppError | null): void {

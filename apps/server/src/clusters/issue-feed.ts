@@ -1,16 +1,19 @@
+import { systemWatchClock } from '@quarterdeck/cluster';
 import type { Coverage, Issue, IssueDetail, Plan, PlanRequest } from '@quarterdeck/contract';
+import { createLiveDiagnosis, diagnosisKinds, type LiveDiagnosis, toIssue, toIssueDetail } from '@quarterdeck/diagnosis';
 import type { ClusterRuntime } from './cluster-runtime.ts';
+import { type ObjectSource, openObjectSource } from './object-source.ts';
 
 /** What the diagnosis says of one cluster, kept up to date. */
 export interface IssueFeed {
   issues(): Issue[];
-  detail(id: string): IssueDetail | null;
   /** Null where there is no such issue. */
+  detail(id: string): IssueDetail | null;
   plan(request: PlanRequest): Plan | null;
   coverage(): Coverage;
   /** ISO 8601; null before the first check. */
   checkedAt(): string | null;
-  /** Whether all that can be read is up to date: only then has an issue that is not there gone away. */
+  /** Whether all that may be read is up to date: only then has an issue that is not there gone away. */
   settled(): boolean;
   /** Resolves when the first check is done. */
   ready(signal: AbortSignal): Promise<void>;
@@ -18,6 +21,99 @@ export interface IssueFeed {
   close(): void;
 }
 
-export async function createIssueFeed(_runtime: ClusterRuntime): Promise<IssueFeed> {
-  throw new Error('pending');
+/** Starts the diagnosis of a cluster. */
+export async function createIssueFeed(runtime: ClusterRuntime): Promise<IssueFeed> {
+  const access = await runtime.access();
+  const ending = new AbortController();
+  const { signal } = ending;
+  // In a recording it is always the moment of the recording: nothing in it grows older.
+  const now = access.recordedAt === null ? systemWatchClock.now : () => Date.parse(access.recordedAt ?? '');
+  const source = await openObjectSource(runtime, { kinds: diagnosisKinds, now, signal });
+  const started = source.ready(signal).then(() => createLiveDiagnosis({ source, evidence: access.evidence, clock: { ...systemWatchClock, now }, signal }));
+  return new LiveIssueFeed(source, started, ending);
+}
+
+class LiveIssueFeed implements IssueFeed {
+  private readonly source: ObjectSource;
+  private readonly started: Promise<LiveDiagnosis>;
+  private readonly ending: AbortController;
+  private readonly listeners = new Set<() => void>();
+  private diagnosis: LiveDiagnosis | null = null;
+
+  constructor(source: ObjectSource, started: Promise<LiveDiagnosis>, ending: AbortController) {
+    this.source = source;
+    this.started = started;
+    this.ending = ending;
+    started.then(
+      (diagnosis) => this.follow(diagnosis),
+      () => undefined, // Ended before it began; whoever waits for `ready` is told.
+    );
+  }
+
+  issues(): Issue[] {
+    return (this.update()?.incidents ?? []).map(toIssue);
+  }
+
+  detail(id: string): IssueDetail | null {
+    const incident = this.incident(id);
+    return incident === undefined ? null : toIssueDetail(incident);
+  }
+
+  plan({ issueId, userContext, horizon }: PlanRequest): Plan | null {
+    void [issueId, userContext, horizon];
+    return null; // PENDING planFor
+  }
+
+  coverage(): Coverage {
+    return this.update()?.coverage ?? { complete: false, skipped: [{ what: 'everything', reason: 'the first check is not done yet' }] };
+  }
+
+  checkedAt(): string | null {
+    const update = this.update();
+    return update === null ? null : new Date(update.checkedAt).toISOString();
+  }
+
+  settled(): boolean {
+    return this.update() !== null && this.source.settled();
+  }
+
+  async ready(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    const aborted = Promise.withResolvers<never>();
+    const abort = () => aborted.reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    try {
+      await Promise.race([this.started.then((diagnosis) => diagnosis.ready()), aborted.promise]);
+    } finally {
+      signal.removeEventListener('abort', abort);
+    }
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  close(): void {
+    this.listeners.clear();
+    this.ending.abort();
+    this.source.close();
+  }
+
+  private follow(diagnosis: LiveDiagnosis): void {
+    this.diagnosis = diagnosis;
+    const tell = () => {
+      for (const listener of this.listeners) listener();
+    };
+    diagnosis.subscribe(tell);
+    if (diagnosis.current() !== null) tell();
+  }
+
+  private update() {
+    return this.diagnosis?.current() ?? null;
+  }
+
+  private incident(id: string) {
+    return this.update()?.incidents.find((incident) => incident.id === id);
+  }
 }

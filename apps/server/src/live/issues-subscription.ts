@@ -23,7 +23,6 @@ export function subscribeIssues({ namespace, hold, board, onDismissal }: IssuesO
   let sentAt = 0;
 
   function flush(): void {
-    if (board.checkedAt() === null) return;
     if (sink.congested()) {
       held = null;
       pace.request();
@@ -47,7 +46,7 @@ export function subscribeIssues({ namespace, hold, board, onDismissal }: IssuesO
 
   const pace = paced(flush);
   const ends = [hold.feed.subscribe(pace.request), onDismissal(pace.request)];
-  pace.now();
+  if (board.checkedAt() !== null) pace.now();
   return {
     close() {
       pace.stop();

@@ -46,7 +46,8 @@ export function subscribeResources(kind: ResourceKind, list: LiveList, window: W
   const pace = paced(flush);
   const end = list.subscribe(pace.request);
   const refresh = setInterval(pace.request, refreshInterval);
-  pace.now();
+  // A list that is still being read tells when it is; counting this moment as a frame would only delay that one.
+  if (list.state !== 'connecting') pace.now();
   return {
     moveWindow(next) {
       cut = createRowWindow(next, columns, descriptor.sort);

@@ -12,6 +12,8 @@ export class MemoryCluster implements ClusterAccess {
   readonly evidence: EvidenceReader = { read: async () => ({ state: 'refused', reason: 'nothing is recorded' }) };
   /** Kinds that may not be listed. */
   readonly forbidden = new Set<string>();
+  /** Whether lists are allowed inside a namespace alone. */
+  forbidsClusterWide = false;
   /** Why nothing can be reached; null while it can. */
   outage: AppError | null = null;
   openWatches = 0;
@@ -60,7 +62,8 @@ export class MemoryCluster implements ClusterAccess {
 
   async *list(kind: ResourceKind, options: ListOptions): AsyncIterable<ListPage> {
     if (this.outage !== null) throw this.outage;
-    if (this.forbidden.has(kind.kind)) throw new AppError('FORBIDDEN', `You may not list ${kind.plural}.`);
+    if (this.forbidden.has(kind.kind) || (this.forbidsClusterWide && options.namespace === undefined))
+      throw new AppError('FORBIDDEN', `You may not list ${kind.plural}.`);
     yield { items: [...this.objects.values()].filter((object) => isOf(object, kind, options)), resourceVersion: String(this.resourceVersion) };
   }
 

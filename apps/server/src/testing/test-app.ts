@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import type { Hono } from 'hono';
 import { pino } from 'pino';
 import { createApp } from '../app.ts';
-import { ClusterRegistry } from '../clusters/cluster-registry.ts';
 import type { ClusterSource } from '../clusters/cluster-runtime.ts';
-import { openDismissals } from '../issues/dismissals.ts';
+import { openServices } from '../open-services.ts';
 import type { RouteEnvironment } from '../routes/mount-routes.ts';
 import type { Services } from '../routes/services.ts';
 import { createLocalSession } from '../session/local-session.ts';
@@ -44,7 +43,6 @@ export async function testApp(sources: readonly ClusterSource[], options: { webF
 }
 
 export async function testServices(sources: readonly ClusterSource[]): Promise<Services> {
-  const dismissals = await openDismissals(await mkdtemp(join(tmpdir(), 'quarterdeck-')));
-  const clusters = new ClusterRegistry(sources, sources[0]?.id ?? null);
-  return { version: '0.0.0', clusters, dismissals, log: pino({ level: 'silent' }) };
+  const stateDirectory = await mkdtemp(join(tmpdir(), 'quarterdeck-'));
+  return openServices({ clusters: { sources, current: sources[0]?.id ?? null }, stateDirectory, version: '0.0.0', log: pino({ level: 'silent' }) });
 }
