@@ -69,7 +69,7 @@ function IssueView({ issue, goneSince, readAt }: IssueViewProps) {
       <IssueHeading issue={issue} />
       {issue.chains.length > 0 && (
         <Section title="How it spreads">
-          <Spread chains={issue.chains} namespace={issue.namespace} />
+          <Spread chains={issue.chains} issue={issue} />
         </Section>
       )}
       <div className="grid gap-x-10 gap-y-7 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">

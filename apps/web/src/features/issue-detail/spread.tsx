@@ -1,4 +1,4 @@
-import { type ChainNode, refKey } from '@quarterdeck/contract';
+import { type ChainNode, type Issue, refKey, sameRef } from '@quarterdeck/contract';
 import { Fragment, useState } from 'react';
 import { count } from '../../text/count.ts';
 import { TextButton } from '../../ui/button.tsx';
@@ -10,7 +10,7 @@ import { type SpreadRow, spreadRows } from './spread-rows.ts';
 const firstRows = 5;
 
 /** The way from the cause (left, or top) to each symptom. Arrows point at what an object depends on. */
-export function Spread({ chains, namespace }: { chains: readonly (readonly ChainNode[])[]; namespace: string | null }) {
+export function Spread({ chains, issue }: { chains: readonly (readonly ChainNode[])[]; issue: Pick<Issue, 'cause' | 'namespace'> }) {
   const [all, setAll] = useState(false);
   const rows = spreadRows(chains);
   const shown = all ? rows : rows.slice(0, firstRows);
@@ -18,7 +18,7 @@ export function Spread({ chains, namespace }: { chains: readonly (readonly Chain
     <>
       <div className="flex flex-col gap-4 sm:gap-3">
         {shown.map((row) => (
-          <Row key={row.nodes.map((node) => refKey(node.object)).join()} row={row} namespace={namespace} />
+          <Row key={row.nodes.map((node) => refKey(node.object)).join()} row={row} issue={issue} />
         ))}
       </div>
       {rows.length > shown.length && (
@@ -30,19 +30,19 @@ export function Spread({ chains, namespace }: { chains: readonly (readonly Chain
   );
 }
 
-function Row({ row, namespace }: { row: SpreadRow; namespace: string | null }) {
+function Row({ row, issue }: { row: SpreadRow; issue: Pick<Issue, 'cause' | 'namespace'> }) {
   return (
     <ol className="flex flex-col sm:flex-row sm:flex-wrap sm:items-center sm:gap-y-3">
       {row.from !== null && (
         <li className="py-1 text-soft text-xs sm:py-0 sm:pr-1">
-          also from <span className="font-mono">{row.from.object.name}</span>
+          also from {row.from.object.kind} <span className="font-mono">{row.from.object.name}</span>
         </li>
       )}
-      {row.nodes.map((node, index) => (
+      {row.nodes.map((node) => (
         <Fragment key={refKey(node.object)}>
           <li className="flex max-w-full flex-col sm:flex-row sm:items-center">
             {node.relation !== null && <Arrow relation={node.relation} detail={node.relationDetail} />}
-            <Node node={node} cause={row.from === null && index === 0} namespace={namespace} />
+            <Node node={node} cause={issue.cause !== null && sameRef(issue.cause, node.object)} namespace={issue.namespace} />
           </li>
         </Fragment>
       ))}
@@ -58,16 +58,21 @@ function Arrow({ relation, detail }: { relation: string; detail: string | null }
         {relation}
         {detail !== null && <span className="font-mono">{detail}</span>}
       </span>
-      <span className="hidden min-w-16 max-w-44 flex-col items-center px-1 text-soft text-xs sm:flex" aria-hidden="true">
+      <span className="hidden min-w-16 max-w-36 flex-col items-center px-1 text-soft text-xs sm:flex" aria-hidden="true">
         <span className="max-w-full truncate px-1">{relation}</span>
         <span className="relative my-0.5 h-px w-full bg-line-strong before:absolute before:-top-[3.5px] before:left-0 before:border-y-4 before:border-y-transparent before:border-r-[6px] before:border-r-line-strong" />
         <span className="min-h-4 max-w-full truncate px-1 font-mono" title={detail ?? undefined}>
-          {detail}
+          {detail === null ? null : shortDetail(detail)}
         </span>
       </span>
       <span className="sr-only max-sm:hidden">{[relation, 'the one before', detail].filter(Boolean).join(' ')}</span>
     </>
   );
+}
+
+/** The last step of a field path says enough under an arrow; the whole path is on hover. */
+function shortDetail(detail: string): string {
+  return /^[\w[\].]+$/.test(detail) ? (detail.split('.').at(-1) ?? detail) : detail;
 }
 
 function Node({ node, cause, namespace }: { node: ChainNode; cause: boolean; namespace: string | null }) {

@@ -12,7 +12,7 @@ const filled: Record<Confidence, number> = { certain: 3, likely: 2, possible: 1,
 /** Confidence is no status: bars and a word, without colour. */
 export function ConfidenceMark({ confidence }: { confidence: Confidence }) {
   return (
-    <span className="inline-flex items-center gap-1.5 text-soft" title={meanings[confidence]}>
+    <span className="inline-flex items-center gap-1.5 align-bottom text-soft" title={meanings[confidence]}>
       <svg viewBox="0 0 12 12" className="size-3 shrink-0" aria-hidden="true">
         {[0, 1, 2].map((bar) => (
           <rect

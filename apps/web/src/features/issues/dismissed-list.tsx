@@ -36,7 +36,7 @@ export function DismissedList({ onBack }: { onBack(): void }) {
           <TextButton onClick={onBack}>Back to the issues</TextButton>
         </Empty>
       )}
-      <ul className="min-h-0 overflow-y-auto">
+      <ul className="min-h-0 overflow-y-auto border-t">
         {query.data?.map((issue) => (
           <DismissedIssue key={issue.id} issue={issue} />
         ))}

@@ -1,6 +1,6 @@
 import type { Issue } from '@quarterdeck/contract';
 import { useMemo } from 'react';
-import { DataTable } from '../../ui/table/data-table.tsx';
+import { DataTable, type RowDetails } from '../../ui/table/data-table.tsx';
 import type { TableColumn } from '../../ui/table/table-column.ts';
 import { narrow, useMedia } from '../../ui/use-media.ts';
 import { issueColumns } from './issue-columns.tsx';
@@ -8,13 +8,15 @@ import { issueColumns } from './issue-columns.tsx';
 interface GroupedIssuesProps {
   /** In order of their namespaces. */
   issues: readonly Issue[];
+  sort: string;
+  onSort(sort: string): void;
   onOpen(issue: Issue): void;
 }
 
 type GroupedRow = { type: 'group'; namespace: string; size: number } | { type: 'issue'; issue: Issue };
 
 /** The same table with a line before each namespace. */
-export function GroupedIssues({ issues, onOpen }: GroupedIssuesProps) {
+export function GroupedIssues({ issues, sort, onSort, onOpen }: GroupedIssuesProps) {
   const isNarrow = useMedia(narrow);
   const rows = useMemo(() => groupRows(issues), [issues]);
   const columns = useMemo(() => (isNarrow ? issueColumns.stacked : issueColumns.wide).filter((column) => column.id !== 'namespace').map(forGroups), [isNarrow]);
@@ -26,8 +28,9 @@ export function GroupedIssues({ issues, onOpen }: GroupedIssuesProps) {
       total={rows.length}
       itemAt={(index) => rows[index]}
       keyOf={(row) => (row.type === 'group' ? `group:${row.namespace}` : row.issue.id)}
-      sort=""
-      onSort={() => undefined}
+      sort={sort}
+      onSort={onSort}
+      details={heading}
       onOpen={(row) => row.type === 'issue' && onOpen(row.issue)}
     />
   );
@@ -41,16 +44,21 @@ function groupRows(issues: readonly Issue[]): GroupedRow[] {
   ]);
 }
 
-function forGroups(column: TableColumn<Issue>, position: number): TableColumn<GroupedRow> {
-  const { value, ...rest } = column;
+function heading(row: GroupedRow): RowDetails {
+  if (row.type === 'issue') return {};
+  return {
+    heading: (
+      <>
+        <span className="font-semibold">{row.namespace === '' ? 'Whole cluster' : row.namespace}</span> <span className="ml-1 text-soft">{row.size}</span>
+      </>
+    ),
+  };
+}
+
+function forGroups({ value, render, ...rest }: TableColumn<Issue>): TableColumn<GroupedRow> {
   return {
     ...rest,
-    sortable: false,
-    render(row) {
-      if (row.type === 'issue') return column.render(row.issue);
-      if (column.id === 'title') return <span className="text-soft">{row.size}</span>;
-      return position === 0 ? <span className="font-semibold">{row.namespace === '' ? 'Whole cluster' : row.namespace}</span> : null;
-    },
+    render: (row) => (row.type === 'issue' ? render(row.issue) : null),
     ...(value === undefined ? {} : { value: (row) => (row.type === 'issue' ? value(row.issue) : null) }),
   };
 }

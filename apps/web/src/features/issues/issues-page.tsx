@@ -66,9 +66,11 @@ function IssueList({ feed, shown, search, set }: IssueListProps) {
   const navigate = route.useNavigate();
   const isNarrow = useMedia(narrow);
   const open = (issue: Issue) => navigate({ to: '/issues/$issueId', params: { issueId: issue.id }, search: {} });
+  const sort = search.sort ?? 'severity';
+  const onSort = (next: string) => set({ sort: next === 'severity' ? undefined : next || undefined });
   if (feed.state === null && feed.error !== null) return null;
   const checked = feed.state?.checkedAt != null || shown.length > 0;
-  if (checked && search.group === 'namespace' && shown.length > 0) return <GroupedIssues issues={shown} onOpen={open} />;
+  if (checked && search.group === 'namespace' && shown.length > 0) return <GroupedIssues issues={shown} sort={sort} onSort={onSort} onOpen={open} />;
   return (
     <DataTable
       label="Issues"
@@ -77,8 +79,8 @@ function IssueList({ feed, shown, search, set }: IssueListProps) {
       total={checked ? shown.length : skeletonRows}
       itemAt={(index) => (checked ? shown[index] : undefined)}
       keyOf={(issue) => issue.id}
-      sort={search.sort ?? 'severity'}
-      onSort={(sort) => set({ sort: sort === 'severity' ? undefined : sort || undefined })}
+      sort={sort}
+      onSort={onSort}
       onOpen={open}
       instead={<NoIssues search={search} any={feed.list.length > 0} onClear={() => set({ q: undefined, severity: undefined })} />}
     />

@@ -13,8 +13,8 @@ export function NamespacePicker() {
   return (
     <Popover.Root onOpenChange={(open) => open && refresh()}>
       <Popover.Trigger className={`${buttonStyles.quiet} min-w-0 shrink`} aria-label={`Namespaces: ${scopeLabel(namespaces)}`}>
-        <span className="max-w-40 truncate text-ink">{scopeLabel(namespaces)}</span>
-        <ChevronDown />
+        <span className="max-w-40 truncate">{scopeLabel(namespaces)}</span>
+        <ChevronDown className="text-soft" />
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} align="start" className="z-50">

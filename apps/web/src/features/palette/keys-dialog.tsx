@@ -1,6 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import { useMemo } from 'react';
 import type { Command } from '../../commands/command.ts';
 import { isMac, useCommandCenter } from '../../commands/command-center.tsx';
 import { printKeys } from '../../commands/match-keys.ts';
@@ -35,7 +34,7 @@ export function KeysDialog({ open, onOpenChange }: KeysDialogProps) {
 
 function KeyList() {
   const center = useCommandCenter();
-  const commands = useMemo(() => center.commands().filter((command) => command.shortcuts.length > 0), [center]);
+  const commands = center.commands().filter((command) => command.shortcuts.length > 0);
   const here = commands.filter((command) => command.group === 'Here');
   const elsewhere = commands.filter((command) => command.group !== 'Here');
   return (

@@ -1,6 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { Command as CommandMenu } from 'cmdk';
-import { useMemo } from 'react';
 import type { Command, CommandGroup } from '../../commands/command.ts';
 import { isMac, useCommandCenter } from '../../commands/command-center.tsx';
 import { printKeys } from '../../commands/match-keys.ts';
@@ -30,7 +29,7 @@ export function Palette({ open, onOpenChange }: PaletteProps) {
 
 function PaletteList({ onDone }: { onDone(): void }) {
   const center = useCommandCenter();
-  const commands = useMemo(() => center.commands().filter((command) => command.listed !== false), [center]);
+  const commands = center.commands().filter((command) => command.listed !== false);
   const run = (command: Command) => {
     onDone();
     center.run(command);

@@ -6,7 +6,7 @@ import type { TableColumn } from '../../ui/table/table-column.ts';
 import { Age } from '../../ui/time.tsx';
 import { objectKey } from '../objects/object-key.ts';
 
-const characterWidth = 7;
+const characterWidth = 7.6;
 const padding = 28;
 /** The mark in front of a status and the gap behind it. */
 const markWidth = 18;
@@ -25,7 +25,9 @@ const limits: Record<Column['type'], { least: number; most: number }> = {
 export function resourceColumns(columns: readonly Column[], rows: Iterable<Row>, narrow: boolean): TableColumn<Row>[] {
   const sample = [...rows].slice(0, sampleSize);
   const growing = columns.find((column) => column.id === 'message') ?? columns.find((column) => column.type === 'name');
-  return columns.map((column, index) => {
+  const places = columns.map((column, index) => ({ column, index }));
+  if (narrow) places.sort((a, b) => rank(a.column) - rank(b.column));
+  return places.map(({ column, index }) => {
     const cellOf = (row: Row): Cell => row.cells[index] ?? null;
     return {
       id: column.id,
@@ -39,6 +41,12 @@ export function resourceColumns(columns: readonly Column[], rows: Iterable<Row>,
       value: cellOf,
     };
   });
+}
+
+/** Where there is room for two columns, they are the name and the state. */
+function rank(column: Column): number {
+  if (column.type === 'name') return 0;
+  return column.type === 'status' ? 1 : 2;
 }
 
 function widthOf(column: Column, cells: readonly Cell[]): number {

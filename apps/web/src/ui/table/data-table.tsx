@@ -10,6 +10,8 @@ export interface RowDetails {
   expanded?: boolean | undefined;
   /** The row is only kept because the order holds still. */
   gone?: boolean;
+  /** Stands across all columns instead of the cells. */
+  heading?: ReactNode;
 }
 
 export interface DataTableProps<Item> {
@@ -150,7 +152,12 @@ function ItemRow<Item>({ id, index, item, columns, height, active, open, details
         if (!(event.target instanceof Element && event.target.closest('a, button'))) onOpen(item);
       }}
     >
-      {columns.map((column, position) => (
+      {details.heading !== undefined && (
+        <td colSpan={columns.length} className="border-line/60 border-b px-3 py-0">
+          {details.heading}
+        </td>
+      )}
+      {(details.heading === undefined ? columns : []).map((column, position) => (
         <TableCell key={column.id} align={column.align} first={position === 0} background={background} watched={column.value?.(item)}>
           {position === 0 && active && <span aria-hidden="true" className="absolute inset-y-0 left-0 w-0.5 bg-accent" />}
           {column.render(item)}
