@@ -50,6 +50,10 @@ func becomeReady(ctx context.Context, record state.Record, tell func(string)) er
 	if err := kube.AwaitNodes(ctx, client, record.Nodes); err != nil {
 		return err
 	}
+	tell("controllers")
+	if err := kube.AwaitServiceAccount(ctx, client); err != nil {
+		return err
+	}
 	if !record.Addons {
 		return nil
 	}

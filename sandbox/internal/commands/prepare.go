@@ -15,6 +15,7 @@ import (
 	"quarterdeck/sandbox/internal/images"
 	"quarterdeck/sandbox/internal/network"
 	"quarterdeck/sandbox/internal/pki"
+	"quarterdeck/sandbox/internal/problem"
 	"quarterdeck/sandbox/internal/state"
 	"quarterdeck/sandbox/internal/supervisor"
 )
@@ -82,6 +83,9 @@ func freshFolder(cluster state.Cluster) error {
 }
 
 func startNode(cluster state.Cluster, record state.Record, settings config.Settings) error {
+	if err := checkSocketLength(cluster); err != nil {
+		return err
+	}
 	index, err := state.FreeIndex(cluster.Name, network.InUse)
 	if err != nil {
 		return err
@@ -115,6 +119,19 @@ func startControlPlane(cluster state.Cluster, record state.Record, settings conf
 		return err
 	}
 	return supervisor.Start(cluster, record, config.ControlPlanePlan(settings))
+}
+
+// longestSocketPath is the kernel's limit for the path of a Unix socket.
+const longestSocketPath = 107
+
+func checkSocketLength(cluster state.Cluster) error {
+	socket := config.ContainerdSocket(cluster) + ".ttrpc"
+	if len(socket) <= longestSocketPath {
+		return nil
+	}
+	return problem.New("the state folder's path is too long").
+		Because(fmt.Sprintf("the socket %s would have %d characters, and the kernel allows %d", socket, len(socket), longestSocketPath)).
+		Try("set QUARTERDECK_STATE to a shorter path")
 }
 
 // writeIdentities makes certificates and a kubeconfig for every user of the cluster.

@@ -122,7 +122,6 @@ func forEach(ctx context.Context, shared *options, ids []string, done string, do
 func atOnce(ctx context.Context, stage scenario.Stage, chosen []scenario.Scenario, do func(context.Context, scenario.Stage, scenario.Scenario) error) []result {
 	results := make([]result, len(chosen))
 	var group sync.WaitGroup
-	// Most of the time is waiting, but each kubectl is a process of its own: a few at a time keep a small machine usable.
 	for i, one := range chosen {
 		group.Go(func() {
 			began := time.Now()

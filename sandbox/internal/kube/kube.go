@@ -72,6 +72,14 @@ func AwaitDeployment(ctx context.Context, client kubernetes.Interface, namespace
 	})
 }
 
+// AwaitServiceAccount waits until the controllers have made the account that every pod needs: before it, no pod can be created.
+func AwaitServiceAccount(ctx context.Context, client kubernetes.Interface) error {
+	return poll(ctx, func() (bool, error) {
+		_, err := client.CoreV1().ServiceAccounts(corev1.NamespaceDefault).Get(ctx, "default", metav1.GetOptions{})
+		return err == nil, err
+	})
+}
+
 // poll asks until the answer is yes; when the context ends first, the last reason is the error.
 func poll(ctx context.Context, ask func() (bool, error)) error {
 	for {

@@ -116,7 +116,13 @@ func verify(ctx context.Context, kubectl kube.Kubectl, namespace string, check C
 	return err
 }
 
+// slots limits the short commands that run at once: each kubectl is a process of its own, and the machine also has a cluster to run.
+// Verify does not count, since its commands mostly wait.
+var slots = make(chan struct{}, 4)
+
 func run(ctx context.Context, kubectl kube.Kubectl, namespace, command string) error {
+	slots <- struct{}{}
+	defer func() { <-slots }()
 	arguments, err := arguments(namespace, command)
 	if err != nil {
 		return err
