@@ -4,6 +4,7 @@ import { type Diagnosis, diagnose, diagnosisKinds, toFinding, toIssue } from '@q
 import type { CommandContext } from '../context.ts';
 import { withProgress } from '../output/progress.ts';
 import type { ClusterChoice } from './cluster-options.ts';
+import { requireNamespace } from './require-namespace.ts';
 
 export interface Diagnosed {
   access: ClusterAccess;
@@ -28,6 +29,7 @@ export async function diagnoseCluster<T>(
 
 async function look(access: ClusterAccess, namespace: string | undefined, signal: AbortSignal): Promise<Diagnosed> {
   const snapshot = await collectSnapshot(access, { kinds: diagnosisKinds, namespace: namespace ?? null, signal });
+  if (namespace !== undefined) requireNamespace(snapshot, namespace);
   const diagnosis = await diagnose({ snapshot, evidence: access.evidence, signal });
   return { access, snapshot, diagnosis };
 }

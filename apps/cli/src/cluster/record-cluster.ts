@@ -1,6 +1,7 @@
 import { type BundleContent, bundleContent, type ClusterAccess, type ClusterSnapshot, collectSnapshot, recordEvidence } from '@quarterdeck/cluster';
 import { type BuiltInKind, builtInKinds, refKey, refOf } from '@quarterdeck/contract';
 import { diagnose } from '@quarterdeck/diagnosis';
+import { requireNamespace } from './require-namespace.ts';
 
 const everyKind = Object.keys(builtInKinds).filter((kind): kind is BuiltInKind => Object.hasOwn(builtInKinds, kind));
 
@@ -14,6 +15,7 @@ export async function recordCluster(access: ClusterAccess, namespaces: readonly 
   const snapshots: ClusterSnapshot[] = [];
   for (const namespace of scopes) {
     const snapshot = await collectSnapshot(access, { kinds: everyKind, namespace, signal });
+    if (namespace !== null) requireNamespace(snapshot, namespace);
     await diagnose({ snapshot, evidence: reader, signal });
     snapshots.push(snapshot);
   }

@@ -17,6 +17,7 @@ export interface TableOptions {
 }
 
 const indent = '  ';
+const noBreak = '\u00a0';
 
 /** The report for a person: the worst first, each with its cause, and what could not be looked at. */
 export function issueTable(report: IssueReport, options: TableOptions): string {
@@ -36,9 +37,13 @@ function issueBlock(issue: Issue, { columns, now }: TableOptions, paint: Paint):
   return [
     paint(format, heading) + paint('bold', first),
     ...more.map((line) => ' '.repeat(heading.length) + paint('bold', line)),
-    ...wrap(facts.map(printable).join(' · '), columns, indent).map((line) => paint('dim', line)),
+    ...wrap(facts.map((fact) => keepTogether(printable(fact))).join(' · '), columns, indent).map((line) => paint('dim', line.replaceAll(noBreak, ' '))),
     ...wrap(printable(issue.explanation), columns, indent),
   ];
+}
+
+function keepTogether(fact: string): string {
+  return fact.replaceAll(' ', noBreak);
 }
 
 function labelOf(issue: Issue): string {
