@@ -1,0 +1,123 @@
+import { PassThrough } from 'node:stream';
+import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
+import { AppError } from '@quarterdeck/contract';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { localAgent } from '../gate/actors.ts';
+import type { Actor } from '../gate/decide.ts';
+import { MemoryCluster, testPod } from '../testing/memory-cluster.ts';
+import { testServices } from '../testing/test-app.ts';
+import { defineTool } from './define-tool.ts';
+import { createMcpServer } from './mcp-server.ts';
+
+const answerSchema = z.object({ id: z.number(), result: z.record(z.string(), z.unknown()) });
+const callSchema = z.object({ content: z.array(z.object({ text: z.string() })), isError: z.boolean().default(false) });
+
+let cluster: MemoryCluster;
+let services: Awaited<ReturnType<typeof testServices>>;
+
+beforeEach(async () => {
+  cluster = new MemoryCluster();
+  cluster.apply(testPod('web', 'shop', 'ImagePullBackOff'));
+  services = await testServices([cluster.source]);
+});
+
+afterEach(() => services.clusters.close());
+
+/** A client that speaks the protocol line by line, as one on the other end of a pipe does. */
+async function connect(actor: Actor = localAgent) {
+  const [input, output] = [new PassThrough(), new PassThrough()];
+  serveStdio(() => createMcpServer(services, actor), { transport: new StdioServerTransport(input, output) });
+  const answers = new Map<number, (result: Record<string, unknown>) => void>();
+  let rest = '';
+  output.on('data', (chunk) => {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) {
+      const { id, result } = answerSchema.parse(JSON.parse(line));
+      answers.get(id)?.(result);
+    }
+  });
+  let ids = 0;
+  const request = (method: string, params: unknown): Promise<Record<string, unknown>> => {
+    const id = ++ids;
+    input.write(`${JSON.stringify({ jsonrpc: '2.0', id, method, params })}\n`);
+    return new Promise((resolve) => answers.set(id, resolve));
+  };
+  await request('initialize', { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'test', version: '0' } });
+  input.write(`${JSON.stringify({ jsonrpc: '2.0', method: 'notifications/initialized' })}\n`);
+  return {
+    request,
+    async call(name: string, args: unknown) {
+      const { content, isError } = callSchema.parse(await request('tools/call', { name, arguments: args }));
+      return { isError, body: JSON.parse(content[0]?.text ?? 'null') };
+    },
+  };
+}
+
+describe('the MCP server', () => {
+  it('offers the tools that were reviewed', async () => {
+    const { request } = await connect();
+    await expect(`${JSON.stringify(await request('tools/list', {}), null, 2)}\n`).toMatchFileSnapshot('tools.golden.json');
+  });
+
+  it('lists issues and opens one', async () => {
+    const { call } = await connect();
+    const { body } = await call('list_issues', {});
+    expect(body.issues).toMatchObject([{ name: 'web', namespace: 'shop' }]);
+    expect((await call('get_issue', { id: body.issues[0].id })).body).toMatchObject({ name: 'web', dismissed: null, findings: expect.any(Array) });
+  });
+
+  it('lists resources as rows with named cells', async () => {
+    const { call } = await connect();
+    const { body } = await call('list_resources', { kind: 'po', filter: 'status:image' });
+    expect(body).toMatchObject({ kind: 'Pod', total: 1, items: [{ name: 'web', namespace: 'shop', status: 'ImagePullBackOff', state: 'critical' }] });
+  });
+
+  it.each([
+    ['get_issue', { id: 'none' }, 'NOT_FOUND'],
+    ['get_issue', {}, 'VALIDATION_ERROR'],
+    ['create_plan', { issueId: 'none' }, 'NOT_FOUND'],
+    ['list_resources', { kind: 'Nothing' }, 'NOT_FOUND'],
+    ['list_resources', { kind: 'po', filter: '/(/' }, 'VALIDATION_ERROR'],
+    ['list_issues', { cluster: 'none' }, 'NOT_FOUND'],
+  ])('%s with %j fails as content with the code %s', async (name, args, code) => {
+    const { call } = await connect();
+    expect(await call(name, args)).toMatchObject({ isError: true, body: { code, requestId: expect.any(String) } });
+  });
+
+  it('asks the gate', async () => {
+    const { call } = await connect({ id: 'guest', kind: 'agent', permissions: new Set(['issue.read']) });
+    expect(await call('list_resources', { kind: 'po' })).toMatchObject({ isError: true, body: { code: 'FORBIDDEN' } });
+    expect((await call('list_issues', {})).isError).toBe(false);
+  });
+});
+
+describe('a tool', () => {
+  const define = (run: () => Promise<unknown>, effect: 'read' | 'write' = 'read') =>
+    defineTool({ name: 'test', title: 'Test', description: 'Test.', permission: 'issue.read', effect, input: z.object({}), run });
+  const call = (tool: ReturnType<typeof define>) => tool.call({}, { services, actor: localAgent, signal: new AbortController().signal });
+
+  it('that changes something needs a person, before it runs', async () => {
+    let ran = false;
+    const { text, failed } = await call(
+      define(async () => {
+        ran = true;
+      }, 'write'),
+    );
+    expect([failed, ran, JSON.parse(text)]).toEqual([true, false, expect.objectContaining({ code: 'FORBIDDEN', details: { outcome: 'needsApproval' } })]);
+  });
+
+  it('cuts off what is too long, and says so', async () => {
+    const { text } = await call(define(async () => 'x'.repeat(100_000)));
+    expect(text.length).toBeLessThan(61_000);
+    expect(text).toMatch(/cut off after 60000 of 100002 characters/);
+  });
+
+  it('does not tell what it did not foresee', async () => {
+    const broken = await call(define(() => Promise.reject(new Error('password=hunter2'))));
+    expect(broken).toMatchObject({ failed: true, text: expect.not.stringContaining('hunter2') });
+    const foreseen = await call(define(() => Promise.reject(new AppError('CLUSTER_UNREACHABLE', 'connection refused'))));
+    expect(JSON.parse(foreseen.text)).toMatchObject({ code: 'CLUSTER_UNREACHABLE', error: 'connection refused' });
+  });
+});
