@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { findKind } from '../discovery/find-kind.ts';
 import { describeClusterAccess } from '../testing/cluster-access-conformance.ts';
 import { FakeApiServer } from '../testing/fake-api-server.ts';
@@ -72,6 +72,14 @@ describe('a cluster over HTTP', () => {
     await expect(access.version(signal)).rejects.toMatchObject({ code: 'RATE_LIMITED', details: { retryAfterSeconds: 7 } });
   });
 
+  it('asks again where a connection was closed under it, but only once', async () => {
+    server.dropOnce('/version');
+    await expect(access.version(signal)).resolves.toMatchObject({ minor: 35 });
+    server.dropOnce('/version');
+    server.dropOnce('/version');
+    await expect(access.version(signal)).rejects.toMatchObject({ code: 'CLUSTER_UNREACHABLE' });
+  });
+
   it('says what may not be done, and how to check it', async () => {
     server.refuseOnce('/configmaps', 403);
     await expect(listAll(access, await configMaps(), { namespace: 'shop', signal })).rejects.toMatchObject({
@@ -96,6 +104,12 @@ describe('a cluster over HTTP', () => {
   it('ends a watch that falls silent, without an error', async () => {
     const { resourceVersion } = await listAll(access, await configMaps(), { signal });
     await expect(watchFrom(resourceVersion, () => undefined)).resolves.toBeUndefined();
+  });
+
+  it('lets a reader leave a watch at any time, and closes its connection', async () => {
+    const { resourceVersion } = await listAll(access, await configMaps(), { signal });
+    for await (const _event of access.watch(await configMaps(), { resourceVersion, signal })) break;
+    await vi.waitFor(() => expect(server.openWatches).toBe(0));
   });
 
   it('throws GONE where the version is too old, and CLUSTER_UNREACHABLE where the connection is cut', async () => {

@@ -40,10 +40,12 @@ export async function* watchEvents(
     ...selectors(options),
   };
   const request = { path: collectionPath(kind, namespace), query, ...(secrets ? { accept: tableAccept } : {}), subject, signal: options.signal };
-  const lines = await transport.stream({ ...request, idleTimeoutMs: timing.idleTimeoutMs });
-  yield { type: 'bookmark', resourceVersion: options.resourceVersion };
-  for await (const line of lines) {
-    yield* readEvent(line, kind, subject, table);
+  const stream = await transport.stream({ ...request, idleTimeoutMs: timing.idleTimeoutMs });
+  try {
+    yield { type: 'bookmark', resourceVersion: options.resourceVersion };
+    for await (const line of stream.lines) yield* readEvent(line, kind, subject, table);
+  } finally {
+    stream.close();
   }
 }
 

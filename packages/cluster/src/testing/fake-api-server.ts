@@ -115,6 +115,11 @@ export class FakeApiServer {
     for (const { response } of this.watches) response.write(`${line}\n`);
   }
 
+  /** Closes the connection under the next request whose path contains `path`. */
+  dropOnce(path: string): void {
+    this.refuseOnce(path, 0);
+  }
+
   /** The next request whose path contains `path` gets this answer. */
   refuseOnce(path: string, status: number, headers: Record<string, string> = {}, body: unknown = null): void {
     this.refusals.push({ path, status, headers, body });
@@ -130,6 +135,10 @@ export class FakeApiServer {
     this.requests.push(`${url.pathname}${url.search}`);
     const refusal = this.refusals.findIndex(({ path }) => url.pathname.includes(path));
     const [planned] = refusal < 0 ? [] : this.refusals.splice(refusal, 1);
+    if (planned?.status === 0) {
+      request.socket.destroy();
+      return;
+    }
     if (planned !== undefined) {
       reply(response, planned.status, planned.body ?? statusOf(planned.status, 'planned'), planned.headers);
       return;

@@ -8,7 +8,7 @@ import { abortError, connectionError } from './connection-error.ts';
 import { createDispatchers, type Dispatchers } from './dispatchers.ts';
 import { splitLines } from './lines.ts';
 import { statusError } from './status-error.ts';
-import type { StreamRequest, Transport, TransportRequest } from './transport.ts';
+import type { LineStream, StreamRequest, Transport, TransportRequest } from './transport.ts';
 
 export interface TransportDependencies {
   /** Waits; rejects when the signal aborts. */
@@ -58,22 +58,23 @@ class HttpTransport implements Transport {
     return this.guarded(request.signal, async () => (await this.body(request, maxBytes)).toString('utf8'));
   }
 
-  async stream(request: StreamRequest): Promise<AsyncIterable<string>> {
-    return this.lines(request, await this.guarded(request.signal, () => this.send(this.dispatchers.streams, request, request.idleTimeoutMs)));
+  async stream(request: StreamRequest): Promise<LineStream> {
+    const { body } = await this.guarded(request.signal, () => this.send(this.dispatchers.streams, request, request.idleTimeoutMs));
+    // A body that is closed unread says so as an error event, which nobody else would hear.
+    body.on('error', () => undefined);
+    return { lines: this.lines(request, body), close: () => body.destroy() };
   }
 
   async close(): Promise<void> {
     await Promise.all([this.dispatchers.requests.destroy(), this.dispatchers.streams.destroy()]);
   }
 
-  private async *lines(request: StreamRequest, response: Response): AsyncGenerator<string> {
+  private async *lines(request: StreamRequest, body: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
     try {
-      yield* splitLines(response.body, maxLineBytes);
+      yield* splitLines(body, maxLineBytes);
     } catch (thrown) {
       if (request.signal.aborted) throw abortError(request.signal);
       if (!isIdle(thrown)) throw connectionError(thrown, this.peer);
-    } finally {
-      response.body.destroy();
     }
   }
 
@@ -96,9 +97,9 @@ class HttpTransport implements Transport {
     try {
       return await this.send(this.dispatchers.requests, request, responseTimeoutMs);
     } catch (thrown) {
-      const seconds = thrown instanceof AppError ? thrown.details.retryAfterSeconds : undefined;
-      if (typeof seconds !== 'number' || seconds > maxRetryAfterSeconds) throw thrown;
-      await this.sleep(seconds * 1000, request.signal);
+      const seconds = retryAfter(thrown);
+      if (seconds === null || seconds > maxRetryAfterSeconds) throw thrown;
+      if (seconds > 0) await this.sleep(seconds * 1000, request.signal);
       return this.send(this.dispatchers.requests, request, responseTimeoutMs);
     }
   }
@@ -135,6 +136,14 @@ class HttpTransport implements Transport {
     const retryAfter = Number(headers['retry-after']);
     return statusError(statusCode, await readErrorBody(response), request.subject, Number.isFinite(retryAfter) ? retryAfter : null);
   }
+}
+
+/** Seconds to wait before the one retry; null where there is none. */
+function retryAfter(thrown: unknown): number | null {
+  if (thrown instanceof AppError) return typeof thrown.details.retryAfterSeconds === 'number' ? thrown.details.retryAfterSeconds : null;
+  // The server closed a kept-alive connection in the moment we used it. We only read, so asking again is safe.
+  const closed = thrown instanceof Error && 'code' in thrown && (thrown.code === 'ECONNRESET' || thrown.code === 'EPIPE' || thrown.code === 'UND_ERR_SOCKET');
+  return closed ? 0 : null;
 }
 
 async function readBody(response: Response, maxBytes: number): Promise<Buffer> {

@@ -21,16 +21,22 @@ export interface StreamRequest extends TransportRequest {
   idleTimeoutMs: number;
 }
 
+export interface LineStream {
+  /** They end when the server ends the response or falls silent. */
+  lines: AsyncIterable<string>;
+  close(): void;
+}
+
 /**
  * Requests to one API server. Errors are AppErrors: what the server said (`status-error.ts`), what kept us from
  * reaching it (`connection-error.ts`), CANCELLED and TIMEOUT for the signal.
  */
 export interface Transport {
-  /** The JSON body, unchecked. A 429, or a 503 with Retry-After, is tried once more after that time. */
+  /** The JSON body, unchecked. A refusal with Retry-After (429, 503) and a connection that was just closed are tried once more. */
   json(request: TransportRequest): Promise<unknown>;
   /** A body of at most `maxBytes`; throws PAYLOAD_TOO_LARGE beyond. */
   text(request: TransportRequest, maxBytes: number): Promise<string>;
-  /** Resolves when the server accepted; the lines end when the server ends the response or falls silent. */
-  stream(request: StreamRequest): Promise<AsyncIterable<string>>;
+  /** Resolves when the server accepted. The caller closes the stream, however it ended. */
+  stream(request: StreamRequest): Promise<LineStream>;
   close(): Promise<void>;
 }

@@ -10,6 +10,8 @@ import type { WatchBatch, WatchListener, WatchState } from './watched-list.ts';
 const batchMs = 100;
 /** Without the right to list there is little hope that asking again soon changes it. */
 const forbiddenRetryMs = 300_000;
+/** A few virtual kinds (metrics) can be listed and not watched. */
+const pollMs = 30_000;
 /** A stream that ends at once and says nothing is a fault, not the end of its time. */
 const shortestStreamMs = 1000;
 
@@ -78,6 +80,10 @@ export class Reflector {
   private async round(): Promise<number> {
     try {
       if (this.resourceVersion === null) await this.list();
+      if (!this.kind.verbs.includes('watch')) {
+        this.resourceVersion = null;
+        return pollMs;
+      }
       const openedAt = this.clock.now();
       const spoke = await this.follow();
       if (!spoke && this.clock.now() - openedAt < shortestStreamMs) return this.nextBackoff();
@@ -127,7 +133,11 @@ export class Reflector {
       return this.failures++ === 0 ? 0 : this.nextBackoff();
     }
     this.become(this.asOf === null ? 'failed' : 'stale', error);
-    if (error.code === 'FORBIDDEN' || error.code === 'NOT_FOUND') return forbiddenRetryMs;
+    if (error.code === 'FORBIDDEN' || error.code === 'NOT_FOUND') {
+      // Where only watching is forbidden, listing anew is what is left.
+      this.resourceVersion = null;
+      return forbiddenRetryMs;
+    }
     const askedToWait = error.details.retryAfterSeconds;
     return Math.max(this.nextBackoff(), typeof askedToWait === 'number' ? askedToWait * 1000 : 0);
   }

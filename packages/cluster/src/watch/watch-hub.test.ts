@@ -128,6 +128,14 @@ describe('a live list', () => {
     expect(lists()).toBe(1);
   });
 
+  it('is read from time to time where it can not be watched', async () => {
+    const list = hub.open({ ...kind, verbs: ['list'] }, null);
+    await until(() => list.state === 'live');
+    server.put(configMap('shop', 'c'));
+    await untilWithTime(() => names(list).join() === 'a,b,c');
+    expect(server.openWatches).toBe(0);
+  });
+
   it('does not storm a server that ends every stream at once', async () => {
     const list = hub.open(kind, null);
     await watching();
