@@ -3,7 +3,7 @@ import type { NodeCondition } from 'kubernetes-types/core/v1.js';
 import { defineAnalyser, defineCode } from '../model/analyser.ts';
 import type { RawFinding } from '../model/finding.ts';
 import { isLive } from '../pods/containers.ts';
-import { evidence, fieldEvidence, timeOf } from '../pods/evidence.ts';
+import { evidence, timeOf } from '../pods/evidence.ts';
 import type { ClusterView } from '../view/cluster-view.ts';
 
 type Node = KindTypes['Node'];
@@ -30,18 +30,6 @@ export const nodePressure = defineCode<NodeFacts>({
   message: ({ condition, message }) => `${condition}: ${message}`,
 });
 
-export type NodeCordonedFacts = { pendingPods: number };
-
-export const nodeCordoned = defineCode<NodeCordonedFacts>({
-  code: 'node-cordoned',
-  title: 'Node is cordoned while pods wait for a place',
-  documentation:
-    'The node was made unschedulable, on purpose or left over from a drain. It is reported only while pods are Pending that could otherwise be placed.',
-  opensAfterSeconds: 60,
-  closesAfterSeconds: 30,
-  message: ({ pendingPods }) => `Unschedulable, and ${pendingPods} pods wait for a node.`,
-});
-
 /** Conditions that mean trouble when True. Types that are not known here are somebody else's and say nothing. */
 const pressures = new Set([
   'MemoryPressure',
@@ -58,14 +46,13 @@ export const nodeAnalyser = defineAnalyser({
   id: 'node',
   kind: 'Node',
   reads: ['Pod'],
-  codes: [nodeNotReady, nodePressure, nodeCordoned],
+  codes: [nodeNotReady, nodePressure],
   *analyse(node, view) {
     if (node.metadata.deletionTimestamp !== undefined) return;
     for (const condition of node.status?.conditions ?? []) {
       if (condition.type === 'Ready' && condition.status !== 'True' && !isNew(node, view)) yield finding(nodeNotReady.code, 'critical', node, condition, view);
       if (pressures.has(condition.type) && condition.status === 'True') yield finding(nodePressure.code, 'high', node, condition, view);
     }
-    yield* cordoned(node, view);
   },
 });
 
@@ -97,23 +84,5 @@ function finding(code: string, severity: 'critical' | 'high', node: Node, condit
         decisive: true,
       }),
     ],
-  };
-}
-
-function* cordoned(node: Node, view: ClusterView): Iterable<RawFinding<NodeCordonedFacts>> {
-  if (node.spec?.unschedulable !== true) return;
-  const waiting = view.list('Pod').filter((pod) => pod.status?.phase === 'Pending' && pod.spec?.nodeName === undefined && isLive(pod));
-  const stopped = waiting.filter((pod) => pod.status?.conditions?.some(({ type, message }) => type === 'PodScheduled' && /unschedulable/.test(message ?? '')));
-  if (stopped.length === 0) return;
-  const object = refOf(node);
-  const taint = node.spec.taints?.find(({ key }) => key === 'node.kubernetes.io/unschedulable');
-  yield {
-    code: nodeCordoned.code,
-    object,
-    discriminator: '',
-    severity: 'medium',
-    since: timeOf(taint?.timeAdded),
-    facts: { pendingPods: stopped.length },
-    evidence: [fieldEvidence(object, 'spec.unschedulable', 'true', { decisive: true })],
   };
 }

@@ -6,6 +6,7 @@ import type { Pod } from '../pods/containers.ts';
 import { evidence, fieldEvidence } from '../pods/evidence.ts';
 import { type DeclaredPort, declaredPorts, probedPorts } from '../routing/pod-ports.ts';
 import { backendPods, picksPods } from '../routing/service-backends.ts';
+import { targetNumber } from '../routing/service-ports.ts';
 import type { ClusterView } from '../view/cluster-view.ts';
 
 type Service = KindTypes['Service'];
@@ -58,7 +59,7 @@ function unknownName(port: ServicePort, pods: readonly Pod[]): Mismatch | null {
  * no Service addresses, and either a probe that talks to that port or the lack of any other port speaks for it.
  */
 function strayNumber(service: Service, port: ServicePort, pods: readonly Pod[], view: ClusterView): Mismatch | null {
-  const target = targetNumber(port);
+  const target = targetNumber(port) ?? port.port;
   const all = pods.map((pod) => ofProtocol(port, pod));
   if (all.some((ports) => ports.length === 0 || ports.some(({ number }) => number === target))) return null;
   if (pods.some((pod) => probedPorts(pod).includes(target))) return null;
@@ -72,17 +73,11 @@ function strayNumber(service: Service, port: ServicePort, pods: readonly Pod[], 
     : null;
 }
 
-function targetNumber(port: ServicePort): number {
-  return typeof port.targetPort === 'number' && port.targetPort !== 0 ? port.targetPort : port.port;
-}
-
 /** Every target port of the Services that select these pods. */
 function addressedPorts(service: Service, pods: readonly Pod[], view: ClusterView): Set<number | string> {
   const names = new Set(pods.map(({ metadata }) => metadata.name));
   const sharing = view.list('Service', service.metadata.namespace).filter((other) => backendPods(view, other).some(({ metadata }) => names.has(metadata.name)));
-  return new Set(
-    sharing.flatMap((other) => (other.spec?.ports ?? []).map((port) => (typeof port.targetPort === 'string' ? port.targetPort : targetNumber(port)))),
-  );
+  return new Set(sharing.flatMap((other) => (other.spec?.ports ?? []).map((port) => targetNumber(port) ?? port.targetPort ?? port.port)));
 }
 
 function distinct(ports: readonly DeclaredPort[]): DeclaredPort[] {
@@ -93,7 +88,7 @@ const portText = ({ name, number }: DeclaredPort) => (name === null ? String(num
 
 function finding(service: Service, pods: readonly Pod[], index: number, port: ServicePort, mismatch: Mismatch): RawFinding<PortMismatchFacts> {
   const object = refOf(service);
-  const target = typeof port.targetPort === 'string' ? port.targetPort : targetNumber(port);
+  const target = targetNumber(port) ?? port.targetPort ?? port.port;
   const declared = mismatch.declared.map(portText);
   const [pod] = pods;
   const served =

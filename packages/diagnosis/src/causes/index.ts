@@ -1,22 +1,62 @@
 import type { CausalRule } from '../model/rule.ts';
+import { accessDeniedRule } from './access-denied.ts';
 import { applicationRule } from './application.ts';
+import { certificateConsumerRule, certificateRule } from './certificate.ts';
+import { claimRule } from './claim.ts';
 import { configReferenceRule } from './config-reference.ts';
 import { configurationFileRule } from './configuration-file.ts';
 import { containerCommandRule } from './container-command.ts';
 import { credentialsRule } from './credentials.ts';
+import { deletionRule } from './deletion.ts';
 import { dependencyRule } from './dependency.ts';
+import { disruptionBudgetRule } from './disruption-budget.ts';
 import { environmentVariableRule } from './environment-variable.ts';
+import { horizontalPodAutoscalerRule } from './horizontal-pod-autoscaler.ts';
 import { imagePullRule } from './image-pull.ts';
+import { ingressRule } from './ingress.ts';
 import { memoryLimitRule } from './memory-limit.ts';
+import { networkPolicyRule } from './network-policy.ts';
+import { nodeRule, podOnNodeRule, podWithoutNodeRule } from './node.ts';
+import { podRefusedByAdmissionRule } from './pod-refused-by-admission.ts';
+import { podRefusedByLimitRule } from './pod-refused-by-limit.ts';
 import { probeRule } from './probe.ts';
+import { refusedPortRule } from './refused-port.ts';
+import { roleBindingRule } from './role-binding.ts';
 import { rollUpRule } from './roll-up.ts';
 import { schedulerRule } from './scheduler.ts';
 import { schedulingRule } from './scheduling.ts';
+import { ingressBackendsRule, serviceBackendsRule } from './service-backends.ts';
+import { servicePortRule } from './service-port.ts';
+import { serviceSelectorRule } from './service-selector.ts';
 import { tlsVerificationRule } from './tls-verification.ts';
 import { unexplainedExitRule } from './unexplained-exit.ts';
+import { volumeRule } from './volume.ts';
+import { webhookRule } from './webhook.ts';
 
 /** Every causal rule, one a line. */
 export const rules: readonly CausalRule[] = [
+  accessDeniedRule,
+  certificateConsumerRule,
+  certificateRule,
+  claimRule,
+  deletionRule,
+  disruptionBudgetRule,
+  horizontalPodAutoscalerRule,
+  ingressRule,
+  networkPolicyRule,
+  nodeRule,
+  podOnNodeRule,
+  podWithoutNodeRule,
+  podRefusedByAdmissionRule,
+  podRefusedByLimitRule,
+  refusedPortRule,
+  roleBindingRule,
+  ingressBackendsRule,
+  serviceBackendsRule,
+  servicePortRule,
+  serviceSelectorRule,
+  volumeRule,
+  webhookRule,
   imagePullRule,
   configReferenceRule,
   containerCommandRule,

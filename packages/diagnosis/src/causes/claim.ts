@@ -1,0 +1,180 @@
+import { type KindTypes, type ObjectRef, refLabel, refOf, refTo } from '@quarterdeck/contract';
+import type { Explanation, Mechanism } from '../model/explanation.ts';
+import { defineRule, type IdentifiedFinding } from '../model/rule.ts';
+import { absenceEvidence, eventEvidence, evidence, fieldEvidence } from '../pods/evidence.ts';
+import { nearMiss } from '../pods/near-name.ts';
+import { isStaticClass, nearestVolume, type Unfit } from '../storage/volume-fit.ts';
+import type { RuleView } from '../view/rule-view.ts';
+import { ending, listed } from './explanations.ts';
+
+type Claim = KindTypes['PersistentVolumeClaim'];
+
+export type StorageClassFacts = { class: string; existing: readonly string[]; byDefault: string | null; meant: string | null };
+
+const storageClassMissing: Mechanism<StorageClassFacts> = {
+  id: 'storage-class-missing',
+  title: (facts, object) => `StorageClass ${facts.class} of PersistentVolumeClaim ${object.name} does not exist`,
+  sentence: (facts, object) =>
+    `PersistentVolumeClaim ${object.name} asks for StorageClass ${facts.class}, which does not exist (${
+      facts.existing.length === 0 ? 'the cluster has no StorageClass' : `the cluster has ${listed(facts.existing)}`
+    }), so no volume is made for it and pods that mount it stay Pending.`,
+};
+
+export type NoDefaultFacts = { existing: readonly string[] };
+
+const noDefaultClass: Mechanism<NoDefaultFacts> = {
+  id: 'no-default-storage-class',
+  title: (_facts, object) => `PersistentVolumeClaim ${object.name} names no StorageClass and there is no default`,
+  sentence: (facts, object) =>
+    `PersistentVolumeClaim ${object.name} names no StorageClass and none of the cluster's is the default (${listed(facts.existing, 'there is none at all')}), so no volume is made for it.`,
+};
+
+export type UnfitFacts = { volume: string | null; reason: string; wanted: string; offered: string };
+
+const unfitText: Record<Unfit['reason'], (facts: UnfitFacts) => string> = {
+  size: ({ volume, wanted, offered }) => `it asks for ${wanted}, and PersistentVolume ${volume} has only ${offered}`,
+  'access-mode': ({ volume, wanted, offered }) => `it asks for access mode ${wanted}, and PersistentVolume ${volume} offers ${offered}`,
+  'volume-mode': ({ volume, wanted, offered }) => `it asks for volumeMode ${wanted}, and PersistentVolume ${volume} is ${offered}`,
+  labels: ({ volume, wanted, offered }) => `its selector ${wanted} does not match the labels ${offered} of PersistentVolume ${volume}`,
+  released: ({ volume, offered }) => `PersistentVolume ${volume} is Released and still held by ${offered}`,
+  taken: ({ volume, offered }) => `PersistentVolume ${volume} is bound to ${offered}`,
+  class: ({ volume, wanted, offered }) => `it asks for class ${wanted}, and PersistentVolume ${volume} has ${offered}`,
+};
+
+function isUnfitReason(reason: string): reason is Unfit['reason'] {
+  return Object.hasOwn(unfitText, reason);
+}
+
+const noVolumeFits: Mechanism<UnfitFacts> = {
+  id: 'no-volume-fits',
+  title: (_facts, object) => `No PersistentVolume fits PersistentVolumeClaim ${object.name}`,
+  sentence: (facts, object) =>
+    `No volume can be bound to PersistentVolumeClaim ${object.name}: ${isUnfitReason(facts.reason) ? unfitText[facts.reason](facts) : 'there is no PersistentVolume, and its class makes none by itself'}.`,
+};
+
+export type ProvisionerFacts = { provisioner: string; message: string; claims: number };
+
+const provisionerFails: Mechanism<ProvisionerFacts> = {
+  id: 'provisioner-fails',
+  title: (facts) => `Provisioner ${facts.provisioner} makes no volume`,
+  sentence: (facts, object) =>
+    `${object.kind} ${object.name} waits for provisioner ${facts.provisioner}, which makes no volume${facts.message === '' ? '' : `: ${facts.message}`}. Whether the driver runs, and its log, decide.`,
+};
+
+export type MissingVolumeFacts = { volume: string; claim: string; meant: string | null };
+
+const volumeMissing: Mechanism<MissingVolumeFacts> = {
+  id: 'volume-missing',
+  title: (facts) => `PersistentVolume ${facts.volume} does not exist`,
+  sentence: (facts) =>
+    `PersistentVolumeClaim ${facts.claim} is tied to PersistentVolume ${facts.volume} by spec.volumeName, which does not exist${facts.meant === null ? '' : ` (there is ${facts.meant})`}.`,
+};
+
+const rule = 'claim';
+
+export const claimRule = defineRule({
+  id: rule,
+  explains: ['claim-pending', 'claim-lost'],
+  mechanisms: [storageClassMissing, noDefaultClass, noVolumeFits, provisionerFails, volumeMissing],
+  *explain(finding, view) {
+    const claim = view.get('PersistentVolumeClaim', finding.object.namespace, finding.object.name);
+    if (claim === undefined) return;
+    const explanation = missingVolume(finding, claim, view) ?? (finding.code === 'claim-pending' ? unbound(finding, claim, view) : null);
+    if (explanation !== null) yield explanation;
+  },
+});
+
+function missingVolume(finding: IdentifiedFinding, claim: Claim, view: RuleView): Explanation | null {
+  const [via] = view.outgoing(finding.object, 'claims');
+  if (via === undefined || !view.isMissing(via.to)) return null;
+  const meant = nearMiss(
+    via.to.name,
+    view.list('PersistentVolume').map(({ metadata }) => metadata.name),
+  );
+  const facts: MissingVolumeFacts = { volume: via.to.name, claim: claim.metadata.name, meant };
+  const end: { object: ObjectRef; exists: boolean } =
+    meant === null && finding.code !== 'claim-lost' ? { object: via.to, exists: false } : { object: finding.object, exists: true };
+  const seen = [fieldEvidence(finding.object, via.path, via.to.name, { decisive: true }), absenceEvidence(via.to, `${refLabel(via.to)} does not exist`)];
+  return ending(finding, { ...end, mechanism: volumeMissing.id, facts }, { rule, strength: 'certain', via, evidence: seen });
+}
+
+function unbound(finding: IdentifiedFinding, claim: Claim, view: RuleView): Explanation | null {
+  if (view.coverage('StorageClass') !== 'read') return null;
+  const volumes = view.list('PersistentVolume');
+  const [via] = view.outgoing(finding.object, 'provisions');
+  const object = finding.object;
+  if (via === undefined) return claim.spec?.storageClassName === '' ? unfit(finding, claim, view) : withoutDefault(finding, claim, view);
+  const storageClass = view.get('StorageClass', null, via.to.name);
+  if (storageClass?.provisioner === 'kubernetes.io/no-provisioner' || (storageClass === undefined && isStaticClass(via.to.name, volumes)))
+    return unfit(finding, claim, view);
+  if (storageClass !== undefined) return provisioning(finding, storageClass, view);
+  const facts = classFacts(via.to.name, view);
+  const seen = [
+    fieldEvidence(object, 'spec.storageClassName', via.to.name, { decisive: true }),
+    absenceEvidence(via.to, `StorageClass ${via.to.name} does not exist; there is ${listed(facts.existing)}`),
+  ];
+  return ending(finding, { object, mechanism: storageClassMissing.id, facts }, { rule, strength: 'certain', evidence: seen });
+}
+
+export function defaultStorageClass(view: Pick<RuleView, 'list'>): string | null {
+  const marked = view.list('StorageClass').filter(({ metadata }) => metadata.annotations?.['storageclass.kubernetes.io/is-default-class'] === 'true');
+  return marked[0]?.metadata.name ?? null;
+}
+
+function classFacts(name: string, view: RuleView): StorageClassFacts {
+  const existing = view.list('StorageClass').map(({ metadata }) => metadata.name);
+  return { class: name, existing, byDefault: defaultStorageClass(view), meant: nearMiss(name, existing) };
+}
+
+function withoutDefault(finding: IdentifiedFinding, claim: Claim, view: RuleView): Explanation {
+  const existing = view.list('StorageClass').map(({ metadata }) => metadata.name);
+  if (claim.spec?.volumeName !== undefined || claim.spec?.selector !== undefined) return unfit(finding, claim, view);
+  const seen = [
+    evidence({
+      source: 'absence',
+      object: finding.object,
+      text: `No spec.storageClassName, and none of ${listed(existing, 'no')} StorageClasses is the default`,
+      decisive: true,
+    }),
+  ];
+  return ending(finding, { object: finding.object, mechanism: noDefaultClass.id, facts: { existing } }, { rule, strength: 'certain', evidence: seen });
+}
+
+function unfit(finding: IdentifiedFinding, claim: Claim, view: RuleView): Explanation {
+  const nearest = nearestVolume(claim, view.list('PersistentVolume'));
+  const object = finding.object;
+  const facts: UnfitFacts = {
+    volume: nearest?.volume.metadata.name ?? null,
+    reason: nearest?.unfit.reason ?? 'none',
+    wanted: nearest?.unfit.wanted ?? '',
+    offered: nearest?.unfit.offered ?? '',
+  };
+  const seen =
+    nearest === null
+      ? []
+      : [
+          evidence({
+            source: 'spec',
+            object: refOf(nearest.volume),
+            text: `PersistentVolume ${facts.volume}: ${nearest.unfit.reason} ${facts.offered}, wanted ${facts.wanted}`,
+            value: facts.offered,
+            decisive: true,
+          }),
+        ];
+  return ending(finding, { object, mechanism: noVolumeFits.id, facts }, { rule, strength: 'certain', evidence: seen });
+}
+
+/** One claim that waits is its own affair; several of one class that wait and none that is bound, the class's. */
+function provisioning(finding: IdentifiedFinding, storageClass: KindTypes['StorageClass'], view: RuleView): Explanation {
+  const ofClass = view.incoming(refOf(storageClass), 'provisions').filter(({ from }) => from.kind === 'PersistentVolumeClaim');
+  const phases = ofClass.map(({ from }) => view.get('PersistentVolumeClaim', from.namespace, from.name)?.status?.phase);
+  const shared = phases.length > 1 && phases.every((phase) => phase === 'Pending');
+  const event = view.events(finding.object).find(({ reason }) => reason === 'ProvisioningFailed' || reason === 'ExternalProvisioning');
+  const facts: ProvisionerFacts = { provisioner: storageClass.provisioner, message: shared ? '' : (event?.message ?? ''), claims: phases.length };
+  const object = shared ? refTo('StorageClass', null, storageClass.metadata.name) : finding.object;
+  const seen = [
+    fieldEvidence(refOf(storageClass), 'provisioner', storageClass.provisioner, { decisive: true }),
+    ...(event === undefined ? [] : [eventEvidence(event, { decisive: true })]),
+  ];
+  return ending(finding, { object, mechanism: provisionerFails.id, facts }, { rule, strength: event === undefined ? 'possible' : 'likely', evidence: seen });
+}

@@ -1,0 +1,33 @@
+import type { VolumeFacts } from '../analysers/persistent-volume.ts';
+import type { ClaimResizeFacts } from '../analysers/persistent-volume-claim.ts';
+import type { Mechanism } from '../model/explanation.ts';
+import { defineRule } from '../model/rule.ts';
+import { ending } from './explanations.ts';
+
+const reclaimFails: Mechanism<VolumeFacts> = {
+  id: 'volume-reclaim-fails',
+  title: (_facts, object) => `PersistentVolume ${object.name} cannot be reclaimed`,
+  sentence: (facts, object) => `PersistentVolume ${object.name} was released and could not be reclaimed: ${facts.message}.`,
+};
+
+const resizeFails: Mechanism<ClaimResizeFacts> = {
+  id: 'claim-resize-fails',
+  title: (facts, object) => `PersistentVolumeClaim ${object.name} cannot grow to ${facts.requested}`,
+  sentence: (facts, object) => `PersistentVolumeClaim ${object.name} asks for ${facts.requested} but stays at ${facts.capacity}: ${facts.message}.`,
+};
+
+export const volumeRule = defineRule({
+  id: 'volume',
+  explains: ['volume-failed', 'claim-resize-failed'],
+  mechanisms: [reclaimFails, resizeFails],
+  *explain(finding) {
+    const reason = { rule: 'volume', strength: 'certain', evidence: finding.evidence } as const;
+    const message = String(finding.facts.message);
+    if (finding.code === 'volume-failed') {
+      yield ending(finding, { object: finding.object, mechanism: reclaimFails.id, facts: { message } }, reason);
+      return;
+    }
+    const facts: ClaimResizeFacts = { requested: String(finding.facts.requested), capacity: String(finding.facts.capacity), message };
+    yield ending(finding, { object: finding.object, mechanism: resizeFails.id, facts }, reason);
+  },
+});
