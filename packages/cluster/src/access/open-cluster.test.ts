@@ -124,6 +124,16 @@ describe('a cluster over HTTP', () => {
     await expect(watchFrom(resourceVersion, () => server.sayToWatches('<html>login</html>'))).rejects.toMatchObject({ code: 'CLUSTER_ERROR' });
   });
 
+  it('says so where somebody else answers: a redirect to a login, a page, a log without end', async () => {
+    server.refuseOnce('/version', 302, { location: 'https://login.example' });
+    await expect(access.version(signal)).rejects.toMatchObject({ code: 'CLUSTER_ERROR', message: expect.stringContaining('redirect') });
+    server.refuseOnce('/version', 200, {}, 'welcome');
+    await expect(access.version(signal)).rejects.toMatchObject({ code: 'CLUSTER_ERROR' });
+    server.logs.set('shop/api/main', 'x'.repeat(9 * 1024 * 1024));
+    const log = access.log({ namespace: 'shop', pod: 'api', container: 'main', previous: false, lines: 1, signal });
+    await expect(log).rejects.toMatchObject({ code: 'PAYLOAD_TOO_LARGE' });
+  });
+
   it('says in plain words that nothing listens', async () => {
     const gone = new FakeApiServer();
     const context = await gone.start();

@@ -60,8 +60,6 @@ class HttpTransport implements Transport {
 
   async stream(request: StreamRequest): Promise<LineStream> {
     const { body } = await this.guarded(request.signal, () => this.send(this.dispatchers.streams, request, request.idleTimeoutMs));
-    // A body that is closed unread says so as an error event, which nobody else would hear.
-    body.on('error', () => undefined);
     return { lines: this.lines(request, body), close: () => body.destroy() };
   }
 
@@ -121,6 +119,8 @@ class HttpTransport implements Transport {
       headersTimeout: responseTimeoutMs,
       bodyTimeout,
     });
+    // A body that is closed unread says so as an error event, which would end the process where nobody listens.
+    response.body.on('error', () => undefined);
     if (response.statusCode >= 200 && response.statusCode < 300) return response;
     throw await this.refusal(response, request);
   }
