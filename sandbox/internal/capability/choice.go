@@ -47,6 +47,8 @@ func (m Machine) node() Ability {
 	return ability
 }
 
+const installDocker = "apt-get update && apt-get install --yes docker.io"
+
 func (m Machine) k3d() Ability {
 	return m.inDocker(Ability{Mode: state.ModeK3d, What: "k3s in Docker, by k3d (containers run)"}, m.HasK3d, "go install github.com/k3d-io/k3d/v5@latest")
 }
@@ -56,13 +58,16 @@ func (m Machine) kind() Ability {
 }
 
 func (m Machine) inDocker(ability Ability, installed bool, install string) Ability {
+	var commands []string
 	if m.Docker != nil {
 		ability.Missing = append(ability.Missing, "a Docker daemon (`docker info` fails)")
+		commands = append(commands, installDocker)
 	}
 	if !installed {
 		ability.Missing = append(ability.Missing, string(ability.Mode))
-		ability.Install = install
+		commands = append(commands, install)
 	}
+	ability.Install = strings.Join(commands, " && ")
 	ability.Can = len(ability.Missing) == 0
 	return ability
 }
