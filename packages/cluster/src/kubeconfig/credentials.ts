@@ -1,10 +1,13 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import { AppError } from '@quarterdeck/contract';
 import type { ConnectionSettings, RequestHeaders } from './cluster-context.ts';
+import { proxyFromEnvironment } from './environment-proxy.ts';
 import type { Located } from './kubeconfig-file.ts';
 import type { ClusterEntry, UserEntry } from './kubeconfig-schema.ts';
 
 export interface CredentialDependencies {
+  /** HTTPS_PROXY, HTTP_PROXY and NO_PROXY are read, for clusters without a proxy-url. */
+  environment: Readonly<Record<string, string | undefined>>;
   readFile(path: string): Promise<Uint8Array>;
   /** Epoch milliseconds. */
   now(): number;
@@ -35,7 +38,7 @@ export async function readConnection(
     certificateAuthority,
     insecureSkipTlsVerify,
     tlsServerName: cluster.value['tls-server-name'] || null,
-    proxyUrl: readProxyUrl(cluster),
+    proxyUrl: readProxyUrl(cluster, dependencies),
     clientCertificate: user && (await pem(user, user.value['client-certificate-data'], user.value['client-certificate'])),
     clientKey: user && (await pem(user, user.value['client-key-data'], user.value['client-key'])),
     headers: headersOf(user, dependencies),
@@ -55,13 +58,13 @@ function refuseUnsupported(user: Located<UserEntry>): void {
   });
 }
 
-function readProxyUrl(cluster: Located<ClusterEntry>): string | null {
-  const url = cluster.value['proxy-url'];
+function readProxyUrl(cluster: Located<ClusterEntry>, { environment }: CredentialDependencies): string | null {
+  const url = cluster.value['proxy-url'] || proxyFromEnvironment(cluster.value.server, environment);
   if (!url) return null;
   const protocol = URL.parse(url)?.protocol;
   if (protocol === 'http:' || protocol === 'https:') return url;
-  if (protocol === undefined) throw invalid(cluster, 'proxy-url is not a URL', 'Write it as http://host:port.');
-  throw new AppError('UNSUPPORTED', `The proxy-url of this cluster uses ${protocol}//, which is not supported.`, { hint: 'Use an http:// or https:// proxy.' });
+  if (protocol === undefined) throw invalid(cluster, 'the proxy of this cluster is not a URL', 'Write proxy-url, or HTTPS_PROXY, as http://host:port.');
+  throw new AppError('UNSUPPORTED', `The proxy of this cluster uses ${protocol}//, which is not supported.`, { hint: 'Use an http:// or https:// proxy.' });
 }
 
 async function readPem(

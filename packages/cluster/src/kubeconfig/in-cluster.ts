@@ -6,10 +6,8 @@ import type { ClusterEntry, UserEntry } from './kubeconfig-schema.ts';
 const folder = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 /** The service account that Kubernetes mounts into every pod; null outside a pod. */
-export async function readInClusterContext(
-  environment: Readonly<Record<string, string | undefined>>,
-  dependencies: CredentialDependencies,
-): Promise<ClusterContext | null> {
+export async function readInClusterContext(dependencies: CredentialDependencies): Promise<ClusterContext | null> {
+  const { environment } = dependencies;
   const host = environment.KUBERNETES_SERVICE_HOST;
   const port = environment.KUBERNETES_SERVICE_PORT;
   if (!host || !port) return null;

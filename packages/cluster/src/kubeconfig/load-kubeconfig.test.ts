@@ -136,6 +136,17 @@ describe('a connection', () => {
     await expect(contexts[0]?.connection()).rejects.toMatchObject({ code: 'UNSUPPORTED', message: expect.stringContaining('plug-in aws') });
   });
 
+  it('goes through the proxy of the cluster, else that of the environment, and refuses one that it does not speak', async () => {
+    const environment = { HTTPS_PROXY: 'http://env:1' };
+    const proxyOf = async (cluster: string) => {
+      const { contexts } = await loadKubeconfig(sources({ [config]: file('a', { cluster }) }, environment));
+      return (await contexts[0]?.connection())?.proxyUrl;
+    };
+    expect(await proxyOf('proxy-url: "http://own:2"')).toBe('http://own:2');
+    expect(await proxyOf('')).toBe('http://env:1');
+    await expect(proxyOf('proxy-url: "socks5://x:3"')).rejects.toMatchObject({ code: 'UNSUPPORTED' });
+  });
+
   it('refuses an authority together with not verifying it, as kubectl does', async () => {
     const text = file('a', { cluster: `insecure-skip-tls-verify: true, certificate-authority-data: ${btoa('CA')}` });
     await expect(connectionOf(text)).rejects.toMatchObject({ code: 'KUBECONFIG_INVALID' });

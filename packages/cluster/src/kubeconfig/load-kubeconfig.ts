@@ -7,9 +7,8 @@ import { readInClusterContext } from './in-cluster.ts';
 import { type KubeconfigFile, type Located, parseKubeconfigFile } from './kubeconfig-file.ts';
 import type { ContextEntry } from './kubeconfig-schema.ts';
 
+/** Of the environment also KUBECONFIG, KUBE_CONTEXT and, inside a pod, KUBERNETES_SERVICE_HOST and _PORT are read. */
 export interface KubeconfigSources extends CredentialDependencies {
-  /** KUBECONFIG, KUBE_CONTEXT and, inside a pod, KUBERNETES_SERVICE_HOST and _PORT. */
-  environment: Readonly<Record<string, string | undefined>>;
   homeDirectory: string;
   /** A file named on the command line: it alone is read. */
   file?: string;
@@ -31,7 +30,7 @@ export async function loadKubeconfig(sources: KubeconfigSources = systemKubeconf
   const problems = files.flatMap((file) => file.problems);
   const contexts = mergeContexts(files, sources, problems);
   if (contexts.length === 0) {
-    const own = await readInClusterContext(sources.environment, sources);
+    const own = await readInClusterContext(sources);
     if (own !== null) return { contexts: [own], currentContext: own.id, problems };
   }
   return { contexts, currentContext: chooseContext(files, contexts, sources, problems), problems };
