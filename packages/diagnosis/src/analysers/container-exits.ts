@@ -125,7 +125,7 @@ function probeKill(pod: Pod, container: string, view: ClusterView): { probe: 'li
   const probe = /failed (liveness|startup) probe/.exec(kill?.message ?? '')?.[1];
   if (kill === undefined || (probe !== 'liveness' && probe !== 'startup')) return null;
   const unhealthy = events.find((event) => event.reason === 'Unhealthy' && event.message.toLowerCase().startsWith(`${probe} probe`));
-  return { probe, output: unhealthy?.message ?? kill.message, events: unhealthy === undefined ? [kill] : [unhealthy, kill] };
+  return { probe, output: (unhealthy?.message ?? kill.message).trim(), events: unhealthy === undefined ? [kill] : [unhealthy, kill] };
 }
 
 export const containerExits = defineAnalyser({

@@ -42,7 +42,7 @@ function unready(pod: Pod, container: PodContainer, view: ClusterView): RawFindi
     discriminator: container.name,
     severity: severityFor(pod, view),
     since: timeOf(pod.status?.conditions?.find((condition) => condition.type === 'Ready')?.lastTransitionTime) ?? timeOf(pod.status?.startTime),
-    facts: { container: container.name, probe, output: event?.message ?? null },
+    facts: { container: container.name, probe, output: event?.message.trim() ?? null },
     evidence: [
       ...(event === undefined ? [] : [eventEvidence(event, { container: container.name, decisive: true })]),
       evidence({

@@ -58,7 +58,7 @@ export const imagePullRule = defineRule({
       mechanism: imageUnavailable,
       object: workload.ref,
       facts: { container: finding.discriminator, image, pullClass, working: working?.image ?? null, ...rolloutFacts(pod, view) },
-      strength: pullClass === 'disk' || pullClass === 'rate-limit' ? 'likely' : 'certain',
+      strength: leavesRoom.has(pullClass) ? 'likely' : 'certain',
       via: ownedBy(finding.object, view),
       evidence:
         working === null
@@ -68,6 +68,9 @@ export const imagePullRule = defineRule({
     if (pullClass === 'denied') yield* missingPullSecrets(finding, pod, image, view);
   },
 });
+
+/** Classes in which something besides the image's name may be at fault. */
+const leavesRoom: ReadonlySet<PullClass> = new Set(['denied', 'disk', 'rate-limit']);
 
 function pullClassOf(finding: IdentifiedFinding): PullClass {
   const value = finding.facts.pullClass;

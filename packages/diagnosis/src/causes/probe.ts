@@ -1,4 +1,4 @@
-import { isKind } from '@quarterdeck/contract';
+import { type Evidence, isKind } from '@quarterdeck/contract';
 import type { Container } from 'kubernetes-types/core/v1.js';
 import { containerLivenessKilled } from '../analysers/container-exits.ts';
 import { containerUnready } from '../analysers/container-readiness.ts';
@@ -7,7 +7,7 @@ import type { Explanation, Strength } from '../model/explanation.ts';
 import { defineRule, type IdentifiedFinding } from '../model/rule.ts';
 import { containerLog } from '../pods/container-log.ts';
 import { containerNamed, type Pod } from '../pods/containers.ts';
-import { evidence, fieldEvidence } from '../pods/evidence.ts';
+import { fieldEvidence } from '../pods/evidence.ts';
 import { listeners, type ProbeName, type ProbeTarget, probeOf, probeTarget } from '../pods/probe-target.ts';
 import { type RolloutFacts, rolloutClause, rolloutFacts, templateContainer, workloadOf } from '../pods/workload.ts';
 import type { RuleView } from '../view/rule-view.ts';
@@ -88,45 +88,41 @@ function probeName(finding: IdentifiedFinding): ProbeName | null {
   return name === 'liveness' || name === 'readiness' || name === 'startup' ? name : null;
 }
 
+type Verdict = Omit<Parameters<typeof endsAt>[0], 'rule' | 'finding' | 'object' | 'via'>;
+
 function judge(one: Case, view: RuleView): Explanation {
-  const { finding, pod, container, name, target } = one;
+  const { finding, pod, name, target } = one;
   const output = stringFact(finding.facts, 'output') ?? 'no event says how';
   const workload = workloadOf(pod, view);
   const listens = listenerOf(one, view);
   const written = { container: finding.discriminator, probe: name, form: target.form, port: target.port, path: target.path, output };
   const facts = { ...written, listens: listens?.port ?? null, witness: listens?.witness ?? null, ...rolloutFacts(pod, view) };
   const place = `${templateContainer(workload, finding.discriminator)?.path ?? workload.path}.${name}Probe`;
-  const common = { rule: id, finding, object: workload.ref, via: ownedBy(finding.object, view) };
   const seen = (path: string, value: string | number) => [
-    fieldEvidence(workload.ref, `${place}.${path}`, value, { container: container.name, decisive: true }),
+    fieldEvidence(workload.ref, `${place}.${path}`, value, { container: one.container.name, decisive: true }),
   ];
-  const status = /statuscode: (\d{3})/.exec(output)?.[1];
-  if (target.form === 'httpGet' && status !== undefined && isClientError(Number(status))) {
-    const wrong = { ...facts, status: Number(status) };
-    return endsAt({ ...common, mechanism: probeWrongPath, facts: wrong, strength: 'certain', evidence: seen('httpGet.path', target.path ?? '/') });
+  const verdict = wrongRequest(one, facts, seen) ?? impatience(one, facts) ?? { mechanism: probeFails, facts, strength: 'possible' as const };
+  return endsAt({ ...verdict, rule: id, finding, object: workload.ref, via: ownedBy(finding.object, view) });
+}
+
+/** Whether the probe itself asks for what is not there: a path, a port or a command. */
+function wrongRequest(one: Case, facts: ProbeFacts, seen: (path: string, value: string | number) => Evidence[]): Verdict | null {
+  const { target } = one;
+  const status = Number(/statuscode: (\d{3})/.exec(facts.output)?.[1] ?? 0);
+  if (target.form === 'httpGet' && isClientError(status)) {
+    return { mechanism: probeWrongPath, facts: { ...facts, status }, strength: 'certain', evidence: seen('httpGet.path', target.path ?? '/') };
   }
-  if (target.port !== null && /connection refused/i.test(output) && target.form !== 'exec') {
-    const strength = refusedStrength(one, listens);
-    const declared =
-      listens === null
-        ? []
-        : [
-            evidence({
-              source: 'spec',
-              object: workload.ref,
-              container: container.name,
-              text: `Listens on ${listens.port}: ${listens.witness}`,
-              value: String(listens.port),
-            }),
-          ];
-    return endsAt({ ...common, mechanism: probeWrongPort, facts, strength, evidence: [...seen(`${target.form}.port`, target.port), ...declared] });
+  if (target.port !== null && target.form !== 'exec' && /connection refused/i.test(facts.output)) {
+    return { mechanism: probeWrongPort, facts, strength: refusedStrength(one, facts.listens), evidence: seen(`${target.form}.port`, target.port) };
   }
-  if (target.form === 'exec' && /executable file not found|exec: |not found in \$PATH/i.test(output)) {
-    return endsAt({ ...common, mechanism: probeWrongCommand, facts, strength: 'certain', evidence: seen('exec.command', target.command.join(' ')) });
-  }
-  const seconds = finding.code === containerLivenessKilled.code && /timeout|timed out|deadline exceeded/i.test(output) ? totalSeconds(container, name) : null;
-  if (seconds !== null) return endsAt({ ...common, mechanism: probeTooImpatient, facts: { ...facts, seconds }, strength: 'likely' });
-  return endsAt({ ...common, mechanism: probeFails, facts, strength: 'possible' });
+  const noCommand = target.form === 'exec' && /executable file not found|exec: |not found in \$PATH/i.test(facts.output);
+  return noCommand ? { mechanism: probeWrongCommand, facts, strength: 'certain', evidence: seen('exec.command', target.command.join(' ')) } : null;
+}
+
+function impatience({ finding, container, name }: Case, facts: ProbeFacts): Verdict | null {
+  const slow = finding.code === containerLivenessKilled.code && /timeout|timed out|deadline exceeded/i.test(facts.output);
+  const seconds = slow ? totalSeconds(container, name) : null;
+  return seconds === null ? null : { mechanism: probeTooImpatient, facts: { ...facts, seconds }, strength: 'likely' };
 }
 
 /** The program answered, and the answer was that the request was wrong. */
@@ -135,7 +131,7 @@ function isClientError(status: number): boolean {
 }
 
 /** Refused on the very port that everything else names, the program may merely not have come up. */
-function refusedStrength({ target, container }: Case, listens: { port: number; witness: string } | null): Strength {
+function refusedStrength({ target, container }: Case, listens: number | null): Strength {
   if (listens !== null) return 'certain';
   return (container.ports ?? []).some((declared) => declared.containerPort === target.port) ? 'possible' : 'likely';
 }

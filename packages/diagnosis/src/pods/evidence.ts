@@ -19,7 +19,7 @@ export function eventEvidence(event: ObjectEvent, more: Partial<Evidence> = {}):
   return evidence({
     source: 'event',
     object: event.object,
-    text: `${event.reason}${times}: ${event.message}`,
+    text: `${event.reason}${times}: ${event.message.trim()}`,
     value: event.reason,
     at: new Date(event.at).toISOString(),
     count: Math.max(1, event.count),

@@ -1,17 +1,23 @@
 /** The number of insertions, deletions, replacements and swaps of neighbours that turn one word into the other. */
 export function editDistance(a: string, b: string): number {
-  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, column) => column)];
+  let before: readonly number[] = [];
+  let above: readonly number[] = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let i = 1; i <= a.length; i += 1) {
-    const above = rows[i - 1] ?? [];
-    const row = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const replaced = (above[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (rows[i - 2]?.[j - 2] ?? Infinity) + 1 : Infinity;
-      row.push(Math.min(replaced, (above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, swapped));
-    }
-    rows.push(row);
+    const row = rowOf(a, b, i, above, before);
+    before = above;
+    above = row;
   }
-  return rows[a.length]?.[b.length] ?? 0;
+  return above[b.length] ?? 0;
+}
+
+function rowOf(a: string, b: string, i: number, above: readonly number[], before: readonly number[]): number[] {
+  const row = [i];
+  for (let j = 1; j <= b.length; j += 1) {
+    const replaced = (above[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+    const swaps = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+    row.push(Math.min(replaced, (above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, swaps ? (before[j - 2] ?? 0) + 1 : replaced));
+  }
+  return row;
 }
 
 /**

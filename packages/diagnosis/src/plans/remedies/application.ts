@@ -1,0 +1,29 @@
+import { defineRemedy } from '../../model/remedy.ts';
+import { undoRollout } from './incident-rollout.ts';
+
+/** What no state of the cluster can mend: go back where there is something to go back to, else say what is needed. */
+const needed: Readonly<Record<string, (facts: Readonly<Record<string, unknown>>) => string>> = {
+  'environment-variable-missing': ({ variable, container }) =>
+    `The value of ${variable} for container ${container}: nothing in the cluster holds it. Then: kubectl set env, or a ConfigMap or Secret reference.`,
+  'environment-key-missing': ({ key }) => `The value of key ${key}: nothing in the cluster holds it.`,
+  'configuration-invalid': ({ token, key, line }) =>
+    `What ${token} (${key}, line ${line}) should say: look at the change of the ConfigMap in its source, or in the documentation of the program.`,
+  'command-not-found': ({ command, image }) =>
+    `An image that contains ${command}, or a command that ${image} contains: kubectl run with that image and look at its PATH.`,
+  'container-not-runnable': ({ message }) => `What the runtime means: ${message}`,
+  'unhandled-exception': ({ subject, detail }) => `A mended version of the program: ${subject} at ${detail ?? 'an unknown place'} is its own code.`,
+  'container-exits': ({ container, exitCode }) =>
+    `Why ${container} exits with code ${exitCode}: its log does not say. Raise its log level, or run it with a shell.`,
+  'module-missing': ({ subject }) => `An image that contains ${subject}.`,
+  'file-missing': ({ subject }) => `Where ${subject} should come from: a ConfigMap, a Secret, a volume or the image.`,
+  'credentials-refused': ({ server }) => `Which user and password ${server} expects: compare what the server was started with against what the client sends.`,
+  'dependency-unreachable': ({ host }) => `Why ${host} does not answer: look at its own pods, at NetworkPolicies between the two, and at DNS.`,
+  'probe-fails': ({ probe, container }) => `What the ${probe} probe of ${container} tests: run its command or request by hand in the container.`,
+  'init-does-not-end': ({ container }) => `What the init container ${container} waits for: read its log and its command.`,
+  'permission-denied': ({ subject }) => `Who may use ${subject}: compare securityContext.runAsUser and fsGroup with the owner of the path.`,
+};
+
+export const applicationRemedy = defineRemedy({
+  mechanisms: Object.keys(needed),
+  propose: (incident) => undoRollout(incident) ?? { missing: [needed[incident.mechanism]?.(incident.facts) ?? 'What the program needs.'] },
+});
