@@ -3,6 +3,7 @@ export type { Facts } from './model/finding.ts';
 export type { Incident } from './model/incident.ts';
 export type { Relation, RelationType } from './model/relation.ts';
 export type { IdentifiedFinding } from './model/rule.ts';
+export { type PlanOptions, planFor } from './plans/planner.ts';
 export { type DiagnoseInput, diagnose } from './run/diagnose.ts';
 export type { Diagnosis } from './run/diagnosis.ts';
 export { diagnosisKinds } from './run/diagnosis-kinds.ts';

@@ -11,7 +11,11 @@ export const serviceAccountRemedy = defineRemedy({
     const { cause, facts } = incident;
     const [meant, path, account] = [stringFact(facts, 'meant'), stringFact(facts, 'path'), stringFact(facts, 'account')];
     if (cause.kind !== 'ServiceAccount' && meant !== null && path !== null && account !== null) {
-      const step = patchStep({ ref: cause, description: `Run as ServiceAccount ${meant}` }, [{ op: 'replace', path, value: meant }], [{ op: 'replace', path, value: account }]);
+      const step = patchStep(
+        { ref: cause, description: `Run as ServiceAccount ${meant}` },
+        [{ op: 'replace', path, value: meant }],
+        [{ op: 'replace', path, value: account }],
+      );
       return proposal(`Let ${cause.kind} ${cause.name} run as ${meant}, which exists.`, [step], { assumptions: [`${meant} is the account that was meant.`] });
     }
     const create: RemedyStep = {
@@ -40,10 +44,20 @@ export const priorityClassRemedy = defineRemedy({
   propose({ cause, facts }) {
     const [meant, path, wrong] = [stringFact(facts, 'meant'), stringFact(facts, 'path'), stringFact(facts, 'class')];
     if (cause.kind === 'PriorityClass' || meant === null || path === null || wrong === null) {
-      return { missing: [`Which priority PriorityClass ${wrong} should have (a value between -2147483648 and 1000000000): it concerns the whole cluster, so its owner has to create it, or ${stringFact(facts, 'workload')} has to name another.`] };
+      return {
+        missing: [
+          `Which priority PriorityClass ${wrong} should have (a value between -2147483648 and 1000000000): it concerns the whole cluster, so its owner has to create it, or ${stringFact(facts, 'workload')} has to name another.`,
+        ],
+      };
     }
-    const step = patchStep({ ref: cause, description: `Use PriorityClass ${meant}` }, [{ op: 'replace', path, value: meant }], [{ op: 'replace', path, value: wrong }]);
-    return proposal(`Let ${cause.kind} ${cause.name} use PriorityClass ${meant}, which exists.`, [step], { assumptions: [`${meant} is the class that was meant.`] });
+    const step = patchStep(
+      { ref: cause, description: `Use PriorityClass ${meant}` },
+      [{ op: 'replace', path, value: meant }],
+      [{ op: 'replace', path, value: wrong }],
+    );
+    return proposal(`Let ${cause.kind} ${cause.name} use PriorityClass ${meant}, which exists.`, [step], {
+      assumptions: [`${meant} is the class that was meant.`],
+    });
   },
 });
 
@@ -61,7 +75,9 @@ export const otherAccountRemedy = defineRemedy({
       rollback: commandLine(command(account)),
       impact: 'low',
     };
-    return proposal(`Run ${cause.kind} ${cause.name} as ServiceAccount ${other}, which has the right.`, [step], { assumptions: [`${other} is the account that was made for it.`] });
+    return proposal(`Run ${cause.kind} ${cause.name} as ServiceAccount ${other}, which has the right.`, [step], {
+      assumptions: [`${other} is the account that was made for it.`],
+    });
   },
 });
 
@@ -70,19 +86,46 @@ export const accessRemedy = defineRemedy({
   mechanisms: ['role-lacks-permission', 'bound-role-missing', 'binding-subject-wrong', 'binding-too-narrow', 'no-role-binding'],
   propose({ cause, facts, mechanism }) {
     const [verb, resource, group] = [stringFact(facts, 'verb') ?? '', stringFact(facts, 'resource') ?? '', stringFact(facts, 'group') ?? ''];
-    const [account, accountNamespace, namespace] = [stringFact(facts, 'account') ?? '', stringFact(facts, 'accountNamespace') ?? '', stringFact(facts, 'namespace')];
+    const [account, accountNamespace, namespace] = [
+      stringFact(facts, 'account') ?? '',
+      stringFact(facts, 'accountNamespace') ?? '',
+      stringFact(facts, 'namespace'),
+    ];
     const rule = JSON.stringify([{ op: 'add', path: '/rules/-', value: { apiGroups: [group], resources: [resource], verbs: [verb] } }]);
     const scope = namespace === null ? [] : ['-n', namespace];
     const user = `system:serviceaccount:${accountNamespace}:${account}`;
     const command =
       mechanism === 'role-lacks-permission'
         ? commandLine(inNamespace(cause, ['patch', cause.kind.toLowerCase(), cause.name, '--type=json', '-p', rule]))
-        : commandLine(['create', namespace === null ? 'clusterrolebinding' : 'rolebinding', `${account}-${resource.replace('/', '-')}`, namespace === null ? '--clusterrole=ROLE' : '--role=ROLE', `--serviceaccount=${accountNamespace}:${account}`, ...scope]);
-    const check = { description: 'See what the account’s namespace grants now', kubectl: ['get', 'rolebindings', '-n', accountNamespace, '-o', 'wide'], validation: `The binding of ${account} names the role that was meant.`, rollback: null, impact: 'none' as const };
-    return proposal(`Rights are granted by whoever owns them: ServiceAccount ${accountNamespace}/${account} needs ${verb} on ${resource}${group === '' ? '' : `.${group}`}.`, [check], {
-      decisions: [{ description: `allow ${user} to ${verb} ${resource}`, command, destroys: 'It widens what every pod that runs as this account may do; nothing is deleted.' }],
-      evidenceToGather: [`Whether it worked: ${commandLine(['auth', 'can-i', verb, resource, ...scope])} asked with the rights of the account.`],
-      recommendations: ['Keep the role beside the program that needs it and add the rule in the same change that adds the call.'],
-    });
+        : commandLine([
+            'create',
+            namespace === null ? 'clusterrolebinding' : 'rolebinding',
+            `${account}-${resource.replace('/', '-')}`,
+            namespace === null ? '--clusterrole=ROLE' : '--role=ROLE',
+            `--serviceaccount=${accountNamespace}:${account}`,
+            ...scope,
+          ]);
+    const check = {
+      description: 'See what the account’s namespace grants now',
+      kubectl: ['get', 'rolebindings', '-n', accountNamespace, '-o', 'wide'],
+      validation: `The binding of ${account} names the role that was meant.`,
+      rollback: null,
+      impact: 'none' as const,
+    };
+    return proposal(
+      `Rights are granted by whoever owns them: ServiceAccount ${accountNamespace}/${account} needs ${verb} on ${resource}${group === '' ? '' : `.${group}`}.`,
+      [check],
+      {
+        decisions: [
+          {
+            description: `allow ${user} to ${verb} ${resource}`,
+            command,
+            destroys: 'It widens what every pod that runs as this account may do; nothing is deleted.',
+          },
+        ],
+        evidenceToGather: [`Whether it worked: ${commandLine(['auth', 'can-i', verb, resource, ...scope])} asked with the rights of the account.`],
+        recommendations: ['Keep the role beside the program that needs it and add the rule in the same change that adds the call.'],
+      },
+    );
   },
 });

@@ -12,22 +12,44 @@ export const disruptionBudgetRemedy = defineRemedy({
   mechanisms: ['disruption-budget-allows-nothing'],
   propose({ cause, facts }, view) {
     if (!isBudgetFacts(facts)) return { missing: ['What the budget says.'] };
-    const guarded = [...new Map(view.outgoing(cause, 'guards').map(({ to }) => view.topOwner(to)).map((ref) => [ref.name, ref])).values()];
+    const guarded = [
+      ...new Map(
+        view
+          .outgoing(cause, 'guards')
+          .map(({ to }) => view.topOwner(to))
+          .map((ref) => [ref.name, ref]),
+      ).values(),
+    ];
     const [workload] = guarded;
     const decision = {
       description: 'let the budget allow one disruption at a time',
-      command: commandLine(inNamespace(cause, ['patch', 'poddisruptionbudget', cause.name, '--type=merge', '-p', '{"spec":{"minAvailable":null,"maxUnavailable":1}}'])),
+      command: commandLine(
+        inNamespace(cause, ['patch', 'poddisruptionbudget', cause.name, '--type=merge', '-p', '{"spec":{"minAvailable":null,"maxUnavailable":1}}']),
+      ),
       destroys: `While a node is drained, ${facts.pods === 1 ? 'the only pod goes and the workload is down until it runs elsewhere' : 'one pod is missing'}.`,
     };
-    const scaled = workload !== undefined && guarded.length === 1 && facts.field === 'minAvailable' && /^\d+$/.test(facts.value) ? scaleUp(workload, cause, facts.pods, view) : null;
+    const scaled =
+      workload !== undefined && guarded.length === 1 && facts.field === 'minAvailable' && /^\d+$/.test(facts.value)
+        ? scaleUp(workload, cause, facts.pods, view)
+        : null;
     const recommendations = ['Set maxUnavailable: 1 in budgets and run at least two replicas of what must stay up during drains.'];
     if (scaled !== null) return { ...scaled, decisions: [decision], recommendations };
-    return proposal(`PodDisruptionBudget ${cause.name} can only be loosened by a decision: another replica would not free a disruption, or cannot be added safely.`, [look(cause)], { decisions: [decision], recommendations });
+    return proposal(
+      `PodDisruptionBudget ${cause.name} can only be loosened by a decision: another replica would not free a disruption, or cannot be added safely.`,
+      [look(cause)],
+      { decisions: [decision], recommendations },
+    );
   },
 });
 
 function look(budget: ObjectRef) {
-  return { description: `Read what PodDisruptionBudget ${budget.name} allows now`, kubectl: inNamespace(budget, ['get', 'poddisruptionbudget', budget.name, '-o', 'wide']), validation: 'ALLOWED DISRUPTIONS is at least 1.', rollback: null, impact: 'none' as const };
+  return {
+    description: `Read what PodDisruptionBudget ${budget.name} allows now`,
+    kubectl: inNamespace(budget, ['get', 'poddisruptionbudget', budget.name, '-o', 'wide']),
+    validation: 'ALLOWED DISRUPTIONS is at least 1.',
+    rollback: null,
+    impact: 'none' as const,
+  };
 }
 
 function scaleUp(workload: ObjectRef, budget: ObjectRef, pods: number, view: ClusterView): RemedyProposal | null {
@@ -42,7 +64,10 @@ function scaleUp(workload: ObjectRef, budget: ObjectRef, pods: number, view: Clu
     impact: 'low' as const,
   };
   return proposal(`Run one replica more of Deployment ${workload.name}, so that one may be evicted.`, [step], {
-    assumptions: [`Deployment ${workload.name} may run with ${pods + 1} replicas: its pods keep no data of their own and need no lock.`, 'A node has room for one more pod; a quota of the namespace, if there is one, too.'],
+    assumptions: [
+      `Deployment ${workload.name} may run with ${pods + 1} replicas: its pods keep no data of their own and need no lock.`,
+      'A node has room for one more pod; a quota of the namespace, if there is one, too.',
+    ],
   });
 }
 

@@ -1,15 +1,42 @@
 import type { Remedy } from '../../model/remedy.ts';
+import { accessRemedy, otherAccountRemedy, priorityClassRemedy, serviceAccountRemedy } from './account.ts';
+import { boundsRemedy, certificateRemedy, finalizerRemedy, quotaRemedy, webhookRemedy } from './admission.ts';
 import { applicationRemedy } from './application.ts';
+import { autoscalerRequestRemedy, autoscalerTargetRemedy } from './autoscaler.ts';
 import { calledServiceRemedy } from './called-service.ts';
 import { credentialsRemedy, staleCredentialsRemedy } from './credentials.ts';
+import { disruptionBudgetRemedy } from './disruption-budget.ts';
 import { imageRemedy } from './image.ts';
+import { ingressBackendRemedy, ingressClassRemedy, ingressPortRemedy } from './ingress.ts';
 import { memoryRemedy } from './memory.ts';
 import { probePathRemedy, probePortRemedy } from './probe.ts';
 import { missingReferenceRemedy, misspeltReferenceRemedy } from './reference.ts';
 import { nodeSelectorRemedy, requestRemedy, schedulerRemedy } from './scheduling.ts';
+import { scaledToZeroRemedy, serviceSelectorRemedy, serviceTargetPortRemedy } from './service.ts';
+import { storageClassRemedy, volumeFitRemedy } from './storage.ts';
 
 /** Every remedy, one a line. */
 export const remedies: readonly Remedy[] = [
+  accessRemedy,
+  otherAccountRemedy,
+  priorityClassRemedy,
+  serviceAccountRemedy,
+  boundsRemedy,
+  certificateRemedy,
+  finalizerRemedy,
+  quotaRemedy,
+  webhookRemedy,
+  autoscalerRequestRemedy,
+  autoscalerTargetRemedy,
+  disruptionBudgetRemedy,
+  ingressBackendRemedy,
+  ingressClassRemedy,
+  ingressPortRemedy,
+  scaledToZeroRemedy,
+  serviceSelectorRemedy,
+  serviceTargetPortRemedy,
+  storageClassRemedy,
+  volumeFitRemedy,
   imageRemedy,
   misspeltReferenceRemedy,
   missingReferenceRemedy,

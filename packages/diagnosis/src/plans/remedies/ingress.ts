@@ -19,7 +19,11 @@ export const ingressClassRemedy = defineRemedy({
     const annotated = view.outgoing(cause, 'classes')[0]?.path.startsWith('metadata') ?? false;
     const path = annotated ? 'metadata.annotations["kubernetes.io/ingress.class"]' : 'spec.ingressClassName';
     const undo = wrong === null ? ({ op: 'remove', path } as const) : ({ op: 'replace', path, value: wrong } as const);
-    const step = patchStep({ ref: cause, description: `Let Ingress ${cause.name} use ingress class ${meant}` }, [{ op: wrong === null ? 'add' : 'replace', path, value: meant }], [undo]);
+    const step = patchStep(
+      { ref: cause, description: `Let Ingress ${cause.name} use ingress class ${meant}` },
+      [{ op: wrong === null ? 'add' : 'replace', path, value: meant }],
+      [undo],
+    );
     const validation = `${commandLine(inNamespace(cause, ['get', 'ingress', cause.name]))} shows an address within a few minutes.`;
     return proposal(`Let Ingress ${cause.name} use the existing class ${meant}.`, [{ ...step, validation }], {
       assumptions: [`The controller of class ${meant} is meant to serve it.`],
@@ -35,9 +39,17 @@ export const ingressBackendRemedy = defineRemedy({
     const [meant, path] = [stringFact(facts, 'meant'), stringFact(facts, 'path')];
     const wrong = stringFact(facts, mechanism === 'ingress-tls-missing' ? 'secret' : 'service');
     if (meant === null || path === null || wrong === null || cause.kind !== 'Ingress') {
-      return { missing: [`What ${cause.kind} ${cause.name} should be: nothing in namespace ${cause.namespace} is named like it. Create it, or let Ingress ${stringFact(facts, 'ingress')} name another.`] };
+      return {
+        missing: [
+          `What ${cause.kind} ${cause.name} should be: nothing in namespace ${cause.namespace} is named like it. Create it, or let Ingress ${stringFact(facts, 'ingress')} name another.`,
+        ],
+      };
     }
-    const step = patchStep({ ref: cause, description: `Refer to ${meant} instead of ${wrong}` }, [{ op: 'replace', path, value: meant }], [{ op: 'replace', path, value: wrong }]);
+    const step = patchStep(
+      { ref: cause, description: `Refer to ${meant} instead of ${wrong}` },
+      [{ op: 'replace', path, value: meant }],
+      [{ op: 'replace', path, value: wrong }],
+    );
     const validation = `${commandLine(inNamespace(cause, ['describe', 'ingress', cause.name]))} shows no error beside the backend.`;
     return proposal(`Let Ingress ${cause.name} refer to ${meant}, which exists.`, [{ ...step, validation }], { assumptions: [`${meant} is what was meant.`] });
   },
@@ -50,7 +62,11 @@ export const ingressPortRemedy = defineRemedy({
     const ports = view.get('Service', cause.namespace, service ?? '')?.spec?.ports ?? [];
     const [only] = ports;
     if (path === null || wrong === null || only === undefined || ports.length > 1) {
-      return { missing: [`Which port of Service ${service} Ingress ${cause.name} is meant for: it has ${ports.length === 0 ? 'none' : ports.map(({ port }) => port).join(', ')}.`] };
+      return {
+        missing: [
+          `Which port of Service ${service} Ingress ${cause.name} is meant for: it has ${ports.length === 0 ? 'none' : ports.map(({ port }) => port).join(', ')}.`,
+        ],
+      };
     }
     const field = path.replace(/\.(number|name)$/, '');
     const before = path.endsWith('.number') ? { number: Number(wrong) } : { name: wrong };

@@ -1,6 +1,6 @@
+import { listFact, stringFact } from '../../causes/explain.ts';
 import type { Incident } from '../../model/incident.ts';
 import { defineRemedy, type RemedyStep } from '../../model/remedy.ts';
-import { listFact, stringFact } from '../../causes/explain.ts';
 import { commandLine } from '../kubectl-command.ts';
 import { inNamespace, patchStep, proposal } from './step.ts';
 
@@ -15,7 +15,9 @@ export const serviceSelectorRemedy = defineRemedy({
       carried: listFact(incident.facts, 'carried')[index] ?? '',
     }));
     const patch = (field: 'wanted' | 'carried') =>
-      JSON.stringify({ spec: { selector: Object.fromEntries(differences.map((difference) => [difference.key, difference[field] === '' ? null : difference[field]])) } });
+      JSON.stringify({
+        spec: { selector: Object.fromEntries(differences.map((difference) => [difference.key, difference[field] === '' ? null : difference[field]])) },
+      });
     const command = (field: 'wanted' | 'carried') => inNamespace(cause, ['patch', 'service', cause.name, '--type=merge', '-p', patch(field)]);
     const step: RemedyStep = {
       description: `Let Service ${cause.name} select the labels that the pods of ${stringFact(incident.facts, 'target')} carry`,
