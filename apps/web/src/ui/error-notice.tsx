@@ -6,7 +6,7 @@ import { StatusMark } from './status-mark.tsx';
 export function ErrorNotice({ what, error, onRetry }: { what: string; error: unknown; onRetry?: () => void }) {
   const known: AppError = toAppError(error);
   return (
-    <div role="alert" className="m-3 flex flex-wrap items-start gap-x-3 gap-y-2 rounded border border-line bg-surface p-3">
+    <div role="alert" className="flex flex-wrap items-start gap-x-3 gap-y-2 rounded border border-line bg-surface p-3">
       <div className="min-w-0 grow basis-72">
         <p className="font-medium">
           <StatusMark state="critical" text={what} />

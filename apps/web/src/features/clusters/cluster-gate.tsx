@@ -3,13 +3,21 @@ import { type ReactNode, useEffect } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { PageInset } from '../../ui/page-header.tsx';
 import { useClusters } from './clusters.tsx';
 import { useSelectCluster } from './use-select-cluster.ts';
 
 /** Lets the page through once there is a cluster to show; says what is the matter otherwise. */
 export function ClusterGate({ children }: { children: ReactNode }) {
   const { all, selected, error } = useClusters();
-  if (all === null) return error === null ? <Waiting /> : <ErrorNotice what="The clusters could not be read" error={error} />;
+  if (all === null)
+    return error === null ? (
+      <Waiting />
+    ) : (
+      <PageInset>
+        <ErrorNotice what="The clusters could not be read" error={error} />
+      </PageInset>
+    );
   if (all.length === 0) {
     return (
       <Empty title="No cluster is configured.">
@@ -50,7 +58,11 @@ function Unreachable({ cluster }: { cluster: Cluster }) {
     reason,
     cluster.remedy === null ? {} : { hint: cluster.remedy },
   );
-  return <ErrorNotice what={`Not connected to ${cluster.name}`} error={error} onRetry={() => mutate(cluster.id)} />;
+  return (
+    <PageInset>
+      <ErrorNotice what={`Not connected to ${cluster.name}`} error={error} onRetry={() => mutate(cluster.id)} />
+    </PageInset>
+  );
 }
 
 /** A cluster that the URL names is connected to when it was not yet. */

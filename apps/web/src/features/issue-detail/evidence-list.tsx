@@ -47,7 +47,7 @@ function Piece({ piece }: { piece: Evidence }) {
   return (
     <li className={`border-l-2 py-1.5 pl-3 ${piece.decisive ? 'border-accent-fill' : 'border-line'}`}>
       <p className={`break-words ${isText ? 'font-mono text-code' : ''}`}>
-        <MarkedText text={piece.text} value={piece.value} />
+        <MarkedText text={piece.text} value={piece.decisive ? piece.value : null} />
       </p>
       <p className="mt-0.5 flex min-w-0 flex-wrap items-center gap-x-2 text-soft text-xs">
         <span>{sourceWords[source]}</span>
@@ -55,7 +55,7 @@ function Piece({ piece }: { piece: Evidence }) {
         {container !== null && <span>container {container}</span>}
         {path !== null && <span className="break-all font-mono">{path}</span>}
         {at !== null && <Clock at={at} />}
-        {times !== null && times > 1 && <span>×{times}</span>}
+        {times !== null && times > 1 && !piece.text.includes(`${times} times`) && <span>×{times}</span>}
       </p>
     </li>
   );

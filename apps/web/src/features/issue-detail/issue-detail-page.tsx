@@ -67,7 +67,7 @@ function IssueView({ issue, goneSince, readAt }: IssueViewProps) {
       </Toolbar>
       <State goneSince={goneSince} readAt={readAt} />
       <IssueHeading issue={issue} />
-      {issue.chains.length > 0 && (
+      {issue.chains.some((chain) => chain.length > 1) && (
         <Section title="How it spreads">
           <Spread chains={issue.chains} issue={issue} />
         </Section>

@@ -56,7 +56,7 @@ function Arrow({ relation, detail }: { relation: string; detail: string | null }
       <span className="flex items-center gap-2 py-1 pl-4 text-soft text-xs sm:hidden">
         <span aria-hidden="true">▴</span>
         {relation}
-        {detail !== null && <span className="font-mono">{detail}</span>}
+        {detail !== null && <span className="min-w-0 truncate font-mono">{shortDetail(detail)}</span>}
       </span>
       <span className="hidden min-w-16 max-w-36 flex-col items-center px-1 text-soft text-xs sm:flex" aria-hidden="true">
         <span className="max-w-full truncate px-1">{relation}</span>
@@ -70,8 +70,9 @@ function Arrow({ relation, detail }: { relation: string; detail: string | null }
   );
 }
 
-/** The last step of a field path says enough under an arrow; the whole path is on hover. */
+/** `:6379` for a port; of a field path the last step says enough under an arrow, the whole path is on hover. */
 function shortDetail(detail: string): string {
+  if (/^\d+$/.test(detail)) return `:${detail}`;
   return /^[\w[\].]+$/.test(detail) ? (detail.split('.').at(-1) ?? detail) : detail;
 }
 

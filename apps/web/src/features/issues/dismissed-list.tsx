@@ -6,7 +6,7 @@ import { useServices } from '../../app/services.ts';
 import { Button, TextButton } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { PageHeader } from '../../ui/page-header.tsx';
+import { PageHeader, PageInset } from '../../ui/page-header.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { Age } from '../../ui/time.tsx';
 import { useClusterScope } from '../clusters/clusters.tsx';
@@ -30,7 +30,11 @@ export function DismissedList({ onBack }: { onBack(): void }) {
           Issues
         </Button>
       </PageHeader>
-      {query.error !== null && <ErrorNotice what="The dismissed issues could not be read" error={query.error} onRetry={() => query.refetch()} />}
+      {query.error !== null && (
+        <PageInset>
+          <ErrorNotice what="The dismissed issues could not be read" error={query.error} onRetry={() => query.refetch()} />
+        </PageInset>
+      )}
       {query.data?.length === 0 && (
         <Empty title="Nothing is dismissed.">
           <TextButton onClick={onBack}>Back to the issues</TextButton>

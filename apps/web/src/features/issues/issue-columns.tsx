@@ -44,7 +44,7 @@ const wide: readonly TableColumn<Issue>[] = [
     id: 'object',
     label: 'Object',
     align: 'left',
-    width: 280,
+    width: 256,
     sortable: true,
     render: (issue) => (
       <span className="flex min-w-0 gap-1.5">

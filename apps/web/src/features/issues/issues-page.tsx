@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import type { IssuesSearch } from '../../app/search.ts';
 import { TextButton } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { PageHeader } from '../../ui/page-header.tsx';
+import { PageHeader, PageInset } from '../../ui/page-header.tsx';
 import { SearchBox } from '../../ui/search-box.tsx';
 import { DataTable } from '../../ui/table/data-table.tsx';
 import { narrow, useMedia } from '../../ui/use-media.ts';
@@ -48,7 +48,11 @@ export function IssuesPage() {
           <TextButton onClick={() => set({ view: 'dismissed' })}>{feed.state.dismissed} dismissed</TextButton>
         )}
       </PageHeader>
-      {feed.error !== null && <ErrorNotice what="The issues could not be read" error={feed.error} onRetry={feed.retry} />}
+      {feed.error !== null && (
+        <PageInset>
+          <ErrorNotice what="The issues could not be read" error={feed.error} onRetry={feed.retry} />
+        </PageInset>
+      )}
       <IssueList feed={feed} shown={selection.shown} search={search} set={set} />
       <IssuesStatus />
     </>

@@ -47,7 +47,11 @@ function OpenObject({ objectKey: key, address }: { objectKey: string; address: O
       }
     >
       <RelatedIssues objectKey={key} />
-      {object.error !== null && <ErrorNotice what="The object could not be read" error={object.error} onRetry={() => object.refetch()} />}
+      {object.error !== null && (
+        <div className="p-3">
+          <ErrorNotice what="The object could not be read" error={object.error} onRetry={() => object.refetch()} />
+        </div>
+      )}
       {object.isPending && (
         <div className="p-4">
           <SkeletonLines widths={['40%', '30%', '45%', '62%', '38%', '55%', '50%']} />

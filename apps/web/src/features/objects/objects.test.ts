@@ -2,7 +2,7 @@ import type { ResourceKind } from '@quarterdeck/contract';
 import { describe, expect, it } from 'vitest';
 import { ref } from '../../testing/samples.ts';
 import { kindOfSlug, kindSlug, objectKey, parseObjectKey, pluralLabel } from './object-key.ts';
-import { yamlTokens } from './yaml-tokens.ts';
+import { yamlLines } from './yaml-tokens.ts';
 
 const kind = (name: string, plural: string, apiVersion = 'v1', shortNames: string[] = []): ResourceKind => ({
   apiVersion,
@@ -47,17 +47,17 @@ describe('kind slugs', () => {
   });
 });
 
-describe('yamlTokens', () => {
+describe('yamlLines', () => {
+  const kinds = (yaml: string) => yamlLines(yaml).map(({ tokens }) => tokens.map((token) => token.kind).join());
+
   it('tells keys from values and loses nothing', () => {
-    const lines = ['metadata:', '  - name: "a: b"', '    port: 8080', 'image: repo/app:1.2 # pinned', '    url: http://x:80', 'on: true', ''];
-    for (const line of lines)
-      expect(
-        yamlTokens(line)
-          .map((token) => token.text)
-          .join(''),
-      ).toBe(line);
-    expect(yamlTokens('  - name: "a: b"').map((token) => token.kind)).toEqual(['mark', 'key', 'string']);
-    expect(yamlTokens('    port: 8080').at(-1)?.kind).toBe('number');
-    expect(yamlTokens('    http://x:80')).toMatchObject([{ kind: 'mark' }, { kind: 'plain' }]);
+    const yaml = ['metadata:', '  - name: "a: b"', '    port: 8080', 'image: repo/app:1.2 # pinned', '    url: http://x:80', 'on: true', ''].join('\n');
+    const text = yamlLines(yaml).map(({ tokens }) => tokens.map((token) => token.text).join(''));
+    expect(`${text.join('\n')}\n`).toBe(yaml);
+    expect(kinds('  - name: "a: b"\n    port: 8080\nhttp://x:80')).toEqual(['mark,key,string', 'mark,key,number', 'plain']);
+  });
+
+  it('leaves the lines of a text block alone', () => {
+    expect(kinds('command:\n- |\n  try:\n\n    x: 1\nother: 2')).toEqual(['key', 'mark,plain', 'plain', 'plain', 'plain', 'key,number']);
   });
 });

@@ -15,7 +15,7 @@ const sampleSize = 200;
 
 const limits: Record<Column['type'], { least: number; most: number }> = {
   name: { least: 200, most: 420 },
-  status: { least: 120, most: 220 },
+  status: { least: 112, most: 264 },
   text: { least: 64, most: 260 },
   number: { least: 64, most: 140 },
   time: { least: 64, most: 96 },
@@ -33,7 +33,7 @@ export function resourceColumns(columns: readonly Column[], rows: Iterable<Row>,
       id: column.id,
       label: column.label,
       align: column.type === 'number' || column.type === 'time' ? 'right' : 'left',
-      width: narrow && column.type === 'name' ? 176 : widthOf(column, sample.map(cellOf)),
+      width: fixedWidth(column, narrow) ?? widthOf(column, sample.map(cellOf)),
       grow: column === growing && !narrow,
       sortable: true,
       descendingFirst: column.type === 'number',
@@ -41,6 +41,12 @@ export function resourceColumns(columns: readonly Column[], rows: Iterable<Row>,
       value: cellOf,
     };
   });
+}
+
+/** Sentences get the room to be read; on a narrow screen the name leaves room for a second column. */
+function fixedWidth(column: Column, narrow: boolean): number | null {
+  if (column.id === 'message') return narrow ? 280 : 460;
+  return narrow && column.type === 'name' ? 176 : null;
 }
 
 /** Where there is room for two columns, they are the name and the state. */

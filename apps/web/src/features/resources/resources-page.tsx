@@ -7,7 +7,7 @@ import { count } from '../../text/count.ts';
 import { Button, TextButton } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { PageHeader } from '../../ui/page-header.tsx';
+import { PageHeader, PageInset } from '../../ui/page-header.tsx';
 import { SearchBox } from '../../ui/search-box.tsx';
 import { DataTable } from '../../ui/table/data-table.tsx';
 import { Clock } from '../../ui/time.tsx';
@@ -51,13 +51,17 @@ function ResourceTable({ slug, title, namespaced, filter, onFilter }: ResourceTa
   const openObject = (row: Row) => navigate({ search: (before) => ({ ...before, open: objectKey(row.object) }) });
   return (
     <>
-      <PageHeader title={title}>
+      <PageHeader title={title} total={shown?.total ?? null}>
         <SearchBox label={`Filter ${title}`} value={filter} onChange={onFilter} />
         {shown !== null && shown.waiting > 0 && <Button onClick={letGo}>{count(shown.waiting, 'newer change')} ▸</Button>}
         <span className="grow" />
         <ListStatus state={state} />
       </PageHeader>
-      {error !== null && <ErrorNotice what={`${title} could not be listed`} error={error} onRetry={retry} />}
+      {error !== null && (
+        <PageInset>
+          <ErrorNotice what={`${title} could not be listed`} error={error} onRetry={retry} />
+        </PageInset>
+      )}
       {(error === null || shown !== null) && (
         <DataTable
           label={title}
@@ -100,16 +104,10 @@ const placeholder = [
 
 function ListStatus({ state }: { state: ResourcesState | null }) {
   const socket = useLiveState();
-  if (state === null) return null;
+  if (state?.asOf == null || socket === 'open') return null;
   return (
     <span className="text-soft text-xs" role="status">
-      {state.total.toLocaleString('en')}
-      {socket !== 'open' && state.asOf !== null && (
-        <>
-          {' '}
-          as of <Clock at={state.asOf} />, reconnecting
-        </>
-      )}
+      As of <Clock at={state.asOf} />, reconnecting
     </span>
   );
 }

@@ -8,12 +8,13 @@ import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Middle } from '../../ui/middle.tsx';
-import { PageHeader } from '../../ui/page-header.tsx';
+import { PageHeader, PageInset } from '../../ui/page-header.tsx';
 import { SearchBox } from '../../ui/search-box.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { DataTable } from '../../ui/table/data-table.tsx';
 import type { TableColumn } from '../../ui/table/table-column.ts';
 import { Clock } from '../../ui/time.tsx';
+import { narrow, useMedia } from '../../ui/use-media.ts';
 import { useClusterScope } from '../clusters/clusters.tsx';
 import { useIssuesFeed } from '../issues/issues-feed.tsx';
 import { scopeLabel, useNamespaceScope } from '../namespaces/use-namespace-scope.ts';
@@ -28,9 +29,10 @@ export function TreePage() {
   const navigate = route.useNavigate();
   const { namespaces } = useNamespaceScope();
   const tree = useTree();
+  const isNarrow = useMedia(narrow);
   const { choices, toggle } = useChoices();
   const rows = useMemo(() => rowsOf(tree.data ?? [], namespaces, q, choices), [tree.data, namespaces, q, choices]);
-  const columns = useMemo(() => treeColumns(toggle), [toggle]);
+  const columns = useMemo(() => treeColumns(toggle, isNarrow), [toggle, isNarrow]);
   const onOpen = ({ node, expanded }: VisibleNode) => {
     if (node.object !== null && node.kind !== 'Namespace')
       navigate({ search: (before) => ({ ...before, open: node.object === null ? undefined : objectKey(node.object) }) });
@@ -54,7 +56,11 @@ export function TreePage() {
           <RefreshCw />
         </Button>
       </PageHeader>
-      {tree.error !== null && <ErrorNotice what="The tree could not be read" error={tree.error} onRetry={() => tree.refetch()} />}
+      {tree.error !== null && (
+        <PageInset>
+          <ErrorNotice what="The tree could not be read" error={tree.error} onRetry={() => tree.refetch()} />
+        </PageInset>
+      )}
       {(tree.error === null || tree.data !== undefined) && (
         <DataTable
           label="Resource tree"
@@ -100,45 +106,51 @@ function rowsOf(nodes: readonly TreeNode[], namespaces: readonly string[], query
   return visibleNodes(filterTree(inScope, query), choices, query !== '');
 }
 
-function treeColumns(toggle: (id: string, expanded: boolean) => void): TableColumn<VisibleNode>[] {
-  return [
-    {
-      id: 'name',
-      label: 'Name',
-      align: 'left',
-      width: 230,
-      grow: true,
-      sortable: false,
-      render: ({ node, level, expanded }) => (
-        <span className="flex min-w-0 items-center gap-1" style={{ paddingLeft: (level - 1) * 20 }}>
-          {expanded === undefined ? (
-            <span className="w-5 shrink-0" />
-          ) : (
-            <button
-              type="button"
-              tabIndex={-1}
-              aria-label={expanded ? 'Collapse' : 'Expand'}
-              onClick={() => toggle(node.id, !expanded)}
-              className="flex size-5 shrink-0 items-center justify-center rounded-[4px] text-soft hover:bg-hover hover:text-ink"
-            >
-              <ChevronRight className={`size-3.5 ${expanded ? 'rotate-90' : ''}`} aria-hidden="true" />
-            </button>
-          )}
-          <span className={`min-w-0 ${level === 1 ? 'font-semibold' : ''}`}>
-            <Middle text={node.label} />
-          </span>
+function treeColumns(toggle: (id: string, expanded: boolean) => void, narrow: boolean): TableColumn<VisibleNode>[] {
+  const name: TableColumn<VisibleNode> = {
+    id: 'name',
+    label: 'Name',
+    align: 'left',
+    width: narrow ? 210 : 440,
+    sortable: false,
+    render: ({ node, level, expanded }) => (
+      <span className="flex min-w-0 items-center gap-1" style={{ paddingLeft: (level - 1) * 20 }}>
+        {expanded === undefined ? (
+          <span className="w-5 shrink-0" />
+        ) : (
+          <button
+            type="button"
+            tabIndex={-1}
+            aria-label={expanded ? 'Collapse' : 'Expand'}
+            onClick={() => toggle(node.id, !expanded)}
+            className="flex size-5 shrink-0 items-center justify-center rounded-[4px] text-soft hover:bg-hover hover:text-ink"
+          >
+            <ChevronRight className={`size-3.5 ${expanded ? 'rotate-90' : ''}`} aria-hidden="true" />
+          </button>
+        )}
+        <span className={`min-w-0 ${level === 1 ? 'font-semibold' : ''}`}>
+          <Middle text={node.label} />
         </span>
-      ),
-    },
-    { id: 'kind', label: 'Kind', align: 'left', width: 132, sortable: false, render: ({ node }) => <span className="text-soft">{node.kind}</span> },
-    {
-      id: 'state',
-      label: 'State',
-      align: 'left',
-      width: 260,
-      sortable: false,
-      render: ({ node }) => <StatusMark state={node.state} text={node.stateText} />,
-      value: ({ node }) => node.stateText,
-    },
-  ];
+      </span>
+    ),
+  };
+  const kind: TableColumn<VisibleNode> = {
+    id: 'kind',
+    label: 'Kind',
+    align: 'left',
+    width: 140,
+    sortable: false,
+    render: ({ node }) => <span className="text-soft">{node.kind}</span>,
+  };
+  const state: TableColumn<VisibleNode> = {
+    id: 'state',
+    label: 'State',
+    align: 'left',
+    width: 170,
+    grow: true,
+    sortable: false,
+    render: ({ node }) => <StatusMark state={node.state} text={node.stateText} />,
+    value: ({ node }) => node.stateText,
+  };
+  return narrow ? [name, state, kind] : [name, kind, state];
 }
