@@ -1,13 +1,9 @@
-import { type ObjectRef, refKey } from '@quarterdeck/contract';
+import { isKind, type KubeObject, type ObjectRef, refKey } from '@quarterdeck/contract';
 import type { Relation, RelationType } from '../model/relation.ts';
 import type { ObjectIndex } from '../view/object-index.ts';
+import { GraphContext } from './graph-context.ts';
+import type { RelationFamily } from './relation-family.ts';
 import { relationFamilies } from './relations/index.ts';
-
-/** What relations are drawn from. */
-export interface GraphInput {
-  index: ObjectIndex;
-  scope: string | null;
-}
 
 /** The edges of one moment, from both ends; also at objects that do not exist. */
 export interface ObjectGraph {
@@ -15,32 +11,72 @@ export interface ObjectGraph {
   incoming(ref: ObjectRef, type?: RelationType): readonly Relation[];
 }
 
-/** One family of relations: where they stand in the objects and what they point at. */
-export interface RelationFamily {
-  id: string;
-  extract(input: GraphInput): Iterable<Relation>;
+/** Nothing is drawn before it is asked for: the edges at one object where it describes them, a whole family where not. */
+export function createObjectGraph(index: ObjectIndex, scope: string | null): ObjectGraph {
+  const context = new GraphContext(index, scope);
+  const families = relationFamilies.map((family) => new FamilyEdges(family, context));
+  const at = (end: 'from' | 'to', ref: ObjectRef, type: RelationType | undefined) =>
+    families.flatMap((family) => {
+      if (type !== undefined && !family.types.includes(type)) return [];
+      const edges = family.at(end, ref);
+      return type === undefined ? edges : edges.filter((edge) => edge.type === type);
+    });
+  return { outgoing: (ref, type) => at('from', ref, type), incoming: (ref, type) => at('to', ref, type) };
 }
 
 const none: readonly Relation[] = [];
 
-export function createObjectGraph(input: GraphInput): ObjectGraph {
-  const leaving = new Map<string, Relation[]>();
-  const arriving = new Map<string, Relation[]>();
-  for (const family of relationFamilies) {
-    for (const relation of family.extract(input)) {
-      push(leaving, refKey(relation.from), relation);
-      push(arriving, refKey(relation.to), relation);
-    }
-  }
-  const of = (edges: Map<string, Relation[]>, ref: ObjectRef, type: RelationType | undefined) => {
-    const all = edges.get(refKey(ref)) ?? none;
-    return type === undefined ? all : all.filter((relation) => relation.type === type);
-  };
-  return { outgoing: (ref, type) => of(leaving, ref, type), incoming: (ref, type) => of(arriving, ref, type) };
-}
+class FamilyEdges {
+  readonly types: readonly RelationType[];
+  readonly #family: RelationFamily;
+  readonly #context: GraphContext;
+  readonly #described = new WeakMap<KubeObject, readonly Relation[]>();
+  #other: Map<string, Relation[]> | null = null;
 
-function push(edges: Map<string, Relation[]>, key: string, relation: Relation): void {
-  const list = edges.get(key);
-  if (list === undefined) edges.set(key, [relation]);
-  else list.push(relation);
+  constructor(family: RelationFamily, context: GraphContext) {
+    this.types = family.types;
+    this.#family = family;
+    this.#context = context;
+  }
+
+  at(end: 'from' | 'to', ref: ObjectRef): readonly Relation[] {
+    if (end !== this.#family.describes) {
+      this.#other ??= this.#fromOtherEnd(end);
+      return this.#other.get(refKey(ref)) ?? none;
+    }
+    const object = this.#context.index.find(ref);
+    return object === undefined || !this.#isDescribedBy(object) ? none : this.#edgesOf(object);
+  }
+
+  #fromOtherEnd(end: 'from' | 'to'): Map<string, Relation[]> {
+    const edges = new Map<string, Relation[]>();
+    for (const object of this.#objects()) {
+      for (const relation of this.#edgesOf(object)) {
+        const key = refKey(relation[end]);
+        const list = edges.get(key);
+        if (list === undefined) edges.set(key, [relation]);
+        else list.push(relation);
+      }
+    }
+    return edges;
+  }
+
+  #edgesOf(object: KubeObject): readonly Relation[] {
+    const known = this.#described.get(object);
+    if (known !== undefined) return known;
+    const edges = [...this.#family.edgesOf(object, this.#context)];
+    this.#described.set(object, edges);
+    return edges;
+  }
+
+  #objects(): Iterable<KubeObject> {
+    const { kinds } = this.#family;
+    const { index } = this.#context;
+    return kinds === 'all' ? index.all() : kinds.flatMap((kind): readonly KubeObject[] => index.list(kind));
+  }
+
+  #isDescribedBy(object: KubeObject): boolean {
+    const { kinds } = this.#family;
+    return kinds === 'all' || kinds.some((kind) => isKind(object, kind));
+  }
 }

@@ -1,7 +1,6 @@
-import { type KindTypes, type KubeObject, type ObjectRef, refOf } from '@quarterdeck/contract';
+import { type BuiltInKind, isKind, type KindTypes, type KubeObject, type ObjectRef, refOf } from '@quarterdeck/contract';
 import type { Container, PodSpec } from 'kubernetes-types/core/v1.js';
 import type { ObjectMeta } from 'kubernetes-types/meta/v1.js';
-import type { ObjectIndex } from '../view/object-index.ts';
 import { controllerOf } from '../view/ownership.ts';
 
 /** A pod's specification and where it stands: in a pod, or in the template of a controller that a person wrote. */
@@ -19,24 +18,23 @@ export interface PlacedContainer {
   path: string;
 }
 
-/** Pods, and the templates of controllers that no other controller made (which may have no pods yet). */
-export function* podTemplates(index: ObjectIndex): Iterable<PodTemplate> {
-  for (const pod of index.list('Pod')) {
-    if (pod.spec !== undefined) yield { holder: refOf(pod), spec: pod.spec, metadata: pod.metadata, path: 'spec' };
-  }
+/** The kinds that hold a pod specification. */
+export const podTemplateKinds = ['Pod', 'Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Job', 'CronJob'] as const satisfies readonly BuiltInKind[];
+
+/** The specification of a pod, or of a controller that no other controller made (it may have no pods yet). */
+export function podTemplateOf(object: KubeObject): PodTemplate | null {
+  if (isKind(object, 'Pod')) return object.spec === undefined ? null : { holder: refOf(object), spec: object.spec, metadata: object.metadata, path: 'spec' };
+  if (isKind(object, 'CronJob')) return templateOf(object, object.spec?.jobTemplate.spec?.template, 'spec.jobTemplate.spec.template.spec');
   for (const kind of ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Job'] as const) {
-    for (const controller of index.list(kind)) {
-      if (controllerOf(controller) === null) yield* templateOf(controller, controller.spec?.template, 'spec.template.spec');
-    }
+    if (isKind(object, kind) && controllerOf(object) === null) return templateOf(object, object.spec?.template, 'spec.template.spec');
   }
-  for (const cronJob of index.list('CronJob')) yield* templateOf(cronJob, cronJob.spec?.jobTemplate.spec?.template, 'spec.jobTemplate.spec.template.spec');
+  return null;
 }
 
 type Template = NonNullable<KindTypes['Deployment']['spec']>['template'];
 
-function* templateOf(holder: KubeObject, template: Partial<Template> | undefined, path: string): Iterable<PodTemplate> {
-  if (template?.spec === undefined) return;
-  yield { holder: refOf(holder), spec: template.spec, metadata: template.metadata ?? {}, path };
+function templateOf(holder: KubeObject, template: Partial<Template> | undefined, path: string): PodTemplate | null {
+  return template?.spec === undefined ? null : { holder: refOf(holder), spec: template.spec, metadata: template.metadata ?? {}, path };
 }
 
 /** Init containers first, as they run. */

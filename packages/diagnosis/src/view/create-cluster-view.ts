@@ -39,7 +39,7 @@ export function createClusterState(input: ClusterViewInput): ClusterState {
   let events: EventIndex | null = null;
   let graph: ObjectGraph | null = null;
   const relations = () => {
-    graph ??= createObjectGraph({ index, scope });
+    graph ??= createObjectGraph(index, scope);
     return graph;
   };
   const base: Omit<ClusterView, 'ask'> = {

@@ -1,16 +1,15 @@
-import { type ObjectRef, refKey } from '@quarterdeck/contract';
+import { type KubeObject, type ObjectRef, refKey } from '@quarterdeck/contract';
 import type { Relation, RelationDetail } from '../../model/relation.ts';
 import type { ObjectIndex } from '../../view/object-index.ts';
 import { controllerOf } from '../../view/ownership.ts';
+import type { Call, GraphContext } from '../graph-context.ts';
 import { type ContainerTexts, containerTexts, dataOf, type PlacedText } from '../hosts/container-texts.ts';
 import { type HostMention, hostMentions } from '../hosts/host-mentions.ts';
 import { type HostLookup, resolveHost } from '../hosts/resolve-host.ts';
 import { serviceVariables, serviceVariableValue } from '../hosts/service-variables.ts';
 import { selectorMatches } from '../label-selector.ts';
-import type { RelationFamily } from '../object-graph.ts';
-import { type PodTemplate, podTemplates } from '../pod-template.ts';
-
-type Call = Omit<Relation, 'from'>;
+import { type PodTemplate, podTemplateKinds, podTemplateOf } from '../pod-template.ts';
+import type { RelationFamily } from '../relation-family.ts';
 
 /**
  * `calls`: what a pod's environment, command, probes, annotations and ConfigMaps name as hosts, where cluster DNS
@@ -18,32 +17,31 @@ type Call = Omit<Relation, 'from'>;
  */
 export const callRelations: RelationFamily = {
   id: 'call',
-  *extract({ index, scope }): Iterable<Relation> {
-    const lookup: HostLookup = {
-      get: (kind, namespace, name) => index.get(kind, namespace, name),
-      list: (kind, namespace) => index.list(kind, namespace),
-      scope,
-    };
-    const known = new Map<string, Call[]>();
-    for (const template of podTemplates(index)) {
-      const key = sharedKey(template, index);
-      const calls = known.get(key) ?? callsOf(template, index, lookup);
-      known.set(key, calls);
-      for (const call of calls) yield { ...call, from: template.holder };
-    }
+  types: ['calls'],
+  kinds: podTemplateKinds,
+  describes: 'from',
+  edgesOf(object, context): Iterable<Relation> {
+    const template = podTemplateOf(object);
+    if (template === null) return [];
+    const calls = context.calls(sharedKey(template, object), () => callsOf(template, context));
+    return calls.map((call) => ({ ...call, from: template.holder }));
   },
 };
 
 /** Pods of one controller and revision have the same template, so that it is read once for all of them. */
-function sharedKey(template: PodTemplate, index: ObjectIndex): string {
-  const object = index.find(template.holder);
-  const owner = object === undefined ? null : controllerOf(object);
+function sharedKey(template: PodTemplate, object: KubeObject): string {
+  const owner = controllerOf(object);
   const labels = template.metadata.labels ?? {};
   const revision = labels['pod-template-hash'] ?? labels['controller-revision-hash'];
   return owner === null || (revision === undefined && owner.kind !== 'Job') ? refKey(template.holder) : `${refKey(owner)}|${revision ?? ''}`;
 }
 
-function callsOf(template: PodTemplate, index: ObjectIndex, lookup: HostLookup): Call[] {
+function callsOf(template: PodTemplate, { index, scope }: GraphContext): Call[] {
+  const lookup: HostLookup = {
+    get: (kind, namespace, name) => index.get(kind, namespace, name),
+    list: (kind, namespace) => index.list(kind, namespace),
+    scope,
+  };
   const calls = new CallCollector(template, index, lookup);
   for (const container of containerTexts(template, index)) {
     for (const place of container.texts) {

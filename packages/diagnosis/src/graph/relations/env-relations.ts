@@ -1,19 +1,22 @@
 import { type ObjectRef, refTo } from '@quarterdeck/contract';
 import type { EnvFromSource, EnvVar } from 'kubernetes-types/core/v1.js';
 import type { Relation } from '../../model/relation.ts';
-import type { RelationFamily } from '../object-graph.ts';
-import { containersOf, podTemplates } from '../pod-template.ts';
+import { containersOf, podTemplateKinds, podTemplateOf } from '../pod-template.ts';
+import type { RelationFamily } from '../relation-family.ts';
 
 /** `reads`: env and envFrom that take their values from ConfigMaps and Secrets. */
 export const envRelations: RelationFamily = {
   id: 'env',
-  *extract({ index }): Iterable<Relation> {
-    for (const template of podTemplates(index)) {
-      for (const { container, path } of containersOf(template)) {
-        const place = { holder: template.holder, container: container.name };
-        for (const [i, env] of (container.env ?? []).entries()) yield* keyEdges(place, env, `${path}.env[${i}].valueFrom`);
-        for (const [i, source] of (container.envFrom ?? []).entries()) yield* wholeEdges(place, source, `${path}.envFrom[${i}]`);
-      }
+  types: ['reads'],
+  kinds: podTemplateKinds,
+  describes: 'from',
+  *edgesOf(object): Iterable<Relation> {
+    const template = podTemplateOf(object);
+    if (template === null) return;
+    for (const { container, path } of containersOf(template)) {
+      const place = { holder: template.holder, container: container.name };
+      for (const [i, env] of (container.env ?? []).entries()) yield* keyEdges(place, env, `${path}.env[${i}].valueFrom`);
+      for (const [i, source] of (container.envFrom ?? []).entries()) yield* wholeEdges(place, source, `${path}.envFrom[${i}]`);
     }
   },
 };

@@ -1,5 +1,5 @@
 import type { BuiltInKind } from '@quarterdeck/contract';
-import type { RelationFamily } from '../object-graph.ts';
+import type { RelationFamily } from '../relation-family.ts';
 import { callRelations } from './call-relations.ts';
 import { envRelations } from './env-relations.ts';
 import { ownerRelations } from './owner-relations.ts';

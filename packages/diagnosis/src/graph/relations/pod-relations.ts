@@ -1,13 +1,17 @@
 import { type ObjectRef, refTo } from '@quarterdeck/contract';
 import type { Relation, RelationType } from '../../model/relation.ts';
-import type { RelationFamily } from '../object-graph.ts';
-import { type PodTemplate, podTemplates } from '../pod-template.ts';
+import { type PodTemplate, podTemplateKinds, podTemplateOf } from '../pod-template.ts';
+import type { RelationFamily } from '../relation-family.ts';
 
 /** What a pod runs with: `pullsWith`, `runsAs`, `runsOn`, `schedules` and its priority class (`classes`). */
 export const podRelations: RelationFamily = {
   id: 'pod',
-  *extract({ index }): Iterable<Relation> {
-    for (const template of podTemplates(index)) yield* podEdges(template);
+  types: ['pullsWith', 'runsAs', 'runsOn', 'schedules', 'classes'],
+  kinds: podTemplateKinds,
+  describes: 'from',
+  edgesOf(object): Iterable<Relation> {
+    const template = podTemplateOf(object);
+    return template === null ? [] : podEdges(template);
   },
 };
 

@@ -1,21 +1,19 @@
-import { type KindTypes, type KubeObject, refOf, refTo } from '@quarterdeck/contract';
+import { isKind, type KindTypes, type KubeObject, refOf, refTo } from '@quarterdeck/contract';
 import type { Relation } from '../../model/relation.ts';
 import { controllerOf } from '../../view/ownership.ts';
-import type { RelationFamily } from '../object-graph.ts';
+import { edgeFrom, type RelationFamily } from '../relation-family.ts';
 
 /** `scales` of autoscalers, `guards` of quotas and limit ranges on their namespace, `admits` of webhooks to their Service. */
 export const policyRelations: RelationFamily = {
   id: 'policy',
-  *extract({ index }): Iterable<Relation> {
-    for (const autoscaler of index.list('HorizontalPodAutoscaler')) yield* scaleEdge(autoscaler);
-    for (const kind of ['ResourceQuota', 'LimitRange'] as const) {
-      for (const guard of index.list(kind)) {
-        const namespace = refTo('Namespace', null, guard.metadata.namespace ?? '');
-        yield { type: 'guards', from: refOf(guard), to: namespace, path: 'metadata.namespace', detail: {} };
-      }
-    }
-    for (const kind of ['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration'] as const) {
-      for (const configuration of index.list(kind)) yield* webhookEdges(configuration);
+  types: ['scales', 'guards', 'admits'],
+  kinds: ['HorizontalPodAutoscaler', 'ResourceQuota', 'LimitRange', 'ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration'],
+  describes: 'from',
+  *edgesOf(object): Iterable<Relation> {
+    if (isKind(object, 'HorizontalPodAutoscaler')) yield* scaleEdge(object);
+    if (isKind(object, 'ValidatingWebhookConfiguration') || isKind(object, 'MutatingWebhookConfiguration')) yield* webhookEdges(object);
+    if (isKind(object, 'ResourceQuota') || isKind(object, 'LimitRange')) {
+      yield edgeFrom(object, 'guards', refTo('Namespace', null, object.metadata.namespace ?? ''), 'metadata.namespace');
     }
   },
 };
@@ -40,20 +38,24 @@ function* webhookEdges(configuration: KindTypes['ValidatingWebhookConfiguration'
 /** `contains`: a namespace to what people put into it; what controllers made hangs on its owner. */
 export const namespaceRelations: RelationFamily = {
   id: 'namespace',
-  *extract({ index }): Iterable<Relation> {
-    for (const object of index.all()) {
-      const namespace = object.metadata.namespace;
-      if (namespace === undefined || object.kind === 'Event' || object.kind === 'EndpointSlice' || controllerOf(object) !== null) continue;
-      yield { type: 'contains', from: refTo('Namespace', null, namespace), to: refOf(object), path: 'metadata.namespace', detail: {} };
-    }
+  types: ['contains'],
+  kinds: 'all',
+  describes: 'to',
+  *edgesOf(object): Iterable<Relation> {
+    const namespace = object.metadata.namespace;
+    if (namespace === undefined || object.kind === 'Event' || object.kind === 'EndpointSlice' || controllerOf(object) !== null) return;
+    yield { type: 'contains', from: refTo('Namespace', null, namespace), to: refOf(object), path: 'metadata.namespace', detail: {} };
   },
 };
 
 /** `grants`: a binding to its role; `binds`: a binding to the service accounts it is for. */
 export const roleRelations: RelationFamily = {
   id: 'role',
-  *extract({ index }): Iterable<Relation> {
-    for (const binding of [...index.list('RoleBinding'), ...index.list('ClusterRoleBinding')]) yield* bindingEdges(binding);
+  types: ['grants', 'binds'],
+  kinds: ['RoleBinding', 'ClusterRoleBinding'],
+  describes: 'from',
+  *edgesOf(object): Iterable<Relation> {
+    if (isKind(object, 'RoleBinding') || isKind(object, 'ClusterRoleBinding')) yield* bindingEdges(object);
   },
 };
 
@@ -72,11 +74,11 @@ function* bindingEdges(binding: KindTypes['RoleBinding'] | KindTypes['ClusterRol
 /** `changes`: a field manager to what it wrote; only on what people write, as controllers write their own all the time. */
 export const changeRelations: RelationFamily = {
   id: 'change',
-  *extract({ index }): Iterable<Relation> {
-    for (const object of index.all()) {
-      if (object.kind === 'Event' || controllerOf(object) !== null) continue;
-      yield* changeEdges(object);
-    }
+  types: ['changes'],
+  kinds: 'all',
+  describes: 'to',
+  *edgesOf(object): Iterable<Relation> {
+    if (object.kind !== 'Event' && controllerOf(object) === null) yield* changeEdges(object);
   },
 };
 

@@ -1,25 +1,24 @@
-import { type KindTypes, type ObjectRef, refOf, refTo } from '@quarterdeck/contract';
+import { isKind, type KindTypes, type ObjectRef, refOf, refTo } from '@quarterdeck/contract';
 import type { IngressBackend } from 'kubernetes-types/networking/v1.js';
 import type { Relation } from '../../model/relation.ts';
-import type { RelationFamily } from '../object-graph.ts';
+import { edgeFrom, type RelationFamily } from '../relation-family.ts';
 
 const classAnnotation = 'kubernetes.io/ingress.class';
-const defaultClass = 'ingressclass.kubernetes.io/is-default-class';
 
 /** `routes`: an Ingress to its Services, a StatefulSet to its governing Service; `classes` and TLS Secrets (`mounts`) of an Ingress. */
 export const routeRelations: RelationFamily = {
   id: 'route',
-  *extract({ index }): Iterable<Relation> {
-    const byDefault = index.list('IngressClass').find((ingressClass) => ingressClass.metadata.annotations?.[defaultClass] === 'true')?.metadata.name;
-    for (const ingress of index.list('Ingress')) {
-      yield* backendEdges(ingress);
-      yield* tlsEdges(ingress);
-      yield* classEdge(ingress, byDefault);
+  types: ['routes', 'classes', 'mounts'],
+  kinds: ['Ingress', 'StatefulSet'],
+  describes: 'from',
+  *edgesOf(object, context): Iterable<Relation> {
+    if (isKind(object, 'Ingress')) {
+      yield* backendEdges(object);
+      yield* tlsEdges(object);
+      yield* classEdge(object, context.defaultClass('IngressClass'));
     }
-    for (const set of index.list('StatefulSet')) {
-      const name = set.spec?.serviceName;
-      if (name) yield { type: 'routes', from: refOf(set), to: refTo('Service', set.metadata.namespace ?? null, name), path: 'spec.serviceName', detail: {} };
-    }
+    const governing = isKind(object, 'StatefulSet') ? object.spec?.serviceName : undefined;
+    if (governing) yield edgeFrom(object, 'routes', refTo('Service', object.metadata.namespace ?? null, governing), 'spec.serviceName');
   },
 };
 

@@ -1,17 +1,19 @@
 import { refTo } from '@quarterdeck/contract';
 import type { KeyToPath, Volume, VolumeProjection } from 'kubernetes-types/core/v1.js';
 import type { Relation } from '../../model/relation.ts';
-import type { RelationFamily } from '../object-graph.ts';
-import { type PodTemplate, podTemplates } from '../pod-template.ts';
+import { type PodTemplate, podTemplateKinds, podTemplateOf } from '../pod-template.ts';
+import type { RelationFamily } from '../relation-family.ts';
 
 /** `mounts`: volumes from ConfigMaps, Secrets and claims, also projected ones. Where keys are picked, one edge a key. */
 export const volumeRelations: RelationFamily = {
   id: 'volume',
-  *extract({ index }): Iterable<Relation> {
-    for (const template of podTemplates(index)) {
-      for (const [i, volume] of (template.spec.volumes ?? []).entries()) {
-        yield* volumeEdges(template, volume, `${template.path}.volumes[${i}]`);
-      }
+  types: ['mounts'],
+  kinds: podTemplateKinds,
+  describes: 'from',
+  *edgesOf(object): Iterable<Relation> {
+    const template = podTemplateOf(object);
+    for (const [i, volume] of (template?.spec.volumes ?? []).entries()) {
+      if (template !== null) yield* volumeEdges(template, volume, `${template.path}.volumes[${i}]`);
     }
   },
 };
