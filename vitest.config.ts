@@ -8,7 +8,13 @@ export default defineConfig({
   test: {
     projects: [
       {
-        test: { name: 'unit', include: files('.test.{ts,tsx}'), exclude: ['**/node_modules/**', ...files('.{integration,e2e}.test.ts')], environment: 'node' },
+        test: {
+          name: 'unit',
+          include: files('.test.{ts,tsx}'),
+          exclude: ['**/node_modules/**', ...files('.{integration,e2e}.test.ts')],
+          environment: 'node',
+          testTimeout: 30_000,
+        },
       },
       {
         test: { name: 'integration', include: files('.integration.test.ts'), testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false },

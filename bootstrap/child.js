@@ -2,7 +2,8 @@ import { constants } from 'node:os';
 
 /**
  * Waits for a child, hands it the signals that end this program, and gives its exit code as a shell would.
- * A terminal sends Ctrl-C to parent and child alike, so it is handed on only where there is none.
+ * A terminal sends Ctrl-C to parent and child alike, so it is handed on only where there is none. npm ends no more than
+ * the shell between itself and this program, so under npm the loss of the parent ends the child too.
  * @param {import('node:child_process').ChildProcess} child
  * @returns {Promise<number>}
  */
@@ -12,10 +13,15 @@ export async function superviseChild(child) {
   const handOn = (/** @type {NodeJS.Signals} */ signal) => {
     if (signal === 'SIGTERM' || !process.stdin.isTTY) child.kill(signal);
   };
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.env.npm_lifecycle_event !== undefined && process.ppid !== parent) child.kill('SIGTERM');
+  }, 1000);
   for (const signal of signals) process.on(signal, handOn);
   try {
     return await exitOf(child);
   } finally {
+    clearInterval(watch);
     for (const signal of signals) process.off(signal, handOn);
   }
 }

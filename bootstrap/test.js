@@ -7,6 +7,10 @@ import { runRing } from './run-ring.js';
 import { runProgram, StepFailure } from './step.js';
 import { withTestCluster } from './test-cluster.js';
 
+/** Aborts when the person has seen enough: what runs is ended, nothing more starts, and the cluster goes. */
+const interruption = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => interruption.abort());
+
 /** `npm test [-- RING…]`: every test that this machine can run. Ends with one line of counts. */
 await runProgram(async () => {
   const asked = parseRings(process.argv.slice(2));
@@ -17,7 +21,8 @@ await runProgram(async () => {
   const decisions = decideRings(wanted, machine);
   const runs = decisions.flatMap((decision) => (decision.run ? [decision.ring] : []));
   const results = await runAll(runs, runtime.program, machine);
-  return report(results, decisions);
+  const exitCode = report(results, decisions);
+  return interruption.signal.aborted ? 130 : exitCode;
 });
 
 /**
@@ -59,6 +64,7 @@ async function runAll(runs, node, { cluster, chromium }) {
 async function runEach(runs, node, env) {
   const results = [];
   for (const ring of runs) {
+    if (interruption.signal.aborted) break;
     process.stdout.write(`\n== ${ring} ==\n`);
     const result = await runRing(ring, node, env);
     process.stdout.write(`${ring}: ${result.passed} passed, ${result.failed} failed, ${result.skippedTests.length} left out\n`);
