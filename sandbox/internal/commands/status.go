@@ -84,7 +84,7 @@ func reportOn(cluster state.Cluster) (report, error) {
 	}
 	answer := report{Record: record, Alive: runs(cluster, record), LastLogs: map[string]string{}}
 	for _, part := range record.Parts {
-		if part.State == "unhealthy" || (part.State == "dead" && part.Detail != "ended with the cluster") {
+		if part.State == "unhealthy" || (part.State == "dead" && part.Detail != supervisor.EndedWithCluster) {
 			answer.LastLogs[part.Name] = supervisor.Tail(cluster.Log(part.Name), linesOfTheDead)
 		}
 	}

@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/client-go/kubernetes"
 
 	"quarterdeck/sandbox/internal/kube"
 )
@@ -47,28 +49,49 @@ func (s Stage) clearRest(ctx context.Context) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	kubectl := kube.Kubectl{Kubeconfig: s.Kubeconfig}
-	var removed []string
+	var removed, going []string
 	var failures error
 	for _, namespace := range namespaces.Items {
 		if slices.Contains(system, namespace.Name) {
 			continue
 		}
+		going = append(going, namespace.Name)
 		if namespace.DeletionTimestamp == nil {
 			removed = append(removed, namespace.Name)
 			failures = errors.Join(failures, client.CoreV1().Namespaces().Delete(ctx, namespace.Name, metav1.DeleteOptions{}))
 		}
-		defer func() { failures = errors.Join(failures, awaitGone(ctx, client, namespace.Name)) }()
 	}
-	for _, command := range [][]string{
-		{"--namespace=default", "delete", inDefault, "--all", "--wait=false"},
-		{"--namespace=default", "delete", "services", "--field-selector=metadata.name!=kubernetes", "--wait=false"},
-		{"--namespace=default", "delete", "configmaps", "--field-selector=metadata.name!=kube-root-ca.crt", "--wait=false"},
-		{"--namespace=default", "delete", "secrets", "--all", "--wait=false"},
-		{"uncordon", "--selector="},
-	} {
-		_, err := kubectl.Run(ctx, nil, command...)
-		failures = errors.Join(failures, err)
+	failures = errors.Join(failures, s.clearDefault(ctx), uncordonAll(ctx, client))
+	for _, name := range going {
+		failures = errors.Join(failures, awaitGone(ctx, client, name))
 	}
 	return removed, failures
+}
+
+func (s Stage) clearDefault(ctx context.Context) error {
+	kubectl := kube.Kubectl{Kubeconfig: s.Kubeconfig}
+	var failures error
+	for _, kinds := range [][]string{
+		{inDefault, "--all"},
+		{"services", "--field-selector=metadata.name!=kubernetes"},
+		{"configmaps", "--field-selector=metadata.name!=kube-root-ca.crt"},
+		{"secrets", "--all"},
+	} {
+		_, err := kubectl.Run(ctx, nil, append([]string{"delete", "--namespace=default", "--wait=false"}, kinds...)...)
+		failures = errors.Join(failures, err)
+	}
+	return failures
+}
+
+func uncordonAll(ctx context.Context, client kubernetes.Interface) error {
+	nodes, err := client.CoreV1().Nodes().List(ctx, metav1.ListOptions{FieldSelector: "spec.unschedulable=true"})
+	if err != nil {
+		return err
+	}
+	var failures error
+	for _, node := range nodes.Items {
+		_, err := client.CoreV1().Nodes().Patch(ctx, node.Name, types.MergePatchType, []byte(`{"spec":{"unschedulable":null}}`), metav1.PatchOptions{})
+		failures = errors.Join(failures, err)
+	}
+	return failures
 }

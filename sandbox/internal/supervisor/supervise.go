@@ -247,12 +247,7 @@ func (s *supervisor) finish(phase state.Phase, reason error) error {
 		if reason != nil {
 			record.Reason = reason.Error()
 		}
-		for i := range record.Parts {
-			record.Parts[i].PID = 0
-			if record.Parts[i].State != stateDead {
-				record.Parts[i].State, record.Parts[i].Detail = stateDead, "ended with the cluster"
-			}
-		}
+		endParts(record.Parts)
 	})
 	s.log.Info("ended", "phase", phase, "reason", reason, "cleanup", cleaned)
 	return errors.Join(reason, cleaned)

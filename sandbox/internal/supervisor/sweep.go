@@ -47,11 +47,20 @@ func sweepLocked(cluster state.Cluster, record state.Record) error {
 	}
 	record.Phase, record.Step = state.Stopped, ""
 	record.Reason = "its supervisor was killed; what was left of it has been removed"
-	for i := range record.Parts {
-		record.Parts[i].State = stateDead
-		record.Parts[i].PID = 0
-	}
+	endParts(record.Parts)
 	return cluster.Save(record)
+}
+
+// EndedWithCluster is what is said of parts that were well until the cluster ended.
+const EndedWithCluster = "ended with the cluster"
+
+func endParts(parts []state.Part) {
+	for i := range parts {
+		parts[i].PID = 0
+		if parts[i].State != stateDead {
+			parts[i].State, parts[i].Detail = stateDead, EndedWithCluster
+		}
+	}
 }
 
 // SweepAll sweeps every cluster of this user.
