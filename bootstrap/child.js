@@ -1,5 +1,8 @@
 import { constants } from 'node:os';
 
+/** Who started this program; another one later means that the first is gone. */
+const parent = process.ppid;
+
 /**
  * Waits for a child, hands it the signals that end this program, and gives its exit code as a shell would.
  * A terminal sends Ctrl-C to parent and child alike, so it is handed on only where there is none. npm ends no more than
@@ -13,7 +16,6 @@ export async function superviseChild(child) {
   const handOn = (/** @type {NodeJS.Signals} */ signal) => {
     if (signal === 'SIGTERM' || !process.stdin.isTTY) child.kill(signal);
   };
-  const parent = process.ppid;
   const watch = setInterval(() => {
     if (process.env.npm_lifecycle_event !== undefined && process.ppid !== parent) child.kill('SIGTERM');
   }, 1000);
