@@ -11,6 +11,7 @@ import { deletionRule } from './deletion.ts';
 import { dependencyRule } from './dependency.ts';
 import { disruptionBudgetRule } from './disruption-budget.ts';
 import { environmentVariableRule } from './environment-variable.ts';
+import { evictionRule } from './eviction.ts';
 import { horizontalPodAutoscalerRule } from './horizontal-pod-autoscaler.ts';
 import { imagePullRule } from './image-pull.ts';
 import { ingressRule } from './ingress.ts';
@@ -72,4 +73,5 @@ export const rules: readonly CausalRule[] = [
   schedulerRule,
   rollUpRule,
   unexplainedExitRule,
+  evictionRule,
 ];

@@ -1,9 +1,13 @@
 import { refOf } from '@quarterdeck/contract';
 import { containerOomKilled } from '../analysers/container-exits.ts';
+import { jobFailed } from '../analysers/job-outcome.ts';
 import type { Explanation } from '../model/explanation.ts';
-import { defineRule } from '../model/rule.ts';
+import { defineRule, type IdentifiedFinding } from '../model/rule.ts';
+import { failedPodsOf } from '../pods/container-log.ts';
+import { containersOf, lastExit, type Pod } from '../pods/containers.ts';
 import { fieldEvidence } from '../pods/evidence.ts';
 import { type RolloutFacts, rolloutClause, rolloutFacts, templateContainer, workloadOf } from '../pods/workload.ts';
+import type { RuleView } from '../view/rule-view.ts';
 import { defineMechanism, endsAt, ownedBy, stringFact } from './explain.ts';
 
 const id = 'memory-limit';
@@ -26,19 +30,19 @@ export const defaultLimitTooLow = defineMechanism<{ container: string; limit: st
 
 export const memoryLimitRule = defineRule({
   id,
-  explains: [containerOomKilled.code],
+  explains: [containerOomKilled.code, jobFailed.code],
   mechanisms: [memoryLimitTooLow, defaultLimitTooLow],
   *explain(finding, view): Iterable<Explanation> {
-    const pod = view.get('Pod', finding.object.namespace, finding.object.name);
-    if (pod === undefined) return;
+    const killed = killedContainer(finding, view);
+    if (killed === null) return;
+    const { pod, name, limit } = killed;
     const workload = workloadOf(pod, view);
-    const container = templateContainer(workload, finding.discriminator);
-    const limit = stringFact(finding.facts, 'limit');
+    const container = templateContainer(workload, name);
     const written = container?.spec.resources?.limits?.memory;
     const common = { rule: id, finding, strength: 'certain' as const };
     const range = written === undefined && limit !== null ? limitRangeWith(limit) : undefined;
     if (range !== undefined && limit !== null) {
-      const facts = { container: finding.discriminator, limit, workload: `${workload.ref.kind} ${workload.ref.name}` };
+      const facts = { container: name, limit, workload: `${workload.ref.kind} ${workload.ref.name}` };
       yield endsAt({
         ...common,
         mechanism: defaultLimitTooLow,
@@ -49,8 +53,8 @@ export const memoryLimitRule = defineRule({
       return;
     }
     const path = `${container?.path ?? workload.path}.resources.limits.memory`;
-    const seen = limit === null ? [] : [fieldEvidence(workload.ref, path, limit, { container: finding.discriminator, decisive: true })];
-    const facts = { container: finding.discriminator, limit, ...rolloutFacts(pod, view) };
+    const seen = limit === null ? [] : [fieldEvidence(workload.ref, path, limit, { container: name, decisive: true })];
+    const facts = { container: name, limit, ...rolloutFacts(pod, view) };
     yield endsAt({ ...common, mechanism: memoryLimitTooLow, object: workload.ref, facts, via: ownedBy(finding.object, view), evidence: seen });
 
     function limitRangeWith(value: string) {
@@ -60,3 +64,21 @@ export const memoryLimitRule = defineRule({
     }
   },
 });
+
+interface KilledContainer {
+  pod: Pod;
+  name: string;
+  limit: string | null;
+}
+
+/** The container of the finding, or the one of a Job's latest failed pod that was killed for memory. */
+function killedContainer(finding: IdentifiedFinding, view: RuleView): KilledContainer | null {
+  if (finding.code === containerOomKilled.code) {
+    const pod = view.get('Pod', finding.object.namespace, finding.object.name);
+    return pod === undefined ? null : { pod, name: finding.discriminator, limit: stringFact(finding.facts, 'limit') };
+  }
+  const pod = failedPodsOf(finding.object.namespace, finding.object.name, view)[0];
+  const container = pod === undefined ? undefined : containersOf(pod).find(({ status }) => status !== undefined && lastExit(status)?.reason === 'OOMKilled');
+  if (pod === undefined || container === undefined) return null;
+  return { pod, name: container.name, limit: container.spec.resources?.limits?.memory ?? null };
+}
