@@ -11,7 +11,7 @@ import { type ChainContext, chainsOf } from './chain-nodes.ts';
 import { changesBefore, lastChangeIn } from './changes.ts';
 import { type ChainGroup, groupChains } from './group-chains.ts';
 import { incidentId } from './incident-id.ts';
-import { notSeen } from './not-seen.ts';
+import { NotSeen } from './not-seen.ts';
 import { plainWords, type Words, wordsOf } from './words.ts';
 
 export interface IncidentsInput {
@@ -41,8 +41,9 @@ export function createIncidents(input: IncidentsInput): Incidents {
   const waiting = groups.map(dueAt).filter((at) => at > view.now);
   const crashes: Skipped[] = [];
   const words = guardedWords(input, crashes);
+  const unseen = new NotSeen({ answered: input.answered, kindsOf: knowledge.kindsOf, reasons: input.reasons, view });
   const due = groups.filter((group) => dueAt(group) <= view.now);
-  const incidents = due.map(({ group, members }) => createIncident(group, members, words(group, members), input, context));
+  const incidents = due.map(({ group, members }) => createIncident(group, members, words(group, members), unseen, context));
   return { incidents: incidents.sort(worstFirst), nextCheckAt: waiting.length === 0 ? null : Math.min(...waiting), crashes };
 }
 
@@ -70,8 +71,8 @@ function membersOf(group: ChainGroup, byId: ReadonlyMap<string, IdentifiedFindin
   return members.sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || compareText(a.id, b.id));
 }
 
-function createIncident(group: ChainGroup, members: IdentifiedFinding[], words: Words, input: IncidentsInput, context: ChainContext): Incident {
-  const { view, knowledge, answered, reasons } = input;
+function createIncident(group: ChainGroup, members: IdentifiedFinding[], words: Words, unseen: NotSeen, context: ChainContext): Incident {
+  const { view } = context;
   const chains = chainsOf(group, context);
   const since = sinceOf(members, view);
   const onChains = uniqueRefs(chains.flat().map((node) => node.object));
@@ -90,7 +91,7 @@ function createIncident(group: ChainGroup, members: IdentifiedFinding[], words: 
     chains,
     findings: members,
     changes: changesBefore(since, onChains, view),
-    notSeen: notSeen({ findings: members, answered, kindsOf: knowledge.kindsOf, reasons, view }),
+    notSeen: unseen.about(members),
   };
 }
 

@@ -5,7 +5,6 @@ import type { EvidenceAnswered } from '../run/read-evidence.ts';
 import type { ClusterView } from '../view/cluster-view.ts';
 
 export interface NotSeenInput {
-  findings: readonly IdentifiedFinding[];
   answered: readonly EvidenceAnswered[];
   kindsOf: ReadonlyMap<string, readonly BuiltInKind[]>;
   reasons: Partial<Record<BuiltInKind, string>>;
@@ -14,24 +13,43 @@ export interface NotSeenInput {
 
 const mostLines = 8;
 
-/** What would have helped to explain these findings and could not be seen, in words for people. */
-export function notSeen({ findings, answered, kindsOf, reasons, view }: NotSeenInput): string[] {
-  const objects = new Set(findings.flatMap((finding) => [refKey(finding.object), refKey(view.topOwner(finding.object))]));
-  const kinds = new Set(findings.flatMap((finding) => kindsOf.get(finding.code) ?? []));
-  const unread = [...kinds].flatMap((kind) => {
-    const coverage = view.coverage(kind);
-    if (coverage === 'read' || coverage === 'absent') return [];
-    return [`${kind} objects: ${reasons[kind] ?? (coverage === 'forbidden' ? 'no permission to list them' : 'not read')}`];
-  });
-  const refused = answered.flatMap(({ request, answer }) => {
-    if (answer.state !== 'refused') return [];
-    const about = request.need === 'log' ? refTo('Pod', request.namespace, request.pod) : refTo('Secret', request.namespace, request.name);
-    return concerns(about, objects, view) ? [`${questionLabel(request)}: ${answer.reason}`] : [];
-  });
-  return [...new Set([...unread.sort(), ...refused.sort()])].slice(0, mostLines);
+/** What would have helped to explain findings and could not be seen, in words for people. */
+export class NotSeen {
+  readonly #input: NotSeenInput;
+  /** Refused questions by the object that they are about or that uses it. */
+  readonly #refused = new Map<string, string[]>();
+
+  constructor(input: NotSeenInput) {
+    this.#input = input;
+    for (const { request, answer } of input.answered) {
+      if (answer.state !== 'refused') continue;
+      const line = `${questionLabel(request)}: ${answer.reason}`;
+      const about = request.need === 'log' ? refTo('Pod', request.namespace, request.pod) : refTo('Secret', request.namespace, request.name);
+      for (const ref of concerned(about, input.view)) this.#refused.set(refKey(ref), [...(this.#refused.get(refKey(ref)) ?? []), line]);
+    }
+  }
+
+  /** At most eight lines, each once. */
+  about(findings: readonly IdentifiedFinding[]): string[] {
+    const objects = new Set(findings.flatMap((finding) => [refKey(finding.object), refKey(this.#input.view.topOwner(finding.object))]));
+    const refused = [...objects].flatMap((key) => this.#refused.get(key) ?? []);
+    return [...new Set([...this.#unreadKinds(findings), ...refused.sort()])].slice(0, mostLines);
+  }
+
+  #unreadKinds(findings: readonly IdentifiedFinding[]): string[] {
+    const { kindsOf, reasons, view } = this.#input;
+    const kinds = new Set(findings.flatMap((finding) => kindsOf.get(finding.code) ?? []));
+    return [...kinds].sort().flatMap((kind) => {
+      const coverage = view.coverage(kind);
+      if (coverage === 'read' || coverage === 'absent') return [];
+      return [`${kind} objects: ${reasons[kind] ?? (coverage === 'forbidden' ? 'no permission to list them' : 'not read')}`];
+    });
+  }
 }
 
-/** Whether it is one of the objects, or one of them uses it. */
-function concerns(about: ObjectRef, objects: ReadonlySet<string>, view: ClusterView): boolean {
-  return objects.has(refKey(about)) || view.incoming(about).some((relation) => relation.type !== 'contains' && objects.has(refKey(relation.from)));
+/** A pod itself; a Secret and all that use it. */
+function concerned(about: ObjectRef, view: ClusterView): ObjectRef[] {
+  if (about.kind === 'Pod') return [about];
+  const users = (['mounts', 'reads', 'pullsWith'] as const).flatMap((type) => view.incoming(about, type).map((relation) => relation.from));
+  return [about, ...users];
 }
