@@ -8,7 +8,7 @@ import type { ClusterSources } from './cluster-registry.ts';
 import type { ClusterSource } from './cluster-runtime.ts';
 
 /** The recording that is shown where no kubeconfig is found. */
-export const demoBundle = join(import.meta.dirname, '..', '..', 'demo', 'demo.qdb.gz');
+export const demoBundle = join(import.meta.dirname, '..', '..', 'demo', 'demo.qdb');
 
 /** The clusters to offer: the recording that was asked for, the kubeconfig's contexts, or the demo where there are none. */
 export async function findClusterSources(options: Pick<ServerOptions, 'bundle' | 'kubeconfig' | 'context'>, log: Logger): Promise<ClusterSources> {

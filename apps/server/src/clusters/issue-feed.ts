@@ -1,6 +1,6 @@
 import { systemWatchClock } from '@quarterdeck/cluster';
 import type { Coverage, Issue, IssueDetail, Plan, PlanRequest } from '@quarterdeck/contract';
-import { createLiveDiagnosis, diagnosisKinds, type LiveDiagnosis, toIssue, toIssueDetail } from '@quarterdeck/diagnosis';
+import { createLiveDiagnosis, diagnosisKinds, type LiveDiagnosis, planFor, toIssue, toIssueDetail } from '@quarterdeck/diagnosis';
 import type { ClusterRuntime } from './cluster-runtime.ts';
 import { type ObjectSource, openObjectSource } from './object-source.ts';
 
@@ -60,8 +60,9 @@ class LiveIssueFeed implements IssueFeed {
   }
 
   plan({ issueId, userContext, horizon }: PlanRequest): Plan | null {
-    void [issueId, userContext, horizon];
-    return null; // PENDING planFor
+    const incident = this.incident(issueId);
+    const view = this.update()?.diagnosis.view;
+    return incident === undefined || view === undefined ? null : planFor(incident, view, { userContext, horizon });
   }
 
   coverage(): Coverage {

@@ -1,4 +1,4 @@
-import { type Column, descriptorFor, type ResourceKind, type Window } from '@quarterdeck/contract';
+import { type Column, descriptorFor, type ResourceKind, toAppError, type Window } from '@quarterdeck/contract';
 import type { LiveList } from '../clusters/live-list.ts';
 import { createRowIndex } from '../resources/row-index.ts';
 import { createRowWindow, type RowWindow } from '../resources/row-window.ts';
@@ -28,19 +28,23 @@ export function subscribeResources(kind: ResourceKind, list: LiveList, window: W
     if (list.state === 'connecting') return;
     if (list.asOf === null) {
       if (list.error !== null) sink.fail(list.error);
-      return;
-    }
-    if (sink.congested()) {
+    } else if (sink.congested()) {
       held = null;
       pace.request();
-      return;
+    } else show(new Date(list.asOf).toISOString());
+  }
+
+  /** The client is told where its filter can't be applied to the rows that there are now. */
+  function show(asOf: string): void {
+    try {
+      const next = cut(index.rows(list.items(), Date.now()));
+      const delta = held === null ? null : windowDelta(held, next);
+      if (held === null) sink.send({ type: 'resourcesSnapshot', columns, rows: next.rows, offset, total: next.total, asOf });
+      else if (delta !== null) sink.send({ type: 'resourcesDelta', ...delta, asOf });
+      held = next;
+    } catch (thrown) {
+      sink.fail(toAppError(thrown));
     }
-    const next = cut(index.rows(list.items(), Date.now()));
-    const asOf = new Date(list.asOf).toISOString();
-    const delta = held === null ? null : windowDelta(held, next);
-    if (held === null) sink.send({ type: 'resourcesSnapshot', columns, rows: next.rows, offset, total: next.total, asOf });
-    else if (delta !== null) sink.send({ type: 'resourcesDelta', ...delta, asOf });
-    held = next;
   }
 
   const pace = paced(flush);

@@ -1,18 +1,21 @@
 import { AppError, type Column, type Row } from '@quarterdeck/contract';
+import { interruptible } from './interruptible.ts';
 
-export type RowFilter = (row: Row) => boolean;
+type RowTest = (row: Row) => boolean;
 
 /**
  * The tables' filter: terms separated by spaces, all of which must hold.
  * `word` occurs in any cell · `ns:x` in the namespace · `status:x` in a status cell or is the state · `/regex/` matches
- * a cell · `!` in front of any of them turns it round. Case never matters. Throws VALIDATION_ERROR for a broken regex.
+ * a cell · `!` in front of any of them turns it round. Case never matters. Throws VALIDATION_ERROR for a broken
+ * regex; what it returns throws the same for one that takes too long.
  */
-export function parseRowFilter(text: string, columns: readonly Column[]): RowFilter {
+export function parseRowFilter(text: string, columns: readonly Column[]): (rows: readonly Row[]) => Row[] {
   const terms = (text.match(/!?\/(?:\\.|[^/\\])+\/(?=\s|$)|\S+/g) ?? []).map((term) => parseTerm(term, columns));
-  return (row) => terms.every((term) => term(row));
+  const select = (rows: readonly Row[]) => rows.filter((row) => terms.every((term) => term(row)));
+  return /\//.test(text) ? (rows) => interruptible(() => select(rows)) : select;
 }
 
-function parseTerm(term: string, columns: readonly Column[]): RowFilter {
+function parseTerm(term: string, columns: readonly Column[]): RowTest {
   if (term.length > 1 && term.startsWith('!')) {
     const inner = parseTerm(term.slice(1), columns);
     return (row) => !inner(row);
@@ -24,7 +27,7 @@ function parseTerm(term: string, columns: readonly Column[]): RowFilter {
   return scope.toLowerCase() === 'status' ? inStatus(rest.toLowerCase(), columns) : inNamespace(rest.toLowerCase());
 }
 
-function matching(pattern: string): RowFilter {
+function matching(pattern: string): RowTest {
   try {
     const expression = new RegExp(pattern, 'i');
     return (row) => row.cells.some((cell) => cell !== null && expression.test(String(cell)));
@@ -36,15 +39,15 @@ function matching(pattern: string): RowFilter {
   }
 }
 
-function containing(word: string): RowFilter {
+function containing(word: string): RowTest {
   return (row) => row.cells.some((cell) => contains(cell, word));
 }
 
-function inNamespace(text: string): RowFilter {
+function inNamespace(text: string): RowTest {
   return (row) => contains(row.object.namespace, text);
 }
 
-function inStatus(text: string, columns: readonly Column[]): RowFilter {
+function inStatus(text: string, columns: readonly Column[]): RowTest {
   const statuses = columns.flatMap((column, index) => (column.type === 'status' ? [index] : []));
   return (row) => row.state.toLowerCase() === text || statuses.some((index) => contains(row.cells[index] ?? null, text));
 }

@@ -1,6 +1,7 @@
 import type { Column, Row } from '@quarterdeck/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { firstSorted } from './first-sorted.ts';
 import { createRowWindow } from './row-window.ts';
 import { windowDelta } from './window-delta.ts';
 
@@ -48,6 +49,25 @@ describe('filter', () => {
 
   it('says so when a regular expression is broken', () => {
     expect(() => names('/(/')).toThrow(expect.objectContaining({ code: 'VALIDATION_ERROR' }));
+  });
+});
+
+describe('a regular expression without an end', () => {
+  it('is stopped', () => {
+    const long = [row(`${'a'.repeat(60)}!`, 'shop', 'Running', 0)];
+    const cut = createRowWindow({ filter: '/(a+)+$/', sort: '', offset: 0, limit: 1 }, columns, 'name');
+    expect(() => cut(long)).toThrow(expect.objectContaining({ code: 'VALIDATION_ERROR' }));
+  });
+});
+
+describe('firstSorted', () => {
+  it('is the beginning of the sorted list', () => {
+    fc.assert(
+      fc.property(fc.array(fc.record({ key: fc.nat(9), id: fc.nat() })), fc.nat(20), (items, count) => {
+        const order = (a: { key: number }, b: { key: number }) => a.key - b.key;
+        expect(firstSorted(items, order, count)).toEqual(items.toSorted(order).slice(0, count));
+      }),
+    );
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Column, Row } from '@quarterdeck/contract';
+import { firstSorted } from './first-sorted.ts';
 import { parseRowFilter } from './row-filter.ts';
 import { parseRowOrder } from './row-order.ts';
 
@@ -16,12 +17,15 @@ export interface RowWindow {
   total: number;
 }
 
-/** Cuts a window out of all rows. The request is parsed once, so that the same cut can be made again after every change. */
+/**
+ * Cuts a window out of all rows. The request is parsed once, so that the same cut can be made again after every change.
+ * Both throw VALIDATION_ERROR: see the filter and the order.
+ */
 export function createRowWindow(request: WindowRequest, columns: readonly Column[], defaultSort: string): (rows: readonly Row[]) => RowWindow {
   const filter = parseRowFilter(request.filter, columns);
   const order = parseRowOrder(request.sort === '' ? defaultSort : request.sort, columns);
   return (rows) => {
-    const matching = rows.filter(filter).sort(order);
-    return { rows: matching.slice(request.offset, request.offset + request.limit), total: matching.length };
+    const matching = filter(rows);
+    return { rows: firstSorted(matching, order, request.offset + request.limit).slice(request.offset), total: matching.length };
   };
 }

@@ -3,7 +3,7 @@ import { ageColumn, column, nameColumn, namespaceColumn } from './columns.ts';
 import { defineKind } from './define-kind.ts';
 import { conditionOf } from './health.ts';
 import type { Health } from './kind-descriptor.ts';
-import { podStatus } from './pod-status.ts';
+import { type PodStatus, podStatus } from './pod-status.ts';
 
 type Pod = KindTypes['Pod'];
 
@@ -13,8 +13,17 @@ const settleTime = 60_000;
 /** What kubectl shows while the kubelet does its ordinary work. */
 const starting = new Set(['Pending', 'ContainerCreating', 'PodInitializing', 'SchedulingGated', 'Terminating']);
 
+/** Four columns and the health read it; an object is never changed after it was read, so each is summed up once. */
+const known = new WeakMap<Pod, PodStatus>();
+
+function statusOf(pod: Pod): PodStatus {
+  const status = known.get(pod) ?? podStatus(pod);
+  known.set(pod, status);
+  return status;
+}
+
 function health(pod: Pod, now: number): Health {
-  const { text, ready, total } = podStatus(pod);
+  const { text, ready, total } = statusOf(pod);
   if (text === 'Completed' || text === 'Succeeded') return { state: 'healthy', text };
   if (text === 'Unknown') return { state: 'unknown', text };
   if (conditionOf(pod.status?.conditions, 'PodScheduled')?.reason === 'Unschedulable') return { state: 'high', text };
@@ -34,12 +43,12 @@ export const pod = defineKind('Pod', {
     nameColumn,
     namespaceColumn,
     column('ready', 'Ready', 'text', (object) => {
-      const { ready, total } = podStatus(object);
+      const { ready, total } = statusOf(object);
       return `${ready}/${total}`;
     }),
-    column('status', 'Status', 'status', (object) => podStatus(object).text),
-    column('restarts', 'Restarts', 'number', (object) => podStatus(object).restarts),
-    column('lastRestart', 'Last restart', 'time', (object) => podStatus(object).lastRestart),
+    column('status', 'Status', 'status', (object) => statusOf(object).text),
+    column('restarts', 'Restarts', 'number', (object) => statusOf(object).restarts),
+    column('lastRestart', 'Last restart', 'time', (object) => statusOf(object).lastRestart),
     ageColumn,
     column('ip', 'IP', 'text', (object) => object.status?.podIP),
     column('node', 'Node', 'text', (object) => object.spec?.nodeName),
