@@ -37,11 +37,10 @@ export function TopBar({ colour, onMenu, onSearch, onSelectCluster }: TopBarProp
       <button
         type="button"
         onClick={onSearch}
-        aria-label="Search or run"
         className="flex h-7 min-w-7 items-center justify-center gap-2 rounded border border-line bg-canvas px-2 text-soft hover:bg-hover hover:text-ink lg:w-72 lg:justify-start"
       >
         <Search className="size-3.5" aria-hidden="true" />
-        <span className="hidden grow text-left lg:inline">Search or run</span>
+        <span className="sr-only grow text-left lg:not-sr-only">Search or run</span>
         <kbd className="hidden font-sans text-xs lg:inline">{printKeys('Mod+k', isMac)}</kbd>
       </button>
       <IssueCount />

@@ -35,7 +35,10 @@ export function SidePanel({ label, title, actions, children, onClose }: SidePane
           <X />
         </Button>
       </header>
-      <div className="min-h-0 grow overflow-auto">{children}</div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable, so that the arrow keys scroll it. */}
+      <section aria-label={`${label}, content`} tabIndex={0} className="min-h-0 grow overflow-auto focus-visible:-outline-offset-2">
+        {children}
+      </section>
     </aside>
   );
 }

@@ -15,7 +15,8 @@ export function ClusterSwitcher({ onSelect }: { onSelect(id: string): void }) {
   const clusters = all ?? [];
   return (
     <Menu.Root>
-      <Menu.Trigger className={`${buttonStyles.quiet} min-w-0 shrink`} aria-label={selected === null ? 'Choose a cluster' : `Cluster ${selected.name}`}>
+      <Menu.Trigger className={`${buttonStyles.quiet} min-w-0 shrink`}>
+        <span className="sr-only">Cluster</span>
         <span className="min-w-0 max-w-56 truncate font-medium">{selected?.name ?? (all === null ? 'Connecting' : 'Choose a cluster')}</span>
         {selected !== null && isProduction(selected.name) && (
           <span className="rounded-[4px] border border-critical px-1 text-critical text-xs">production</span>

@@ -65,6 +65,7 @@ describe('markValue', () => {
     expect(markValue('exit code 127.', '127')).toEqual({ before: 'exit code ', value: '127', after: '.' });
     expect(markValue('key a+b(c', 'a+b(c')?.before).toBe('key ');
     expect(markValue('nothing here', 'x9')).toBeNull();
+    expect(markValue('all of it', 'all of it')).toBeNull();
   });
 });
 

@@ -38,10 +38,10 @@ function Row({ row, issue }: { row: SpreadRow; issue: Pick<Issue, 'cause' | 'nam
           also from {row.from.object.kind} <span className="font-mono">{row.from.object.name}</span>
         </li>
       )}
-      {row.nodes.map((node) => (
+      {row.nodes.map((node, index) => (
         <Fragment key={refKey(node.object)}>
           <li className="flex max-w-full flex-col sm:flex-row sm:items-center">
-            {node.relation !== null && <Arrow relation={node.relation} detail={node.relationDetail} />}
+            {(index > 0 || row.from !== null) && <Arrow relation={node.relation} detail={node.relationDetail} />}
             <Node node={node} cause={issue.cause !== null && sameRef(issue.cause, node.object)} namespace={issue.namespace} />
           </li>
         </Fragment>
@@ -50,7 +50,8 @@ function Row({ row, issue }: { row: SpreadRow; issue: Pick<Issue, 'cause' | 'nam
   );
 }
 
-function Arrow({ relation, detail }: { relation: string; detail: string | null }) {
+/** A link without a name is still a link: the object suffers from the one before it. */
+function Arrow({ relation, detail }: { relation: string | null; detail: string | null }) {
   return (
     <>
       <span className="flex items-center gap-2 py-1 pl-4 text-soft text-xs sm:hidden">
@@ -59,13 +60,13 @@ function Arrow({ relation, detail }: { relation: string; detail: string | null }
         {detail !== null && <span className="min-w-0 truncate font-mono">{shortDetail(detail)}</span>}
       </span>
       <span className="hidden min-w-16 max-w-36 flex-col items-center px-1 text-soft text-xs sm:flex" aria-hidden="true">
-        <span className="max-w-full truncate px-1">{relation}</span>
+        <span className="min-h-4 max-w-full truncate px-1">{relation}</span>
         <span className="relative my-0.5 h-px w-full bg-line-strong before:absolute before:-top-[3.5px] before:left-0 before:border-y-4 before:border-y-transparent before:border-r-[6px] before:border-r-line-strong" />
         <span className="min-h-4 max-w-full truncate px-1 font-mono" title={detail ?? undefined}>
           {detail === null ? null : shortDetail(detail)}
         </span>
       </span>
-      <span className="sr-only max-sm:hidden">{[relation, 'the one before', detail].filter(Boolean).join(' ')}</span>
+      <span className="sr-only max-sm:hidden">{[relation ?? 'suffers from', 'the one before', detail].filter(Boolean).join(' ')}</span>
     </>
   );
 }

@@ -12,7 +12,8 @@ export function NamespacePicker() {
   const { refresh } = useNamespaceNames();
   return (
     <Popover.Root onOpenChange={(open) => open && refresh()}>
-      <Popover.Trigger className={`${buttonStyles.quiet} min-w-0 shrink`} aria-label={`Namespaces: ${scopeLabel(namespaces)}`}>
+      <Popover.Trigger className={`${buttonStyles.quiet} min-w-0 shrink`}>
+        {namespaces.length > 0 && <span className="sr-only">Namespaces</span>}
         <span className="max-w-40 truncate">{scopeLabel(namespaces)}</span>
         <ChevronDown className="text-soft" />
       </Popover.Trigger>

@@ -5,6 +5,7 @@ import { isMac, useCommandCenter } from '../../commands/command-center.tsx';
 import { printKeys } from '../../commands/match-keys.ts';
 import { floating } from '../../ui/floating.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
+import { paletteScore } from './palette-score.ts';
 
 const groups: readonly CommandGroup[] = ['Here', 'Go to', 'Issues', 'Kinds', 'Clusters', 'Theme', 'Help'];
 
@@ -35,7 +36,7 @@ function PaletteList({ onDone }: { onDone(): void }) {
     center.run(command);
   };
   return (
-    <CommandMenu label="Search or run" loop>
+    <CommandMenu label="Search or run" loop filter={paletteScore}>
       <CommandMenu.Input
         autoFocus
         placeholder="A page, kind, issue, cluster or theme"
@@ -62,7 +63,7 @@ function PaletteGroup({ heading, commands, onRun }: { heading: string; commands:
         <CommandMenu.Item
           key={command.id}
           value={command.id}
-          keywords={[command.label, ...command.keywords]}
+          keywords={[command.label, command.keywords.join(' ')]}
           onSelect={() => onRun(command)}
           className="flex min-h-8 items-center gap-3 rounded-[4px] px-3 py-1 data-[selected=true]:bg-selected"
         >
