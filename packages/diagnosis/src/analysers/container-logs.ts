@@ -2,6 +2,7 @@ import { refOf, sameRef } from '@quarterdeck/contract';
 import type { LogFact, LogKind } from '../logs/log-fact.ts';
 import { defineAnalyser, defineCode } from '../model/analyser.ts';
 import type { RawFinding } from '../model/finding.ts';
+import { failedCalls } from '../pods/called-services.ts';
 import { containerLog } from '../pods/container-log.ts';
 import { containersOf, isReady, type Pod } from '../pods/containers.ts';
 import { logEvidence, timeOf } from '../pods/evidence.ts';
@@ -44,12 +45,17 @@ function* analyse(pod: Pod, view: ClusterView): Iterable<RawFinding> {
       code: containerLogErrors.code,
       object,
       discriminator: container.name,
-      severity: 'medium',
+      severity: callsOutside(fact, pod, view) ? 'low' : 'medium',
       since: timeOf(fact.firstAt),
       facts: { container: container.name, kind: fact.claim.kind, line: fact.line, count: fact.count },
       evidence: [logEvidence(object, container.name, fact, { decisive: true })],
     };
   }
+}
+
+/** What lies outside the cluster nobody here can mend. */
+function callsOutside(fact: LogFact, pod: Pod, view: ClusterView): boolean {
+  return failedCalls([fact], pod, view).some((call) => call.target === null);
 }
 
 /** One log is enough for many equal pods: the first ready one's by name. */
@@ -60,10 +66,18 @@ function speaksForItsWorkload(pod: Pod, view: ClusterView): boolean {
 }
 
 export function recurs(fact: LogFact, now: number): boolean {
+  // A server that answers 401 writes it into its own log as well.
+  if (fact.claim.kind === 'auth-failed' && fact.claim.server === 'http') return false;
   const needed = recurrence[fact.claim.kind];
   if (needed === undefined || fact.count < needed.count) return false;
   const last = timeOf(fact.lastAt);
   return last === null || now - last <= needed.withinMs;
 }
 
-export const containerLogs = defineAnalyser({ id: 'container-logs', kind: 'Pod', reads: ['ReplicaSet', 'Job'], codes: [containerLogErrors], analyse });
+export const containerLogs = defineAnalyser({
+  id: 'container-logs',
+  kind: 'Pod',
+  reads: ['ReplicaSet', 'Job', 'Service'],
+  codes: [containerLogErrors],
+  analyse,
+});

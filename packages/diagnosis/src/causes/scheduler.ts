@@ -41,7 +41,7 @@ export const schedulerRule = defineRule({
       return;
     }
     const served = view.list('Pod').filter((other) => other.spec?.schedulerName === scheduler && other.spec.nodeName !== undefined).length;
-    const none = evidence({ source: 'absence', object: workload.ref, text: `No pod was ever placed by ${scheduler}` });
+    const none = evidence({ source: 'absence', object: workload.ref, text: `No pod that was read was placed by ${scheduler}` });
     const seen = fieldEvidence(workload.ref, `${workload.path}.schedulerName`, scheduler, { decisive: true });
     yield endsAt({ ...common, mechanism: schedulerNotRunning, strength: served === 0 ? 'certain' : 'likely', evidence: served === 0 ? [seen, none] : [seen] });
   },

@@ -24,7 +24,8 @@ export const nodeSelectorUnmet = defineMechanism<SelectorFacts>({
     `${facts.existing.length === 0 ? `no node carries the label ${facts.key} at all` : `nodes have ${facts.key}=${facts.existing.join(', ')}`}.`,
 });
 
-export type ResourceFacts = { resource: string; requested: string; largest: string; free: string };
+/** `free` is null where not all pods were read. */
+export type ResourceFacts = { resource: string; requested: string; largest: string; free: string | null };
 
 export const requestTooLarge = defineMechanism<ResourceFacts>({
   id: 'request-exceeds-nodes',
@@ -37,7 +38,7 @@ export const clusterFull = defineMechanism<ResourceFacts>({
   id: 'insufficient-resources',
   title: (facts) => `No node has ${facts.requested} ${facts.resource} free`,
   sentence: (facts, object) =>
-    `${object.kind} ${object.name} requests ${facts.requested} ${facts.resource} a pod (Insufficient ${facts.resource}); the largest node has ${facts.largest} allocatable, and at most ${facts.free} of it is free.`,
+    `${object.kind} ${object.name} requests ${facts.requested} ${facts.resource} a pod (Insufficient ${facts.resource}); the largest node has ${facts.largest} allocatable${facts.free === null ? ', and too little of it is free' : `, and at most ${facts.free} of it is free`}.`,
 });
 
 export const schedulingRefused = defineMechanism<{ clauses: string; message: string }>({
@@ -114,7 +115,7 @@ function tooLarge({ finding, workload, nodes }: Case, resource: string, view: Ru
   const largest = Math.max(0, ...nodes.map((node) => allocatable(node, resource)));
   const free = Math.max(0, ...nodes.map((node) => freeOn(node, resource, view.list('Pod'))));
   const words = (value: number) => formatQuantity(resource, value);
-  const facts = { resource, requested: words(requested), largest: words(largest), free: words(free) };
+  const facts = { resource, requested: words(requested), largest: words(largest), free: view.scope === null ? words(free) : null };
   const never = nodes.length > 0 && requested > largest;
   const seen = [fieldEvidence(workload.ref, `${workload.path}.containers[].resources.requests.${resource}`, facts.requested, { decisive: true })];
   return endsAt({

@@ -132,6 +132,9 @@ describe('readLog: exceptions', () => {
     'ERROR retrying after Exception in previous attempt',
     '10.244.0.1 - - [21/Nov/2026:11:49:17 +0000] "GET /missing HTTP/1.1" 404 27 "-" "kube-probe/1.35"',
     'level=error msg="cache miss for key user:42"',
+    '2026-11-21 11:51:55.101 UTC [73] FATAL:  password authentication failed for user "shop"',
+    '2026-11-21 11:51:55.101 UTC [73] ERROR:  relation "orders" does not exist at character 15',
+    'http: TLS handshake error from 10.0.0.3:4312: remote error: tls: bad certificate',
     'INFO fatal errors are reported to port authority',
     '[INFO] plugin/reload: Running configuration SHA512 = 8aee00f7bc',
   ])('words alone are nothing: %s', (text) => {

@@ -1,8 +1,13 @@
 import type { AuthServer } from '../log-fact.ts';
+import { isServerLog } from '../server-log.ts';
 import { group, type Signature } from '../signature.ts';
 
 function refused(id: string, server: AuthServer, pattern: RegExp): Signature {
-  return { id, pattern, read: (match) => ({ kind: 'auth-failed', server, user: group(match, 'user') }) };
+  return {
+    id,
+    pattern,
+    read: (match) => (isServerLog(match.input) ? null : { kind: 'auth-failed', server, user: group(match, 'user') }),
+  };
 }
 
 /** How servers refuse a name and a password. */
@@ -53,6 +58,9 @@ function tls(reason: 'expired' | 'unknown-authority' | 'hostname' | 'other', pat
   return {
     id: `tls-${reason}`,
     pattern,
-    read: (match) => ({ kind: 'tls-verify', reason, host: /https:\/\/(?:[^\s/@]*@)?([a-zA-Z0-9.-]+)/.exec(match.input)?.[1] ?? null }),
+    read: (match) =>
+      /TLS handshake error from/.test(match.input)
+        ? null
+        : { kind: 'tls-verify', reason, host: /https:\/\/(?:[^\s/@]*@)?([a-zA-Z0-9.-]+)/.exec(match.input)?.[1] ?? null },
   };
 }

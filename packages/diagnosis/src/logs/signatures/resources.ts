@@ -1,3 +1,4 @@
+import { isServerLog } from '../server-log.ts';
 import { group, type Signature } from '../signature.ts';
 
 function outOfMemory(runtime: string, pattern: RegExp): Signature {
@@ -16,6 +17,7 @@ export const resourceSignatures: readonly Signature[] = [
     pattern:
       /relation "(?<relation>[^"]+)" does not exist|Unknown column '(?<column>[^']+)'|no such table: (?<table>\S+)|Table '(?<mysql>[^']+)' doesn't exist|column "(?<pgcolumn>[^"]+)" does not exist|database "(?<database>[^"]+)" does not exist|Unknown database '(?<mydb>[^']+)'/,
     read(match) {
+      if (isServerLog(match.input)) return null;
       const object = ['relation', 'column', 'table', 'mysql', 'pgcolumn', 'database', 'mydb'].map((name) => group(match, name)).find((value) => value !== null);
       return object === undefined || object === null ? null : { kind: 'schema', object };
     },

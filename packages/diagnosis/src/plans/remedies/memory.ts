@@ -43,6 +43,8 @@ export const memoryRemedy = defineRemedy({
 
 function largestFree(view: ClusterView): number {
   const nodes = view.list('Node').filter((node) => node.spec?.unschedulable !== true);
-  const free = Math.max(0, ...nodes.map((node) => freeOn(node, 'memory', view.list('Pod'))));
+  // Where not all pods were read, what they hold is not known; the node's size is the only bound.
+  const pods = view.scope === null ? view.list('Pod') : [];
+  const free = Math.max(0, ...nodes.map((node) => freeOn(node, 'memory', pods)));
   return nodes.length === 0 ? Infinity : 2 ** Math.floor(Math.log2(Math.max(1, free)));
 }
