@@ -99,7 +99,7 @@ describe('planText', () => {
           description: 'Create the Secret with the key password, as the Deployment expects it in its environment.',
           kubectl: 'kubectl -n shop create secret generic db-credentials --from-literal=password=PASSWORD --dry-run=server',
           validation: 'The pods of api become ready.',
-          rollback: null,
+          rollback: 'kubectl -n shop delete secret db-credentials --dry-run=server --ignore-not-found',
           impact: 'low',
         },
       ],
@@ -125,6 +125,8 @@ describe('planText', () => {
          Deployment expects it in its environment.
              kubectl -n shop create secret generic db-credentials --from-literal=password=PASSWORD --dry-run=server
          Check: The pods of api become ready.
+         Undo:
+             kubectl -n shop delete secret db-credentials --dry-run=server --ignore-not-found
          Impact: low
 
       ## If that does not help

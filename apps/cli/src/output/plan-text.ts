@@ -39,9 +39,14 @@ function stepLines(step: PlanStep, number: number, columns: number): string[] {
     ...more,
     ...(step.kubectl === null ? [] : [`       ${printable(step.kubectl)}`]),
     ...wrap(`Check: ${printable(step.validation)}`, columns, '   '),
-    ...(step.rollback === null ? [] : wrap(`Undo: ${printable(step.rollback)}`, columns, '   ')),
+    ...(step.rollback === null ? [] : undo(printable(step.rollback), columns)),
     `   Impact: ${step.impact}`,
   ];
+}
+
+/** A command stays whole; prose is wrapped. */
+function undo(rollback: string, columns: number): string[] {
+  return rollback.startsWith('kubectl ') ? ['   Undo:', `       ${rollback}`] : wrap(`Undo: ${rollback}`, columns, '   ');
 }
 
 function bullet(text: string, columns: number): string[] {
