@@ -86,12 +86,18 @@ export const deploymentAvailability: AnyAnalyser = defineAnalyser({
     const observed = (status.observedGeneration ?? 0) >= (deployment.metadata.generation ?? 0);
     yield* availability(deployment, { desired, ready: status.readyReplicas ?? 0, observed }, view);
     const progressing = status.conditions?.find((condition) => condition.type === 'Progressing');
-    if (desired > 0 && progressing?.status === 'False' && progressing.reason === 'ProgressDeadlineExceeded') {
+    if (desired > 0 && !isOnlyWarmingUp(deployment, view) && progressing?.status === 'False' && progressing.reason === 'ProgressDeadlineExceeded') {
       const counts = { updated: status.updatedReplicas ?? 0, desired, serving: status.readyReplicas ?? 0 };
       yield rolloutStuck(refOf(deployment), timeOf(progressing.lastTransitionTime), { message: progressing.message ?? '', ...counts });
     }
   },
 });
+
+/** A program that starts slowly, as its own startup probe allows, may outlast the rollout's deadline. */
+function isOnlyWarmingUp(object: KubeObject, view: ClusterView): boolean {
+  const unready = view.podsOf(refOf(object)).filter((pod) => !isReady(pod));
+  return unready.length > 0 && unready.every((pod) => isWarmingUp(pod, view.now));
+}
 
 function rolloutStuck(object: ObjectRef, since: number | null, facts: RolloutStuckFacts): RawFinding<RolloutStuckFacts> {
   return {

@@ -1,10 +1,9 @@
 import { type ObjectRef, refTo, sameRef } from '@quarterdeck/contract';
 import { containerCrashLoop } from '../analysers/container-exits.ts';
-import { readText } from '../logs/read-log.ts';
 import type { Explanation, Strength } from '../model/explanation.ts';
 import type { Relation } from '../model/relation.ts';
 import { defineRule, type IdentifiedFinding } from '../model/rule.ts';
-import { configuredCalls, type FailedCall, failedCalls, podsBehind } from '../pods/called-services.ts';
+import { configuredCalls, type FailedCall } from '../pods/called-services.ts';
 import type { Pod } from '../pods/containers.ts';
 import { absenceEvidence, evidence, logEvidence } from '../pods/evidence.ts';
 import { mountedFile } from '../pods/mounted-file.ts';
@@ -13,7 +12,8 @@ import { podRef } from '../pods/workload.ts';
 import type { RuleView } from '../view/rule-view.ts';
 import { defineMechanism, endsAt, ownedBy, stringFact } from './explain.ts';
 import { upstream } from './explanations.ts';
-import { type LogSymptom, logSymptom, symptomFacts, symptomsWithLog } from './log-findings.ts';
+import { callsBehind, findingsAt } from './failed-calls.ts';
+import { type LogSymptom, logSymptom, symptomsWithLog } from './log-findings.ts';
 
 const id = 'dependency';
 
@@ -62,7 +62,7 @@ export const dependencyRule = defineRule({
     const symptom = logSymptom(finding, view);
     const pod = symptom?.log.pod ?? view.get('Pod', finding.object.namespace, finding.object.name);
     if (pod === undefined) return;
-    const calls = [...callsInLog(finding, symptom, pod, view), ...callsInProbe(finding, pod, view)];
+    const calls = callsBehind(finding, symptom, pod, view);
     for (const call of calls) yield* explainCall({ finding, pod, symptom, call }, view);
     if (calls.length === 0) yield* explainByConfiguration(finding, symptom, pod, view);
   },
@@ -73,19 +73,6 @@ interface Called {
   pod: Pod;
   symptom: LogSymptom | null;
   call: FailedCall;
-}
-
-function callsInLog(finding: IdentifiedFinding, symptom: LogSymptom | null, pod: Pod, view: RuleView): FailedCall[] {
-  if (symptom === null) return [];
-  const facts = [...symptomFacts(finding, symptom, 'connect-failed', view), ...symptomFacts(finding, symptom, 'waiting-for', view)];
-  return failedCalls(facts, pod, view);
-}
-
-/** A probe that calls another Service says in its output which one does not answer; its own address is not one. */
-function callsInProbe(finding: IdentifiedFinding, pod: Pod, view: RuleView): FailedCall[] {
-  const output = stringFact(finding.facts, 'output');
-  const own = new Set([pod.status?.podIP, ...(pod.status?.podIPs ?? []).map(({ ip }) => ip), '127.0.0.1', 'localhost']);
-  return output === null ? [] : failedCalls(readText(output), pod, view).filter((call) => !own.has(call.host));
 }
 
 function* explainCall(called: Called, view: RuleView): Iterable<Explanation> {
@@ -100,14 +87,6 @@ function* explainCall(called: Called, view: RuleView): Iterable<Explanation> {
   const causes = call.reason === 'host-not-found' ? [...dnsFindings(view), ...findingsAt(call.target, view)] : findingsAt(call.target, view);
   for (const cause of causes) if (cause.id !== finding.id) yield upstream(finding, cause, { rule: id, strength: 'certain', via, evidence: seen });
   if (causes.length === 0) yield* unreachable(called, view, 'possible', seen);
-}
-
-/** What is wrong with a Service, or with the pods behind it and their workloads. */
-function findingsAt(target: ObjectRef, view: RuleView): readonly IdentifiedFinding[] {
-  const own = view.findingsOn(target);
-  if (own.length > 0) return own;
-  const behind = podsBehind(target, view).flatMap((pod) => [podRef(pod), view.topOwner(podRef(pod))]);
-  return behind.flatMap((ref) => view.findingsOn(ref)).filter((finding) => finding.severity !== 'low');
 }
 
 function dnsFindings(view: RuleView): readonly IdentifiedFinding[] {

@@ -202,6 +202,18 @@ describe('probes', () => {
     expect(outcome?.sentence).toMatch(/liveness probe .* 8081.*listens on 8080/);
   });
 
+  it('tells a probe that kills a slow start from one that asks the wrong port', async () => {
+    const api = workloadYaml({
+      name: 'api',
+      container: 'image: app:1\nports: [{containerPort: 8080}]\nlivenessProbe: {tcpSocket: {port: 8080}}',
+      status: killed,
+    });
+    const events =
+      podEventYaml('api', 'Unhealthy', 'Liveness probe failed: dial tcp 10.0.0.1:8080: connect: connection refused') +
+      podEventYaml('api', 'Killing', 'Container app failed liveness probe, will be restarted');
+    expect(await outcomes(api + events)).toMatchObject([{ cause: 'Deployment/api', mechanism: 'probe-too-impatient', confidence: 'likely' }]);
+  });
+
   it('names the path that answers 404', async () => {
     const api = workloadYaml({ name: 'api', container: 'image: app:1\nreadinessProbe: {httpGet: {path: /readyz, port: 8080}}', status: running });
     const event = podEventYaml('api', 'Unhealthy', 'Readiness probe failed: HTTP probe failed with statuscode: 404');
@@ -235,6 +247,21 @@ describe('dependencies', () => {
     const found = await outcomes(`${api}${cache}${service('cache')}`, crashed('api', ['cannot reach 10.96.0.9:80: [Errno 111] Connection refused']));
     expect(found.map(({ cause }) => cause)).not.toContain('Deployment/api');
     expect(found).toContainEqual(expect.objectContaining({ cause: 'Deployment/cache', mechanism: 'image-unavailable' }));
+  });
+});
+
+describe('what ends without an explanation', () => {
+  it('still explains the caller that waits for it', async () => {
+    const waiting = `
+phase: Pending
+conditions: [{type: Ready, status: "False"}]
+initContainerStatuses: [{name: wait, ready: false, restartCount: 0, state: {running: {startedAt: "2026-05-04T11:50:00Z"}}}]
+containerStatuses: [{name: app, ready: false, restartCount: 0, state: {waiting: {reason: PodInitializing}}}]`;
+    const api = workloadYaml({ name: 'api', podSpec: 'initContainers: [{name: wait, image: busybox}]', status: waiting });
+    const registry = workloadYaml({ name: 'registry', status: crashLoopStatus(3) });
+    const line = 'waiting for registry:80';
+    const found = await outcomes(`${api}${registry}${service('registry')}`, { logs: { 'api-5f4d-x1/wait': [line, line, line] } });
+    expect(found).toMatchObject([{ cause: 'Deployment/registry', mechanism: 'container-exits' }]);
   });
 });
 

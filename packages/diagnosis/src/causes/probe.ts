@@ -12,6 +12,7 @@ import { listeners, type ProbeName, type ProbeTarget, probeOf, probeTarget } fro
 import { type RolloutFacts, rolloutClause, rolloutFacts, templateContainer, workloadOf } from '../pods/workload.ts';
 import type { RuleView } from '../view/rule-view.ts';
 import { defineMechanism, endsAt, ownedBy, stringFact } from './explain.ts';
+import { hasBrokenCallee } from './failed-calls.ts';
 
 const id = 'probe';
 
@@ -71,6 +72,7 @@ export const probeRule = defineRule({
     const name = probeName(finding);
     const container = pod === undefined ? undefined : containerNamed(pod, finding.discriminator)?.spec;
     const target = container === undefined || name === null ? null : probeTarget(container, name);
+    if (target?.form === 'exec' && hasBrokenCallee(finding, view)) return;
     if (pod !== undefined && container !== undefined && name !== null && target !== null) yield judge({ finding, pod, container, name, target }, view);
   },
 });
@@ -112,15 +114,26 @@ function wrongRequest(one: Case, facts: ProbeFacts, seen: (path: string, value: 
   if (target.form === 'httpGet' && isClientError(status)) {
     return { mechanism: probeWrongPath, facts: { ...facts, status }, strength: 'certain', evidence: seen('httpGet.path', target.path ?? '/') };
   }
-  if (target.port !== null && target.form !== 'exec' && /connection refused/i.test(facts.output)) {
+  if (target.port !== null && target.form !== 'exec' && isRefused(facts) && !isKilledEarly(one, facts)) {
     return { mechanism: probeWrongPort, facts, strength: refusedStrength(one, facts.listens), evidence: seen(`${target.form}.port`, target.port) };
   }
   const noCommand = target.form === 'exec' && /executable file not found|exec: |not found in \$PATH/i.test(facts.output);
   return noCommand ? { mechanism: probeWrongCommand, facts, strength: 'certain', evidence: seen('exec.command', target.command.join(' ')) } : null;
 }
 
-function impatience({ finding, container, name }: Case, facts: ProbeFacts): Verdict | null {
-  const slow = finding.code === containerLivenessKilled.code && /timeout|timed out|deadline exceeded/i.test(facts.output);
+function isRefused(facts: ProbeFacts): boolean {
+  return /connection refused/i.test(facts.output);
+}
+
+/** Nothing speaks for another port than the one that is asked: the program had not come up when it was killed. */
+function isKilledEarly({ finding, container, target }: Case, facts: ProbeFacts): boolean {
+  const declared = (container.ports ?? []).some((port) => port.containerPort === target.port);
+  return finding.code === containerLivenessKilled.code && declared && facts.listens === null && isRefused(facts);
+}
+
+function impatience(one: Case, facts: ProbeFacts): Verdict | null {
+  const { finding, container, name } = one;
+  const slow = isKilledEarly(one, facts) || (finding.code === containerLivenessKilled.code && /timeout|timed out|deadline exceeded/i.test(facts.output));
   const seconds = slow ? totalSeconds(container, name) : null;
   return seconds === null ? null : { mechanism: probeTooImpatient, facts: { ...facts, seconds }, strength: 'likely' };
 }

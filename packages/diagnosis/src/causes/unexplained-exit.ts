@@ -6,6 +6,7 @@ import type { Explanation } from '../model/explanation.ts';
 import { defineRule } from '../model/rule.ts';
 import { exitMeaning } from '../pods/containers.ts';
 import { defineMechanism, endsAt, ownedBy, stringFact } from './explain.ts';
+import { hasBrokenCallee } from './failed-calls.ts';
 
 const id = 'unexplained-exit';
 
@@ -51,6 +52,7 @@ export const unexplainedExitRule = defineRule({
   explains: [containerCrashLoop.code, containerInitStuck.code, jobFailed.code, jobNotEnding.code, containerNotStarting.code, containerConfigError.code],
   mechanisms: [containerExitsItself, jobGivesUp, initDoesNotEnd, podCannotStart, sidecarRunsOn],
   *explain(finding, view): Iterable<Explanation> {
+    if (hasBrokenCallee(finding, view)) return;
     const common = { rule: id, finding, object: view.topOwner(finding.object), strength: 'possible' as const, via: ownedBy(finding.object, view) };
     const { exitCode, done, running } = finding.facts;
     const line = stringFact(finding.facts, 'line');

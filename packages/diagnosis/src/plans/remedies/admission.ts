@@ -135,7 +135,13 @@ export const finalizerRemedy = defineRemedy({
     const type = cause.kind.toLowerCase();
     return proposal(
       `Let whoever owns ${finalizers.join(', ')} finish; ${owner === null ? 'its operator is not seen in the cluster' : `that should be ${owner}`}.`,
-      [look('Read what holds the object', inNamespace(cause, cause.kind === 'Secret' ? ['describe', type, cause.name] : ['get', type, cause.name, '-o', 'yaml']), 'metadata.finalizers gets empty and the object goes.')],
+      [
+        look(
+          'Read what holds the object',
+          inNamespace(cause, cause.kind === 'Secret' ? ['describe', type, cause.name] : ['get', type, cause.name, '-o', 'yaml']),
+          'metadata.finalizers gets empty and the object goes.',
+        ),
+      ],
       {
         decisions: [
           {

@@ -9,7 +9,9 @@ import { disruptionBudgetRemedy } from './disruption-budget.ts';
 import { imageRemedy } from './image.ts';
 import { ingressBackendRemedy, ingressClassRemedy, ingressPortRemedy } from './ingress.ts';
 import { memoryRemedy } from './memory.ts';
-import { probePathRemedy, probePortRemedy } from './probe.ts';
+import { networkPolicyRemedy } from './network-policy.ts';
+import { podSecurityRemedy } from './pod-security.ts';
+import { probePathRemedy, probePatienceRemedy, probePortRemedy } from './probe.ts';
 import { missingReferenceRemedy, misspeltReferenceRemedy } from './reference.ts';
 import { nodeSelectorRemedy, requestRemedy, schedulerRemedy } from './scheduling.ts';
 import { scaledToZeroRemedy, serviceSelectorRemedy, serviceTargetPortRemedy } from './service.ts';
@@ -17,6 +19,8 @@ import { storageClassRemedy, volumeFitRemedy } from './storage.ts';
 
 /** Every remedy, one a line. */
 export const remedies: readonly Remedy[] = [
+  networkPolicyRemedy,
+  podSecurityRemedy,
   accessRemedy,
   otherAccountRemedy,
   priorityClassRemedy,
@@ -50,4 +54,5 @@ export const remedies: readonly Remedy[] = [
   staleCredentialsRemedy,
   calledServiceRemedy,
   applicationRemedy,
+  probePatienceRemedy,
 ];

@@ -19,6 +19,8 @@ export const memoryRemedy = defineRemedy({
     const container = workload === null || typeof name !== 'string' ? null : templateContainer(workload, name);
     const bytes = typeof limit === 'string' ? parseQuantity(limit) : null;
     if (undo !== null) return undo;
+    if (incident.cause.kind === 'Job' || incident.cause.kind === 'Pod')
+      return { missing: [`${incident.cause.kind} ${incident.cause.name} cannot change its limit in place: create it again with more than ${String(limit)}.`] };
     if (container?.spec.resources?.limits?.memory === undefined || bytes === null)
       return { missing: ['The memory that the program uses under load: kubectl top pod --containers.'] };
     const wanted = Math.min(2 ** Math.ceil(Math.log2(bytes * factor)), largestFree(view));

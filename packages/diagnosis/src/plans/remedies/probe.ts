@@ -113,3 +113,29 @@ function tcpInstead(incident: Incident, place: Place, http: NonNullable<Probe['h
     recommendations,
   });
 }
+
+/** Gives a slow start five minutes, by a startup probe of its own or a more patient one. */
+export const probePatienceRemedy = defineRemedy({
+  mechanisms: ['probe-too-impatient'],
+  propose(incident, view) {
+    const place = placeOf(incident, view);
+    const undo = undoRollout(incident);
+    if (undo !== null) return undo;
+    if (place === null) return { missing: ['How long the program needs to start: its log says when it is ready.'] };
+    const period = place.probe.periodSeconds ?? 10;
+    const patient = { ...place.probe, failureThreshold: Math.ceil(patientSeconds / period) };
+    const startup = `${place.container.path}.startupProbe`;
+    const existing = place.container.spec.startupProbe;
+    const step = patchStep(
+      { ref: incident.cause, description: `Give the program ${patientSeconds} s to start before the ${place.name} probe may kill it` },
+      [{ op: 'add', path: startup, value: { ...patient, initialDelaySeconds: 0, successThreshold: 1 } }],
+      [existing === undefined ? { op: 'remove', path: startup } : { op: 'replace', path: startup, value: existing }],
+    );
+    return proposal(`Allow ${patientSeconds} s for the start.`, [step], {
+      assumptions: [`The program starts within ${patientSeconds} s; it was killed after ${String(incident.facts.seconds)} s, before it answered.`],
+      recommendations,
+    });
+  },
+});
+
+const patientSeconds = 300;
