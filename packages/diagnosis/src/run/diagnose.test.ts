@@ -206,4 +206,41 @@ describe('diagnose', () => {
     expect(coverage.skipped).toContainEqual({ what: 'analyser test-readiness on Pod shop/lone-77-a', reason: 'it crashed: no idea' });
     expect(coverage.skipped).toContainEqual({ what: 'rule crashing on Pod shop/web-77-b', reason: 'it crashed: boom' });
   });
+
+  it('keeps an incident whose words crash, and says so', async () => {
+    const wordless = defineRule({
+      ...missingClass,
+      mechanisms: [
+        {
+          id: 'missing-class',
+          title: () => '',
+          sentence: () => {
+            throw new Error('no words');
+          },
+        },
+      ],
+    });
+    const { incidents, coverage } = await runDiagnosis(cascade, { knows: { analysers: [readiness], rules: [callee, wordless] } });
+    expect(incidents[0]?.sentence).toContain('PersistentVolumeClaim shop/redis-data');
+    expect(coverage.skipped.map((skipped) => skipped.reason)).toEqual(['they crashed: no words']);
+  });
+
+  it('lets a pod share the cause that was found for its siblings', async () => {
+    const onlyOne = defineRule({
+      id: 'only-one',
+      explains: [notReady.code],
+      mechanisms: [{ id: 'seen-in-log', title: () => 'seen', sentence: () => 'Seen in the log.' }],
+      *explain(finding, view) {
+        if (finding.facts.words !== 'clear') return;
+        const because = { kind: 'root', object: view.topOwner(finding.object), exists: true, mechanism: 'seen-in-log', facts: {} } as const;
+        yield { rule: 'only-one', finding: finding.id, because, via: null, strength: 'certain', evidence: [] };
+      },
+    });
+    const logs = { 'lone-77-a/app': ['clear'] };
+    const { incidents } = await runDiagnosis(workload('lone', { message: 'see log' }), {
+      knows: { analysers: [readiness], rules: [onlyOne] },
+      evidence: { logs },
+    });
+    expect(incidents.map((incident) => [incident.mechanism, incident.findings.length, incident.confidence])).toEqual([['seen-in-log', 2, 'certain']]);
+  });
 });
