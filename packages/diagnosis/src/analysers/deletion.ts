@@ -73,7 +73,7 @@ export const deletionAnalysers: readonly AnyAnalyser[] = Object.keys(builtInKind
       kind,
       reads: [],
       codes: [objectStuckDeleting],
-      analyse: (object, view) => stuckObject(object, view.now),
+      analyse: (object, view) => (object.metadata.namespace === undefined && view.scope !== null ? [] : stuckObject(object, view.now)),
     }),
   );
 
@@ -84,7 +84,8 @@ export const namespaceDeletionAnalyser = defineAnalyser({
   codes: [namespaceStuckTerminating],
   *analyse(namespace, view) {
     const deleted = timeOf(namespace.metadata.deletionTimestamp);
-    if (deleted === null || view.now - deleted < settlingMs) return;
+    const outside = view.scope !== null && view.scope !== namespace.metadata.name;
+    if (deleted === null || outside || view.now - deleted < settlingMs) return;
     const holding = (namespace.status?.conditions ?? []).filter(({ status }) => status === 'True');
     if (holding.length === 0) return;
     const object = refOf(namespace);

@@ -48,13 +48,18 @@ export const nodeAnalyser = defineAnalyser({
   reads: ['Pod'],
   codes: [nodeNotReady, nodePressure],
   *analyse(node, view) {
-    if (node.metadata.deletionTimestamp !== undefined) return;
+    if (node.metadata.deletionTimestamp !== undefined || (view.scope !== null && podsOn(node, view) === 0)) return;
     for (const condition of node.status?.conditions ?? []) {
       if (condition.type === 'Ready' && condition.status !== 'True' && !isNew(node, view)) yield finding(nodeNotReady.code, 'critical', node, condition, view);
       if (pressures.has(condition.type) && condition.status === 'True') yield finding(nodePressure.code, 'high', node, condition, view);
     }
   },
 });
+
+/** A run that is limited to a namespace is told of nodes only where its own pods run there. */
+function podsOn(node: Node, view: ClusterView): number {
+  return view.list('Pod').filter((pod) => pod.spec?.nodeName === node.metadata.name && isLive(pod)).length;
+}
 
 const joiningMs = 300_000;
 
@@ -65,7 +70,7 @@ function isNew(node: Node, view: ClusterView): boolean {
 function finding(code: string, severity: 'critical' | 'high', node: Node, condition: NodeCondition, view: ClusterView): RawFinding<NodeFacts> {
   const object = refOf(node);
   const message = condition.message ?? condition.reason ?? 'no message';
-  const pods = view.list('Pod').filter((pod) => pod.spec?.nodeName === node.metadata.name && isLive(pod)).length;
+  const pods = podsOn(node, view);
   return {
     code,
     object,

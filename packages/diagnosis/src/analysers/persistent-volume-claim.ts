@@ -65,7 +65,16 @@ function waitsOnPurpose(claim: Claim, view: ClusterView): boolean {
   const [relation] = view.outgoing(refOf(claim), 'provisions');
   const storageClass = relation === undefined ? undefined : view.get('StorageClass', null, relation.to.name);
   if (storageClass?.volumeBindingMode !== 'WaitForFirstConsumer') return false;
-  return latestReason(claim, view)?.type !== 'Warning';
+  return latestReason(claim, view)?.type !== 'Warning' && !stopsConsumer(claim, view);
+}
+
+/** The scheduler looked for a volume on behalf of a pod that mounts the claim, and found none. */
+function stopsConsumer(claim: Claim, view: ClusterView): boolean {
+  const found = /didn't find available persistent volumes|did not have enough free storage/;
+  return view.incoming(refOf(claim), 'mounts').some(({ from }) => {
+    const conditions = from.kind === 'Pod' ? view.get('Pod', from.namespace, from.name)?.status?.conditions : undefined;
+    return conditions?.some(({ type, status, message }) => type === 'PodScheduled' && status === 'False' && found.test(message ?? '')) ?? false;
+  });
 }
 
 function pending(claim: Claim, view: ClusterView): RawFinding<ClaimFacts> {

@@ -19,8 +19,9 @@ export const persistentVolumeAnalyser = defineAnalyser({
   kind: 'PersistentVolume',
   reads: [],
   codes: [volumeFailed],
-  *analyse(volume) {
-    if (volume.status?.phase !== 'Failed') return;
+  *analyse(volume, view) {
+    const outside = view.scope !== null && volume.spec?.claimRef?.namespace !== view.scope;
+    if (volume.status?.phase !== 'Failed' || outside) return;
     const object = refOf(volume);
     const message = volume.status.message ?? volume.status.reason ?? 'no reason given';
     const seen = [fieldEvidence(object, 'status.phase', 'Failed'), fieldEvidence(object, 'status.message', message, { decisive: true })];

@@ -20,7 +20,8 @@ export const roleBindingDangling = defineCode<BindingFacts>({
 
 function* analyse(binding: Binding, view: ClusterView): Iterable<RawFinding<BindingFacts>> {
   const object = refOf(binding);
-  if (isSystem(binding)) return;
+  const outside = view.scope !== null && object.namespace === null;
+  if (isSystem(binding) || outside) return;
   for (const relation of [...view.outgoing(object, 'grants'), ...view.outgoing(object, 'binds')]) {
     if (!view.isMissing(relation.to)) continue;
     const missing = refLabel(relation.to);

@@ -40,12 +40,12 @@ function resourcesOf(rule: WebhookRule): string[] {
   return 'resources' in rule && Array.isArray(rule.resources) ? rule.resources.map(String) : [];
 }
 
-/** `CREATE pods, deployments.apps`: what has to pass the webhook. */
+/** `CREATE of pods, deployments.apps`: what has to pass the webhook. */
 function webhookRules(rules: readonly WebhookRule[]): string {
   const text = rules.map((rule) => {
     const [group, ...others] = rule.apiGroups ?? [];
     const suffix = group === undefined || group === '' || group === '*' || others.length > 0 ? '' : `.${group}`;
-    return `${(rule.operations ?? []).join('/')} ${resourcesOf(rule)
+    return `${(rule.operations ?? []).join('/')} of ${resourcesOf(rule)
       .map((resource) => resource + suffix)
       .join(', ')}`;
   });

@@ -170,7 +170,11 @@ function provisioning(finding: IdentifiedFinding, storageClass: KindTypes['Stora
   const phases = ofClass.map(({ from }) => view.get('PersistentVolumeClaim', from.namespace, from.name)?.status?.phase);
   const shared = phases.length > 1 && phases.every((phase) => phase === 'Pending');
   const event = view.events(finding.object).find(({ reason }) => reason === 'ProvisioningFailed' || reason === 'ExternalProvisioning');
-  const facts: ProvisionerFacts = { provisioner: storageClass.provisioner, message: shared ? '' : (event?.message ?? ''), claims: phases.length };
+  const facts: ProvisionerFacts = {
+    provisioner: storageClass.provisioner,
+    message: shared ? '' : (event?.message ?? '').replace(/[.\s]+$/, ''),
+    claims: phases.length,
+  };
   const object = shared ? refTo('StorageClass', null, storageClass.metadata.name) : finding.object;
   const seen = [
     fieldEvidence(refOf(storageClass), 'provisioner', storageClass.provisioner, { decisive: true }),

@@ -71,6 +71,15 @@ function doubleQuoted(line: string, start: number): Quoting | null {
 
 const unquotedRefused = /[;&|<>$`(){}*?~#!\n\r\\[\]]/;
 
+/** The text that begins at a place, quoted or not, and where the rest goes on; null where the shell would do more than read it. */
+function readPiece(line: string, at: number): Quoting | null {
+  const char = line.charAt(at);
+  if (char === "'") return singleQuoted(line, at + 1);
+  if (char === '"') return doubleQuoted(line, at + 1);
+  if (char === '\\' && line.charAt(at + 1) === "'") return { text: "'", next: at + 2 };
+  return unquotedRefused.test(char) ? null : { text: char, next: at + 1 };
+}
+
 /**
  * Splits one command line into words as a POSIX shell would, and refuses whatever would make the shell do more than
  * start one program: operators, expansions, redirections, globs, comments, line ends, open quotes.
@@ -78,29 +87,18 @@ const unquotedRefused = /[;&|<>$`(){}*?~#!\n\r\\[\]]/;
 export function splitWords(line: string): Parsed<string[]> {
   const words: string[] = [];
   let word: string | null = null;
-  let i = 0;
-  while (i < line.length) {
-    const char = line.charAt(i);
-    if (char === "'" || char === '"') {
-      const quoted = char === "'" ? singleQuoted(line, i + 1) : doubleQuoted(line, i + 1);
-      if (quoted === null) return unparsed('an open quote, or an expansion inside double quotes');
-      word = (word ?? '') + quoted.text;
-      i = quoted.next;
-      continue;
-    }
-    if (char === '\\' && line.charAt(i + 1) === "'") {
-      word = `${word ?? ''}'`;
-      i += 2;
-      continue;
-    }
-    if (unquotedRefused.test(char)) return unparsed(`${JSON.stringify(char)} outside quotes means something to the shell`);
-    if (char === ' ' || char === '\t') {
+  for (let at = 0; at < line.length; ) {
+    if (line.charAt(at) === ' ' || line.charAt(at) === '\t') {
       if (word !== null) words.push(word);
       word = null;
-    } else {
-      word = (word ?? '') + char;
+      at += 1;
+      continue;
     }
-    i += 1;
+    const piece = readPiece(line, at);
+    if (piece === null)
+      return unparsed(`${JSON.stringify(line.charAt(at))} at character ${at + 1} means more to the shell than a word (or a quote stays open)`);
+    word = (word ?? '') + piece.text;
+    at = piece.next;
   }
   if (word !== null) words.push(word);
   return parsed(words);
@@ -117,32 +115,81 @@ interface FlagRead {
   consumed: number;
 }
 
-function readFlag(words: readonly string[], index: number, table: FlagTable): Parsed<FlagRead> {
-  const word = words[index] ?? '';
-  const long = word.startsWith('--');
-  const equals = word.indexOf('=');
-  const written = long ? word.slice(2, equals < 0 ? undefined : equals) : word.charAt(1);
-  const name = long ? written : table.shorts[written];
-  const attached = long ? (equals < 0 ? null : word.slice(equals + 1)) : word.length > 2 ? word.slice(word.charAt(2) === '=' ? 3 : 2) : null;
-  if (name === undefined || !(table.values.includes(name) || table.switches.includes(name))) {
-    return unparsed(`${long ? `--${written}` : `-${written}`} is not among the flags that are let through here`);
-  }
-  if (table.switches.includes(name)) {
-    if (attached !== null && attached !== 'true' && attached !== 'false') return unparsed(`--${name} takes no value ${attached}`);
-    return parsed({ name, value: attached ?? 'true', consumed: 1 });
-  }
-  if (attached !== null) return parsed({ name, value: attached, consumed: 1 });
-  const next = words[index + 1];
-  return next === undefined ? unparsed(`--${name} has no value`) : parsed({ name, value: next, consumed: 2 });
+interface WrittenFlag {
+  /** As it stands there: `--tail`, `-n`. */
+  written: string;
+  name: string | undefined;
+  /** What stands behind `=`, or behind a single letter; null where nothing does. */
+  attached: string | null;
 }
 
-class FlagCollector {
-  readonly flags = new Map<string, string[]>();
+function longFlag(word: string): WrittenFlag {
+  const equals = word.indexOf('=');
+  const name = word.slice(2, equals < 0 ? undefined : equals);
+  return { written: `--${name}`, name, attached: equals < 0 ? null : word.slice(equals + 1) };
+}
 
-  add({ name, value }: FlagRead): void {
-    const values = this.flags.get(name) ?? [];
-    values.push(value);
-    this.flags.set(name, values);
+function shortFlag(word: string, table: FlagTable): WrittenFlag {
+  const letter = word.charAt(1);
+  const rest = word.slice(word.charAt(2) === '=' ? 3 : 2);
+  return { written: `-${letter}`, name: table.shorts[letter], attached: word.length > 2 ? rest : null };
+}
+
+function readFlag(words: readonly string[], index: number, table: FlagTable): Parsed<FlagRead> {
+  const word = words[index] ?? '';
+  const { written, name, attached } = word.startsWith('--') ? longFlag(word) : shortFlag(word, table);
+  if (name !== undefined && table.switches.includes(name)) {
+    const value = attached ?? 'true';
+    return value === 'true' || value === 'false' ? parsed({ name, value, consumed: 1 }) : unparsed(`${written} takes no value ${value}`);
+  }
+  if (name === undefined || !table.values.includes(name)) return unparsed(`${written} is not among the flags that are let through here`);
+  if (attached !== null) return parsed({ name, value: attached, consumed: 1 });
+  const next = words[index + 1];
+  return next === undefined ? unparsed(`${written} has no value`) : parsed({ name, value: next, consumed: 2 });
+}
+
+/** Reads arguments from the left; what flags there are depends on the verb, once it is known. */
+class ArgumentReader {
+  readonly #flags = new Map<string, string[]>();
+  readonly #operands: string[] = [];
+  readonly #tableOf: (verb: string) => FlagTable | null;
+  #table = globalFlags;
+  #verb: string | null = null;
+
+  constructor(tableOf: (verb: string) => FlagTable | null) {
+    this.#tableOf = tableOf;
+  }
+
+  /** How many words were read at this place. */
+  read(args: readonly string[], at: number): Parsed<number> {
+    const word = args[at] ?? '';
+    if (word === '--' || word === '-' || word === '') return unparsed(`the argument ${JSON.stringify(word)} is not let through`);
+    if (word.startsWith('-')) return this.#flag(args, at);
+    if (this.#verb === null) return this.#verbAt(args, at);
+    this.#operands.push(word);
+    return parsed(1);
+  }
+
+  result(): Parsed<KubectlCommand> {
+    return this.#verb === null ? unparsed('there is no verb') : parsed({ verb: this.#verb, flags: this.#flags, operands: this.#operands });
+  }
+
+  #flag(args: readonly string[], at: number): Parsed<number> {
+    const { value, problem } = readFlag(args, at, this.#table);
+    if (value === null) return unparsed(problem);
+    this.#flags.set(value.name, [...(this.#flags.get(value.name) ?? []), value.value]);
+    return parsed(value.consumed);
+  }
+
+  #verbAt(args: readonly string[], at: number): Parsed<number> {
+    const [word = '', next] = args.slice(at, at + 2);
+    const two = twoWordVerbs.has(word) && next !== undefined && !next.startsWith('-');
+    const verb = two ? `${word} ${next}` : word;
+    const table = this.#tableOf(verb);
+    if (table === null) return unparsed(`\`kubectl ${verb}\` is not among the verbs that are let through`);
+    this.#verb = verb;
+    this.#table = table;
+    return parsed(two ? 2 : 1);
   }
 }
 
@@ -151,32 +198,11 @@ class FlagCollector {
  * values follow after `=` or as the next word. `tableOf` gives the flags of a verb, null for a verb that is not known.
  */
 export function parseArguments(args: readonly string[], tableOf: (verb: string) => FlagTable | null): Parsed<KubectlCommand> {
-  const collected = new FlagCollector();
-  const operands: string[] = [];
-  let verb: string | null = null;
-  let table = globalFlags;
-  for (let i = 0; i < args.length; ) {
-    const word = args[i] ?? '';
-    if (word === '--' || word === '-' || word === '') return unparsed(`the argument ${JSON.stringify(word)} is not let through`);
-    if (word.startsWith('-')) {
-      const flag = readFlag(args, i, table);
-      if (flag.value === null) return unparsed(flag.problem);
-      collected.add(flag.value);
-      i += flag.value.consumed;
-      continue;
-    }
-    i += 1;
-    if (verb !== null) {
-      operands.push(word);
-      continue;
-    }
-    const next = args[i];
-    const two = twoWordVerbs.has(word) && next !== undefined && !next.startsWith('-');
-    verb = two ? `${word} ${next}` : word;
-    if (two) i += 1;
-    const known = tableOf(verb);
-    if (known === null) return unparsed(`\`kubectl ${verb}\` is not among the verbs that are let through`);
-    table = known;
+  const reader = new ArgumentReader(tableOf);
+  for (let at = 0; at < args.length; ) {
+    const { value, problem } = reader.read(args, at);
+    if (value === null) return unparsed(problem);
+    at += value;
   }
-  return verb === null ? unparsed('there is no verb') : parsed({ verb, flags: collected.flags, operands });
+  return reader.result();
 }

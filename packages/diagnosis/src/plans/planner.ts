@@ -1,4 +1,4 @@
-import { type Plan, type PlanHorizon, type PlanStep, planSchema, refLabel } from '@quarterdeck/contract';
+import { type Plan, type PlanHorizon, type PlanStep, planSchema, refLabel, sameRef } from '@quarterdeck/contract';
 import type { Incident } from '../model/incident.ts';
 import type { Remedy, RemedyProposal, RemedyStep } from '../model/remedy.ts';
 import type { ClusterView } from '../view/cluster-view.ts';
@@ -47,7 +47,7 @@ function remedyPlan(incident: Incident, proposal: RemedyProposal, options: PlanO
       summary: proposal.summary,
       assumptions: [...proposal.assumptions, ...said(options)],
       steps: numbered(steps),
-      fallback: [...decisions, afterwards(incident, steps.length)].join(' '),
+      fallback: [...decisions, afterwards(incident, steps)].join(' '),
     },
     rootCauseHypotheses: hypotheses(incident),
     evidenceToGather: [...proposal.evidenceToGather, ...unseen(incident)],
@@ -72,7 +72,7 @@ function lookingPlan(incident: Incident, view: ClusterView, missing: readonly st
 }
 
 function decisionText({ description, command, destroys }: RemedyProposal['decisions'][number]): string {
-  return `Decide yourself: ${description}${command === '' ? '' : `: ${command}`}. ${destroys}`;
+  return `Decide yourself: ${description}${command === '' ? '' : `: \`${command}\``}. ${destroys}`;
 }
 
 function numbered(steps: readonly RemedyStep[]): PlanStep[] {
@@ -86,15 +86,16 @@ function numbered(steps: readonly RemedyStep[]): PlanStep[] {
   }));
 }
 
-function afterwards(incident: Incident, steps: number): string {
-  const undo = steps === 0 ? '' : 'If a step fails, run its rollback before anything else. ';
+function afterwards(incident: Incident, steps: readonly RemedyStep[]): string {
+  const undo = steps.every(({ rollback }) => rollback === null) ? '' : 'If a step fails, run its rollback before anything else. ';
   return `${undo}If the issue stays, the cause is another: look at ${refLabel(incident.cause)} again with the evidence listed here.`;
 }
 
 /** The sentence first; where it is not certain, that a symptom may have a cause of its own. */
 function hypotheses(incident: Incident): string[] {
   if (incident.confidence === 'certain') return [incident.sentence];
-  const own = incident.findings.flatMap(({ object, evidence }) =>
+  const symptoms = incident.findings.filter(({ object }) => !sameRef(object, incident.cause));
+  const own = symptoms.flatMap(({ object, evidence }) =>
     evidence[0] === undefined ? [] : [`Otherwise the fault is in ${refLabel(object)} itself: ${evidence[0].text}`],
   );
   return [incident.sentence, ...new Set(own)].slice(0, 4);

@@ -34,17 +34,15 @@ const container = { c: 'containers' };
  * purpose: every flag that picks another cluster or identity, reads local files, forces, or never ends.
  */
 export const verbPolicies: Readonly<Record<string, VerbPolicy>> = {
-  get: read(
-    ['output', 'sort-by', 'label-columns', 'chunk-size'],
-    ['show-labels', 'no-headers', 'ignore-not-found', 'show-kind'],
-    { ...output, L: 'label-columns' },
-  ),
+  get: read(['output', 'sort-by', 'label-columns', 'chunk-size'], ['show-labels', 'no-headers', 'ignore-not-found', 'show-kind'], {
+    ...output,
+    L: 'label-columns',
+  }),
   describe: read(['chunk-size'], ['show-events']),
-  logs: read(
-    ['container', 'tail', 'since', 'since-time', 'limit-bytes'],
-    ['previous', 'all-containers', 'timestamps', 'prefix', 'ignore-errors', 'all-pods'],
-    { c: 'container', p: 'previous' },
-  ),
+  logs: read(['container', 'tail', 'since', 'since-time', 'limit-bytes'], ['previous', 'all-containers', 'timestamps', 'prefix', 'ignore-errors', 'all-pods'], {
+    c: 'container',
+    p: 'previous',
+  }),
   events: read(['for', 'types', 'output'], ['no-headers'], output),
   'top pod': read(['sort-by'], ['containers', 'no-headers', 'sum']),
   'top pods': read(['sort-by'], ['containers', 'no-headers', 'sum']),
