@@ -16,7 +16,7 @@ export interface ChildProgram {
   args: readonly string[];
   env?: Record<string, string>;
   /** Where its output goes; `stderr` keeps stdout free for results. */
-  output?: 'inherit' | 'stderr';
+  output?: 'inherit' | 'stderr' | 'ignore';
   workingDirectory?: string;
 }
 

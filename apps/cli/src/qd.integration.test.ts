@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inRepository } from './repository.ts';
 
 const run = promisify(execFile);
-const namespace = 'qd-cli-test';
+const namespace = `qd-cli-${process.pid}`;
 const environment = { ...process.env, KUBECONFIG: process.env.QD_TEST_KUBECONFIG };
 const kubectl = (...args: string[]) => qd('sandbox', 'kubectl', `--kubeconfig=${process.env.QD_TEST_KUBECONFIG}`, ...args);
 

@@ -8,7 +8,7 @@ import type { ChildProgram } from '../context.ts';
  * signal too, and its own exit code stands; a terminal has sent it Ctrl-C already.
  */
 export function runChild(program: ChildProgram, signal: AbortSignal): Promise<number> {
-  const output = program.output === 'stderr' ? 2 : 'inherit';
+  const output = program.output === 'stderr' ? 2 : (program.output ?? 'inherit');
   const child = spawn(program.command, program.args, {
     stdio: ['inherit', output, 'inherit'],
     env: { ...process.env, ...program.env },

@@ -62,7 +62,7 @@ async function build(sources: string, program: string, { runChild, err, now, sig
 }
 
 async function requireGo(runChild: CommandContext['runChild']): Promise<void> {
-  const code = await runChild({ command: 'go', args: ['version'], output: 'stderr' }).catch(() => null);
+  const code = await runChild({ command: 'go', args: ['version'], output: 'ignore' }).catch(() => null);
   if (code === 0) return;
   throw new AppError('UNSUPPORTED', 'Go is not installed, and the sandbox is built from source.', {
     hint: 'Install Go 1.26 or newer (go.dev/doc/install), see that `go version` answers, and run it again.',
