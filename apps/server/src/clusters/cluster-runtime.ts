@@ -1,5 +1,5 @@
 import { type ClusterAccess, findKind, WatchHub } from '@quarterdeck/cluster';
-import { type AppError, type Cluster, type ResourceKind, toAppError } from '@quarterdeck/contract';
+import { type AppError, type Cluster, type ResourceKind, retryable, toAppError } from '@quarterdeck/contract';
 import { connectionState } from './connection-state.ts';
 import { createIssueFeed, type IssueFeed } from './issue-feed.ts';
 import { joinLists, type LiveList } from './live-list.ts';
@@ -20,8 +20,11 @@ export interface ClusterSource {
 interface Connection {
   access: ClusterAccess;
   hub: WatchHub;
-  version: string;
 }
+
+/** Milliseconds until a failed connection is tried again: the first pause, and the longest after doubling. */
+const firstPause = 1_000;
+const longestPause = 30_000;
 
 /** Told after every check that saw all there is to see: the ids of the issues that are open now. */
 export type IssuesChecked = (cluster: string, open: ReadonlySet<string>) => void;
@@ -32,6 +35,8 @@ export class ClusterRuntime {
   private connection: Promise<Connection> | null = null;
   private phase: 'idle' | 'connecting' | 'connected' | 'failed' = 'idle';
   private error: AppError | null = null;
+  private pause = firstPause;
+  private retry: NodeJS.Timeout | null = null;
   private version: string | null = null;
   private readonly lists = new Map<LiveList, string>();
   private readonly listeners = new Set<() => void>();
@@ -47,6 +52,9 @@ export class ClusterRuntime {
   get readOnly(): boolean {
     return this.source.recordedAt !== null;
   }
+
+  /** Epoch milliseconds. In a recording it is always the moment of the recording: nothing in it grows older. */
+  readonly now = (): number => (this.source.recordedAt === null ? Date.now() : Date.parse(this.source.recordedAt));
 
   /** What people see of the connection; `current` is the registry's to say. */
   status(): Omit<Cluster, 'current'> {
@@ -105,6 +113,7 @@ export class ClusterRuntime {
   /** Ends every list, watch and call of this cluster. */
   async close(): Promise<void> {
     this.closing.abort();
+    if (this.retry !== null) clearTimeout(this.retry);
     await this.feed.close();
     const connection = await this.connection?.catch(() => null);
     await connection?.hub.close();
@@ -113,19 +122,30 @@ export class ClusterRuntime {
   }
 
   private async open(): Promise<Connection> {
+    if (this.retry !== null) clearTimeout(this.retry);
     this.become('connecting', null);
     try {
       const access = await this.source.open();
-      const { gitVersion } = await access.version(this.closing.signal);
-      this.version = gitVersion;
+      this.version = await versionOrClose(access, this.closing.signal);
+      this.pause = firstPause;
       this.become('connected', null);
-      return { access, hub: new WatchHub(access), version: gitVersion };
+      return { access, hub: new WatchHub(access) };
     } catch (thrown) {
       const error = toAppError(thrown);
       this.connection = null;
       this.become('failed', error);
+      this.tryLater(error);
       throw error;
     }
+  }
+
+  /** What may pass by itself (a network, a restarting API server) is tried again by itself. */
+  private tryLater(error: AppError): void {
+    if (!retryable[error.code] || this.closing.signal.aborted) return;
+    this.retry = setTimeout(() => {
+      this.connect().catch(() => undefined); // Its state says what happened, and the next attempt is planned.
+    }, this.pause).unref();
+    this.pause = Math.min(longestPause, this.pause * 2);
   }
 
   private async openFeed(): Promise<IssueFeed> {
@@ -144,5 +164,15 @@ export class ClusterRuntime {
 
   private changed(): void {
     for (const listener of this.listeners) listener();
+  }
+}
+
+/** What was opened and does not answer is closed again: it is opened anew with every attempt. */
+async function versionOrClose(access: ClusterAccess, signal: AbortSignal): Promise<string> {
+  try {
+    return (await access.version(signal)).gitVersion;
+  } catch (thrown) {
+    await access.close();
+    throw thrown;
   }
 }

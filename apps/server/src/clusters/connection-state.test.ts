@@ -12,7 +12,7 @@ it.each<[string, Partial<ConnectionFacts>, object]>([
   ['nobody asked for', { phase: 'idle' }, { state: 'idle', remedy: 'Select it to connect.' }],
   ['being connected', { phase: 'connecting' }, { state: 'connecting', reason: null }],
   ['without lists', {}, { state: 'live', reason: null, remedy: null }],
-  ['recorded', { recordedAt: '2026-01-01T00:00:00Z' }, { state: 'recording', remedy: null }],
+  ['recorded', { recordedAt: '2026-01-01T00:00:00Z', phase: 'idle' }, { state: 'recording', remedy: null }],
   ['out of reach', { phase: 'failed', error: refused }, { state: 'offline', reason: 'connection refused' }],
   ['with an expired login', { phase: 'failed', error: expired }, { state: 'authNeeded', remedy: 'Run `login`.' }],
   ['whose login expired later', { lists: [list('pods', 'stale', expired), list('nodes', 'live')] }, { state: 'authNeeded' }],

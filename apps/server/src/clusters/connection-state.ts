@@ -21,7 +21,7 @@ type Connection = Pick<Cluster, 'state' | 'reason' | 'remedy'>;
 /** The state of a connection with the reason for it and the way out, in words for people. */
 export function connectionState({ recordedAt, phase, error, lists }: ConnectionFacts): Connection {
   if (error !== null) return failed(error);
-  if (recordedAt !== null && phase === 'connected') return { state: 'recording', reason: `Recorded ${recordedAt}. Nothing changes here.`, remedy: null };
+  if (recordedAt !== null) return { state: 'recording', reason: `Recorded ${recordedAt}. Nothing changes here.`, remedy: null };
   if (phase === 'idle') return { state: 'idle', reason: 'Nobody has asked for this cluster yet.', remedy: 'Select it to connect.' };
   if (phase === 'connecting') return { state: 'connecting', reason: null, remedy: null };
   return connected(lists);

@@ -26,10 +26,10 @@ export async function createIssueFeed(runtime: ClusterRuntime): Promise<IssueFee
   const access = await runtime.access();
   const ending = new AbortController();
   const { signal } = ending;
-  // In a recording it is always the moment of the recording: nothing in it grows older.
-  const now = access.recordedAt === null ? systemWatchClock.now : () => Date.parse(access.recordedAt ?? '');
-  const source = await openObjectSource(runtime, { kinds: diagnosisKinds, now, signal });
-  const started = source.ready(signal).then(() => createLiveDiagnosis({ source, evidence: access.evidence, clock: { ...systemWatchClock, now }, signal }));
+  const source = await openObjectSource(runtime, { kinds: diagnosisKinds, signal });
+  const started = source
+    .ready(signal)
+    .then(() => createLiveDiagnosis({ source, evidence: access.evidence, clock: { ...systemWatchClock, now: runtime.now }, signal }));
   return new LiveIssueFeed(source, started, ending);
 }
 

@@ -17,7 +17,7 @@ afterEach(() => runtime.close());
 
 async function open(): Promise<ObjectSource> {
   const { signal } = new AbortController();
-  const source = await openObjectSource(runtime, { kinds: ['Pod', 'Secret', 'Node'], now: () => 5, signal });
+  const source = await openObjectSource(runtime, { kinds: ['Pod', 'Secret', 'Node'], signal });
   await source.ready(signal);
   return source;
 }
@@ -26,7 +26,7 @@ describe('objects for the diagnosis', () => {
   it('are all that was asked for, as of now', async () => {
     const source = await open();
     expect(source.snapshot()).toMatchObject({
-      takenAt: 5,
+      clusterId: 'memory',
       scope: null,
       coverage: { Namespace: 'read', Pod: 'read', Secret: 'read', Node: 'read' },
       reasons: {},

@@ -1,4 +1,4 @@
-import { type ClusterAccess, type ClusterSnapshot, type ClusterVersion, findBuiltInKind, type KindCoverage } from '@quarterdeck/cluster';
+import { type ClusterSnapshot, findBuiltInKind, type KindCoverage } from '@quarterdeck/cluster';
 import { type BuiltInKind, builtInKinds, type ResourceKind } from '@quarterdeck/contract';
 import type { ClusterRuntime } from './cluster-runtime.ts';
 import { type LiveList, untilRead } from './live-list.ts';
@@ -22,8 +22,6 @@ interface KindList {
 
 export interface ObjectSourceOptions {
   kinds: readonly BuiltInKind[];
-  /** Epoch milliseconds. */
-  now: () => number;
   signal: AbortSignal;
 }
 
@@ -31,14 +29,14 @@ export interface ObjectSourceOptions {
  * Opens a live list of every kind. Who may not list the whole cluster gets the namespace of their context instead;
  * what they may not list there either is coverage.
  */
-export async function openObjectSource(runtime: ClusterRuntime, { kinds, now, signal }: ObjectSourceOptions): Promise<ObjectSource> {
+export async function openObjectSource(runtime: ClusterRuntime, { kinds, signal }: ObjectSourceOptions): Promise<ObjectSource> {
   const access = await runtime.access();
   const [served, version] = await Promise.all([access.kinds(signal), access.version(signal)]);
   const namespace = await namespaceInReach(runtime, findBuiltInKind(served, 'Pod'), signal);
   const wanted = [...new Set<BuiltInKind>(['Namespace', ...kinds])];
   const scope = namespace === null ? [] : [namespace];
   const lists = await Promise.all(wanted.map((kind) => openKind(runtime, findBuiltInKind(served, kind), kind, scope)));
-  return createObjectSource(access, version, namespace, lists, now);
+  return createObjectSource({ clusterId: access.id, version, scope: namespace }, lists, runtime.now);
 }
 
 async function openKind(runtime: ClusterRuntime, served: ResourceKind | null, kind: BuiltInKind, scope: readonly string[]): Promise<KindList> {
@@ -61,14 +59,12 @@ async function namespaceInReach(runtime: ClusterRuntime, pods: ResourceKind | nu
   }
 }
 
-function createObjectSource(access: ClusterAccess, version: ClusterVersion, scope: string | null, lists: readonly KindList[], now: () => number): ObjectSource {
+function createObjectSource(about: Pick<ClusterSnapshot, 'clusterId' | 'version' | 'scope'>, lists: readonly KindList[], now: () => number): ObjectSource {
   const open = lists.flatMap(({ list }) => (list === null ? [] : [list]));
   return {
     snapshot: () => ({
-      clusterId: access.id,
-      version,
-      takenAt: access.recordedAt === null ? now() : Date.parse(access.recordedAt),
-      scope,
+      ...about,
+      takenAt: now(),
       objects: open.flatMap((list) => list.items()),
       coverage: Object.fromEntries(lists.map(({ kind, list }) => [kind, coverageOf(list)])),
       reasons: Object.fromEntries(lists.flatMap((each) => reasonOf(each))),

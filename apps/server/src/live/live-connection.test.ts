@@ -126,6 +126,7 @@ describe('a connection', () => {
     expect(frames).toEqual([expect.objectContaining({ type: 'failed', error: expect.objectContaining({ code: 'CLUSTER_UNREACHABLE' }) })]);
     expect(services.clusters.list()).toMatchObject([{ state: 'offline', reason: 'connection refused' }]);
     cluster.outage = null;
+    await vi.waitFor(() => expect(services.clusters.list()).toMatchObject([{ state: 'live', reason: null }]), { timeout: 5000 });
     await send(pods);
     await vi.waitFor(() => expect(frames.at(-1)).toMatchObject({ type: 'resourcesSnapshot', seq: 1 }));
   });

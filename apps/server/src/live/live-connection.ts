@@ -104,7 +104,7 @@ export class LiveConnection {
     const kind = await runtime.kind(frame.kind, entry.opening.signal);
     const list = await runtime.openList(kind, frame.namespaces);
     if (entry.opening.signal.aborted) return list.release();
-    const subscription = openOrRelease(list, () => subscribeResources(kind, list, frame.window, sink));
+    const subscription = openOrRelease(list, () => subscribeResources({ kind, list, window: frame.window, now: runtime.now }, sink));
     entry.subscription = subscription;
     entry.moveWindow = subscription.moveWindow;
   }

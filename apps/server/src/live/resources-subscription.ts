@@ -14,8 +14,16 @@ export interface ResourcesSubscription extends LiveSubscription {
   moveWindow(window: Window): void;
 }
 
+export interface ResourcesOptions {
+  kind: ResourceKind;
+  list: LiveList;
+  window: Window;
+  /** Epoch milliseconds. */
+  now: () => number;
+}
+
 /** Sends a window over a live list, then what changes in it. Owns the list. */
-export function subscribeResources(kind: ResourceKind, list: LiveList, window: Window, sink: FrameSink): ResourcesSubscription {
+export function subscribeResources({ kind, list, window, now }: ResourcesOptions, sink: FrameSink): ResourcesSubscription {
   const descriptor = descriptorFor(kind.apiVersion, kind.kind);
   const index = createRowIndex(descriptor);
   const columns: Column[] = [...index.columns];
@@ -37,7 +45,7 @@ export function subscribeResources(kind: ResourceKind, list: LiveList, window: W
   /** The client is told where its filter can't be applied to the rows that there are now. */
   function show(asOf: string): void {
     try {
-      const next = cut(index.rows(list.items(), Date.now()));
+      const next = cut(index.rows(list.items(), now()));
       const delta = held === null ? null : windowDelta(held, next);
       if (held === null) sink.send({ type: 'resourcesSnapshot', columns, rows: next.rows, offset, total: next.total, asOf });
       else if (delta !== null) sink.send({ type: 'resourcesDelta', ...delta, asOf });

@@ -21,7 +21,7 @@ export async function listResources(runtime: ClusterRuntime, query: ResourceQuer
   const list = await runtime.openList(kind, query.namespace === undefined ? [] : [query.namespace]);
   try {
     await untilRead(list, signal);
-    const { rows, total } = cut(index.rows(list.items(), Date.now()));
+    const { rows, total } = cut(index.rows(list.items(), runtime.now()));
     return { kind: kind.kind, apiVersion: kind.apiVersion, columns, items: rows, total };
   } finally {
     list.release();

@@ -8,7 +8,7 @@ import { buildTree, treeKinds } from './build-tree.ts';
 export async function readTree(runtime: ClusterRuntime, namespace: string | null, signal: AbortSignal): Promise<TreeNode[]> {
   const served = await runtime.kinds(signal);
   const read = await Promise.all(treeKinds.map((kind) => readKind(runtime, findBuiltInKind(served, kind), kind, namespace, signal)));
-  const tree = buildTree(read.flat(), Date.now());
+  const tree = buildTree(read.flat(), runtime.now());
   return namespace === null ? tree : tree.filter((node) => node.label === namespace);
 }
 
