@@ -36,6 +36,12 @@ export function formatClock(iso: string, now: number): string {
   return at.toDateString() === new Date(now).toDateString() ? time : `${at.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })} ${time}`;
 }
 
+/** `1 Oct 2026, 08:12` in the reader's zone. */
+export function formatMoment(iso: string): string {
+  const at = new Date(iso);
+  return Number.isNaN(at.getTime()) ? iso : at.toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+}
+
 /** For hover: the exact time with its zone, and in UTC. */
 export function formatExact(iso: string): string {
   const at = new Date(iso);

@@ -16,8 +16,21 @@ function onTick(listener: () => void): () => void {
   };
 }
 
+/** Epoch milliseconds at which time stands still; null while it runs. */
+let stopped: number | null = null;
+
+/** In a recording the time is the recording's: an age of then is not older because one looks at it today. */
+export function stopTimeAt(at: number | null): void {
+  stopped = at;
+  for (const each of listeners) each();
+}
+
+function now(): number {
+  return stopped ?? Date.now();
+}
+
 /** A text that depends on the time: read anew each second, rendered anew only when it reads differently. */
 export function useTicking(read: (now: number) => string): string {
   const subscribe = useCallback((listener: () => void) => onTick(listener), []);
-  return useSyncExternalStore(subscribe, () => read(Date.now()));
+  return useSyncExternalStore(subscribe, () => read(now()));
 }

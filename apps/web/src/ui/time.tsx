@@ -1,4 +1,4 @@
-import { formatAge, formatClock, formatExact } from '../text/age.ts';
+import { formatAge, formatClock, formatExact, formatMoment } from '../text/age.ts';
 import { useTicking } from './now.ts';
 
 /** An age that ticks; the exact time with its zone is on hover. */
@@ -13,9 +13,19 @@ export function Age({ at }: { at: string }) {
 
 /** A time of day, with the date where it was not today. */
 export function Clock({ at }: { at: string }) {
+  const text = useTicking((now) => formatClock(at, now));
   return (
     <time dateTime={at} title={formatExact(at)}>
-      {formatClock(at, Date.now())}
+      {text}
+    </time>
+  );
+}
+
+/** A day and a time, for what is not of today. */
+export function Moment({ at }: { at: string }) {
+  return (
+    <time dateTime={at} title={formatExact(at)}>
+      {formatMoment(at)}
     </time>
   );
 }

@@ -1,8 +1,9 @@
 import type { Cluster } from '@quarterdeck/contract';
 import { useSearch } from '@tanstack/react-router';
-import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react';
 import type { DataFrame } from '../../live/live-client.ts';
 import { type LiveValue, useLive } from '../../live/use-live.ts';
+import { stopTimeAt } from '../../ui/now.ts';
 
 interface Clusters {
   /** Null until the server has said which there are. */
@@ -24,6 +25,8 @@ export function ClustersProvider({ children }: { children: ReactNode }) {
   const { state: all, error } = useLive(request, applyClusters);
   const wanted = useSearch({ strict: false, select: (search) => search.cluster });
   const value = useMemo(() => ({ all, error, selected: select(all, wanted) }), [all, error, wanted]);
+  const recordedAt = value.selected?.state === 'recording' ? value.selected.asOf : null;
+  useEffect(() => stopTimeAt(recordedAt === null ? null : Date.parse(recordedAt)), [recordedAt]);
   return <ClustersContext value={value}>{children}</ClustersContext>;
 }
 

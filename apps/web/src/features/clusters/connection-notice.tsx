@@ -4,7 +4,7 @@ import { useServices } from '../../app/services.ts';
 import { useLiveState } from '../../live/use-live.ts';
 import { TextButton } from '../../ui/button.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
-import { Clock } from '../../ui/time.tsx';
+import { Clock, Moment } from '../../ui/time.tsx';
 import { useClusters } from './clusters.tsx';
 import { connectionMarks } from './connection-state.ts';
 
@@ -52,7 +52,7 @@ function RecordingNotice({ cluster }: { cluster: Cluster }) {
         {cluster.asOf !== null && (
           <>
             {' '}
-            of <Clock at={cluster.asOf} />
+            of <Moment at={cluster.asOf} />
           </>
         )}
         , read-only.

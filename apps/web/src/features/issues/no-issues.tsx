@@ -27,9 +27,11 @@ export function NoIssues({ search, any, onClear }: NoIssuesProps) {
       </Empty>
     );
   }
+  const dismissed = state?.dismissed ?? 0;
   const where = namespaces.length > 0 ? scopeLabel(namespaces) : names.length > 0 ? count(names.length, 'namespace') : 'the cluster';
   return (
-    <Empty title={`Nothing is broken in ${where}.`}>
+    <Empty title={`${dismissed === 0 ? 'Nothing' : 'Nothing else'} is broken in ${where}.`}>
+      {dismissed > 0 && `${count(dismissed, 'issue')} dismissed. `}
       {state?.checkedAt != null && (
         <>
           Last check <Clock at={state.checkedAt} />.
