@@ -9,9 +9,12 @@ export interface ObjectState {
   text: string;
 }
 
+/** States that say less than a finding does. */
+const mild = new Set<HealthState>(['healthy', 'pending', 'unknown']);
+
 /**
- * How an object is now, as its kind says. `findings` are those on it: an object that looks healthy to its kind, but
- * has one, is as bad as the worst of them.
+ * How an object is now, as its kind says. `findings` are those on it and its pods, the worst first: an object that
+ * its kind takes for well or on its way is as bad as the worst of them.
  */
 export function objectState(ref: ObjectRef, view: ClusterView, findings: readonly IdentifiedFinding[], titleOf: (code: string) => string): ObjectState {
   const object = view.find(ref);
@@ -19,6 +22,6 @@ export function objectState(ref: ObjectRef, view: ClusterView, findings: readonl
     return view.isMissing(ref) ? { exists: false, state: 'missing', text: 'missing' } : { exists: true, state: 'unknown', text: 'not read' };
   const { state, text } = descriptorFor(ref.apiVersion, ref.kind).health(object, view.now);
   const worst = findings[0];
-  if (worst === undefined || (state !== 'healthy' && state !== 'unknown')) return { exists: true, state, text };
-  return { exists: true, state: worst.severity, text: titleOf(worst.code) };
+  if (worst === undefined || !mild.has(state)) return { exists: true, state, text };
+  return { exists: true, state: worst.severity, text: state === 'pending' ? text : titleOf(worst.code) };
 }

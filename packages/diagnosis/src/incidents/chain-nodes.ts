@@ -1,4 +1,4 @@
-import { type ChainNode, type ObjectRef, refKey, sameRef, severities } from '@quarterdeck/contract';
+import { type ChainNode, type ObjectRef, refKey, sameRef } from '@quarterdeck/contract';
 import { objectState } from '../graph/object-state.ts';
 import type { Explanation } from '../model/explanation.ts';
 import type { Relation } from '../model/relation.ts';
@@ -19,6 +19,8 @@ interface Step {
 export interface ChainContext {
   view: RuleView;
   byId: ReadonlyMap<string, IdentifiedFinding>;
+  /** By the key of the object that they are on, pods by that of their owner; the worst first. */
+  byOwner: ReadonlyMap<string, readonly IdentifiedFinding[]>;
   titleOf(code: string): string;
 }
 
@@ -67,8 +69,7 @@ function relationOf({ via }: Explanation): Pick<Step, 'relation' | 'relationDeta
   return { relation: via.type, relationDetail: port === undefined ? (key ?? via.path) : String(port) };
 }
 
-function nodeOf({ object, relation, relationDetail }: Step, { view, titleOf }: ChainContext): ChainNode {
-  const findings = view.findingsOn(object).toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
-  const { exists, state, text } = objectState(object, view, findings, titleOf);
+function nodeOf({ object, relation, relationDetail }: Step, { view, byOwner, titleOf }: ChainContext): ChainNode {
+  const { exists, state, text } = objectState(object, view, byOwner.get(refKey(object)) ?? [], titleOf);
   return { object, exists, state, stateText: text, relation, relationDetail };
 }

@@ -35,7 +35,8 @@ export interface Incidents {
 export function createIncidents(input: IncidentsInput): Incidents {
   const { findings, view, knowledge } = input;
   const byId = new Map(findings.map((finding) => [finding.id, finding]));
-  const context: ChainContext = { view, byId, titleOf: (code) => knowledge.codes.get(code)?.title ?? code };
+  const byOwner = Map.groupBy(findings.toSorted(worstFinding), (finding) => refKey(view.topOwner(finding.object)));
+  const context: ChainContext = { view, byId, byOwner, titleOf: (code) => knowledge.codes.get(code)?.title ?? code };
   const groups = groupChains(findings, input.chains, view).map((group) => ({ group, members: membersOf(group, byId) }));
   const dueAt = ({ members }: { members: IdentifiedFinding[] }) => Math.min(...members.map((finding) => opensAt(finding, knowledge)));
   const waiting = groups.map(dueAt).filter((at) => at > view.now);
@@ -68,7 +69,11 @@ function opensAt(finding: IdentifiedFinding, knowledge: Knowledge): number {
 /** Worst first, so that the first one speaks for all. */
 function membersOf(group: ChainGroup, byId: ReadonlyMap<string, IdentifiedFinding>): IdentifiedFinding[] {
   const members = group.chains.flatMap((chain) => byId.get(chain.finding) ?? []);
-  return members.sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || compareText(a.id, b.id));
+  return members.sort(worstFinding);
+}
+
+function worstFinding(a: IdentifiedFinding, b: IdentifiedFinding): number {
+  return severities.indexOf(a.severity) - severities.indexOf(b.severity) || compareText(a.id, b.id);
 }
 
 function createIncident(group: ChainGroup, members: IdentifiedFinding[], words: Words, unseen: NotSeen, context: ChainContext): Incident {

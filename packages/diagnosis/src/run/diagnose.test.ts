@@ -121,6 +121,7 @@ describe('diagnose', () => {
         'calls>Deployment web',
       ],
     ]);
+    expect(incident?.chains[0]?.slice(0, 2).map((node) => `${node.state}: ${node.stateText}`)).toEqual(['pending: Pending', 'critical: 0/2 ready']);
     expect(incident?.affected.map((ref) => `${ref.kind} ${ref.name}`)).toEqual([
       'Deployment api',
       'Deployment redis',
@@ -156,6 +157,12 @@ describe('diagnose', () => {
         sentence: 'It is not ready: exits with code 3; nothing in the cluster explains it.',
       },
     ]);
+  });
+
+  it('shows an object that its kind takes for on its way as bad as its finding', async () => {
+    const lone = `kind: Pod\nmetadata: {name: alone}\nstatus: {phase: Pending, message: stuck, startTime: '${ago(300)}'}`;
+    const { incidents } = await runDiagnosis(lone, { knows });
+    expect(incidents[0]?.chains[0]).toMatchObject([{ object: { name: 'alone' }, state: 'high', stateText: 'Pending' }]);
   });
 
   it('makes one incident of workloads that wait for each other', async () => {
