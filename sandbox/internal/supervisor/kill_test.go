@@ -92,7 +92,7 @@ func TestKillOtherPart(t *testing.T) {
 }
 
 // host is what a cluster could leave behind.
-type host struct{ mounts, links, cgroups []string }
+type host struct{ mounts, links, cgroups, files []string }
 
 func lookAtHost(t *testing.T) host {
 	t.Helper()
@@ -105,6 +105,14 @@ func lookAtHost(t *testing.T) host {
 		t.Fatal(err)
 	}
 	seen := host{mounts: strings.Split(string(mounts), "\n"), cgroups: cgroupDirs(t)}
+	// Where containerd, CNI and the kubelet write at fixed paths.
+	for _, pattern := range []string{"/run/netns/*", "/run/containerd/*", "/run/containerd/s/*", "/var/lib/cni/*/*", "/var/lib/kubelet/*/*", "/var/log/containers/*", "/opt/containerd/*", "/usr/libexec/kubernetes/*"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen.files = append(seen.files, files...)
+	}
 	for _, one := range interfaces {
 		seen.links = append(seen.links, one.Name)
 	}
@@ -193,6 +201,7 @@ func awaitTidy(t *testing.T, before host, node []string) time.Duration {
 		left = append(left, added(before.mounts, after.mounts)...)
 		left = append(left, added(before.links, after.links)...)
 		left = append(left, added(before.cgroups, after.cgroups)...)
+		left = append(left, added(before.files, after.files)...)
 		return strings.Join(left, "\n")
 	})
 	return time.Since(began)

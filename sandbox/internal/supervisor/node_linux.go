@@ -28,6 +28,22 @@ func childAttributes(dieWithParent bool) *syscall.SysProcAttr {
 	return &syscall.SysProcAttr{Setsid: true, Pdeathsig: syscall.SIGKILL}
 }
 
+// hostFolders are written to by containerd, its CNI library and the kubelet at fixed paths. Each node gets empty ones of its own in memory:
+// otherwise files would be left on the host, and two nodes would take each other's sockets.
+var hostFolders = []string{"/run/netns", "/run/containerd", "/var/lib/cni", "/var/lib/kubelet", "/var/log/containers"}
+
+func hideHostFolders() error {
+	for _, folder := range hostFolders {
+		if err := os.MkdirAll(folder, 0o755); err != nil {
+			return err
+		}
+		if err := syscall.Mount("tmpfs", folder, "tmpfs", syscall.MS_NOSUID|syscall.MS_NODEV, "mode=0755"); err != nil {
+			return fmt.Errorf("%s can't be hidden from the node: %w", folder, err)
+		}
+	}
+	return nil
+}
+
 // setUpNode makes the fresh namespaces into a machine: mounts of its own, /proc of its own processes, a host name and a network.
 func setUpNode(plan config.Plan) error {
 	if err := syscall.Mount("", "/", "", syscall.MS_REC|syscall.MS_PRIVATE, ""); err != nil {
@@ -39,6 +55,9 @@ func setUpNode(plan config.Plan) error {
 	}
 	if err := syscall.Mount("proc", "/proc", "proc", syscall.MS_NOSUID|syscall.MS_NOEXEC|syscall.MS_NODEV, ""); err != nil {
 		return fmt.Errorf("/proc can't be mounted: %w", err)
+	}
+	if err := hideHostFolders(); err != nil {
+		return err
 	}
 	if err := syscall.Sethostname([]byte(plan.HostName)); err != nil {
 		return fmt.Errorf("host name: %w", err)
