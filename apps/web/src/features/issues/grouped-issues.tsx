@@ -8,6 +8,8 @@ import { issueColumns } from './issue-columns.tsx';
 interface GroupedIssuesProps {
   /** In order of their namespaces. */
   issues: readonly Issue[];
+  gone: ReadonlySet<string>;
+  onPointer(inside: boolean): void;
   sort: string;
   onSort(sort: string): void;
   onOpen(issue: Issue): void;
@@ -16,7 +18,7 @@ interface GroupedIssuesProps {
 type GroupedRow = { type: 'group'; namespace: string; size: number } | { type: 'issue'; issue: Issue };
 
 /** The same table with a line before each namespace. */
-export function GroupedIssues({ issues, sort, onSort, onOpen }: GroupedIssuesProps) {
+export function GroupedIssues({ issues, gone, onPointer, sort, onSort, onOpen }: GroupedIssuesProps) {
   const isNarrow = useMedia(narrow);
   const rows = useMemo(() => groupRows(issues), [issues]);
   const columns = useMemo(() => (isNarrow ? issueColumns.stacked : issueColumns.wide).filter((column) => column.id !== 'namespace').map(forGroups), [isNarrow]);
@@ -30,7 +32,8 @@ export function GroupedIssues({ issues, sort, onSort, onOpen }: GroupedIssuesPro
       keyOf={(row) => (row.type === 'group' ? `group:${row.namespace}` : row.issue.id)}
       sort={sort}
       onSort={onSort}
-      details={heading}
+      onPointer={onPointer}
+      details={(row) => (row.type === 'group' ? heading(row) : { gone: gone.has(row.issue.id) })}
       onOpen={(row) => row.type === 'issue' && onOpen(row.issue)}
     />
   );
@@ -44,8 +47,7 @@ function groupRows(issues: readonly Issue[]): GroupedRow[] {
   ]);
 }
 
-function heading(row: GroupedRow): RowDetails {
-  if (row.type === 'issue') return {};
+function heading(row: Extract<GroupedRow, { type: 'group' }>): RowDetails {
   return {
     heading: (
       <>

@@ -1,22 +1,23 @@
 import type { Row } from '@quarterdeck/contract';
 import { getRouteApi } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { ResourcesState } from '../../live/resources-state.ts';
 import { useLiveState } from '../../live/use-live.ts';
-import { count } from '../../text/count.ts';
-import { Button, TextButton } from '../../ui/button.tsx';
+import { TextButton } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { PageHeader, PageInset } from '../../ui/page-header.tsx';
 import { SearchBox } from '../../ui/search-box.tsx';
 import { DataTable } from '../../ui/table/data-table.tsx';
+import { NewerChanges } from '../../ui/table/newer-changes.tsx';
+import { useHeldRows } from '../../ui/table/use-held-rows.ts';
 import { Clock } from '../../ui/time.tsx';
 import { narrow, useMedia } from '../../ui/use-media.ts';
 import { useKinds } from '../clusters/use-kinds.ts';
 import { scopeLabel, useNamespaceScope } from '../namespaces/use-namespace-scope.ts';
 import { kindOfSlug, objectKey, pluralLabel } from '../objects/object-key.ts';
 import { resourceColumns } from './resource-columns.tsx';
-import { useHeldRows, useResourceRows } from './use-resource-rows.ts';
+import { useResourceRows } from './use-resource-rows.ts';
 
 const route = getRouteApi('/resources/$kind');
 const skeletonRows = 14;
@@ -45,15 +46,14 @@ function ResourceTable({ slug, title, namespaced, filter, onFilter }: ResourceTa
   const navigate = route.useNavigate();
   const { namespaces } = useNamespaceScope();
   const { state, error, retry, onVisible } = useResourceRows(slug, filter, sort);
-  const [held, setHeld] = useState(false);
-  const { shown, letGo } = useHeldRows(state, held);
+  const { shown, letGo, onPointer } = useHeldRows(state);
   const columns = useTableColumns(state, namespaces.length === 1);
   const openObject = (row: Row) => navigate({ search: (before) => ({ ...before, open: objectKey(row.object) }) });
   return (
     <>
       <PageHeader title={title} total={shown?.total ?? null}>
         <SearchBox label={`Filter ${title}`} value={filter} onChange={onFilter} />
-        {shown !== null && shown.waiting > 0 && <Button onClick={letGo}>{count(shown.waiting, 'newer change')} ▸</Button>}
+        <NewerChanges waiting={shown?.waiting ?? 0} onClick={letGo} />
         <span className="grow" />
         <ListStatus state={state} />
       </PageHeader>
@@ -74,7 +74,7 @@ function ResourceTable({ slug, title, namespaced, filter, onFilter }: ResourceTa
           onOpen={openObject}
           openKey={open === undefined ? undefined : [...(shown?.rows.values() ?? [])].find((row) => objectKey(row.object) === open)?.uid}
           onVisible={onVisible}
-          onPointer={setHeld}
+          onPointer={onPointer}
           details={(row) => ({ gone: shown?.gone.has(row.uid) ?? false })}
           instead={<NoRows title={title} filter={filter} namespaced={namespaced} onClear={() => onFilter('')} />}
         />

@@ -1,11 +1,10 @@
 import type { Window } from '@quarterdeck/contract';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { DataFrame } from '../../live/live-client.ts';
 import { applyResourcesFrame, type ResourcesState } from '../../live/resources-state.ts';
 import { useLive } from '../../live/use-live.ts';
 import { useClusters } from '../clusters/clusters.tsx';
 import { useNamespaceScope } from '../namespaces/use-namespace-scope.ts';
-import { type HeldRows, holdOrder, type ShownRows } from './hold-order.ts';
 import { type RowRange, windowFor } from './window-for.ts';
 
 function apply(state: ResourcesState | null, frame: DataFrame): ResourcesState | null {
@@ -33,21 +32,4 @@ export function useResourceRows(kind: string, filter: string, sort: string) {
     [list],
   );
   return { state, error, retry, onVisible };
-}
-
-/** Keeps the order still while `held`; `letGo` shows the order of now once. */
-export function useHeldRows(state: ResourcesState | null, held: boolean): { shown: HeldRows | null; letGo(): void } {
-  const frozen = useRef<ShownRows | null>(null);
-  const [, rerender] = useState(0);
-  const letGo = useCallback(() => {
-    frozen.current = null;
-    rerender((n) => n + 1);
-  }, []);
-  if (state === null) {
-    frozen.current = null;
-    return { shown: null, letGo };
-  }
-  const shown = holdOrder(held ? frozen.current : null, state);
-  frozen.current = shown;
-  return { shown, letGo };
 }

@@ -137,7 +137,7 @@ interface ItemRowProps<Item> {
 }
 
 function ItemRow<Item>({ id, index, item, columns, height, active, open, details, onOpen, onActivate }: ItemRowProps<Item>) {
-  const background = open ? 'bg-selected' : active ? 'bg-hover' : 'bg-canvas group-hover:bg-hover';
+  const background = open ? 'bg-selected' : active ? 'bg-hover' : 'bg-canvas hover:bg-hover group-hover:bg-hover';
   return (
     <tr
       id={id}
@@ -145,7 +145,7 @@ function ItemRow<Item>({ id, index, item, columns, height, active, open, details
       aria-selected={open}
       aria-level={details.level}
       aria-expanded={details.expanded}
-      className={`group cursor-default ${background} ${details.gone ? 'line-through opacity-55' : ''}`}
+      className={`group cursor-default ${background} ${details.gone ? 'opacity-55 [&_*]:line-through' : ''}`}
       style={{ height }}
       onClick={(event) => {
         onActivate();
