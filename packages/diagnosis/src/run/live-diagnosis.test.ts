@@ -175,6 +175,24 @@ describe('createLiveDiagnosis', () => {
     expect(live.current()?.incidents[0]?.sentence).toContain('reading 2');
   });
 
+  it('survives a check that fails, and says so until one succeeds', async () => {
+    const { clock, live, change, open } = start(pod('a', 'no'));
+    await live.ready();
+    const broken = pod('a', 'no');
+    Object.defineProperty(broken, Symbol.iterator, {
+      value: () => {
+        throw new Error('torn');
+      },
+    });
+    change(broken);
+    await clock.advance(1);
+    expect(live.current()?.coverage).toEqual({ complete: false, skipped: [{ what: 'the latest check', reason: 'it failed: torn' }] });
+    expect(open()).toEqual(['a']);
+    change(pod('b', 'no'));
+    await clock.advance(60);
+    expect([open(), live.current()?.coverage.complete]).toEqual([['b'], true]);
+  });
+
   it('ends with its signal', async () => {
     const { live, stop } = start([]);
     await live.ready();

@@ -4,6 +4,7 @@ import type { Incident } from '../model/incident.ts';
 import { CachedEvidence, evidenceLifetime } from './cached-evidence.ts';
 import { diagnose } from './diagnose.ts';
 import type { Diagnosis } from './diagnosis.ts';
+import { messageOf } from './evaluate.ts';
 import { builtInKnowledge, type Knowledge } from './knowledge.ts';
 import type { DiagnosisClock, ObjectSource } from './object-source.ts';
 import { OpenIncidents } from './open-incidents.ts';
@@ -33,18 +34,19 @@ export interface DiagnosisUpdate {
 export interface LiveDiagnosis {
   /** The latest; null before the first pass. */
   current(): DiagnosisUpdate | null;
-  /** Resolves with the first pass; rejects when the diagnosis is ended before. */
+  /** Resolves with the first pass; rejects when that fails or the diagnosis is ended before. */
   ready(): Promise<DiagnosisUpdate>;
-  /** Called after every pass. Returns how to end it. */
+  /** Called after every pass; a listener does not throw. Returns how to end it. */
   subscribe(listener: (update: DiagnosisUpdate) => void): () => void;
-  /** Resolves when the signal has ended it; rejects with what ended it otherwise. */
+  /** Resolves when the signal has ended it. */
   readonly ended: Promise<void>;
 }
 
 /** Changes within this time are looked at together. Milliseconds. */
 const debounce = 250;
-/** A pass takes at most a third of the time, so that a busy cluster leaves the process room for people. */
+/** A pass takes about a third of the time at most, so that a busy cluster leaves the process room for people. */
 const restFactor = 2;
+const longestRest = 2_000;
 const longestSleep = 3_600_000;
 
 /** Diagnoses anew whenever objects change, a symptom becomes old enough or a log may say something else. One pass at a time. */
@@ -100,7 +102,7 @@ class Live {
       const nextCheckAt = await this.#pass();
       const duration = clock.now() - startedAt;
       await this.#untilChanged(nextCheckAt);
-      await clock.sleep(Math.max(debounce, duration * restFactor), signal);
+      await clock.sleep(Math.max(debounce, Math.min(longestRest, duration * restFactor)), signal);
     }
   }
 
@@ -118,20 +120,38 @@ class Live {
     }
   }
 
-  /** Returns when to look again though nothing changes. */
+  /** Returns when to look again though nothing changes. A check that fails is told under coverage, and tried again. */
   async #pass(): Promise<number | null> {
+    const { clock, signal } = this.#input;
+    try {
+      const { update, nextCheckAt } = await this.#check();
+      this.#tell(update);
+      this.first.resolve(update);
+      return nextCheckAt;
+    } catch (thrown) {
+      signal.throwIfAborted();
+      this.first.reject(thrown);
+      const skipped = [{ what: 'the latest check', reason: `it failed: ${messageOf(thrown)}` }];
+      if (this.latest !== null) this.#tell({ ...this.latest, upserts: [], removes: [], coverage: { complete: false, skipped } });
+      return clock.now() + evidenceLifetime;
+    }
+  }
+
+  async #check(): Promise<{ update: DiagnosisUpdate; nextCheckAt: number | null }> {
     const { source, clock, signal } = this.#input;
     const snapshot = source.snapshot();
     this.#secretVersions = secretVersionsOf(snapshot);
     const diagnosis = await diagnose({ snapshot, evidence: this.#evidence, signal, knowledge: this.#knowledge });
     const { upserts, removes, incidents, nextCheckAt } = this.#open.update(diagnosis);
-    const update: DiagnosisUpdate = { upserts, removes, incidents, coverage: diagnosis.coverage, checkedAt: snapshot.takenAt, diagnosis };
-    this.latest = update;
-    this.first.resolve(update);
-    for (const listener of this.#listeners) listener(update);
     const logsAt = this.#evidence.endPass().readLogs ? clock.now() + evidenceLifetime : null;
     const times = [diagnosis.nextCheckAt, nextCheckAt, logsAt].filter((at) => at !== null);
-    return times.length === 0 ? null : Math.min(...times);
+    const update = { upserts, removes, incidents, coverage: diagnosis.coverage, checkedAt: snapshot.takenAt, diagnosis };
+    return { update, nextCheckAt: times.length === 0 ? null : Math.min(...times) };
+  }
+
+  #tell(update: DiagnosisUpdate): void {
+    this.latest = update;
+    for (const listener of this.#listeners) listener(update);
   }
 }
 
