@@ -1,5 +1,5 @@
 import type { KindTypes } from '@quarterdeck/contract';
-import type { NodeSelectorRequirement, NodeSelectorTerm, PodSpec, Taint, Toleration } from 'kubernetes-types/core/v1.js';
+import type { NodeSelectorRequirement, NodeSelectorTerm, PodSpec } from 'kubernetes-types/core/v1.js';
 import { parseQuantity } from './quantity.ts';
 
 type Node = KindTypes['Node'];
@@ -71,14 +71,4 @@ export function meets(labels: Readonly<Record<string, string>>, demand: LabelDem
     default:
       return false;
   }
-}
-
-export function tolerates(tolerations: readonly Toleration[], taint: Taint): boolean {
-  return tolerations.some(
-    (toleration) =>
-      (toleration.effect === undefined || toleration.effect === taint.effect) &&
-      (toleration.operator === 'Exists'
-        ? toleration.key === undefined || toleration.key === taint.key
-        : toleration.key === taint.key && (toleration.value ?? '') === (taint.value ?? '')),
-  );
 }
