@@ -58,8 +58,3 @@ export function kindOfType(type: string): BuiltInKind | undefined {
 export function mayBeSecret(type: string): boolean {
   return /^secrets?($|\.)/.test(type.toLowerCase());
 }
-
-/** `deployment`, the word that commands for people use for a kind. */
-export function kubectlKind(kind: string): string {
-  return kind.toLowerCase();
-}
