@@ -28,7 +28,7 @@ export async function diagnoseCluster<T>(
 }
 
 async function look(access: ClusterAccess, namespace: string | undefined, signal: AbortSignal): Promise<Diagnosed> {
-  const snapshot = await collectSnapshot(access, { kinds: diagnosisKinds, namespace: namespace ?? null, signal });
+  const snapshot = await collectSnapshot(access, { kinds: diagnosisKinds, namespaces: namespace === undefined ? null : [namespace], signal });
   if (namespace !== undefined) requireNamespace(snapshot, namespace);
   const diagnosis = await diagnose({ snapshot, evidence: access.evidence, signal });
   return { access, snapshot, diagnosis };

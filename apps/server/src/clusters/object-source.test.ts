@@ -47,7 +47,7 @@ describe('objects for the diagnosis', () => {
     const source = await open();
     const { scope, objects, coverage } = source.snapshot();
     expect([scope, objects.map(({ metadata }) => metadata.namespace), coverage]).toEqual([
-      'shop',
+      ['shop'],
       ['shop'],
       { Namespace: 'forbidden', Node: 'forbidden', Pod: 'read', Secret: 'read' },
     ]);

@@ -36,7 +36,7 @@ export async function openObjectSource(runtime: ClusterRuntime, { kinds, signal 
   const wanted = [...new Set<BuiltInKind>(['Namespace', ...kinds])];
   const scope = namespace === null ? [] : [namespace];
   const lists = await Promise.all(wanted.map((kind) => openKind(runtime, findBuiltInKind(served, kind), kind, scope)));
-  return createObjectSource({ clusterId: access.id, version, scope: namespace }, lists, runtime.now);
+  return createObjectSource({ clusterId: access.id, version, scope: namespace === null ? access.namespaces : scope }, lists, runtime.now);
 }
 
 async function openKind(runtime: ClusterRuntime, served: ResourceKind | null, kind: BuiltInKind, scope: readonly string[]): Promise<KindList> {

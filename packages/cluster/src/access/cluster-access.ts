@@ -51,6 +51,8 @@ export interface ClusterAccess {
   readonly server: string | null;
   /** Whether nothing can be changed here (a recording). */
   readonly recordedAt: string | null;
+  /** The namespaces it holds; null for the whole cluster. A recording may be of some. */
+  readonly namespaces: readonly string[] | null;
   version(signal: AbortSignal): Promise<ClusterVersion>;
   /** The kinds that can be listed, from discovery; one entry a kind, in the group's preferred version. */
   kinds(signal: AbortSignal): Promise<ResourceKind[]>;
@@ -77,8 +79,8 @@ export interface ClusterSnapshot {
   version: ClusterVersion | null;
   /** Epoch milliseconds. */
   takenAt: number;
-  /** The namespace it is limited to; null for the whole cluster. */
-  scope: string | null;
+  /** The namespaces it is limited to; null for the whole cluster. Cluster-scoped objects are always in it. */
+  scope: readonly string[] | null;
   objects: KubeObject[];
   coverage: Partial<Record<BuiltInKind, KindCoverage>>;
   /** Why a kind is not `read`, in words for people. */

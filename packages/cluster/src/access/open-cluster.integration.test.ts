@@ -70,7 +70,7 @@ describe.skipIf(kubeconfig === undefined)('the sandbox cluster', () => {
     const access = await openWith({
       headers: async () => ({ ...(await connection.headers()), 'impersonate-user': 'nobody-of-this-test', 'impersonate-group': ['system:authenticated'] }),
     });
-    const snapshot = await collectSnapshot(access, { kinds: ['Pod', 'Node'], namespace, signal });
+    const snapshot = await collectSnapshot(access, { kinds: ['Pod', 'Node'], namespaces: [namespace], signal });
     expect(snapshot.coverage).toEqual({ Namespace: 'forbidden', Pod: 'forbidden', Node: 'forbidden' });
     expect(snapshot.reasons.Pod).toBe(`You may not list pods in the namespace ${namespace}.`);
     await access.close();

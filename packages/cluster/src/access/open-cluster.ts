@@ -43,6 +43,7 @@ class LiveCluster implements ClusterAccess {
   readonly id: string;
   readonly server: string;
   readonly recordedAt = null;
+  readonly namespaces = null;
   readonly evidence: EvidenceReader;
   readonly kinds: (signal: AbortSignal) => Promise<ResourceKind[]>;
   private readonly transport: Transport;

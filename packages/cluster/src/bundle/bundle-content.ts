@@ -19,7 +19,7 @@ export function bundleContent(parts: {
       server: access.server,
       version: snapshot.version,
       takenAt: new Date(snapshot.takenAt).toISOString(),
-      namespaces: snapshot.scope === null ? null : [snapshot.scope],
+      namespaces: snapshot.scope === null ? null : [...snapshot.scope],
     },
     kinds: [...kinds],
     objects: snapshot.objects,

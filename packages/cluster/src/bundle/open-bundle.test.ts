@@ -68,7 +68,7 @@ describe('a saved bundle', () => {
   it('opens as what was seen, frozen in time, without the values of Secrets', async () => {
     const access = await openBundle(path);
     expect(access).toMatchObject({ id: 'prod', server: 'https://prod:6443', recordedAt: '2026-03-01T10:00:00.000Z' });
-    const again = await collectSnapshot(access, { kinds: ['ConfigMap', 'Secret', 'Pod', 'Deployment', 'Node'], namespace: null, signal });
+    const again = await collectSnapshot(access, { kinds: ['ConfigMap', 'Secret', 'Pod', 'Deployment', 'Node'], namespaces: null, signal });
     expect(again).toMatchObject({ takenAt: snapshot.takenAt, version: snapshot.version });
     expect(again.coverage).toEqual({ Namespace: 'read', ConfigMap: 'read', Secret: 'read', Pod: 'forbidden', Deployment: 'unread', Node: 'absent' });
     expect(again.reasons.Pod).toBe('You may not list pods.');

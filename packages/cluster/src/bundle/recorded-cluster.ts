@@ -13,6 +13,7 @@ export class RecordedCluster implements ClusterAccess {
   readonly id: string;
   readonly server: string | null;
   readonly recordedAt: string;
+  readonly namespaces: readonly string[] | null;
   readonly evidence: EvidenceReader;
   private readonly content: BundleContent;
   private readonly byKind = new Map<string, KubeObject[]>();
@@ -23,6 +24,7 @@ export class RecordedCluster implements ClusterAccess {
     this.content = content;
     this.server = content.meta.server;
     this.recordedAt = content.meta.takenAt;
+    this.namespaces = content.meta.namespaces;
     this.answers = new Map(Object.entries(content.evidence));
     this.evidence = { read: async (request, signal) => this.answer(request, signal) };
     for (const object of content.objects) {

@@ -5,8 +5,8 @@ import { findBuiltInKind } from '../discovery/resource-kinds.ts';
 
 export interface SnapshotOptions {
   kinds: readonly BuiltInKind[];
-  /** Limits the namespaced kinds; cluster-scoped ones are read whole. Null: all namespaces. */
-  namespace: string | null;
+  /** Limits the namespaced kinds; cluster-scoped ones are read whole. Null: all that the access holds. */
+  namespaces: readonly string[] | null;
   signal: AbortSignal;
   /** Epoch milliseconds. Default: the system's clock; for a recording its own time. */
   now?: () => number;
@@ -27,7 +27,7 @@ const fatal: readonly string[] = ['CANCELLED', 'CLUSTER_AUTH_FAILED', 'TIMEOUT']
  * coverage with a reason. Throws when the cluster can't be reached, refuses the credentials or the signal aborts.
  */
 export async function collectSnapshot(access: ClusterAccess, options: SnapshotOptions): Promise<ClusterSnapshot> {
-  const { namespace, signal } = options;
+  const { namespaces, signal } = options;
   const wanted = [...new Set<BuiltInKind>(['Namespace', ...options.kinds])];
   const [version, served] = await Promise.all([readVersion(access, signal), access.kinds(signal)]);
   const takenAt = access.recordedAt === null ? (options.now ?? Date.now)() : Date.parse(access.recordedAt);
@@ -36,7 +36,7 @@ export async function collectSnapshot(access: ClusterAccess, options: SnapshotOp
     clusterId: access.id,
     version,
     takenAt,
-    scope: namespace,
+    scope: namespaces ?? access.namespaces,
     objects: readings.flatMap((reading) => reading.items),
     coverage: Object.fromEntries(readings.map(({ kind, coverage }) => [kind, coverage])),
     reasons: Object.fromEntries(readings.flatMap(({ kind, reason }) => (reason === null ? [] : [[kind, reason]]))),
@@ -46,9 +46,9 @@ export async function collectSnapshot(access: ClusterAccess, options: SnapshotOp
 async function readKind(access: ClusterAccess, kind: BuiltInKind, served: ResourceKind | null, options: SnapshotOptions): Promise<KindReading> {
   if (served === null) return { kind, coverage: 'absent', reason: `The cluster does not serve ${builtInKinds[kind].apiVersion} ${kind}.`, items: [] };
   try {
-    const scope = options.namespace === null || !served.namespaced ? {} : { namespace: options.namespace };
-    const { items } = await listAll(access, served, { ...scope, signal: options.signal });
-    return { kind, coverage: 'read', reason: null, items };
+    const scopes = options.namespaces === null || !served.namespaced ? [{}] : options.namespaces.map((namespace) => ({ namespace }));
+    const lists = await Promise.all(scopes.map((scope) => listAll(access, served, { ...scope, signal: options.signal })));
+    return { kind, coverage: 'read', reason: null, items: lists.flatMap((list) => list.items) };
   } catch (thrown) {
     const error = toAppError(thrown);
     if (fatal.includes(error.code)) throw error;

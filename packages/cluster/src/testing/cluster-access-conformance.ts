@@ -94,9 +94,9 @@ export function describeClusterAccess(name: string, open: () => Promise<ClusterA
     });
 
     it('collects a snapshot with coverage for every kind that was asked for', async () => {
-      const snapshot = await collectSnapshot(access, { kinds: ['ConfigMap', 'Secret'], namespace, signal });
+      const snapshot = await collectSnapshot(access, { kinds: ['ConfigMap', 'Secret'], namespaces: [namespace], signal });
       expect(snapshot.coverage).toEqual({ Namespace: 'read', ConfigMap: 'read', Secret: 'read' });
-      expect(snapshot.scope).toBe(namespace);
+      expect(snapshot.scope).toEqual([namespace]);
       const namespaces = snapshot.objects.filter((object) => object.kind !== 'Namespace').map((object) => object.metadata.namespace);
       expect(new Set(namespaces)).toEqual(new Set([namespace]));
     });

@@ -84,8 +84,7 @@ export const namespaceDeletionAnalyser = defineAnalyser({
   codes: [namespaceStuckTerminating],
   *analyse(namespace, view) {
     const deleted = timeOf(namespace.metadata.deletionTimestamp);
-    const outside = view.scope !== null && view.scope !== namespace.metadata.name;
-    if (deleted === null || outside || view.now - deleted < settlingMs) return;
+    if (deleted === null || !view.covers(namespace.metadata.name) || view.now - deleted < settlingMs) return;
     const holding = (namespace.status?.conditions ?? []).filter(({ status }) => status === 'True');
     if (holding.length === 0) return;
     const object = refOf(namespace);

@@ -20,7 +20,7 @@ export const persistentVolumeAnalyser = defineAnalyser({
   reads: [],
   codes: [volumeFailed],
   *analyse(volume, view) {
-    const outside = view.scope !== null && volume.spec?.claimRef?.namespace !== view.scope;
+    const outside = view.scope !== null && !(volume.spec?.claimRef?.namespace !== undefined && view.covers(volume.spec.claimRef.namespace));
     if (volume.status?.phase !== 'Failed' || outside) return;
     const object = refOf(volume);
     const message = volume.status.message ?? volume.status.reason ?? 'no reason given';

@@ -66,7 +66,7 @@ function facts(configuration: Configuration, relation: Relation): WebhookFacts {
 function isUnavailable(service: ObjectRef, view: ClusterView): boolean {
   const object = view.find(service);
   if (object === undefined || !isKind(object, 'Service') || !picksPods(object) || view.coverage('Pod') !== 'read') return false;
-  return (view.scope === null || view.scope === service.namespace) && !backendPods(view, object).some(isReady);
+  return view.covers(service.namespace) && !backendPods(view, object).some(isReady);
 }
 
 function* analyse(configuration: Configuration, view: ClusterView): Iterable<RawFinding<WebhookFacts>> {

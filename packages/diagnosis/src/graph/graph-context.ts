@@ -1,5 +1,6 @@
 import { type KubeObject, type ObjectRef, refOf } from '@quarterdeck/contract';
 import type { Relation } from '../model/relation.ts';
+import type { ClusterView } from '../view/cluster-view.ts';
 import type { ObjectIndex } from '../view/object-index.ts';
 import { LabelIndex } from './label-selector.ts';
 
@@ -14,14 +15,14 @@ export type Call = Omit<Relation, 'from'>;
 /** What several edges are drawn with, worked out once. */
 export class GraphContext {
   readonly index: ObjectIndex;
-  readonly scope: string | null;
+  readonly scope: ClusterView['scope'];
   readonly #pods = new Map<string, LabelIndex<KubeObject>>();
   readonly #defaults = new Map<string, string | undefined>();
   readonly #refs = new WeakMap<KubeObject, ObjectRef>();
 
   readonly #calls = new Map<string, readonly Call[]>();
 
-  constructor(index: ObjectIndex, scope: string | null) {
+  constructor(index: ObjectIndex, scope: ClusterView['scope']) {
     this.index = index;
     this.scope = scope;
   }

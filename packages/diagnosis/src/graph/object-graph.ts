@@ -1,5 +1,6 @@
 import { isKind, type KubeObject, type ObjectRef, refKey } from '@quarterdeck/contract';
 import type { Relation, RelationType } from '../model/relation.ts';
+import type { ClusterView } from '../view/cluster-view.ts';
 import type { ObjectIndex } from '../view/object-index.ts';
 import { GraphContext } from './graph-context.ts';
 import type { RelationFamily } from './relation-family.ts';
@@ -12,7 +13,7 @@ export interface ObjectGraph {
 }
 
 /** Nothing is drawn before it is asked for: the edges at one object where it describes them, a whole family where not. */
-export function createObjectGraph(index: ObjectIndex, scope: string | null): ObjectGraph {
+export function createObjectGraph(index: ObjectIndex, scope: ClusterView['scope']): ObjectGraph {
   const context = new GraphContext(index, scope);
   const families = relationFamilies.map((family) => new FamilyEdges(family, context));
   const at = (end: 'from' | 'to', ref: ObjectRef, type: RelationType | undefined) =>

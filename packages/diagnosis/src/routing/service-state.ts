@@ -28,7 +28,7 @@ export function serviceState(service: Service, view: ClusterView): ServiceState 
 }
 
 function isReadable(service: Service, view: ClusterView): boolean {
-  return view.coverage('Pod') === 'read' && (view.scope === null || view.scope === service.metadata.namespace);
+  return view.coverage('Pod') === 'read' && view.covers(service.metadata.namespace);
 }
 
 function stateOfPods(service: Service, pods: readonly Pod[], view: ClusterView): ServiceState {

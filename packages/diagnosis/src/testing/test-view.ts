@@ -9,7 +9,7 @@ export interface TestOptions {
   answers?: EvidenceAnswers;
   /** Epoch milliseconds; `testNow` where left out. */
   now?: number;
-  scope?: string | null;
+  scope?: readonly string[] | null;
   /** What was not read; every other kind was. */
   coverage?: Partial<Record<BuiltInKind, KindCoverage>>;
 }

@@ -18,8 +18,10 @@ export interface ObjectEvent {
 export interface ClusterView {
   /** Epoch milliseconds; the only clock there is. */
   readonly now: number;
-  /** The namespace that the run is limited to; null for the whole cluster. What lies outside was not read. */
-  readonly scope: string | null;
+  /** The namespaces that the run is limited to; null for the whole cluster. What lies outside was not read. */
+  readonly scope: readonly string[] | null;
+  /** Whether a namespace lies in the scope. What is in no namespace always does. */
+  covers(namespace: string | null | undefined): boolean;
   get<K extends BuiltInKind>(kind: K, namespace: string | null, name: string): KindTypes[K] | undefined;
   list<K extends BuiltInKind>(kind: K, namespace?: string): readonly KindTypes[K][];
   find(ref: ObjectRef): KubeObject | undefined;

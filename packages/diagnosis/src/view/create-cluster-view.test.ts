@@ -44,7 +44,7 @@ describe('createClusterView', () => {
   });
 
   it('calls missing only what it would have seen', () => {
-    const { view } = testView(workload, { scope: 'shop', coverage: { Secret: 'forbidden' } });
+    const { view } = testView(workload, { scope: ['shop'], coverage: { Secret: 'forbidden' } });
     expect(view.isMissing(refTo('ConfigMap', 'shop', 'gone'))).toBe(true);
     expect(view.isMissing(refTo('ConfigMap', 'other', 'gone'))).toBe(false);
     expect(view.isMissing(refTo('Secret', 'shop', 'gone'))).toBe(false);

@@ -10,8 +10,8 @@ export interface ClusterViewInput {
   objects: Iterable<KubeObject>;
   /** Epoch milliseconds. */
   now: number;
-  /** The namespace that was read; null (the default) for the whole cluster. */
-  scope?: string | null;
+  /** The namespaces that were read; null (the default) for the whole cluster. */
+  scope?: readonly string[] | null;
   /** A kind that is not named was not read. */
   coverage: Partial<Record<BuiltInKind, KindCoverage>>;
 }
@@ -45,6 +45,7 @@ export function createClusterState(input: ClusterViewInput): ClusterState {
   const base: Omit<ClusterView, 'ask'> = {
     now: input.now,
     scope,
+    covers: (namespace) => covers(scope, namespace),
     get: (kind, namespace, name) => index.get(kind, namespace, name),
     list: (kind, namespace) => index.list(kind, namespace),
     find: (ref) => index.find(ref),
@@ -88,10 +89,14 @@ function isAnswerTo<N extends EvidenceRequest['need']>(answer: EvidenceAnswer, n
   return answer.state === 'refused' || answer.need === need;
 }
 
-function isReadable(ref: ObjectRef, scope: string | null, coverage: (kind: BuiltInKind) => KindCoverage): boolean {
+function covers(scope: ClusterView['scope'], namespace: string | null | undefined): boolean {
+  return scope === null || namespace === null || namespace === undefined || scope.includes(namespace);
+}
+
+function isReadable(ref: ObjectRef, scope: ClusterView['scope'], coverage: (kind: BuiltInKind) => KindCoverage): boolean {
   const kind = builtInKindOf(ref);
   if (kind === null || coverage(kind) !== 'read') return false;
-  return scope === null || !builtInKinds[kind].namespaced || ref.namespace === scope;
+  return !builtInKinds[kind].namespaced || covers(scope, ref.namespace);
 }
 
 function builtInKindOf(ref: ObjectRef): BuiltInKind | null {

@@ -45,7 +45,7 @@ function byTwoLabels(first: string | undefined, second: string | undefined, name
 /** Whether there is such a namespace, or one that is written almost the same. */
 function isNamespace(name: string | undefined, view: HostLookup): boolean {
   if (name === undefined) return false;
-  if (name === view.scope || view.get('Namespace', null, name) !== undefined) return true;
+  if (view.scope?.includes(name) || view.get('Namespace', null, name) !== undefined) return true;
   const namespaces = view.list('Namespace').map((namespace) => namespace.metadata.name);
   return nearMiss(name, namespaces) !== null;
 }
