@@ -40,7 +40,6 @@ export interface LiveClient {
   onState(listener: () => void): () => void;
   /** Reconnects now instead of at the end of the back-off. */
   retryNow(): void;
-  close(): void;
 }
 
 interface Entry {
@@ -59,56 +58,89 @@ const longestDelay = 30_000;
  * is subscribed anew; after a gap in `seq`, that subscription alone. Whoever listens gets a fresh snapshot either way.
  */
 export function createLiveClient(options: LiveOptions): LiveClient {
-  const entries = new Map<string, Entry>();
-  const stateListeners = new Set<() => void>();
-  let state: LiveState = 'connecting';
-  let socket: Socket | null = null;
-  let cancelRetry: (() => void) | null = null;
-  let attempts = 0;
-  let ids = 0;
-  let closed = false;
+  return new SocketLiveClient(options);
+}
 
-  function setState(next: LiveState): void {
-    if (state === next) return;
-    state = next;
-    for (const listener of stateListeners) listener();
+class SocketLiveClient implements LiveClient {
+  readonly #options: LiveOptions;
+  readonly #entries = new Map<string, Entry>();
+  readonly #stateListeners = new Set<() => void>();
+  #state: LiveState = 'connecting';
+  #socket: Socket | null = null;
+  #cancelRetry: (() => void) | null = null;
+  #attempts = 0;
+  #ids = 0;
+
+  constructor(options: LiveOptions) {
+    this.#options = options;
+    this.#connect();
   }
 
-  function send(frame: ClientFrameCall): void {
-    if (state === 'open') socket?.send(JSON.stringify(frame));
+  subscribe(request: SubscribeRequest, listener: Listener): Subscription {
+    const entry: Entry = { id: '', request, listener, expected: 1 };
+    this.#start(entry);
+    return {
+      moveWindow: (window) => {
+        if (entry.request.type !== 'subscribeResources') return;
+        entry.request = { ...entry.request, window };
+        this.#send({ type: 'moveWindow', id: entry.id, window });
+      },
+      close: () => {
+        this.#entries.delete(entry.id);
+        this.#send({ type: 'unsubscribe', id: entry.id });
+      },
+    };
+  }
+
+  state(): LiveState {
+    return this.#state;
+  }
+
+  onState(listener: () => void): () => void {
+    this.#stateListeners.add(listener);
+    return () => this.#stateListeners.delete(listener);
+  }
+
+  retryNow(): void {
+    if (this.#state !== 'waiting') return;
+    this.#cancelRetry?.();
+    this.#connect();
+  }
+
+  #connect(): void {
+    this.#cancelRetry = null;
+    this.#setState('connecting');
+    const socket = this.#options.openSocket();
+    this.#socket = socket;
+    socket.onopen = () => {
+      this.#attempts = 0;
+      this.#setState('open');
+      for (const entry of [...this.#entries.values()]) this.#start(entry);
+    };
+    socket.onmessage = (event) => this.#receive(event.data);
+    socket.onclose = () => {
+      if (this.#socket !== socket) return;
+      this.#socket = null;
+      this.#setState('waiting');
+      const delay = backOff(this.#attempts, this.#options.random());
+      this.#attempts += 1;
+      this.#cancelRetry = this.#options.schedule(() => this.#connect(), delay);
+    };
   }
 
   /** A new id a time: frames that are still under way for the old one are not mistaken for the new one's. */
-  function start(entry: Entry): void {
-    entries.delete(entry.id);
-    entry.id = `s${++ids}`;
+  #start(entry: Entry): void {
+    this.#entries.delete(entry.id);
+    this.#ids += 1;
+    entry.id = `s${this.#ids}`;
     entry.expected = 1;
-    entries.set(entry.id, entry);
-    send({ ...entry.request, id: entry.id });
+    this.#entries.set(entry.id, entry);
+    this.#send({ ...entry.request, id: entry.id });
   }
 
-  function connect(): void {
-    cancelRetry = null;
-    setState('connecting');
-    const opened = options.openSocket();
-    socket = opened;
-    opened.onopen = () => {
-      attempts = 0;
-      setState('open');
-      for (const entry of [...entries.values()]) start(entry);
-    };
-    opened.onmessage = (event) => receive(event.data);
-    opened.onclose = () => {
-      if (closed || socket !== opened) return;
-      socket = null;
-      setState('waiting');
-      cancelRetry = options.schedule(connect, backOff(attempts++, options.random()));
-    };
-  }
-
-  function receive(data: unknown): void {
+  #receive(data: unknown): void {
     const frame = readFrame(data);
-    const entry = frame === undefined ? undefined : entries.get(frame.id);
+    const entry = frame === undefined ? undefined : this.#entries.get(frame.id);
     if (frame === undefined || entry === undefined) return;
     if (frame.type === 'failed') {
       const { error, code, details, hint } = frame.error;
@@ -117,44 +149,20 @@ export function createLiveClient(options: LiveOptions): LiveClient {
       entry.expected += 1;
       entry.listener.onFrame(frame);
     } else {
-      send({ type: 'unsubscribe', id: entry.id });
-      start(entry);
+      this.#send({ type: 'unsubscribe', id: entry.id });
+      this.#start(entry);
     }
   }
 
-  connect();
-  return {
-    subscribe(request, listener) {
-      const entry: Entry = { id: '', request, listener, expected: 1 };
-      start(entry);
-      return {
-        moveWindow(window) {
-          if (entry.request.type !== 'subscribeResources') return;
-          entry.request = { ...entry.request, window };
-          send({ type: 'moveWindow', id: entry.id, window });
-        },
-        close() {
-          entries.delete(entry.id);
-          send({ type: 'unsubscribe', id: entry.id });
-        },
-      };
-    },
-    state: () => state,
-    onState(listener) {
-      stateListeners.add(listener);
-      return () => stateListeners.delete(listener);
-    },
-    retryNow() {
-      if (state !== 'waiting') return;
-      cancelRetry?.();
-      connect();
-    },
-    close() {
-      closed = true;
-      cancelRetry?.();
-      socket?.close();
-    },
-  };
+  #send(frame: ClientFrameCall): void {
+    if (this.#state === 'open') this.#socket?.send(JSON.stringify(frame));
+  }
+
+  #setState(next: LiveState): void {
+    if (this.#state === next) return;
+    this.#state = next;
+    for (const listener of this.#stateListeners) listener();
+  }
 }
 
 /** Doubles from 1 s to 30 s; the last half is random so that many tabs do not come back at once. */

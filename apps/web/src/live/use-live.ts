@@ -57,5 +57,6 @@ export function useLive<State>(request: SubscribeRequest | null, apply: (state: 
 /** The state of the tab's socket. */
 export function useLiveState(): LiveState {
   const { live } = useServices();
-  return useSyncExternalStore(live.onState, live.state);
+  const subscribe = useCallback((listener: () => void) => live.onState(listener), [live]);
+  return useSyncExternalStore(subscribe, () => live.state());
 }

@@ -60,7 +60,7 @@ interface StatusMarkProps {
 export function StatusMark({ state, text, compact = false }: StatusMarkProps) {
   const word = text === undefined || text === '' ? stateWords[state] : text;
   return (
-    <span className={`inline-flex min-w-0 max-w-full items-center gap-1.5 align-bottom ${colours[state]}`} title={compact ? word : undefined}>
+    <span className={`inline-flex min-w-0 max-w-full items-center gap-1.5 align-bottom ${colours[state]}`} title={word}>
       <svg viewBox="0 0 12 12" className="size-3 shrink-0" aria-hidden="true">
         {shapes[state]}
       </svg>

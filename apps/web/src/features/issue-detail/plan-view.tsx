@@ -39,13 +39,15 @@ function Step({ step, number }: { step: PlanStep; number: number }) {
             <CodeBlock code={step.kubectl} label="Copy command" />
           </div>
         )}
-        <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5">
+        <dl className="mt-2 grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1">
           <dt className="text-soft">check</dt>
           <dd className="break-words">{step.validation}</dd>
           {step.rollback !== null && (
             <>
               <dt className="text-soft">undo</dt>
-              <dd className="break-words">{step.rollback}</dd>
+              <dd className="min-w-0 break-words">
+                {step.rollback.startsWith('kubectl ') ? <CodeBlock code={step.rollback} label="Copy undo command" /> : step.rollback}
+              </dd>
             </>
           )}
         </dl>

@@ -82,7 +82,7 @@ function Node({ node, cause, namespace }: { node: ChainNode; cause: boolean; nam
   const elsewhere = object.namespace !== null && object.namespace !== namespace;
   const edge = node.exists ? 'border-line' : 'border-critical border-dashed';
   return (
-    <div className={`min-w-32 max-w-full rounded border bg-surface px-2.5 py-1.5 sm:max-w-60 ${edge} ${cause && node.exists ? 'border-line-strong' : ''}`}>
+    <div className={`min-w-32 max-w-full rounded border bg-surface px-2.5 py-1.5 sm:max-w-72 ${edge} ${cause && node.exists ? 'border-line-strong' : ''}`}>
       <p className="flex gap-2 text-soft text-xs">
         <span className="truncate">{elsewhere ? `${object.kind} in ${object.namespace}` : object.kind}</span>
         {cause && <span className="ml-auto shrink-0 font-medium text-ink">cause</span>}

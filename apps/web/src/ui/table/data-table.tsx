@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { TableCell } from './table-cell.tsx';
 import type { TableColumn } from './table-column.ts';
 import { TableHeader } from './table-header.tsx';
-import { useRowCursor } from './use-row-cursor.ts';
+import { type RowCursor, useRowCursor } from './use-row-cursor.ts';
 
 export interface RowDetails {
   level?: number;
@@ -40,7 +40,7 @@ export interface DataTableProps<Item> {
 
 /** The one table: virtual rows, sticky header and first column, sort by click, j k and Enter. */
 export function DataTable<Item>(props: DataTableProps<Item>) {
-  const { columns, total, itemAt, keyOf, onVisible, rowHeight = 28 } = props;
+  const { columns, total, itemAt, onVisible, rowHeight = 28 } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const id = useId();
   const virtualizer = useVirtualizer({
@@ -75,34 +75,13 @@ export function DataTable<Item>(props: DataTableProps<Item>) {
         className="w-full table-fixed border-separate border-spacing-0 focus-visible:-outline-offset-2"
         style={{ minWidth }}
       >
-        <colgroup>
-          {columns.map((column) => (
-            <col key={column.id} style={column.grow ? undefined : { width: column.width }} />
-          ))}
-        </colgroup>
+        <Widths columns={columns} />
         <TableHeader columns={columns} sort={props.sort} onSort={props.onSort} />
         {before > 0 && <Spacer height={before} />}
         <tbody onPointerEnter={() => props.onPointer?.(true)} onPointerLeave={() => props.onPointer?.(false)}>
-          {rows.map((row) => {
-            const item = itemAt(row.index);
-            if (item === undefined) return <SkeletonRow key={row.index} columns={columns} height={rowHeight} index={row.index} />;
-            const key = keyOf(item);
-            return (
-              <ItemRow
-                key={key}
-                id={`${id}-${row.index}`}
-                index={row.index}
-                item={item}
-                columns={columns}
-                height={rowHeight}
-                active={key === cursor.key}
-                open={key === props.openKey}
-                details={props.details?.(item) ?? noDetails}
-                onOpen={props.onOpen}
-                onActivate={() => cursor.activate(key)}
-              />
-            );
-          })}
+          {rows.map(({ index }) => (
+            <TableRow key={rowKey(props, index)} id={`${id}-${index}`} index={index} height={rowHeight} table={props} cursor={cursor} />
+          ))}
         </tbody>
         {after > 0 && <Spacer height={after} />}
       </table>
@@ -112,6 +91,41 @@ export function DataTable<Item>(props: DataTableProps<Item>) {
 }
 
 const noDetails: RowDetails = {};
+
+function Widths<Item>({ columns }: { columns: readonly TableColumn<Item>[] }) {
+  return (
+    <colgroup>
+      {columns.map((column) => (
+        <col key={column.id} style={column.grow ? undefined : { width: column.width }} />
+      ))}
+    </colgroup>
+  );
+}
+
+/** By the item where it is known, so that a row keeps its cells when it moves. */
+function rowKey<Item>({ itemAt, keyOf }: DataTableProps<Item>, index: number): string {
+  const item = itemAt(index);
+  return item === undefined ? `row ${index}` : keyOf(item);
+}
+
+interface TableRowProps<Item> {
+  id: string;
+  index: number;
+  height: number;
+  table: DataTableProps<Item>;
+  cursor: RowCursor;
+}
+
+function TableRow<Item>({ id, index, height, table, cursor }: TableRowProps<Item>) {
+  const { columns, onOpen } = table;
+  const item = table.itemAt(index);
+  if (item === undefined) return <SkeletonRow columns={columns} height={height} index={index} />;
+  const key = table.keyOf(item);
+  const activate = () => cursor.activate(key);
+  const details = table.details?.(item) ?? noDetails;
+  const state = { active: key === cursor.key, open: key === table.openKey };
+  return <ItemRow id={id} index={index} item={item} columns={columns} height={height} {...state} details={details} onOpen={onOpen} onActivate={activate} />;
+}
 
 function Spacer({ height }: { height: number }) {
   return (
