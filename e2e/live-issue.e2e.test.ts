@@ -1,11 +1,11 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, openPage } from './harness/browser.ts';
 import { testKubeconfig } from './harness/environment.ts';
-import { kubectl, scenario } from './harness/kubectl.ts';
+import { paste, scenario } from './harness/kubectl.ts';
 import { startWorkbench, type Workbench } from './harness/workbench.ts';
 
-const faulty = 'svc-selector-mismatch';
+const faulty = 'rbac-sa-missing';
 
 /** The main job, as a person does it: see it, read why, take the plan, mend it, see it leave. */
 describe('an issue on a live cluster', () => {
@@ -32,21 +32,30 @@ describe('an issue on a live cluster', () => {
     await row.first().waitFor({ timeout: 60_000 });
     await row.getByRole('link').first().click();
 
-    const cause = page.getByRole('heading', { level: 1 });
-    await cause.waitFor();
     const article = page.getByRole('article');
-    await expect.poll(() => article.textContent()).toMatch(/app=catalogue/);
+    await article.getByRole('heading', { level: 1 }).waitFor();
+    expect(await article.textContent()).toMatch(/ServiceAccount exporter.*does not exist/);
     await article.getByText(/How it spreads/i).waitFor();
 
-    const copyCommand = article.getByRole('button', { name: 'Copy command' }).first();
-    await copyCommand.click();
-    const command = await page.evaluate('navigator.clipboard.readText()');
-    expect(command).toMatch(/^kubectl .*-n svc-selector-mismatch/);
+    const commands = await copiedCommands(article, page);
+    expect(commands[0]).toMatch(/^kubectl create serviceaccount exporter .*-n rbac-sa-missing/);
 
     await page.getByRole('link', { name: 'Issues' }).first().click();
     await row.first().waitFor();
-    await kubectl('-n', faulty, 'patch', 'service', 'catalog', '--type=merge', '-p', '{"spec":{"selector":{"app":"catalog"}}}');
-    await row.first().waitFor({ state: 'detached', timeout: 60_000 });
+    for (const command of commands) await paste(command);
+    await row.first().waitFor({ state: 'detached', timeout: 90_000 });
     expect(errors).toEqual([]);
   });
 });
+
+/** What the copy buttons of the plan's steps put on the clipboard, in order. */
+async function copiedCommands(article: Locator, page: Page): Promise<string[]> {
+  const buttons = article.getByRole('button', { name: 'Copy command' });
+  await buttons.first().waitFor();
+  const commands: string[] = [];
+  for (const button of await buttons.all()) {
+    await button.click();
+    commands.push(String(await page.evaluate('navigator.clipboard.readText()')));
+  }
+  return commands;
+}

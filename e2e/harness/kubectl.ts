@@ -12,6 +12,13 @@ export async function kubectl(...args: string[]): Promise<string> {
   return stdout;
 }
 
+/** Runs a command as a person would who pasted it into a shell, where `kubectl` is the one above. */
+export async function paste(command: string): Promise<string> {
+  const program = [process.execPath, path.join(root, 'bin', 'qd.js'), 'sandbox', 'kubectl', `--kubeconfig=${testKubeconfig()}`];
+  const { stdout } = await run('sh', ['-c', `kubectl() { ${program.map((word) => `'${word}'`).join(' ')} "$@"; }\n${command}`]);
+  return stdout;
+}
+
 export function scenarioFile(scenario: string, file = 'manifest.yaml'): string {
   return path.join(root, 'sandbox', 'scenarios', scenario, file);
 }
