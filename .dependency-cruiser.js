@@ -15,7 +15,7 @@ export default {
       severity: 'error',
       from: {
         orphan: true,
-        pathNot: ['\\.d\\.ts$', '\\.test\\.ts$', '(^|/)(main|cli|index|vite\\.config|vitest\\.config)\\.', '^bootstrap/', '^bench/', '^e2e/', '/demo/'],
+        pathNot: ['\\.d\\.ts$', '\\.test\\.ts$', '(^|/)(main|cli|index|vite\\.config|vitest\\.config)\\.', '^bootstrap/', '^bin/', '^e2e/', '/demo/'],
       },
       to: {},
     },
