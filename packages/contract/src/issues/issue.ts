@@ -36,7 +36,7 @@ export const healthStates = ['missing', 'critical', 'high', 'medium', 'low', 'pe
 export const healthStateSchema = z.enum(healthStates);
 export type HealthState = z.infer<typeof healthStateSchema>;
 
-/** One object on the way from the cause (first) to a symptom (last). */
+/** One object on the way from the cause to a symptom (last); before the cause may stand what it refers to and is missing. */
 export const chainNodeSchema = z.object({
   object: objectRefSchema,
   exists: z.boolean(),
@@ -94,7 +94,7 @@ export type Change = z.infer<typeof changeSchema>;
 
 /** An issue with everything the incident page shows. */
 export const issueDetailSchema = issueSchema.extend({
-  /** One chain a symptom, the longest first; each begins at the cause. */
+  /** One chain a symptom, the longest first; each begins at the cause, or at what is missing for it. */
   chains: z.array(z.array(chainNodeSchema)),
   findings: z.array(findingSchema),
   changes: z.array(changeSchema),

@@ -7,21 +7,23 @@ import type { Health } from './kind-descriptor.ts';
 
 type ResourceQuota = KindTypes['ResourceQuota'];
 
-/** Resources of which nothing is left. */
-function exhausted({ status }: ResourceQuota): string[] {
-  return Object.entries(status?.hard ?? {})
-    .filter(([resource, hard]) => {
-      const limit = parseQuantity(hard);
-      const used = parseQuantity(status?.used?.[resource] ?? '0');
-      return limit !== null && used !== null && used >= limit && used > 0;
-    })
-    .map(([resource]) => resource);
+/** How much of each resource is used, in parts of its limit. A limit of zero that nothing uses counts as unused. */
+function usedParts({ status }: ResourceQuota): { resource: string; part: number }[] {
+  return Object.entries(status?.hard ?? {}).flatMap(([resource, hard]) => {
+    const limit = parseQuantity(hard);
+    const used = parseQuantity(status?.used?.[resource] ?? '0');
+    if (limit === null || used === null) return [];
+    return [{ resource, part: used === 0 ? 0 : used / limit }];
+  });
 }
 
 function health(object: ResourceQuota): Health {
   if (isTerminating(object)) return { state: 'pending', text: 'Terminating' };
-  const full = exhausted(object);
-  return full.length === 0 ? { state: 'healthy', text: 'Within limits' } : { state: 'medium', text: `Used up: ${full.join(', ')}` };
+  const parts = usedParts(object).sort((a, b) => b.part - a.part);
+  const full = parts.filter(({ part }) => part >= 1).map(({ resource }) => resource);
+  if (full.length > 0) return { state: 'medium', text: `Used up: ${full.join(', ')}` };
+  const [fullest] = parts;
+  return { state: 'healthy', text: fullest === undefined ? 'Not counted yet' : `${fullest.resource} ${Math.floor(fullest.part * 100)}% used` };
 }
 
 /** `cpu: 1/2, pods: 3/10` of the resources whose name begins with a prefix, or of all the others. */

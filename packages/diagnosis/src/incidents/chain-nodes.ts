@@ -1,19 +1,19 @@
 import { type ChainNode, type ObjectRef, refKey, sameRef } from '@quarterdeck/contract';
 import { objectState } from '../graph/object-state.ts';
-import type { Explanation } from '../model/explanation.ts';
+import type { IdentifiedFinding } from '../model/finding.ts';
 import type { Relation } from '../model/relation.ts';
-import type { IdentifiedFinding } from '../model/rule.ts';
 import { compareText } from '../resolve/compare-chains.ts';
 import type { Chain } from '../resolve/resolution.ts';
 import type { RuleView } from '../view/rule-view.ts';
+import { absentReference } from './absent-reference.ts';
+import { areJoined, type ChainLink, linkBetween, noLink } from './chain-links.ts';
 import type { ChainGroup } from './group-chains.ts';
+import { stateWords } from './state-words.ts';
 
 const mostChains = 20;
 
-interface Step {
+interface Step extends ChainLink {
   object: ObjectRef;
-  relation: string | null;
-  relationDetail: string | null;
 }
 
 export interface ChainContext {
@@ -21,14 +21,17 @@ export interface ChainContext {
   byId: ReadonlyMap<string, IdentifiedFinding>;
   /** By the key of the object that they are on, pods by that of their owner; the worst first. */
   byOwner: ReadonlyMap<string, readonly IdentifiedFinding[]>;
-  titleOf(code: string): string;
 }
 
-/** The ways from the cause to each symptom that no other symptom lies behind; the longest first, each way once. */
+/**
+ * The ways from the cause to each symptom that no other symptom lies behind; the longest first, each way once. Where
+ * the cause refers to something that is not there, they begin at what is missing.
+ */
 export function chainsOf(group: ChainGroup, context: ChainContext): ChainNode[][] {
+  const start = startOf(group, context);
   const ways = new Map<string, Step[]>();
   for (const chain of group.chains) {
-    const steps = stepsOf(chain, group.cause, context);
+    const steps = stepsOf(chain, start, group.cause, context);
     ways.set(steps.map((step) => `${refKey(step.object)}>`).join(''), steps);
   }
   const sorted = [...ways].sort(([a, one], [b, other]) => other.length - one.length || compareText(a, b));
@@ -36,40 +39,50 @@ export function chainsOf(group: ChainGroup, context: ChainContext): ChainNode[][
   for (const [key] of sorted) {
     if (kept.length < mostChains && !kept.some((longer) => longer.startsWith(key))) kept.push(key);
   }
-  return kept.map((key) => (ways.get(key) ?? []).map((step) => nodeOf(step, context)));
+  return kept.map((key) => (ways.get(key) ?? []).map((step) => nodeOf(step, group.cause, context)));
+}
+
+function startOf(group: ChainGroup, { view, byId }: ChainContext): Step[] {
+  const absent = absentReference(group, byId, view);
+  if (absent === null) return [{ object: group.cause, ...noLink }];
+  return [
+    { object: absent.object, ...noLink },
+    { object: group.cause, ...absent.link },
+  ];
 }
 
 /** From the cause to the symptom; pods stand as their owner, and what an edge passes through has a step of its own. */
-function stepsOf(chain: Chain, cause: ObjectRef, { view, byId }: ChainContext): Step[] {
-  const steps: Step[] = [{ object: cause, relation: null, relationDetail: null }];
+function stepsOf(chain: Chain, start: readonly Step[], cause: ObjectRef, { view, byId }: ChainContext): Step[] {
+  const steps = [...start];
+  let before = cause;
+  const add = (object: ObjectRef, via: Relation | null) => {
+    if (sameRef(before, object)) return;
+    steps.push({ object, ...linkBetween(before, object, via, view) });
+    before = object;
+  };
   for (const link of chain.links.toReversed()) {
     const symptom = byId.get(link.finding);
     if (symptom === undefined) continue;
     const object = view.topOwner(symptom.object);
-    const through = passedThrough(link.via, steps.at(-1)?.object, object, view);
-    if (through !== null) steps.push({ object: through, relation: through.kind === 'Service' ? 'selects' : null, relationDetail: null });
-    if (!sameRef(steps.at(-1)?.object ?? cause, object)) steps.push({ object, ...relationOf(link) });
+    const through = passedThrough(link.via, before, object, view);
+    if (through !== null) add(through, null);
+    add(object, link.via);
   }
   const last = byId.get(chain.finding);
-  const object = last === undefined ? cause : view.topOwner(last.object);
-  if (chain.links.length === 0 && !sameRef(cause, object)) steps.push({ object, relation: null, relationDetail: null });
+  if (chain.links.length === 0 && last !== undefined) add(view.topOwner(last.object), null);
   return steps;
 }
 
 /** The Service between a caller and the pods behind it, where the edge leads to the Service and the finding is on the pods. */
-function passedThrough(via: Relation | null, before: ObjectRef | undefined, after: ObjectRef, view: RuleView): ObjectRef | null {
-  if (via === null || before === undefined) return null;
+function passedThrough(via: Relation | null, before: ObjectRef, after: ObjectRef, view: RuleView): ObjectRef | null {
+  if (via === null) return null;
   const target = view.topOwner(via.to);
-  return [before, after].some((end) => sameRef(end, target)) ? null : target;
+  return [before, after].some((end) => sameRef(end, target)) || !areJoined(target, before, view) ? null : target;
 }
 
-function relationOf({ via }: Explanation): Pick<Step, 'relation' | 'relationDetail'> {
-  if (via === null) return { relation: null, relationDetail: null };
-  const { port, key } = via.detail;
-  return { relation: via.type, relationDetail: port === undefined ? (key ?? via.path) : String(port) };
-}
-
-function nodeOf({ object, relation, relationDetail }: Step, { view, byOwner, titleOf }: ChainContext): ChainNode {
-  const { exists, state, text } = objectState(object, view, byOwner.get(refKey(object)) ?? [], titleOf);
-  return { object, exists, state, stateText: text, relation, relationDetail };
+/** A cause that its kind takes for well is not shown as well: something about it is not. */
+function nodeOf({ object, relation, relationDetail }: Step, cause: ObjectRef, { view, byOwner }: ChainContext): ChainNode {
+  const { exists, state, text } = objectState(object, view, byOwner.get(refKey(object)) ?? [], stateWords);
+  const isWell = state === 'healthy' && sameRef(object, cause);
+  return { object, exists, state: isWell ? 'unknown' : state, stateText: isWell ? text || 'exists' : text, relation, relationDetail };
 }

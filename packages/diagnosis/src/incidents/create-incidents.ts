@@ -1,6 +1,6 @@
-import { type BuiltInKind, type Evidence, type ObjectRef, refKey, refLabel, severities } from '@quarterdeck/contract';
+import { type BuiltInKind, type ChainNode, type Evidence, type ObjectRef, refKey, refLabel, severities } from '@quarterdeck/contract';
+import type { IdentifiedFinding } from '../model/finding.ts';
 import type { Incident } from '../model/incident.ts';
-import type { IdentifiedFinding } from '../model/rule.ts';
 import { compareText } from '../resolve/compare-chains.ts';
 import type { Resolution } from '../resolve/resolution.ts';
 import { messageOf, type Skipped } from '../run/evaluate.ts';
@@ -36,7 +36,7 @@ export function createIncidents(input: IncidentsInput): Incidents {
   const { findings, view, knowledge } = input;
   const byId = new Map(findings.map((finding) => [finding.id, finding]));
   const byOwner = Map.groupBy(findings.toSorted(worstFinding), (finding) => refKey(view.topOwner(finding.object)));
-  const context: ChainContext = { view, byId, byOwner, titleOf: (code) => knowledge.codes.get(code)?.title ?? code };
+  const context: ChainContext = { view, byId, byOwner };
   const groups = groupChains(findings, input.chains, view).map((group) => ({ group, members: membersOf(group, byId) }));
   const dueAt = ({ members }: { members: IdentifiedFinding[] }) => Math.min(...members.map((finding) => opensAt(finding, knowledge)));
   const waiting = groups.map(dueAt).filter((at) => at > view.now);
@@ -92,7 +92,7 @@ function createIncident(group: ChainGroup, members: IdentifiedFinding[], words: 
     confidence: group.confidence,
     since,
     evidence: evidenceOf(group, members),
-    affected: affectedBy(group, members, onChains, view),
+    affected: affectedBy(group, members, chains, view),
     chains,
     findings: members,
     changes: changesBefore(since, onChains, view),
@@ -124,8 +124,9 @@ function evidenceOf(group: ChainGroup, members: readonly IdentifiedFinding[]): E
 }
 
 /** The workloads and Services that suffer; not the cause itself. */
-function affectedBy(group: ChainGroup, members: readonly IdentifiedFinding[], onChains: readonly ObjectRef[], view: RuleView): ObjectRef[] {
-  const suffering = [...members.map((finding) => view.topOwner(finding.object)), ...onChains.filter((ref) => ref.kind === 'Service')];
+function affectedBy(group: ChainGroup, members: readonly IdentifiedFinding[], chains: readonly (readonly ChainNode[])[], view: RuleView): ObjectRef[] {
+  const services = chains.flat().filter(({ object, exists }) => exists && object.kind === 'Service');
+  const suffering = [...members.map((finding) => view.topOwner(finding.object)), ...services.map(({ object }) => object)];
   const causeKey = refKey(group.cause);
   return uniqueRefs(suffering)
     .filter((ref) => refKey(ref) !== causeKey)

@@ -1,6 +1,5 @@
 import { type Confidence, type ObjectRef, refKey } from '@quarterdeck/contract';
-import type { Facts, FindingId } from '../model/finding.ts';
-import type { IdentifiedFinding } from '../model/rule.ts';
+import type { Facts, FindingId, IdentifiedFinding } from '../model/finding.ts';
 import { compareText } from '../resolve/compare-chains.ts';
 import { type Chain, type ChainEnd, type Resolution, strengthRank } from '../resolve/resolution.ts';
 import type { ClusterView } from '../view/cluster-view.ts';

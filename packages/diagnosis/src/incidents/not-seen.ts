@@ -1,5 +1,5 @@
 import { type BuiltInKind, type ObjectRef, refKey, refTo } from '@quarterdeck/contract';
-import type { IdentifiedFinding } from '../model/rule.ts';
+import type { IdentifiedFinding } from '../model/finding.ts';
 import { questionLabel } from '../run/question-label.ts';
 import type { EvidenceAnswered } from '../run/read-evidence.ts';
 import type { ClusterView } from '../view/cluster-view.ts';

@@ -1,5 +1,5 @@
 import { refKey, refLabel } from '@quarterdeck/contract';
-import type { IdentifiedFinding } from '../model/rule.ts';
+import type { IdentifiedFinding } from '../model/finding.ts';
 import type { Knowledge } from '../run/knowledge.ts';
 import type { ClusterView } from '../view/cluster-view.ts';
 import { type ChainGroup, waitCycle } from './group-chains.ts';
