@@ -2,16 +2,7 @@ import { AppError } from '@quarterdeck/contract';
 import { Command, Option } from 'commander';
 import type * as z from 'zod';
 import type { CommandContext } from './context.ts';
-
-export interface OptionDescriptor {
-  /** One letter. */
-  short?: string;
-  /** What the value is called in the help; left out for a switch. */
-  value?: string;
-  /** Whether it may be given several times; its field is then a list. */
-  repeatable?: boolean;
-  description: string;
-}
+import type { OptionDescriptor } from './option-descriptor.ts';
 
 /**
  * A command of qd. `input` has one field for every argument and option, in camel case; what a person typed goes

@@ -1,8 +1,7 @@
 export { toFinding, toIssue, toIssueDetail } from './issues/to-issue.ts';
-export type { Facts } from './model/finding.ts';
+export type { Facts, IdentifiedFinding } from './model/finding.ts';
 export type { Incident } from './model/incident.ts';
 export type { Relation, RelationType } from './model/relation.ts';
-export type { IdentifiedFinding } from './model/rule.ts';
 export { type PlanOptions, planFor } from './plans/planner.ts';
 export { type DiagnoseInput, diagnose } from './run/diagnose.ts';
 export type { Diagnosis } from './run/diagnosis.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { OptionDescriptor } from '../command.ts';
+import type { OptionDescriptor } from '../option-descriptor.ts';
 
 /** Which cluster a command is about; the same for every command that reads one. */
 export const clusterInput = {

@@ -21,8 +21,8 @@ const factors: Readonly<Record<string, number>> = {
  * A Kubernetes quantity (`500m`, `1.5Gi`, `1e3`) as a number of its base unit (cores, bytes, pieces); null where it is none.
  * Source: apimachinery/pkg/api/resource/quantity.go.
  */
-export function parseQuantity(text: string): number | null {
-  const match = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)([numkMGTPE]|[KMGTPE]i)?$/.exec(text.trim());
+export function parseQuantity(quantity: string | number | undefined): number | null {
+  const match = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)([numkMGTPE]|[KMGTPE]i)?$/.exec(String(quantity ?? '').trim());
   const factor = factors[match?.[2] ?? ''];
   return match?.[1] === undefined || factor === undefined ? null : Number(match[1]) * factor;
 }

@@ -1,7 +1,7 @@
 import { type KindTypes, refOf } from '@quarterdeck/contract';
 import { defineAnalyser, defineCode } from '../model/analyser.ts';
 import type { RawFinding } from '../model/finding.ts';
-import { eventEvidence } from '../pods/evidence.ts';
+import { eventEvidence, timeOf } from '../pods/evidence.ts';
 import type { ClusterView } from '../view/cluster-view.ts';
 
 export type CronJobFacts = { reason: string; message: string; schedule: string };
@@ -32,8 +32,7 @@ function* analyse(cronJob: KindTypes['CronJob'], view: ClusterView): Iterable<Ra
   if (cronJob.spec?.suspend === true || cronJob.metadata.deletionTimestamp !== undefined) return;
   const object = refOf(cronJob);
   const event = view.events(object).find((candidate) => reasons.has(candidate.reason) && view.now - candidate.at < recentMs);
-  // One skipped run under Forbid is what Forbid is for.
-  if (event === undefined || (event.reason === 'JobAlreadyActive' && event.count < 3)) return;
+  if (event === undefined || (event.reason === 'JobAlreadyActive' && isOrdinarySkip(cronJob, event.count, view))) return;
   yield {
     code: cronJobNotRunning.code,
     object,
@@ -45,4 +44,21 @@ function* analyse(cronJob: KindTypes['CronJob'], view: ClusterView): Iterable<Ra
   };
 }
 
-export const cronJobSchedule = defineAnalyser({ id: 'cronjob-schedule', kind: 'CronJob', reads: ['Event'], codes: [cronJobNotRunning], analyse });
+/** Skipping now and then is what Forbid is for, and so is a run that takes about as long as those before it took. */
+function isOrdinarySkip(cronJob: KindTypes['CronJob'], skipped: number, view: ClusterView): boolean {
+  const active = (cronJob.status?.active ?? []).flatMap(({ name }) => view.get('Job', cronJob.metadata.namespace ?? null, name ?? '') ?? []);
+  const started = Math.min(...active.map((job) => timeOf(job.status?.startTime) ?? view.now));
+  const longest = Math.max(0, ...jobsOf(cronJob, view).map(durationOf));
+  return skipped < 3 || active.length === 0 || view.now - started < longest * 3;
+}
+
+function jobsOf(cronJob: KindTypes['CronJob'], view: ClusterView): KindTypes['Job'][] {
+  return view.list('Job', cronJob.metadata.namespace).filter((job) => job.metadata.ownerReferences?.some(({ uid }) => uid === cronJob.metadata.uid) === true);
+}
+
+function durationOf(job: KindTypes['Job']): number {
+  const [started, ended] = [timeOf(job.status?.startTime), timeOf(job.status?.completionTime)];
+  return started === null || ended === null ? 0 : ended - started;
+}
+
+export const cronJobSchedule = defineAnalyser({ id: 'cronjob-schedule', kind: 'CronJob', reads: ['Event', 'Job'], codes: [cronJobNotRunning], analyse });

@@ -6,6 +6,7 @@ import { containerLogs } from './container-logs.ts';
 import { containerReadiness } from './container-readiness.ts';
 import { containerWaiting } from './container-waiting.ts';
 import { cronJobSchedule } from './cronjob-schedule.ts';
+import { daemonSetPlacement } from './daemonset-placement.ts';
 import { deletionAnalysers, namespaceDeletionAnalyser } from './deletion.ts';
 import { disruptionBudgetAnalyser } from './disruption-budget.ts';
 import { horizontalPodAutoscalerAnalyser } from './horizontal-pod-autoscaler.ts';
@@ -14,9 +15,11 @@ import { jobOutcome } from './job-outcome.ts';
 import { nodeAnalyser } from './node.ts';
 import { persistentVolumeAnalyser } from './persistent-volume.ts';
 import { persistentVolumeClaimAnalyser } from './persistent-volume-claim.ts';
+import { podFailure } from './pod-failure.ts';
 import { podScheduling } from './pod-scheduling.ts';
 import { podTermination } from './pod-termination.ts';
 import { clusterRoleBindingAnalyser, roleBindingAnalyser } from './role-binding.ts';
+import { deploymentRolloutPaused } from './rollout-paused.ts';
 import { serviceEndpointsAnalyser } from './service-endpoints.ts';
 import { servicePortsAnalyser } from './service-ports.ts';
 import { mutatingWebhookAnalyser, validatingWebhookAnalyser } from './webhook.ts';
@@ -42,12 +45,15 @@ export const analysers: readonly AnyAnalyser[] = [
   validatingWebhookAnalyser,
   podScheduling,
   podTermination,
+  podFailure,
   containerWaiting,
   containerExits,
   containerReadiness,
   containerInit,
   containerLogs,
   deploymentAvailability,
+  deploymentRolloutPaused,
+  daemonSetPlacement,
   statefulSetAvailability,
   daemonSetAvailability,
   replicaSetFailure,

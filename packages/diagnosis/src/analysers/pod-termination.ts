@@ -17,19 +17,16 @@ export const podEvicted = defineCode<EvictedFacts>({
   message: (facts) => `Evicted from ${facts.node ?? 'its node'}: ${facts.message}`,
 });
 
-export type StuckTerminatingFacts = { finalizers: readonly string[]; overdueSeconds: number; node: string | null };
+export type StuckTerminatingFacts = { overdueSeconds: number; node: string | null };
 
 export const podStuckTerminating = defineCode<StuckTerminatingFacts>({
   code: 'pod-stuck-terminating',
   title: 'Pod does not terminate',
   documentation:
-    'The pod was deleted and its grace period is over, yet it is still there: a finalizer that nobody removes, or a node whose kubelet does not answer.',
+    'The pod was deleted and its grace period is over, yet it is still there and no finalizer holds it: its node does not answer, or its containers cannot be killed.',
   opensAfterSeconds: 60,
   closesAfterSeconds: 0,
-  message: (facts) =>
-    facts.finalizers.length > 0
-      ? `Still terminating ${facts.overdueSeconds} s after its grace period: finalizers ${facts.finalizers.join(', ')} are not removed.`
-      : `Still terminating ${facts.overdueSeconds} s after its grace period on node ${facts.node ?? 'unknown'}.`,
+  message: (facts) => `Still terminating ${facts.overdueSeconds} s after its grace period on node ${facts.node ?? 'unknown'}.`,
 });
 
 /** An eviction is news only for a while; the pods that stay behind are garbage. */
@@ -39,19 +36,15 @@ const overdueMs = 60_000;
 function* analyse(pod: Pod, view: ClusterView): Iterable<RawFinding> {
   const object = podRef(pod);
   const deleted = timeOf(pod.metadata.deletionTimestamp);
-  if (deleted !== null && view.now - deleted > overdueMs) {
-    const finalizers = pod.metadata.finalizers ?? [];
+  if (deleted !== null && view.now - deleted > overdueMs && (pod.metadata.finalizers ?? []).length === 0) {
     yield {
       code: podStuckTerminating.code,
       object,
       discriminator: '',
       severity: 'medium',
       since: deleted,
-      facts: { finalizers, overdueSeconds: Math.round((view.now - deleted) / 1000), node: pod.spec?.nodeName ?? null },
-      evidence: [
-        fieldEvidence(object, 'metadata.deletionTimestamp', pod.metadata.deletionTimestamp ?? ''),
-        ...finalizers.map((name) => fieldEvidence(object, 'metadata.finalizers', name, { decisive: true })),
-      ],
+      facts: { overdueSeconds: Math.round((view.now - deleted) / 1000), node: pod.spec?.nodeName ?? null },
+      evidence: [fieldEvidence(object, 'metadata.deletionTimestamp', pod.metadata.deletionTimestamp ?? '', { decisive: true })],
     };
   }
   const since = timeOf(pod.status?.conditions?.find((c) => c.type === 'DisruptionTarget')?.lastTransitionTime) ?? timeOf(pod.status?.startTime);

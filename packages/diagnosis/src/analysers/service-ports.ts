@@ -21,7 +21,7 @@ export const servicePortMismatch = defineCode<PortMismatchFacts>({
   opensAfterSeconds: 10,
   closesAfterSeconds: 10,
   message: ({ port, targetPort, declared, witness }) =>
-    `Port ${port} goes to targetPort ${targetPort}, but the pods serve ${declared.length === 0 ? 'no port of that name' : declared.join(', ')} (${witness}).`,
+    `Port ${port} goes to targetPort ${targetPort}, but the pods serve ${declared.length === 0 ? 'nothing there' : declared.join(', ')} (${witness}).`,
 });
 
 export const servicePortsAnalyser = defineAnalyser({
@@ -51,7 +51,12 @@ function unknownName(port: ServicePort, pods: readonly Pod[]): Mismatch | null {
   const all = pods.flatMap((pod) => ofProtocol(port, pod));
   if (all.some(({ name }) => name === port.targetPort)) return null;
   const declared = distinct(all);
-  return { declared, meant: declared.length === 1 ? (declared[0] ?? null) : null, witness: 'no container port has that name' };
+  const namesake = pods.flatMap(declaredPorts).find(({ name }) => name === port.targetPort);
+  const witness =
+    namesake === undefined
+      ? 'no container port has that name'
+      : `the container port ${namesake.name} is ${namesake.number}/${namesake.protocol}, and the Service port is ${port.protocol ?? 'TCP'}`;
+  return { declared, meant: declared.length === 1 ? (declared[0] ?? null) : null, witness };
 }
 
 /**

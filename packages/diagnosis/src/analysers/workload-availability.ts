@@ -43,7 +43,8 @@ function* availability(object: KubeObject, counts: Counts, view: ClusterView): I
   if (!counts.observed || counts.desired === 0 || counts.ready >= counts.desired || object.metadata.deletionTimestamp !== undefined) return;
   const pods = view.podsOf(ref);
   const unready = pods.filter((pod) => !isReady(pod) && pod.metadata.deletionTimestamp === undefined && pod.status?.phase !== 'Failed');
-  if (unready.every((pod) => isWarmingUp(pod, view.now)) && (unready.length > 0 || age < youngMs || pods.length > 0)) return;
+  const living = pods.some((pod) => pod.status?.phase !== 'Failed');
+  if (unready.every((pod) => isWarmingUp(pod, view.now)) && (unready.length > 0 || age < youngMs || living)) return;
   yield {
     code: workloadUnavailable.code,
     object: ref,

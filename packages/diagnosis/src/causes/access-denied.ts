@@ -13,7 +13,8 @@ import {
   roleText,
 } from '../access/grants.ts';
 import type { Explanation, Mechanism } from '../model/explanation.ts';
-import { defineRule, type IdentifiedFinding } from '../model/rule.ts';
+import type { IdentifiedFinding } from '../model/finding.ts';
+import { defineRule } from '../model/rule.ts';
 import { absenceEvidence, evidence, logEvidence } from '../pods/evidence.ts';
 import { nearMiss } from '../pods/near-name.ts';
 import { podRef } from '../pods/workload.ts';

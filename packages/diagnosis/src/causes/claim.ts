@@ -1,6 +1,7 @@
 import { type KindTypes, type ObjectRef, refLabel, refOf, refTo } from '@quarterdeck/contract';
 import type { Explanation, Mechanism } from '../model/explanation.ts';
-import { defineRule, type IdentifiedFinding } from '../model/rule.ts';
+import type { IdentifiedFinding } from '../model/finding.ts';
+import { defineRule } from '../model/rule.ts';
 import { absenceEvidence, eventEvidence, evidence, fieldEvidence } from '../pods/evidence.ts';
 import { nearMiss } from '../pods/near-name.ts';
 import { isStaticClass, nearestVolume, type Unfit } from '../storage/volume-fit.ts';

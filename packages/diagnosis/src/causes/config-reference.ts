@@ -1,8 +1,9 @@
 import { type ObjectRef, refTo, sameRef } from '@quarterdeck/contract';
 import { containerConfigError, containerNotStarting } from '../analysers/container-waiting.ts';
 import type { Explanation } from '../model/explanation.ts';
+import type { IdentifiedFinding } from '../model/finding.ts';
 import type { Relation } from '../model/relation.ts';
-import { defineRule, type IdentifiedFinding } from '../model/rule.ts';
+import { defineRule } from '../model/rule.ts';
 import type { Pod } from '../pods/containers.ts';
 import { absenceEvidence, fieldEvidence } from '../pods/evidence.ts';
 import { type MissingReference, missingReferenceIn } from '../pods/missing-reference.ts';

@@ -1,8 +1,9 @@
 import type { Evidence, KindTypes, ObjectRef } from '@quarterdeck/contract';
 import type { ClaimOf, LogFact } from '../logs/log-fact.ts';
 import type { Explanation } from '../model/explanation.ts';
+import type { IdentifiedFinding } from '../model/finding.ts';
 import type { Relation } from '../model/relation.ts';
-import { defineRule, type IdentifiedFinding } from '../model/rule.ts';
+import { defineRule } from '../model/rule.ts';
 import { fieldEvidence, logEvidence } from '../pods/evidence.ts';
 import { mountedFile, pathsInCommand } from '../pods/mounted-file.ts';
 import { podRef } from '../pods/workload.ts';

@@ -1,9 +1,11 @@
 import { containerCrashLoop } from '../analysers/container-exits.ts';
 import { containerCreateError } from '../analysers/container-waiting.ts';
 import { jobFailed } from '../analysers/job-outcome.ts';
+import { podFailed } from '../analysers/pod-failure.ts';
 import { factsOf } from '../logs/log-fact.ts';
 import type { Explanation } from '../model/explanation.ts';
-import { defineRule, type IdentifiedFinding } from '../model/rule.ts';
+import type { IdentifiedFinding } from '../model/finding.ts';
+import { defineRule } from '../model/rule.ts';
 import { logBehind } from '../pods/container-log.ts';
 import { fieldEvidence, logEvidence } from '../pods/evidence.ts';
 import { podRef, type RolloutFacts, rolloutClause, rolloutFacts, templateContainer, workloadOf } from '../pods/workload.ts';
@@ -32,7 +34,7 @@ const notFound = /executable file not found|no such file or directory|stat [^:]+
 
 export const containerCommandRule = defineRule({
   id,
-  explains: [containerCreateError.code, containerCrashLoop.code, jobFailed.code],
+  explains: [containerCreateError.code, containerCrashLoop.code, jobFailed.code, podFailed.code],
   mechanisms: [commandNotFound, containerNotRunnable],
   *explain(finding, view): Iterable<Explanation> {
     if (finding.code === containerCreateError.code) yield* startFailure(finding, view);

@@ -1,7 +1,8 @@
 import { type ObjectRef, refKey, refOf, sameRef } from '@quarterdeck/contract';
 import type { Explanation, Strength } from '../model/explanation.ts';
+import type { IdentifiedFinding } from '../model/finding.ts';
 import type { Relation } from '../model/relation.ts';
-import { defineRule, type IdentifiedFinding } from '../model/rule.ts';
+import { defineRule } from '../model/rule.ts';
 import { configuredCalls, failedCalls, workloadsBehind } from '../pods/called-services.ts';
 import { type CredentialUse, compareShapes, credentialUses, type ShapeRelation, shapeOf } from '../pods/credential-uses.ts';
 import { evidence, logEvidence, timeOf } from '../pods/evidence.ts';

@@ -1,7 +1,7 @@
 import { groupOf, type ObjectRef, refLabel } from '@quarterdeck/contract';
 import type { Explanation, Mechanism } from '../model/explanation.ts';
-import type { Facts } from '../model/finding.ts';
-import { defineRule, type IdentifiedFinding } from '../model/rule.ts';
+import type { Facts, IdentifiedFinding } from '../model/finding.ts';
+import { defineRule } from '../model/rule.ts';
 import { evidence } from '../pods/evidence.ts';
 import type { RuleView } from '../view/rule-view.ts';
 import { ending, listed, upstream } from './explanations.ts';

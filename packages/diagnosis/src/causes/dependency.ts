@@ -1,8 +1,9 @@
 import { type ObjectRef, refTo, sameRef } from '@quarterdeck/contract';
 import { containerCrashLoop } from '../analysers/container-exits.ts';
 import type { Explanation, Strength } from '../model/explanation.ts';
+import type { IdentifiedFinding } from '../model/finding.ts';
 import type { Relation } from '../model/relation.ts';
-import { defineRule, type IdentifiedFinding } from '../model/rule.ts';
+import { defineRule } from '../model/rule.ts';
 import { configuredCalls, type FailedCall } from '../pods/called-services.ts';
 import type { Pod } from '../pods/containers.ts';
 import { absenceEvidence, evidence, logEvidence } from '../pods/evidence.ts';

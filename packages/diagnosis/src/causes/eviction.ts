@@ -2,7 +2,7 @@ import { refTo } from '@quarterdeck/contract';
 import { podEvicted, podStuckTerminating } from '../analysers/pod-termination.ts';
 import type { Explanation } from '../model/explanation.ts';
 import { defineRule } from '../model/rule.ts';
-import { defineMechanism, endsAt, listFact, ownedBy, stringFact } from './explain.ts';
+import { defineMechanism, endsAt, ownedBy, stringFact } from './explain.ts';
 import { upstream } from './explanations.ts';
 
 const id = 'eviction';
@@ -13,24 +13,15 @@ export const evictedForResources = defineMechanism<{ message: string; node: stri
   sentence: (facts, object) => `The kubelet of ${facts.node ?? 'the node'} evicts pods of ${object.kind} ${object.name}: ${facts.message}`,
 });
 
-export const finalizerHolds = defineMechanism<{ finalizers: readonly string[] }>({
-  id: 'pod-finalizer-not-removed',
-  title: (facts) => `Finalizer ${facts.finalizers.join(', ')} is not removed`,
-  sentence: (facts, object) => `${object.kind} ${object.name} is deleted, but whoever owns the finalizer ${facts.finalizers.join(', ')} does not remove it.`,
-});
-
-/** What went out with its node is explained there; the rest by the pod's own appetite or finalizers. */
+/** What went out with its node is explained there; the rest by the pod's own appetite. */
 export const evictionRule = defineRule({
   id,
   explains: [podEvicted.code, podStuckTerminating.code],
-  mechanisms: [evictedForResources, finalizerHolds],
+  mechanisms: [evictedForResources],
   *explain(finding, view): Iterable<Explanation> {
     const node = stringFact(finding.facts, 'node');
-    const finalizers = listFact(finding.facts, 'finalizers');
-    const onNode = node === null || finalizers.length > 0 ? [] : view.findingsOn(refTo('Node', null, node));
+    const onNode = node === null ? [] : view.findingsOn(refTo('Node', null, node));
     for (const cause of onNode) yield upstream(finding, cause, { rule: id, strength: 'certain', via: view.outgoing(finding.object, 'runsOn')[0] ?? null });
-    if (finalizers.length > 0)
-      yield endsAt({ rule: id, finding, mechanism: finalizerHolds, object: finding.object, facts: { finalizers }, strength: 'likely' });
     if (finding.code === podEvicted.code) {
       const facts = { message: stringFact(finding.facts, 'message') ?? '', node };
       yield endsAt({

@@ -1,8 +1,7 @@
 import type { Evidence, ObjectRef } from '@quarterdeck/contract';
 import type { Explanation, Mechanism, Strength } from '../model/explanation.ts';
-import type { Facts } from '../model/finding.ts';
+import type { Facts, IdentifiedFinding } from '../model/finding.ts';
 import type { Relation } from '../model/relation.ts';
-import type { IdentifiedFinding } from '../model/rule.ts';
 import type { RuleView } from '../view/rule-view.ts';
 import { ending } from './explanations.ts';
 

@@ -1,8 +1,7 @@
 import type { Evidence, ObjectRef } from '@quarterdeck/contract';
 import type { Explanation, Strength } from '../model/explanation.ts';
-import type { Facts } from '../model/finding.ts';
+import type { Facts, IdentifiedFinding } from '../model/finding.ts';
 import type { Relation } from '../model/relation.ts';
-import type { IdentifiedFinding } from '../model/rule.ts';
 
 /** How a rule came to its explanation. */
 export interface Reason {

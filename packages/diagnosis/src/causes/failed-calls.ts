@@ -1,6 +1,6 @@
 import type { ObjectRef } from '@quarterdeck/contract';
 import { readText } from '../logs/read-log.ts';
-import type { IdentifiedFinding } from '../model/rule.ts';
+import type { IdentifiedFinding } from '../model/finding.ts';
 import { type FailedCall, failedCalls, podsBehind } from '../pods/called-services.ts';
 import type { Pod } from '../pods/containers.ts';
 import { podRef } from '../pods/workload.ts';

@@ -1,7 +1,8 @@
 import type { ObjectRef } from '@quarterdeck/contract';
 import type { LimitedFacts } from '../analysers/horizontal-pod-autoscaler.ts';
 import type { Explanation, Mechanism } from '../model/explanation.ts';
-import { defineRule, type IdentifiedFinding } from '../model/rule.ts';
+import type { IdentifiedFinding } from '../model/finding.ts';
+import { defineRule } from '../model/rule.ts';
 import { absenceEvidence, evidence } from '../pods/evidence.ts';
 import { nearMiss } from '../pods/near-name.ts';
 import type { RuleView } from '../view/rule-view.ts';

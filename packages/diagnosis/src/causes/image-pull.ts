@@ -1,7 +1,8 @@
 import { type ObjectRef, refTo } from '@quarterdeck/contract';
 import { containerImagePull } from '../analysers/container-waiting.ts';
 import type { Explanation } from '../model/explanation.ts';
-import { defineRule, type IdentifiedFinding } from '../model/rule.ts';
+import type { IdentifiedFinding } from '../model/finding.ts';
+import { defineRule } from '../model/rule.ts';
 import { containersOf, isReady, type Pod } from '../pods/containers.ts';
 import { absenceEvidence, evidence } from '../pods/evidence.ts';
 import { parseImage, sameRepository } from '../pods/image-name.ts';

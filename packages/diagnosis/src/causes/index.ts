@@ -1,12 +1,14 @@
 import type { CausalRule } from '../model/rule.ts';
 import { accessDeniedRule } from './access-denied.ts';
 import { applicationRule } from './application.ts';
+import { calledPortRule } from './called-port.ts';
 import { certificateConsumerRule, certificateRule } from './certificate.ts';
 import { claimRule } from './claim.ts';
 import { configReferenceRule } from './config-reference.ts';
 import { configurationFileRule } from './configuration-file.ts';
 import { containerCommandRule } from './container-command.ts';
 import { credentialsRule } from './credentials.ts';
+import { cronJobScheduleRule } from './cronjob-schedule.ts';
 import { deletionRule } from './deletion.ts';
 import { dependencyRule } from './dependency.ts';
 import { disruptionBudgetRule } from './disruption-budget.ts';
@@ -20,12 +22,15 @@ import { networkPolicyRule } from './network-policy.ts';
 import { nodeRule, podOnNodeRule, podWithoutNodeRule } from './node.ts';
 import { podRefusedByAdmissionRule } from './pod-refused-by-admission.ts';
 import { podRefusedByLimitRule } from './pod-refused-by-limit.ts';
+import { podRejectedRule } from './pod-rejected.ts';
 import { probeRule } from './probe.ts';
 import { refusedPortRule } from './refused-port.ts';
 import { roleBindingRule } from './role-binding.ts';
 import { rollUpRule } from './roll-up.ts';
+import { rolloutPausedRule } from './rollout-paused.ts';
 import { schedulerRule } from './scheduler.ts';
 import { schedulingRule } from './scheduling.ts';
+import { serviceAddressRule } from './service-address.ts';
 import { ingressBackendsRule, serviceBackendsRule } from './service-backends.ts';
 import { servicePortRule } from './service-port.ts';
 import { serviceSelectorRule } from './service-selector.ts';
@@ -37,6 +42,7 @@ import { webhookRule } from './webhook.ts';
 /** Every causal rule, one a line. */
 export const rules: readonly CausalRule[] = [
   accessDeniedRule,
+  calledPortRule,
   certificateConsumerRule,
   certificateRule,
   claimRule,
@@ -54,6 +60,7 @@ export const rules: readonly CausalRule[] = [
   roleBindingRule,
   ingressBackendsRule,
   serviceBackendsRule,
+  serviceAddressRule,
   servicePortRule,
   serviceSelectorRule,
   volumeRule,
@@ -72,6 +79,9 @@ export const rules: readonly CausalRule[] = [
   schedulingRule,
   schedulerRule,
   rollUpRule,
+  rolloutPausedRule,
+  podRejectedRule,
+  cronJobScheduleRule,
   unexplainedExitRule,
   evictionRule,
 ];

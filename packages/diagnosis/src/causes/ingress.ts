@@ -1,7 +1,7 @@
 import { type ObjectRef, refTo } from '@quarterdeck/contract';
 import type { Mechanism } from '../model/explanation.ts';
-import type { Facts } from '../model/finding.ts';
-import { defineRule, type IdentifiedFinding } from '../model/rule.ts';
+import type { Facts, IdentifiedFinding } from '../model/finding.ts';
+import { defineRule } from '../model/rule.ts';
 import { nearMiss } from '../pods/near-name.ts';
 import type { RuleView } from '../view/rule-view.ts';
 import { ending, listed } from './explanations.ts';

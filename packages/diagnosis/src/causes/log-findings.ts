@@ -3,14 +3,15 @@ import { containerInitStuck } from '../analysers/container-init.ts';
 import { containerLogErrors, recurs } from '../analysers/container-logs.ts';
 import { containerUnready } from '../analysers/container-readiness.ts';
 import { jobFailed } from '../analysers/job-outcome.ts';
+import { podFailed } from '../analysers/pod-failure.ts';
 import { type ClaimOf, factsOf, type LogFact, type LogKind } from '../logs/log-fact.ts';
-import type { IdentifiedFinding } from '../model/rule.ts';
+import type { IdentifiedFinding } from '../model/finding.ts';
 import { type ContainerLog, logBehind } from '../pods/container-log.ts';
 import { templateContainer, type Workload, workloadOf } from '../pods/workload.ts';
 import type { RuleView } from '../view/rule-view.ts';
 
 /** Findings that a container's log may explain. */
-export const failuresWithLog: readonly string[] = [containerCrashLoop.code, jobFailed.code];
+export const failuresWithLog: readonly string[] = [containerCrashLoop.code, jobFailed.code, podFailed.code];
 export const symptomsWithLog: readonly string[] = [
   ...failuresWithLog,
   containerUnready.code,

@@ -1,8 +1,10 @@
 import { refOf } from '@quarterdeck/contract';
 import { containerOomKilled } from '../analysers/container-exits.ts';
 import { jobFailed } from '../analysers/job-outcome.ts';
+import { podFailed } from '../analysers/pod-failure.ts';
 import type { Explanation } from '../model/explanation.ts';
-import { defineRule, type IdentifiedFinding } from '../model/rule.ts';
+import type { IdentifiedFinding } from '../model/finding.ts';
+import { defineRule } from '../model/rule.ts';
 import { failedPodsOf } from '../pods/container-log.ts';
 import { containersOf, lastExit, type Pod } from '../pods/containers.ts';
 import { fieldEvidence } from '../pods/evidence.ts';
@@ -30,7 +32,7 @@ export const defaultLimitTooLow = defineMechanism<{ container: string; limit: st
 
 export const memoryLimitRule = defineRule({
   id,
-  explains: [containerOomKilled.code, jobFailed.code],
+  explains: [containerOomKilled.code, jobFailed.code, podFailed.code],
   mechanisms: [memoryLimitTooLow, defaultLimitTooLow],
   *explain(finding, view): Iterable<Explanation> {
     const killed = killedContainer(finding, view);
@@ -77,7 +79,7 @@ function killedContainer(finding: IdentifiedFinding, view: RuleView): KilledCont
     const pod = view.get('Pod', finding.object.namespace, finding.object.name);
     return pod === undefined ? null : { pod, name: finding.discriminator, limit: stringFact(finding.facts, 'limit') };
   }
-  const pod = failedPodsOf(finding.object.namespace, finding.object.name, view)[0];
+  const pod = finding.code === podFailed.code ? view.get('Pod', finding.object.namespace, finding.object.name) : failedPodsOf(finding.object.namespace, finding.object.name, view)[0];
   const container = pod === undefined ? undefined : containersOf(pod).find(({ status }) => status !== undefined && lastExit(status)?.reason === 'OOMKilled');
   if (pod === undefined || container === undefined) return null;
   return { pod, name: container.name, limit: container.spec.resources?.limits?.memory ?? null };

@@ -1,10 +1,11 @@
-import { isKind, type KindTypes, type ObjectRef, refLabel, refOf, refTo } from '@quarterdeck/contract';
+import { isKind, type KindTypes, type ObjectRef, parseQuantity, refLabel, refOf, refTo } from '@quarterdeck/contract';
 import { isOddOneOut } from '../admission/odd-one-out.ts';
 import { parseRefusal, type Refusal } from '../admission/refusal.ts';
 import type { Explanation, Mechanism } from '../model/explanation.ts';
-import { defineRule, type IdentifiedFinding } from '../model/rule.ts';
+import type { IdentifiedFinding } from '../model/finding.ts';
+import { defineRule } from '../model/rule.ts';
 import { evidence, fieldEvidence, timeOf } from '../pods/evidence.ts';
-import { formatQuantity, parseQuantity } from '../scheduling/quantity.ts';
+import { formatQuantity } from '../scheduling/quantity.ts';
 import type { RuleView } from '../view/rule-view.ts';
 import { ending, listed } from './explanations.ts';
 

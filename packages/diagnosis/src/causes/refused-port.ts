@@ -1,65 +1,146 @@
-import { isKind, type KindTypes, refOf } from '@quarterdeck/contract';
+import { isKind, type KindTypes, type ObjectRef, refOf } from '@quarterdeck/contract';
 import type { PortMismatchFacts } from '../analysers/service-ports.ts';
+import type { Explanation } from '../model/explanation.ts';
+import type { IdentifiedFinding } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
-import { failedCalls } from '../pods/called-services.ts';
-import { isReady } from '../pods/containers.ts';
+import type { FailedCall } from '../pods/called-services.ts';
+import { isReady, type Pod } from '../pods/containers.ts';
 import { fieldEvidence, logEvidence } from '../pods/evidence.ts';
 import { podRef } from '../pods/workload.ts';
+import { lacksPort } from '../routing/called-port.ts';
+import { type Listening, type LoopbackSetting, listeningOf, loopbackSetting } from '../routing/listen-address.ts';
 import { declaredPorts } from '../routing/pod-ports.ts';
 import { backendPods } from '../routing/service-backends.ts';
-import { calledPort, targetNumber } from '../routing/service-ports.ts';
+import { calledPort, servicePortOf, targetNumber } from '../routing/service-ports.ts';
 import type { RuleView } from '../view/rule-view.ts';
+import { defineMechanism } from './explain.ts';
 import { ending } from './explanations.ts';
-import { logSymptom, symptomFacts, symptomsWithLog } from './log-findings.ts';
+import { callsBehind } from './failed-calls.ts';
+import { type LogSymptom, logSymptom, symptomsWithLog } from './log-findings.ts';
 import { servicePortMismatch } from './service-port.ts';
 
 const rule = 'refused-port';
 
-/** A caller is refused by ready pods at a port that they do not declare while they declare others: the Service sends it to the wrong one. */
+/** `listens` is what its log or its settings say instead; null where neither says anything. */
+export type ListensElsewhereFacts = { workload: string; port: number; service: string; caller: string; loopback: boolean; listens: string | null };
+
+export const listensElsewhere = defineMechanism<ListensElsewhereFacts>({
+  id: 'program-listens-elsewhere',
+  title: (facts) => (facts.loopback ? `${facts.workload} listens on the loopback address only` : `Nothing in ${facts.workload} answers on port ${facts.port}`),
+  sentence: (facts) =>
+    `${facts.caller} is refused at port ${facts.port} of ${facts.workload} (through Service ${facts.service}) although its pods are ready: ${
+      facts.loopback
+        ? `the program listens on the loopback address only (${facts.listens}), which nothing outside its pod can reach; it should listen on 0.0.0.0`
+        : facts.listens === null
+          ? 'nothing listens there, or on the loopback address only'
+          : `the program listens on port ${facts.listens}`
+    }.`,
+});
+
+interface Refused {
+  finding: IdentifiedFinding;
+  symptom: LogSymptom;
+  call: FailedCall;
+  service: KindTypes['Service'];
+  caller: string;
+  pod: Pod;
+  target: number;
+}
+
+/** A caller is refused by ready pods: the Service sends it to the wrong port, or the program listens elsewhere. */
 export const refusedPortRule = defineRule({
   id: rule,
   explains: symptomsWithLog,
-  mechanisms: [],
+  mechanisms: [listensElsewhere],
   *explain(finding, view) {
     const symptom = logSymptom(finding, view);
     if (symptom === null) return;
-    const caller = view.topOwner(podRef(symptom.log.pod));
-    for (const call of failedCalls(symptomFacts(finding, symptom, 'connect-failed', view), symptom.log.pod, view)) {
+    const owner = view.topOwner(podRef(symptom.log.pod));
+    for (const call of callsBehind(finding, symptom, symptom.log.pod, view)) {
       const service = call.target === null || call.reason !== 'refused' ? undefined : view.find(call.target);
-      if (service === undefined || !isKind(service, 'Service') || view.findingsOn(refOf(service)).length > 0) continue;
-      const facts = refusedAt(service, call.port, `${caller.kind} ${caller.name} is refused there`, view);
-      if (facts === null) continue;
-      const object = refOf(service);
-      const seen = [
-        fieldEvidence(object, `spec.ports[${facts.index}].targetPort`, facts.targetPort, { decisive: true }),
-        logEvidence(podRef(symptom.log.pod), symptom.log.container, call.fact),
-      ];
-      yield ending(finding, { object, mechanism: servicePortMismatch.id, facts }, { rule, strength: 'likely', evidence: seen });
+      if (service === undefined || !isKind(service, 'Service') || view.findingsOn(refOf(service)).length > 0 || lacksPort(service, call.port)) continue;
+      const pod = backendPods(view, service).find(isReady);
+      const target = pod === undefined ? null : servicePortOf(service, call.port, pod);
+      if (pod === undefined || target === null) continue;
+      yield* refusals({ finding, symptom, call, service, caller: `${owner.kind} ${owner.name}`, pod, target }, view);
     }
   },
 });
 
-function refusedAt(service: KindTypes['Service'], port: number | null, witness: string, view: RuleView): PortMismatchFacts | null {
-  const entry = calledPort(service, port);
-  const target = entry === null ? null : targetNumber(entry);
-  const ready = backendPods(view, service).filter(isReady);
-  const declared = [
-    ...new Set(
-      ready.flatMap((pod) =>
-        declaredPorts(pod)
-          .filter(({ protocol }) => protocol === 'TCP')
-          .map(({ number }) => number),
-      ),
-    ),
-  ];
-  if (entry === null || target === null || declared.length === 0 || declared.includes(target)) return null;
-  const index = (service.spec?.ports ?? []).indexOf(entry);
-  return {
+function* refusals(refused: Refused, view: RuleView): Iterable<Explanation> {
+  const { service, call, pod, target } = refused;
+  const declared = tcpPorts(pod);
+  const setting = loopbackSetting(pod, view);
+  const said = listeningOf(pod, view);
+  const bound = said.find(({ port, loopback }) => loopback && port === target);
+  if (bound !== undefined || (setting !== null && (declared.length === 0 || declared.includes(target)))) {
+    yield elsewhere(refused, setting?.object ?? view.topOwner(podRef(pod)), { setting, bound: bound ?? null, other: null }, 'likely', view);
+    return;
+  }
+  const other = said.find(({ port }) => port !== target) ?? null;
+  const listens = said.some(({ port }) => port === target);
+  if (!declared.includes(target)) {
+    const index = (service.spec?.ports ?? []).findIndex((entry) => entry === calledPort(service, call.port));
+    const meant = declared.length === 1 ? declared[0] : declared.length === 0 ? other?.port : undefined;
+    if (index >= 0 && targetNumber(service.spec?.ports?.[index] ?? { port: 0 }) !== null) yield wrongTarget(refused, index, declared, meant ?? null, other);
+  }
+  if (!listens)
+    yield elsewhere(refused, view.topOwner(podRef(pod)), { setting: null, bound: null, other }, declared.includes(target) ? 'likely' : 'possible', view);
+}
+
+function tcpPorts(pod: Pod): number[] {
+  return [...new Set(declaredPorts(pod).flatMap(({ protocol, number }) => (protocol === 'TCP' ? [number] : [])))];
+}
+
+function wrongTarget(refused: Refused, index: number, declared: readonly number[], meant: number | null, other: Listening | null): Explanation {
+  const { service, target, caller } = refused;
+  const object = refOf(service);
+  const heard = declared.length === 0 && other !== null ? `; the log of ${other.container} says that it listens on ${other.port}` : '';
+  const facts: PortMismatchFacts = {
     index,
-    port: entry.port,
+    port: service.spec?.ports?.[index]?.port ?? target,
     targetPort: String(target),
     declared: declared.map(String),
-    meant: declared.length === 1 ? String(declared[0]) : null,
-    witness,
+    meant: meant === null ? null : String(meant),
+    witness: `${caller} is refused there${heard}`,
   };
+  const seen = [
+    fieldEvidence(object, `spec.ports[${index}].targetPort`, target, { decisive: true }),
+    ...listeningEvidence(refused, other),
+    callEvidence(refused),
+  ];
+  return ending(refused.finding, { object, mechanism: servicePortMismatch.id, facts }, { rule, strength: 'likely', evidence: seen });
+}
+
+interface Elsewhere {
+  setting: LoopbackSetting | null;
+  bound: Listening | null;
+  other: Listening | null;
+}
+
+function elsewhere(refused: Refused, object: ObjectRef, found: Elsewhere, strength: Explanation['strength'], view: RuleView): Explanation {
+  const { setting, bound, other } = found;
+  const owner = view.topOwner(podRef(refused.pod));
+  const facts: ListensElsewhereFacts = {
+    workload: `${owner.kind} ${owner.name}`,
+    port: refused.target,
+    service: refused.service.metadata.name,
+    caller: refused.caller,
+    loopback: setting !== null || bound !== null,
+    listens: setting?.text ?? bound?.fact.line ?? (other === null ? null : String(other.port)),
+  };
+  const seen = [
+    ...(setting === null ? [] : [fieldEvidence(setting.object, setting.path, setting.text, { decisive: true })]),
+    ...listeningEvidence(refused, bound ?? other),
+    callEvidence(refused),
+  ];
+  return ending(refused.finding, { object, mechanism: listensElsewhere.id, facts }, { rule, strength, evidence: seen });
+}
+
+function listeningEvidence({ pod }: Refused, said: Listening | null): Explanation['evidence'] {
+  return said === null ? [] : [logEvidence(podRef(pod), said.container, said.fact, { decisive: true })];
+}
+
+function callEvidence({ symptom, call }: Refused) {
+  return logEvidence(podRef(symptom.log.pod), symptom.log.container, call.fact);
 }

@@ -1,10 +1,12 @@
 import { type KindTypes, refTo } from '@quarterdeck/contract';
+import { daemonSetWithoutNodes, unmetDemands } from '../analysers/daemonset-placement.ts';
 import { podUnschedulable } from '../analysers/pod-scheduling.ts';
 import type { Explanation } from '../model/explanation.ts';
-import { defineRule, type IdentifiedFinding } from '../model/rule.ts';
+import type { IdentifiedFinding } from '../model/finding.ts';
+import { defineRule } from '../model/rule.ts';
 import { absenceEvidence, fieldEvidence } from '../pods/evidence.ts';
 import { nearMiss } from '../pods/near-name.ts';
-import { type Workload, workloadOf } from '../pods/workload.ts';
+import { type Workload, workloadAt, workloadOf } from '../pods/workload.ts';
 import { allocatable, freeOn, type LabelDemand, labelDemands, meets, requestOf } from '../scheduling/node-fit.ts';
 import { formatQuantity } from '../scheduling/quantity.ts';
 import type { RuleView } from '../view/rule-view.ts';
@@ -75,9 +77,10 @@ interface Case {
 
 export const schedulingRule = defineRule({
   id,
-  explains: [podUnschedulable.code],
+  explains: [podUnschedulable.code, daemonSetWithoutNodes.code],
   mechanisms: [nodeSelectorUnmet, requestTooLarge, clusterFull, schedulingRefused, taintNotTolerated, nodesCordoned, claimMissing],
   *explain(finding, view): Iterable<Explanation> {
+    if (finding.code === daemonSetWithoutNodes.code) return yield* unmetByDaemonSet(finding, view);
     const pod = view.get('Pod', finding.object.namespace, finding.object.name);
     if (pod === undefined) return;
     const one: Case = { finding, workload: workloadOf(pod, view), nodes: view.list('Node') };
@@ -91,9 +94,25 @@ export const schedulingRule = defineRule({
   },
 });
 
-function* unmetSelector({ finding, workload, nodes }: Case): Iterable<Explanation> {
-  for (const demand of labelDemands(workload.spec)) {
-    if (nodes.length === 0 || nodes.some((node) => meets(node.metadata.labels ?? {}, demand))) continue;
+function* unmetByDaemonSet(finding: IdentifiedFinding, view: RuleView): Iterable<Explanation> {
+  const workload = workloadAt(finding.object, view);
+  const nodes = view.list('Node');
+  if (workload === null) return;
+  const labels = nodes.map((node) => node.metadata.labels ?? {});
+  yield* unmet({ finding, workload, nodes }, unmetDemands(labelDemands(workload.spec), labels));
+}
+
+function* unmetSelector(one: Case): Iterable<Explanation> {
+  const { nodes, workload } = one;
+  if (nodes.length === 0) return;
+  yield* unmet(
+    one,
+    labelDemands(workload.spec).filter((demand) => !nodes.some((node) => meets(node.metadata.labels ?? {}, demand))),
+  );
+}
+
+function* unmet({ finding, workload, nodes }: Case, demands: readonly LabelDemand[]): Iterable<Explanation> {
+  for (const demand of demands) {
     const existing = valuesOf(nodes, demand);
     const wanted = demand.values.join(', ') || demand.operator;
     const path = `${workload.path}.${demand.path}`;

@@ -1,7 +1,8 @@
 import { isKind, refLabel, refOf } from '@quarterdeck/contract';
 import type { Explanation, Mechanism } from '../model/explanation.ts';
+import type { IdentifiedFinding } from '../model/finding.ts';
 import type { Relation } from '../model/relation.ts';
-import { defineRule, type IdentifiedFinding } from '../model/rule.ts';
+import { defineRule } from '../model/rule.ts';
 import { fieldEvidence } from '../pods/evidence.ts';
 import { serviceOf, serviceState } from '../routing/service-state.ts';
 import type { RuleView } from '../view/rule-view.ts';

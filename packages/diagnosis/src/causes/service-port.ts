@@ -8,7 +8,7 @@ export const servicePortMismatch: Mechanism<PortMismatchFacts> = {
   id: 'service-target-port',
   title: (facts, object) => `Service ${object.name} sends port ${facts.port} to ${facts.targetPort}, which its pods do not serve`,
   sentence: (facts, object) =>
-    `Service ${object.name} forwards port ${facts.port} to targetPort ${facts.targetPort}, but its pods serve ${listed(facts.declared, 'no declared port')} (${facts.witness})${
+    `Service ${object.name} forwards port ${facts.port} to targetPort ${facts.targetPort}, but its pods ${facts.declared.length === 0 ? 'do not answer there' : `serve ${listed(facts.declared)}`} (${facts.witness})${
       facts.meant === null ? '' : `; targetPort should be ${facts.meant}`
     }.`,
 };

@@ -2,6 +2,7 @@ import { containerCrashLoop } from '../analysers/container-exits.ts';
 import { containerInitStuck } from '../analysers/container-init.ts';
 import { containerConfigError, containerNotStarting } from '../analysers/container-waiting.ts';
 import { jobFailed, jobNotEnding } from '../analysers/job-outcome.ts';
+import { podFailed } from '../analysers/pod-failure.ts';
 import type { Explanation } from '../model/explanation.ts';
 import { defineRule } from '../model/rule.ts';
 import { exitMeaning } from '../pods/containers.ts';
@@ -49,7 +50,7 @@ export const sidecarRunsOn = defineMechanism<{ done: string; running: string }>(
 /** What stands when no other rule has better: the workload itself, so that equal pods make one incident, not many. */
 export const unexplainedExitRule = defineRule({
   id,
-  explains: [containerCrashLoop.code, containerInitStuck.code, jobFailed.code, jobNotEnding.code, containerNotStarting.code, containerConfigError.code],
+  explains: [containerCrashLoop.code, podFailed.code, containerInitStuck.code, jobFailed.code, jobNotEnding.code, containerNotStarting.code, containerConfigError.code],
   mechanisms: [containerExitsItself, jobGivesUp, initDoesNotEnd, podCannotStart, sidecarRunsOn],
   *explain(finding, view): Iterable<Explanation> {
     if (hasBrokenCallee(finding, view)) return;
@@ -58,7 +59,7 @@ export const unexplainedExitRule = defineRule({
     const line = stringFact(finding.facts, 'line');
     const reason = stringFact(finding.facts, 'reason') ?? 'Error';
     const container = finding.discriminator;
-    if (finding.code === containerCrashLoop.code)
+    if (finding.code === containerCrashLoop.code || finding.code === podFailed.code)
       yield endsAt({ ...common, mechanism: containerExitsItself, facts: { container, exitCode: Number(exitCode), reason, line } });
     else if (finding.code === jobFailed.code)
       yield endsAt({ ...common, mechanism: jobGivesUp, facts: { reason, exitCode: typeof exitCode === 'number' ? exitCode : null, line } });

@@ -1,6 +1,6 @@
 import type { Finding, Issue, IssueDetail } from '@quarterdeck/contract';
+import type { IdentifiedFinding } from '../model/finding.ts';
 import type { Incident } from '../model/incident.ts';
-import type { IdentifiedFinding } from '../model/rule.ts';
 import { builtInKnowledge, type Knowledge } from '../run/knowledge.ts';
 
 /** An incident as the contract's issue. Where nothing explains it there is no cause, and the symptom's object is shown. */

@@ -17,6 +17,11 @@ export interface RawFinding<F extends Facts = Facts> {
   evidence: Evidence[];
 }
 
+/** A finding with its identity, as rules and the resolver see it. */
+export interface IdentifiedFinding extends RawFinding {
+  id: string;
+}
+
 /**
  * What is known of a finding code beforehand. `message` renders the facts for people. An incident opens when the
  * symptom has lasted `opensAfterSeconds` and closes after it has been gone for `closesAfterSeconds`.

@@ -1,6 +1,5 @@
 import type { ChainNode, Change, Confidence, Evidence, ObjectRef, Severity } from '@quarterdeck/contract';
-import type { Facts } from './finding.ts';
-import type { IdentifiedFinding } from './rule.ts';
+import type { Facts, IdentifiedFinding } from './finding.ts';
 
 /** All findings whose strongest explanations end at the same object and mechanism. */
 export interface Incident {

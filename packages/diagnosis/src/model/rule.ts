@@ -1,11 +1,6 @@
 import type { RuleView } from '../view/rule-view.ts';
 import type { Explanation, Mechanism } from './explanation.ts';
-import type { RawFinding } from './finding.ts';
-
-/** A finding with its identity, as rules and the resolver see it. */
-export interface IdentifiedFinding extends RawFinding {
-  id: string;
-}
+import type { IdentifiedFinding } from './finding.ts';
 
 /**
  * A causal rule walks from a symptom to what explains it, over typed relations. It never looks at another rule:

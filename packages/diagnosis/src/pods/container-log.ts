@@ -1,6 +1,6 @@
 import { refTo } from '@quarterdeck/contract';
 import { type LogReading, readLog } from '../logs/read-log.ts';
-import type { IdentifiedFinding } from '../model/rule.ts';
+import type { IdentifiedFinding } from '../model/finding.ts';
 import type { ClusterView } from '../view/cluster-view.ts';
 import { containerNamed, containersOf, lastExit, type Pod } from './containers.ts';
 import { timeOf } from './evidence.ts';

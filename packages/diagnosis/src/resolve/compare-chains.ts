@@ -6,8 +6,9 @@ export type LastChange = (object: ObjectRef, before: number | null) => number | 
 
 /**
  * Precedence, the only one there is: the strongest weakest link; an end that explains before one that does not; the
- * longest chain where every link is at least likely, the shortest where not; the change that came last before the
- * symptom; names. Negative where `a` goes first.
+ * longest chain where every link is at least likely; where not, the strongest first link (a well-founded step to what
+ * is itself only half understood beats a guess), then the shortest; the change that came last before the symptom;
+ * names. Negative where `a` goes first.
  */
 export function compareChains(a: Chain, b: Chain, since: number | null, lastChange: LastChange): number {
   return (
@@ -25,7 +26,12 @@ function rankOf(chain: Chain): number {
 
 function compareLengths(a: Chain, b: Chain): number {
   const longer = b.links.length - a.links.length;
-  return a.strength === 'possible' ? -longer : longer;
+  return a.strength === 'possible' ? firstLinkOf(b) - firstLinkOf(a) || -longer : longer;
+}
+
+function firstLinkOf(chain: Chain): number {
+  const [first] = chain.links;
+  return first === undefined ? -1 : strengthRank[first.strength];
 }
 
 function changeOf(chain: Chain, since: number | null, lastChange: LastChange): number {

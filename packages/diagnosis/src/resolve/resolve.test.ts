@@ -2,7 +2,7 @@ import { refTo } from '@quarterdeck/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Explanation, Strength } from '../model/explanation.ts';
-import type { IdentifiedFinding } from '../model/rule.ts';
+import type { IdentifiedFinding } from '../model/finding.ts';
 import { resolve } from './resolve.ts';
 
 function finding(id: string): IdentifiedFinding {

@@ -1,6 +1,5 @@
 import type { Explanation } from '../model/explanation.ts';
-import type { FindingId } from '../model/finding.ts';
-import type { IdentifiedFinding } from '../model/rule.ts';
+import type { FindingId, IdentifiedFinding } from '../model/finding.ts';
 import { compareChains, compareText, type LastChange } from './compare-chains.ts';
 import { components } from './components.ts';
 import { type Chain, type Resolution, strengthRank, weaker } from './resolution.ts';

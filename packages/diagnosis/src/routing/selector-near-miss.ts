@@ -39,6 +39,16 @@ export function selectedWorkloads(view: ClusterView, service: Service): ObjectRe
   return matching.map(({ ref }) => ref);
 }
 
+/** The workload of a Service's own name, or of one that is almost so; null where none is. */
+export function workloadMeantBy(service: Service, view: ClusterView): { ref: ObjectRef; labels: Readonly<Record<string, string>> } | null {
+  const all = [...candidates(view, service.metadata.namespace ?? '')];
+  const near = nearMiss(
+    service.metadata.name,
+    all.map(({ ref }) => ref.name),
+  );
+  return all.find(({ ref }) => ref.name === service.metadata.name) ?? all.find(({ ref }) => ref.name === near) ?? null;
+}
+
 function differencesTo(selector: Readonly<Record<string, string>>, labels: Candidate['labels']): LabelDifference[] {
   return Object.entries(selector).flatMap(([key, wanted]) => (labels[key] === wanted ? [] : [{ key, wanted, carried: labels[key] ?? null }]));
 }

@@ -50,7 +50,7 @@ export class CachedEvidence implements EvidenceReader {
 
   #holds(known: Cached, version: string): boolean {
     if (known.version !== version) return false;
-    const lasts = version !== '' && known.answer.state === 'answered';
+    const lasts = version !== '' && known.answer.state !== 'refused';
     return lasts || this.#input.now() - known.readAt < evidenceLifetime;
   }
 }

@@ -199,6 +199,13 @@ describe('diagnose', () => {
     expect(coverage.skipped.map((skipped) => skipped.what)).toEqual(['Secret', 'log of container app in Pod shop/lone-77-b']);
   });
 
+  it('takes what is not there for no gap in what was seen', async () => {
+    const logs = { 'lone-77-a/app': null, 'lone-77-b/app': ['exits because of X'] };
+    const { incidents, coverage } = await runDiagnosis(workload('lone', { message: 'see log' }), { knows, evidence: { logs } });
+    expect(incidents[0]?.notSeen).toEqual([]);
+    expect(coverage).toEqual({ complete: true, skipped: [] });
+  });
+
   it('turns a crash into coverage and keeps the rest', async () => {
     const crashing = defineRule({
       ...missingClass,

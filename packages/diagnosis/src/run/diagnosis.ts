@@ -1,6 +1,6 @@
 import type { Coverage } from '@quarterdeck/contract';
+import type { IdentifiedFinding } from '../model/finding.ts';
 import type { Incident } from '../model/incident.ts';
-import type { IdentifiedFinding } from '../model/rule.ts';
 import type { ClusterView } from '../view/cluster-view.ts';
 
 /** The result of one run. */

@@ -1,8 +1,8 @@
 import type { EvidenceRequest } from '@quarterdeck/cluster';
 import { refKey, refLabel, refOf } from '@quarterdeck/contract';
 import type { Explanation } from '../model/explanation.ts';
-import type { RawFinding } from '../model/finding.ts';
-import type { CausalRule, IdentifiedFinding } from '../model/rule.ts';
+import type { IdentifiedFinding, RawFinding } from '../model/finding.ts';
+import type { CausalRule } from '../model/rule.ts';
 import { compareText } from '../resolve/compare-chains.ts';
 import type { ClusterView } from '../view/cluster-view.ts';
 import type { ClusterState, EvidenceAnswers } from '../view/create-cluster-view.ts';

@@ -1,6 +1,6 @@
 import type { KindTypes } from '@quarterdeck/contract';
+import { parseQuantity } from '@quarterdeck/contract';
 import type { NodeSelectorRequirement, NodeSelectorTerm, PodSpec } from 'kubernetes-types/core/v1.js';
-import { parseQuantity } from './quantity.ts';
 
 type Node = KindTypes['Node'];
 type Pod = KindTypes['Pod'];
@@ -50,7 +50,7 @@ export function labelDemands(spec: PodSpec): LabelDemand[] {
       }),
     ),
   );
-  return [...selector, ...(terms.length === 1 ? demands : [])];
+  return [...selector, ...demands];
 }
 
 export function meets(labels: Readonly<Record<string, string>>, demand: LabelDemand): boolean {

@@ -1,29 +1,4 @@
-const suffixes: Record<string, number> = {
-  n: 1e-9,
-  u: 1e-6,
-  m: 1e-3,
-  '': 1,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  P: 1e15,
-  E: 1e18,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-  Pi: 2 ** 50,
-  Ei: 2 ** 60,
-};
-
-/** A Kubernetes quantity as a number in its base unit (cores, bytes, pieces); null where it is none. */
-export function parseQuantity(quantity: string | number | undefined): number | null {
-  if (quantity === undefined) return null;
-  const match = /^([+-]?\d+(?:\.\d*)?|\.\d+)(?:([eE][+-]?\d+)|([numkMGTPE]|[KMGTPE]i))?$/.exec(String(quantity).trim());
-  if (match === null) return null;
-  return Number(`${match[1]}${match[2] ?? ''}`) * (suffixes[match[3] ?? ''] ?? 1);
-}
+const binaryUnits = { Ti: 2 ** 40, Gi: 2 ** 30, Mi: 2 ** 20, Ki: 2 ** 10 } as const;
 
 /** For people: `1500m` and `2` for CPU, `64Mi` for memory, the plain number for the rest. */
 export function formatQuantity(resource: string, value: number): string {
@@ -33,8 +8,7 @@ export function formatQuantity(resource: string, value: number): string {
 }
 
 export function formatBytes(bytes: number): string {
-  for (const unit of ['Ti', 'Gi', 'Mi', 'Ki'] as const) {
-    const size = suffixes[unit] ?? 1;
+  for (const [unit, size] of Object.entries(binaryUnits)) {
     if (bytes >= size) return `${trimmed(bytes / size)}${unit}`;
   }
   return String(Math.round(bytes));

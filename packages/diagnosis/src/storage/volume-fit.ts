@@ -1,6 +1,6 @@
 import type { KindTypes } from '@quarterdeck/contract';
+import { parseQuantity } from '@quarterdeck/contract';
 import { selectorMatches } from '../graph/label-selector.ts';
-import { parseQuantity } from '../scheduling/quantity.ts';
 
 type Claim = KindTypes['PersistentVolumeClaim'];
 type Volume = KindTypes['PersistentVolume'];

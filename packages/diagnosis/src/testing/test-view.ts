@@ -55,10 +55,11 @@ export function answersTo(...pairs: [EvidenceRequest, EvidenceAnswer][]): Eviden
 
 /**
  * Logs by `pod/container` or `pod/container (previous)`, whatever the number of lines asked for and the namespace;
- * Secret shapes and certificates by the Secret's name. What is not named here is refused.
+ * Secret shapes and certificates by the Secret's name. A log that is null is absent;
+ * what is not named here is refused.
  */
 export interface TestEvidence {
-  logs?: Record<string, readonly string[]>;
+  logs?: Record<string, readonly string[] | null>;
   secretShapes?: Record<string, EvidenceValues['secretShape']>;
   certificates?: Record<string, EvidenceValues['certificate']>;
 }
@@ -66,6 +67,7 @@ export interface TestEvidence {
 export function answerFrom(evidence: TestEvidence, request: EvidenceRequest): EvidenceAnswer {
   if (request.need === 'log') {
     const lines = evidence.logs?.[logName(request)];
+    if (lines === null) return { state: 'absent', reason: `${logName(request)} has not run` };
     return lines === undefined ? { state: 'refused', reason: `there is no log of ${logName(request)}` } : logAnswer(lines);
   }
   if (request.need === 'secretShape') {

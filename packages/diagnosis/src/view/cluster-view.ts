@@ -42,7 +42,7 @@ export interface ClusterView {
   podsOf(ref: ObjectRef): readonly KindTypes['Pod'][];
   /**
    * The answer to a question, or undefined while it is open: the question is noted and the analyser runs again when
-   * it is answered. A refusal is an answer.
+   * it is answered. An absence and a refusal are answers.
    */
   ask<N extends EvidenceRequest['need']>(request: Extract<EvidenceRequest, { need: N }>): EvidenceAnswer<N> | undefined;
 }

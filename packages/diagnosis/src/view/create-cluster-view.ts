@@ -86,7 +86,7 @@ function withAnswers(base: Omit<ClusterView, 'ask'>, answers: EvidenceAnswers): 
 }
 
 function isAnswerTo<N extends EvidenceRequest['need']>(answer: EvidenceAnswer, need: EvidenceRequest['need']): answer is EvidenceAnswer & EvidenceAnswer<N> {
-  return answer.state === 'refused' || answer.need === need;
+  return answer.state !== 'answered' || answer.need === need;
 }
 
 function covers(scope: ClusterView['scope'], namespace: string | null | undefined): boolean {

@@ -1,5 +1,5 @@
 import { refKey } from '@quarterdeck/contract';
-import type { IdentifiedFinding } from '../model/rule.ts';
+import type { IdentifiedFinding } from '../model/finding.ts';
 import type { ClusterView } from './cluster-view.ts';
 import type { RuleView } from './rule-view.ts';
 

@@ -1,5 +1,5 @@
 import type { ObjectRef } from '@quarterdeck/contract';
-import type { IdentifiedFinding } from '../model/rule.ts';
+import type { IdentifiedFinding } from '../model/finding.ts';
 import type { ClusterView } from './cluster-view.ts';
 
 /** What a causal rule may look at: the cluster and every finding of this run. */

@@ -48,7 +48,21 @@ export const configurationSignatures: readonly Signature[] = [
   ),
   syntax('json-go', /(?<detail>invalid character '(?<token>[^']+)' (?:looking for|after|in)[^\n]*)/),
   syntax('toml', /(?<detail>(?:TOML parse error|toml: |TOMLDecodeError)[^\n]*?(?:line (?<line>\d+))?[^\n]*)/),
-  syntax('ini', /(?<detail>(?:MissingSectionHeaderError|ParsingError|DuplicateOptionError)[^\n]*)/),
+  {
+    id: 'ini',
+    pattern: /(?<detail>(?:configparser\.)?(?:MissingSectionHeaderError|ParsingError|DuplicateOptionError|DuplicateSectionError)[^\n]*)/,
+    read(match, { lines, index }) {
+      const place = lines.slice(index, index + 3).join(' ');
+      const line = /(?:line: |\[line +)(\d+)/.exec(place)?.[1];
+      return {
+        kind: 'config-syntax',
+        file: /(?:file: |from |reading )'([^']+)'/.exec(place)?.[1] ?? null,
+        line: line === undefined ? null : Number(line),
+        token: null,
+        detail: group(match, 'detail') ?? match[0],
+      };
+    },
+  },
   syntax(
     'prometheus',
     /(?:Error loading config|couldn't load configuration)[^\n]*?(?:\(?-?-?config\.file=\\?"?(?<file>\/[^"\\)]+))?[^\n]*?(?:line (?<line>\d+): (?<detail>[^"\\\n]+))/,

@@ -5,6 +5,8 @@ const name = '(?<name>[A-Z][A-Z0-9_]{2,})';
 /** Every runtime says in its own words that an environment variable is not set. */
 const phrases: readonly [string, RegExp][] = [
   ['shell-parameter', /(?:^|: )(?<name>[A-Za-z_][A-Za-z0-9_]*): (?:parameter (?:null or )?not set|unbound variable)/],
+  // `${NAME:?message}`: the shell says the message that the author wrote.
+  ['shell-message', /^(?:\S*\bsh|\/\S+)(?:: (?:line )?\d+)?: (?<name>[A-Z][A-Z0-9_]+): \S/],
   [
     'named-variable',
     new RegExp(`(?:env(?:ironment)?(?: |-)?(?:variable|var)?|variable)s?:? ["'\`\\[]?${name}["'\`\\]]?(?: is| was| must| not| \\(|,|:|$).*`, 'i'),
@@ -75,7 +77,7 @@ export const environmentSignatures: readonly Signature[] = [
         if (variable === null || notVariables.has(variable)) return null;
         if (id === 'shell-parameter') return { kind: 'env-missing', name: variable };
         const absent = saysAbsent.test(match.input) || id === 'ruby-fetch' || id === 'spring-placeholder';
-        return absent && upperCase.test(variable) && (variable.includes('_') || /env|variable/i.test(match.input))
+        return absent && upperCase.test(variable) && (variable.includes('_') || id === 'shell-message' || /env|variable/i.test(match.input))
           ? { kind: 'env-missing', name: variable }
           : null;
       },

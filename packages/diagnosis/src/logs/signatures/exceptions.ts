@@ -15,6 +15,11 @@ function nearby({ lines, index }: LogContext, pattern: RegExp, step: 1 | -1, rea
   return null;
 }
 
+/** A class of Python: in capitals somewhere, in a module, or named an error; a plain word with a colon is none. */
+function isClassName(type: string): boolean {
+  return /[A-Z.]|(?:error|exception)$/.test(type);
+}
+
 /** A runtime's own report of what it could not handle: with its stack, so that a word alone is never taken for one. */
 export const exceptionSignatures: readonly Signature[] = [
   {
@@ -25,13 +30,13 @@ export const exceptionSignatures: readonly Signature[] = [
         context.lines.slice(Math.max(0, context.index - 4), context.index).findLast((line) => /^\s+File "/.test(line)) ?? '',
       );
       const trace = nearby(context, /^Traceback \(most recent call last\):/, -1);
-      if (frame === null || trace === null) return null;
+      if (frame === null || trace === null || !isClassName(group(match, 'type') ?? '')) return null;
       return exception(group(match, 'type'), group(match, 'message'), `${frame[1]}:${frame[2]}`);
     },
   },
   {
     id: 'node',
-    pattern: /^(?:Uncaught )?(?<type>[A-Z]\w*(?:Error|Exception))(?: \[[A-Z_]+\])?: (?<message>.*)$/,
+    pattern: /^(?:.*?[\s:>\]])?(?<type>[A-Z]\w*(?:Error|Exception))(?: \[[A-Z_]+\])?: (?<message>.*)$/,
     read(match, context) {
       const frame = /^\s+at .*?\(?((?:file:\/\/|node:|\/)?[^\s()]+:\d+:\d+)\)?/.exec(context.lines[context.index + 1] ?? '');
       return frame === null ? null : exception(group(match, 'type'), group(match, 'message'), frame[1] ?? null);
@@ -56,6 +61,14 @@ export const exceptionSignatures: readonly Signature[] = [
     read(match, context) {
       if (nearby(context, /^goroutine \d+ \[/, 1, 12) === null) return null;
       return exception(group(match, 'type'), group(match, 'message'), nearby(context, /^\s+(\/\S+\.go:\d+)/, 1)?.[1] ?? null);
+    },
+  },
+  {
+    id: 'go-recovered',
+    pattern: /\bpanic (?:serving [^ ]+|recovered): (?<message>.*)$/i,
+    read(match, context) {
+      const own = nearby(context, /^\s+((?!\/usr\/local\/go\/|\/root\/go\/|\/go\/pkg\/)\/\S+\.go:\d+)/, 1);
+      return nearby(context, /^goroutine \d+ \[/, 1, 12) === null ? null : exception('panic', group(match, 'message'), own?.[1] ?? null);
     },
   },
   {

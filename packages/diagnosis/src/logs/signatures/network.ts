@@ -38,7 +38,7 @@ export const networkSignatures: readonly Signature[] = [
   {
     id: 'connect-timeout',
     pattern:
-      /ETIMEDOUT|i\/o timeout|connect(?:ion)?(?: attempt)? timed out|connect timeout|ConnectTimeout|download timed out|connection timeout|context deadline exceeded/i,
+      /ETIMEDOUT|i\/o timeout|connect(?:ion)?(?: attempt)? timed out|connect timeout|ConnectTimeout|download timed out|urlopen error timed out|TimeoutError\b|socket\.timeout|read timed out|connection timeout|context deadline exceeded/i,
     read: (_match, context) => failed('timeout', context),
   },
   {

@@ -13,6 +13,7 @@ import { networkPolicyRemedy } from './network-policy.ts';
 import { podSecurityRemedy } from './pod-security.ts';
 import { probePathRemedy, probePatienceRemedy, probePortRemedy } from './probe.ts';
 import { missingReferenceRemedy, misspeltReferenceRemedy } from './reference.ts';
+import { rolloutPausedRemedy } from './rollout-paused.ts';
 import { nodeSelectorRemedy, requestRemedy, schedulerRemedy } from './scheduling.ts';
 import { scaledToZeroRemedy, serviceSelectorRemedy, serviceTargetPortRemedy } from './service.ts';
 import { storageClassRemedy, volumeFitRemedy } from './storage.ts';
@@ -47,6 +48,7 @@ export const remedies: readonly Remedy[] = [
   probePortRemedy,
   probePathRemedy,
   memoryRemedy,
+  rolloutPausedRemedy,
   nodeSelectorRemedy,
   schedulerRemedy,
   requestRemedy,

@@ -1,7 +1,8 @@
+import { parseQuantity } from '@quarterdeck/contract';
 import { defineRemedy } from '../../model/remedy.ts';
 import { templateContainer, workloadAt } from '../../pods/workload.ts';
 import { freeOn } from '../../scheduling/node-fit.ts';
-import { formatBytes, parseQuantity } from '../../scheduling/quantity.ts';
+import { formatBytes } from '../../scheduling/quantity.ts';
 import type { ClusterView } from '../../view/cluster-view.ts';
 import { undoRollout } from './incident-rollout.ts';
 import { patchStep, proposal } from './step.ts';

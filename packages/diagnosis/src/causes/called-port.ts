@@ -1,0 +1,115 @@
+import { isKind, type KindTypes, type ObjectRef, refKey, refOf, sameRef } from '@quarterdeck/contract';
+import type { Explanation } from '../model/explanation.ts';
+import type { IdentifiedFinding } from '../model/finding.ts';
+import { defineRule } from '../model/rule.ts';
+import type { FailedCall } from '../pods/called-services.ts';
+import type { Pod } from '../pods/containers.ts';
+import { evidence, fieldEvidence, logEvidence } from '../pods/evidence.ts';
+import { podRef } from '../pods/workload.ts';
+import { lacksPort, offeredPorts } from '../routing/called-port.ts';
+import type { RuleView } from '../view/rule-view.ts';
+import { defineMechanism, endsAt } from './explain.ts';
+import { listed } from './explanations.ts';
+import { callsBehind } from './failed-calls.ts';
+import { logSymptom, symptomsWithLog } from './log-findings.ts';
+
+const id = 'called-port';
+
+/** `path` is the field that says the port; null where only the log does. `callers` use the same port. */
+export type CalledPortFacts = {
+  service: string;
+  port: number;
+  offered: readonly string[];
+  callers: readonly string[];
+  path: string | null;
+  meant: number | null;
+};
+
+export const calledPortMissing = defineMechanism<CalledPortFacts>({
+  id: 'called-port-missing',
+  title: (facts) => `Service ${facts.service} has no port ${facts.port}`,
+  sentence: (facts) =>
+    `${listed(facts.callers)} ${facts.callers.length === 1 ? 'calls' : 'call'} port ${facts.port} of Service ${facts.service}${facts.path === null ? '' : ` (${facts.path})`}, but that Service offers only ${listed(facts.offered)}, so no connection is made.`,
+});
+
+/** A call that fails because the Service does not offer its port: the caller is alone in its opinion, unless several callers share it. */
+export const calledPortRule = defineRule({
+  id,
+  explains: symptomsWithLog,
+  mechanisms: [calledPortMissing],
+  *explain(finding, view): Iterable<Explanation> {
+    const symptom = logSymptom(finding, view);
+    const pod = symptom?.log.pod ?? view.get('Pod', finding.object.namespace, finding.object.name);
+    if (pod === undefined) return;
+    for (const call of callsBehind(finding, symptom, pod, view)) {
+      const service = call.target === null || call.reason === 'host-not-found' ? undefined : view.find(call.target);
+      if (service === undefined || !isKind(service, 'Service')) continue;
+      const seen = symptom?.log.reading.facts.includes(call.fact) ? [logEvidence(podRef(pod), symptom.log.container, call.fact, { decisive: true })] : [];
+      yield* wrongPort(finding, pod, call, service, seen, view);
+    }
+  },
+});
+
+function* wrongPort(
+  finding: IdentifiedFinding,
+  pod: Pod,
+  call: FailedCall,
+  service: KindTypes['Service'],
+  seen: Explanation['evidence'],
+  view: RuleView,
+): Iterable<Explanation> {
+  const edge = edgesTo(refOf(service), pod, view).find(
+    ({ detail }) => lacksPort(service, portOf(detail.port)) && (call.port === null || detail.port === call.port),
+  );
+  const port = call.port ?? portOf(edge?.detail.port);
+  if (port === null || !lacksPort(service, port)) return;
+  const target = refOf(service);
+  const callers = callersWith(target, port, view.topOwner(podRef(pod)), view);
+  const offered = offeredPorts(service);
+  const [only] = service.spec?.ports ?? [];
+  const holder = edge?.detail.holder ?? view.topOwner(podRef(pod));
+  const facts: CalledPortFacts = {
+    service: service.metadata.name,
+    port,
+    offered,
+    callers: callers.map(({ kind, name }) => `${kind} ${name}`),
+    path: edge?.path ?? null,
+    meant: offered.length === 1 ? (only?.port ?? null) : null,
+  };
+  const offers = evidence({
+    source: 'spec',
+    object: target,
+    path: 'spec.ports',
+    value: offered.join(', '),
+    text: `Service ${target.name} offers ${offered.join(', ')}`,
+    decisive: true,
+  });
+  const said =
+    edge === undefined ? [] : [fieldEvidence(holder, edge.path, port, { decisive: true, text: `${edge.path} names port ${port} of ${target.name}` })];
+  yield endsAt({
+    rule: id,
+    finding,
+    mechanism: calledPortMissing,
+    object: callers.length > 1 ? target : holder,
+    facts,
+    strength: 'certain',
+    via: edge ?? null,
+    evidence: [offers, ...said, ...seen],
+  });
+}
+
+function edgesTo(service: ObjectRef, pod: Pod, view: RuleView): Relation[] {
+  const own = podRef(pod);
+  return [...view.outgoing(own, 'calls'), ...view.outgoing(view.topOwner(own), 'calls')].filter(({ to }) => sameRef(to, service));
+}
+
+function portOf(port: number | string | undefined): number | null {
+  return typeof port === 'number' ? port : null;
+}
+
+/** The workloads whose configuration names the port, and the one that was seen to fail. */
+function callersWith(service: ObjectRef, port: number, caller: ObjectRef, view: RuleView): ObjectRef[] {
+  const configured = view.incoming(service, 'calls').filter(({ detail }) => detail.port === port);
+  const workloads = [caller, ...configured.map(({ from }) => view.topOwner(from))];
+  return [...new Map(workloads.map((ref) => [refKey(ref), ref])).values()].sort((a, b) => (refKey(a) < refKey(b) ? -1 : 1));
+}
