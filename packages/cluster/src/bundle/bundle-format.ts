@@ -46,7 +46,7 @@ const answerSchema: z.ZodType<EvidenceAnswer> = z.union([
       keyMatches: z.boolean().nullable(),
     }),
   }),
-  z.object({ state: z.literal('refused'), reason: z.string() }),
+  z.object({ state: z.enum(['absent', 'refused']), reason: z.string() }),
 ]);
 
 const coverageSchema = z.object({ state: z.enum(['read', 'absent', 'forbidden', 'failed', 'unread']), reason: z.string().nullable() });

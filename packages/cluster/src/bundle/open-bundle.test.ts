@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ClusterSnapshot } from '../access/cluster-access.ts';
 import { listAll } from '../access/list-all.ts';
 import { collectSnapshot } from '../collect/collect-snapshot.ts';
-import { evidenceKey } from '../evidence/evidence.ts';
+import { type EvidenceAnswer, evidenceKey } from '../evidence/evidence.ts';
 import { describeClusterAccess } from '../testing/cluster-access-conformance.ts';
 import { configMap, fakeKinds, secret } from '../testing/fake-responses.ts';
 import { bundleContent } from './bundle-content.ts';
@@ -39,12 +39,16 @@ const snapshot: ClusterSnapshot = {
 };
 const question = { need: 'secretShape', namespace: 'shop', name: 'login' } as const;
 const answer = { state: 'answered', need: 'secretShape', value: { type: 'Opaque', keys: {} } } as const;
+const absent = { need: 'log', namespace: 'shop', pod: 'api', container: 'main', previous: true, lines: 200 } as const;
 const logs = [{ namespace: 'shop', pod: 'api', container: 'main', previous: false, lines: ['2026-01-01T00:00:00Z one', '2026-01-01T00:00:01Z two'] }];
 const content = bundleContent({
   access: { id: 'prod', server: 'https://prod:6443' },
   snapshot,
   kinds,
-  evidence: new Map([[evidenceKey(question), answer]]),
+  evidence: new Map<string, EvidenceAnswer>([
+    [evidenceKey(question), answer],
+    [evidenceKey(absent), { state: 'absent', reason: 'no log of a previous run' }],
+  ]),
   logs,
 });
 
@@ -79,6 +83,7 @@ describe('a saved bundle', () => {
   it('answers what was asked while recording, and refuses the rest', async () => {
     const { evidence, log } = await openBundle(path).then((access) => ({ evidence: access.evidence, log: access.log.bind(access) }));
     await expect(evidence.read(question, signal)).resolves.toEqual(answer);
+    await expect(evidence.read(absent, signal)).resolves.toEqual({ state: 'absent', reason: 'no log of a previous run' });
     await expect(evidence.read({ ...question, name: 'constructor' }, signal)).resolves.toMatchObject({ state: 'refused' });
     const asked = { namespace: 'shop', pod: 'api', container: 'main', previous: false, lines: 1, signal };
     await expect(log(asked)).resolves.toEqual(['2026-01-01T00:00:01Z two']);

@@ -105,7 +105,7 @@ export class RecordedCluster implements ClusterAccess {
   private answer(request: EvidenceRequest, signal: AbortSignal): EvidenceAnswer {
     refuseAborted(signal);
     const recorded = this.answers.get(evidenceKey(request));
-    if (recorded !== undefined && (recorded.state === 'refused' || recorded.need === request.need)) return recorded;
+    if (recorded !== undefined && (recorded.state !== 'answered' || recorded.need === request.need)) return recorded;
     const lines = request.need === 'log' ? this.recordedLines(request) : null;
     if (lines !== null) return { state: 'answered', need: 'log', value: lines.map(parseLogLine) };
     return { state: 'refused', reason: 'This was not recorded.' };

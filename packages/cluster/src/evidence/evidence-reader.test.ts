@@ -57,8 +57,8 @@ describe('the shape of a Secret', () => {
     expect((await shapeOf({ value })).keys.value?.decodedFingerprint).toBeNull();
   });
 
-  it('is refused with a reason where the Secret is not there or not ours to read', async () => {
-    await expect(ask({ need: 'secretShape', namespace: 'shop', name: 'gone' })).resolves.toEqual({ state: 'refused', reason: 'Not found: secrets shop/gone.' });
+  it('is absent where the Secret is not there, and refused where it is not ours to read', async () => {
+    await expect(ask({ need: 'secretShape', namespace: 'shop', name: 'gone' })).resolves.toEqual({ state: 'absent', reason: 'Not found: secrets shop/gone.' });
     server.refuseOnce('/secrets/login', 403);
     await expect(ask({ need: 'secretShape', namespace: 'shop', name: 'login' })).resolves.toEqual({
       state: 'refused',
@@ -92,9 +92,9 @@ describe('the facts of a certificate', () => {
     await expect(ask(request)).resolves.toMatchObject({ value: { keyMatches: false } });
     server.put(secret('shop', 'tls', { 'ca.crt': crt, 'tls.key': 'garbage' }));
     await expect(ask({ ...request, key: 'ca.crt' })).resolves.toMatchObject({ value: { keyMatches: null } });
-    await expect(ask(request)).resolves.toEqual({ state: 'refused', reason: 'The Secret shop/tls has no key tls.crt.' });
+    await expect(ask(request)).resolves.toEqual({ state: 'absent', reason: 'The Secret shop/tls has no key tls.crt.' });
     server.put(secret('shop', 'tls', { 'tls.crt': 'garbage' }));
-    await expect(ask(request)).resolves.toEqual({ state: 'refused', reason: 'The key tls.crt of the Secret shop/tls is not a PEM certificate.' });
+    await expect(ask(request)).resolves.toEqual({ state: 'absent', reason: 'The key tls.crt of the Secret shop/tls is not a PEM certificate.' });
   });
 });
 
@@ -115,11 +115,16 @@ describe('a log', () => {
     expect(server.requests.at(-1)).toContain('timestamps=true&tailLines=10');
   });
 
-  it('of a run that never was is refused in plain words', async () => {
+  it('of a run that never was is absent, said in plain words', async () => {
     await expect(ask({ ...request, previous: true })).resolves.toEqual({
-      state: 'refused',
+      state: 'absent',
       reason: 'The container main of shop/api has no log of a previous run.',
     });
+  });
+
+  it('is refused where it may not be read', async () => {
+    server.refuseOnce('/pods/api/log', 403);
+    await expect(ask(request)).resolves.toEqual({ state: 'refused', reason: 'You may not get pods/log shop/api.' });
   });
 
   it('throws only when it is cancelled', async () => {

@@ -20,7 +20,7 @@ export function createEvidenceReader(transport: Transport): EvidenceReader {
       try {
         return await answer(transport, request, signal);
       } catch (thrown) {
-        return refusal(thrown, request);
+        return withoutValue(thrown, request);
       }
     },
   };
@@ -53,10 +53,10 @@ async function answerCertificate(transport: Transport, request: Request<'certifi
   const { key } = request;
   const { data } = await readSecret(transport, request, signal);
   const value = data?.[key];
-  if (value === undefined) return { state: 'refused', reason: `The Secret ${request.namespace}/${request.name} has no key ${key}.` };
+  if (value === undefined) return { state: 'absent', reason: `The Secret ${request.namespace}/${request.name} has no key ${key}.` };
   const privateKey = key === 'tls.crt' ? data?.['tls.key'] : undefined;
   const facts = certificateFacts(decode(value), privateKey === undefined ? null : decode(privateKey));
-  if (facts === null) return { state: 'refused', reason: `The key ${key} of the Secret ${request.namespace}/${request.name} is not a PEM certificate.` };
+  if (facts === null) return { state: 'absent', reason: `The key ${key} of the Secret ${request.namespace}/${request.name} is not a PEM certificate.` };
   return { state: 'answered', need: 'certificate', value: facts };
 }
 
@@ -69,11 +69,22 @@ function decode(base64: string): string {
   return Buffer.from(base64, 'base64').toString('utf8');
 }
 
-function refusal(thrown: unknown, request: EvidenceRequest): EvidenceAnswer {
+function withoutValue(thrown: unknown, request: EvidenceRequest): EvidenceAnswer {
   if (!(thrown instanceof AppError)) return { state: 'refused', reason: 'The cluster sent something else than what was asked for.' };
   if (thrown.code === 'CANCELLED') throw thrown;
-  if (request.need === 'log' && request.previous && (thrown.code === 'VALIDATION_ERROR' || thrown.code === 'NOT_FOUND')) {
-    return { state: 'refused', reason: `The container ${request.container} of ${request.namespace}/${request.pod} has no log of a previous run.` };
-  }
-  return { state: 'refused', reason: thrown.message };
+  return { state: isAbsence(thrown, request) ? 'absent' : 'refused', reason: reasonOf(thrown, request) };
+}
+
+/** How the kubelet says, with status 400, that a container has not run, or not before. */
+const neverRan = /previous terminated container .* not found|is waiting to start|is not available/;
+
+function isAbsence({ code, message }: AppError, request: EvidenceRequest): boolean {
+  return code === 'NOT_FOUND' || (request.need === 'log' && code === 'VALIDATION_ERROR' && neverRan.test(message));
+}
+
+function reasonOf(error: AppError, request: EvidenceRequest): string {
+  if (request.need !== 'log' || !isAbsence(error, request)) return error.message;
+  const { namespace, pod, container, previous } = request;
+  if (previous) return `The container ${container} of ${namespace}/${pod} has no log of a previous run.`;
+  return error.code === 'NOT_FOUND' ? `The pod ${namespace}/${pod} is no longer there.` : `The container ${container} of ${namespace}/${pod} has not run yet.`;
 }

@@ -51,12 +51,16 @@ export interface EvidenceValues {
   certificate: CertificateFacts;
 }
 
-/** `refused` says why in words for people: no rights, gone, too large, over the budget of this run. */
+/**
+ * `absent` says that there is nothing to be read and nothing was hidden: no log of a previous run, no such key.
+ * `refused` says why something may or could not be read: no rights, no answer, over the budget of this run. Both in words for people.
+ */
 export type EvidenceAnswer<N extends EvidenceRequest['need'] = EvidenceRequest['need']> =
   | { [K in N]: { state: 'answered'; need: K; value: EvidenceValues[K] } }[N]
+  | { state: 'absent'; reason: string }
   | { state: 'refused'; reason: string };
 
-/** Answers one request; a refusal is an ordinary value, never an exception. Only CANCELLED is thrown. */
+/** Answers one request; an absence or a refusal is an ordinary value, never an exception. Only CANCELLED is thrown. */
 export interface EvidenceReader {
   read(request: EvidenceRequest, signal: AbortSignal): Promise<EvidenceAnswer>;
 }
