@@ -1,6 +1,7 @@
 import { isKind, type KindTypes, type ObjectRef, refKey, refOf, sameRef } from '@quarterdeck/contract';
 import type { Explanation } from '../model/explanation.ts';
 import type { IdentifiedFinding } from '../model/finding.ts';
+import type { Relation } from '../model/relation.ts';
 import { defineRule } from '../model/rule.ts';
 import type { FailedCall } from '../pods/called-services.ts';
 import type { Pod } from '../pods/containers.ts';

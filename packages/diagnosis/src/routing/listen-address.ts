@@ -1,5 +1,5 @@
 import { type ObjectRef, refOf } from '@quarterdeck/contract';
-import type { Container } from 'kubernetes-types/core/v1.js';
+import type { Container, EnvVar } from 'kubernetes-types/core/v1.js';
 import { factsOf, type LogFact } from '../logs/log-fact.ts';
 import { containerLog } from '../pods/container-log.ts';
 import { containersOf, type Pod } from '../pods/containers.ts';
@@ -45,16 +45,19 @@ function inContainer(container: Container, object: ObjectRef, path: string, view
     const match = words.exec(` ${(container[field] ?? []).join(' ')}`);
     if (match !== null) return { object, path: `${path}.${field}`, text: match[0].trim() };
   }
-  for (const [index, env] of (container.env ?? []).entries()) {
-    if (!listenName.test(env.name)) continue;
-    if (value.test(env.value ?? '')) return { object, path: `${path}.env[${index}].value`, text: `${env.name}=${env.value}` };
-    const ref = env.valueFrom?.configMapKeyRef;
-    const source = ref === undefined ? undefined : view.get('ConfigMap', object.namespace, ref.name ?? '');
-    const text = ref === undefined ? undefined : source?.data?.[ref.key];
-    if (ref !== undefined && source !== undefined && text !== undefined && value.test(text))
-      return { object: refOf(source), path: `data["${ref.key}"]`, text: `${env.name}=${text}` };
+  const variables = [...(container.env ?? []).entries()].filter(([, { name }]) => listenName.test(name));
+  for (const [index, variable] of variables) {
+    const found = valueOf(variable, object, `${path}.env[${index}].value`, view);
+    if (found !== null && value.test(found.text)) return { ...found, text: `${variable.name}=${found.text}` };
   }
   return null;
+}
+
+function valueOf(variable: EnvVar, object: ObjectRef, path: string, view: ClusterView): LoopbackSetting | null {
+  const ref = variable.valueFrom?.configMapKeyRef;
+  if (ref === undefined) return { object, path, text: variable.value ?? '' };
+  const source = view.get('ConfigMap', object.namespace, ref.name ?? '');
+  return source === undefined ? null : { object: refOf(source), path: `data["${ref.key}"]`, text: source.data?.[ref.key] ?? '' };
 }
 
 function inFiles(pod: Pod, view: ClusterView): LoopbackSetting | null {
