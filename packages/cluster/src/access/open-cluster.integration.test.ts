@@ -6,6 +6,7 @@ import type { ClusterContext, ConnectionSettings } from '../kubeconfig/cluster-c
 import { loadKubeconfig, systemKubeconfigSources } from '../kubeconfig/load-kubeconfig.ts';
 import { describeClusterAccess } from '../testing/cluster-access-conformance.ts';
 import { configMap, secret } from '../testing/fake-responses.ts';
+import { fixedCredentials } from '../testing/fixed-credentials.ts';
 import { sendObject } from '../testing/send-object.ts';
 import { WatchHub } from '../watch/watch-hub.ts';
 import type { ClusterAccess } from './cluster-access.ts';
@@ -67,9 +68,7 @@ describe.skipIf(kubeconfig === undefined)('the sandbox cluster', () => {
   });
 
   it('is coverage for somebody without rights', async () => {
-    const access = await openWith({
-      headers: async () => ({ ...(await connection.headers()), 'impersonate-user': 'nobody-of-this-test', 'impersonate-group': ['system:authenticated'] }),
-    });
+    const access = await openWith({ impersonation: { 'impersonate-user': 'nobody-of-this-test', 'impersonate-group': ['system:authenticated'] } });
     const snapshot = await collectSnapshot(access, { kinds: ['Pod', 'Node'], namespaces: [namespace], signal });
     expect(snapshot.coverage).toEqual({ Namespace: 'forbidden', Pod: 'forbidden', Node: 'forbidden' });
     expect(snapshot.reasons.Pod).toBe(`You may not list pods in the namespace ${namespace}.`);
@@ -77,15 +76,10 @@ describe.skipIf(kubeconfig === undefined)('the sandbox cluster', () => {
   });
 
   it.each<[string, Partial<ConnectionSettings>, string, string]>([
-    ['an authority that is not trusted', { certificateAuthority: null }, 'CLUSTER_UNREACHABLE', 'not signed by an authority'],
+    ['an authority that is not trusted', { certificateAuthority: async () => null }, 'CLUSTER_UNREACHABLE', 'not signed by an authority'],
     ['a name that the certificate lacks', { tlsServerName: 'elsewhere.example' }, 'CLUSTER_UNREACHABLE', 'for other names'],
-    [
-      'no credentials',
-      { clientCertificate: null, clientKey: null, headers: async () => ({ authorization: 'Bearer wrong' }) },
-      'CLUSTER_AUTH_FAILED',
-      'does not accept',
-    ],
-    ['a key that is none', { clientKey: 'garbage' }, 'CLUSTER_UNREACHABLE', 'client certificate or key'],
+    ['a wrong token', { credentials: fixedCredentials({ authorization: 'Bearer wrong' }) }, 'CLUSTER_AUTH_FAILED', 'does not accept'],
+    ['a key that is none', { credentials: fixedCredentials({ clientKey: 'garbage' }) }, 'CLUSTER_UNREACHABLE', 'client certificate or key'],
     ['a host that does not exist', { server: 'https://no-such-host.invalid:6443' }, 'CLUSTER_UNREACHABLE', 'no-such-host.invalid'],
   ])('says in plain words what is wrong with %s', async (_name, change, code, words) => {
     const access = await openWith(change);

@@ -1,4 +1,4 @@
-import { abortError } from '../transport/connection-error.ts';
+import { abortable } from '../transport/abortable.ts';
 
 /**
  * Shares one call among all who ask at the same time, and its result for `lifetimeMs` after. A caller that aborts
@@ -17,13 +17,4 @@ export function sharedFor<T>(lifetimeMs: number, now: () => number, call: () => 
     }
     return abortable(current.result, signal);
   };
-}
-
-function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  if (signal.aborted) return Promise.reject(abortError(signal));
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(abortError(signal));
-    signal.addEventListener('abort', onAbort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
-  });
 }

@@ -1,18 +1,19 @@
-/** What goes with each request for one user; read anew every time, so that rotated token files are picked up. */
+import type { CredentialSource } from '../credentials/credentials.ts';
+
 export type RequestHeaders = Record<string, string | string[]>;
 
-/** Everything the transport needs to reach one API server. PEM texts, never paths. */
+/** Everything the transport needs to reach one API server. What may change while it is in use is asked for anew, and no path is in it. */
 export interface ConnectionSettings {
   /** With a path where the server sits behind a gateway, e.g. `https://rancher.example/k8s/clusters/c-1`. */
   server: string;
-  certificateAuthority: string | null;
   insecureSkipTlsVerify: boolean;
   tlsServerName: string | null;
   proxyUrl: string | null;
-  clientCertificate: string | null;
-  clientKey: string | null;
-  /** Authorization and impersonation. */
-  headers(): Promise<RequestHeaders>;
+  /** Whom to act as. */
+  impersonation: RequestHeaders;
+  credentials: CredentialSource;
+  /** PEM text; null trusts what the system trusts. */
+  certificateAuthority(): Promise<string | null>;
 }
 
 /**
@@ -26,7 +27,10 @@ export interface ClusterContext {
   user: string;
   namespace: string;
   server: string;
-  /** Throws KUBECONFIG_INVALID (a file that can't be read, a broken key) or UNSUPPORTED (exec, auth-provider). */
+  /**
+   * Sends nothing and runs nothing. Throws KUBECONFIG_INVALID (a file that can't be read), UNSUPPORTED (a login that
+   * is not supported) and FORBIDDEN (a kubeconfig that is not trusted names a program or a file).
+   */
   connection(): Promise<ConnectionSettings>;
 }
 

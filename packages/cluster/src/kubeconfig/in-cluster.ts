@@ -1,12 +1,12 @@
 import type { ClusterContext } from './cluster-context.ts';
-import { type CredentialDependencies, readConnection } from './credentials.ts';
 import type { Located } from './kubeconfig-file.ts';
 import type { ClusterEntry, UserEntry } from './kubeconfig-schema.ts';
+import type { ConnectionDependencies, ConnectionReader } from './read-connection.ts';
 
 const folder = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 /** The service account that Kubernetes mounts into every pod; null outside a pod. */
-export async function readInClusterContext(dependencies: CredentialDependencies): Promise<ClusterContext | null> {
+export async function readInClusterContext(dependencies: ConnectionDependencies, connections: ConnectionReader): Promise<ClusterContext | null> {
   const { environment } = dependencies;
   const host = environment.KUBERNETES_SERVICE_HOST;
   const port = environment.KUBERNETES_SERVICE_PORT;
@@ -23,11 +23,11 @@ export async function readInClusterContext(dependencies: CredentialDependencies)
     user: 'service account',
     namespace: (await readOptional(`${folder}/namespace`, dependencies))?.trim() || 'default',
     server,
-    connection: () => readConnection(cluster, user, dependencies),
+    connection: () => connections.read(cluster, user),
   };
 }
 
-async function readOptional(path: string, dependencies: CredentialDependencies): Promise<string | null> {
+async function readOptional(path: string, dependencies: ConnectionDependencies): Promise<string | null> {
   try {
     return Buffer.from(await dependencies.readFile(path)).toString('utf8');
   } catch {

@@ -10,8 +10,25 @@ export const clusterSchema = z.object({
   'insecure-skip-tls-verify': z.boolean().nullish(),
   'tls-server-name': text.nullish(),
   'proxy-url': text.nullish(),
+  'disable-compression': z.boolean().nullish(),
+  extensions: z.array(z.object({ name: text, extension: z.unknown() })).nullish(),
 });
 export type ClusterEntry = z.infer<typeof clusterSchema>;
+
+const execSchema = z.object({
+  apiVersion: text.nullish(),
+  command: text.min(1),
+  args: z.array(text).nullish(),
+  env: z.array(z.object({ name: text.min(1), value: text })).nullish(),
+  installHint: text.nullish(),
+  provideClusterInfo: z.boolean().nullish(),
+  /** Mandatory in v1, which we do not insist on: left out, it is IfAvailable as in v1beta1. */
+  interactiveMode: z.enum(['Never', 'IfAvailable', 'Always']).nullish(),
+});
+export type ExecEntry = z.infer<typeof execSchema>;
+
+const authProviderSchema = z.object({ name: text, config: z.record(text, text).nullish() });
+export type AuthProviderEntry = z.infer<typeof authProviderSchema>;
 
 export const userSchema = z.object({
   'client-certificate': text.nullish(),
@@ -26,9 +43,8 @@ export const userSchema = z.object({
   'as-uid': text.nullish(),
   'as-groups': z.array(text).nullish(),
   'as-user-extra': z.record(text, z.array(text)).nullish(),
-  /** Only their presence matters until they are supported: nothing of them is ever run. */
-  exec: z.object({ command: text }).nullish(),
-  'auth-provider': z.object({ name: text }).nullish(),
+  exec: execSchema.nullish(),
+  'auth-provider': authProviderSchema.nullish(),
 });
 export type UserEntry = z.infer<typeof userSchema>;
 

@@ -8,7 +8,8 @@ function sources(files: Record<string, string>, environment: Record<string, stri
     if (text === undefined) throw Object.assign(new Error(`no ${path}`), { code: 'ENOENT' });
     return Buffer.from(text);
   };
-  return { environment, homeDirectory: '/home/ann', readFile, now };
+  const nobody = () => Promise.reject(new Error('nothing is run or fetched'));
+  return { environment, homeDirectory: '/home/ann', readFile, now, runProgram: nobody, fetchText: nobody };
 }
 
 const file = (name: string, { server = `https://${name}:6443`, user = 'token: t', cluster = '', current = name } = {}) => `
@@ -18,6 +19,7 @@ users: [{name: ${name}, user: {${user}}}]
 contexts: [{name: ${name}, context: {cluster: ${name}, user: ${name}, namespace: shop}}]
 `;
 const config = '/home/ann/.kube/config';
+const { signal } = new AbortController();
 const connectionOf = async (text: string, files: Record<string, string> = {}, now = () => 0) => {
   files[config] = text;
   const [context] = (await loadKubeconfig(sources(files, {}, now))).contexts;
@@ -91,8 +93,8 @@ describe('the current context', () => {
     expect(contexts).toMatchObject([{ id: 'in-cluster', namespace: 'shop', server: 'https://[fd00::1]:443' }]);
     expect(currentContext).toBe('in-cluster');
     const connection = await contexts[0]?.connection();
-    expect(connection?.certificateAuthority).toBe('CA');
-    expect(await connection?.headers()).toEqual({ authorization: 'Bearer tok' });
+    expect(await connection?.certificateAuthority()).toBe('CA');
+    expect(await connection?.credentials.current(signal)).toMatchObject({ authorization: 'Bearer tok' });
   });
 });
 
@@ -103,7 +105,9 @@ describe('a connection', () => {
       '/home/ann/.kube/pki/a.crt': 'CERT',
       '/home/ann/.kube/pki/ca.crt': 'CA',
     });
-    expect(connection).toMatchObject({ clientCertificate: 'CERT', clientKey: 'KEY', certificateAuthority: 'CA', tlsServerName: 'api' });
+    expect(connection.tlsServerName).toBe('api');
+    expect(await connection.certificateAuthority()).toBe('CA');
+    expect(await connection.credentials.current(signal)).toMatchObject({ authorization: null, clientCertificate: 'CERT', clientKey: 'KEY' });
   });
 
   it('says which file is missing', async () => {
@@ -113,27 +117,39 @@ describe('a connection', () => {
     });
   });
 
-  it('reads a token file again once it is a minute old', async () => {
-    const files: Record<string, string> = { '/token': 'first' };
+  it('sees files that were replaced: within ten seconds, at once when the cluster refuses, and never less than it had', async () => {
+    const files: Record<string, string> = { '/token': 'first\n', '/a.crt': 'CERT', '/a.key': 'KEY', '/ca.crt': 'CA' };
     let time = 0;
-    const { headers } = await connectionOf(file('a', { user: 'tokenFile: /token, token: old' }), files, () => time);
-    expect(await headers()).toEqual({ authorization: 'Bearer first' });
-    files['/token'] = 'second';
-    time = 59_000;
-    expect(await headers()).toEqual({ authorization: 'Bearer first' });
-    time = 61_000;
-    expect(await headers()).toEqual({ authorization: 'Bearer second' });
+    const user = 'tokenFile: /token, token: old, client-certificate: /a.crt, client-key: /a.key';
+    const { credentials, certificateAuthority } = await connectionOf(file('a', { user, cluster: 'certificate-authority: /ca.crt' }), files, () => time);
+    const first = await credentials.current(signal);
+    expect(first).toMatchObject({ authorization: 'Bearer first', clientCertificate: 'CERT', clientKey: 'KEY' });
+    expect(await credentials.renew(first, signal)).toBeNull();
+    Object.assign(files, { '/token': 'second', '/ca.crt': 'CA2' });
+    expect(await credentials.current(signal)).toBe(first);
+    const second = await credentials.renew(first, signal);
+    expect(second).toMatchObject({ authorization: 'Bearer second' });
+    Object.assign(files, { '/a.crt': 'CERT2', '/a.key': 'KEY2' });
+    delete files['/token'];
+    time = 10_000;
+    expect(await credentials.current(signal)).toMatchObject({ authorization: 'Bearer second', clientCertificate: 'CERT2', clientKey: 'KEY2' });
+    expect(await certificateAuthority()).toBe('CA2');
   });
 
   it('sends basic credentials, and whom to act as', async () => {
-    const { headers } = await connectionOf(file('a', { user: 'username: ann, password: pw, as: bob, as-groups: [dev, ops]' }));
-    expect(await headers()).toEqual({ authorization: `Basic ${btoa('ann:pw')}`, 'impersonate-user': 'bob', 'impersonate-group': ['dev', 'ops'] });
+    const { credentials, impersonation } = await connectionOf(file('a', { user: 'username: ann, password: pw, as: bob, as-groups: [dev, ops]' }));
+    expect(await credentials.current(signal)).toMatchObject({ authorization: `Basic ${btoa('ann:pw')}` });
+    expect(impersonation).toEqual({ 'impersonate-user': 'bob', 'impersonate-group': ['dev', 'ops'] });
   });
 
-  it('runs no plug-in, and says so only for the context that needs one', async () => {
-    const { contexts, problems } = await loadKubeconfig(sources({ [config]: file('a', { user: 'exec: {command: aws}' }) }));
-    expect(problems).toEqual([]);
-    await expect(contexts[0]?.connection()).rejects.toMatchObject({ code: 'UNSUPPORTED', message: expect.stringContaining('plug-in aws') });
+  it('needs no plug-in where the user entry says who it is without', async () => {
+    const user = 'token: t, exec: {apiVersion: client.authentication.k8s.io/v1, command: aws}';
+    expect(await (await connectionOf(file('a', { user }))).credentials.current(signal)).toMatchObject({ authorization: 'Bearer t' });
+  });
+
+  it.each(['tokenFile: /etc/passwd', 'client-certificate: a.crt, client-key-data: aw=='])('of an imported kubeconfig reads no files (%s)', async (user) => {
+    const { contexts } = await loadKubeconfig({ ...sources({ [config]: file('a', { user }) }), trusted: false });
+    await expect(contexts[0]?.connection()).rejects.toMatchObject({ code: 'FORBIDDEN', message: expect.stringContaining('read the file') });
   });
 
   it('goes through the proxy of the cluster, else that of the environment, and refuses one that it does not speak', async () => {

@@ -1,21 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { runProgram } from '../credentials/run-program.ts';
+import { fetchText } from '../transport/fetch-text.ts';
 import type { ClusterContext, Kubeconfig, KubeconfigProblem } from './cluster-context.ts';
-import { type CredentialDependencies, readConnection } from './credentials.ts';
 import { readInClusterContext } from './in-cluster.ts';
 import { type KubeconfigFile, type Located, parseKubeconfigFile } from './kubeconfig-file.ts';
 import type { ContextEntry } from './kubeconfig-schema.ts';
+import { type ConnectionDependencies, ConnectionReader } from './read-connection.ts';
 
 /** Of the environment also KUBECONFIG, KUBE_CONTEXT and, inside a pod, KUBERNETES_SERVICE_HOST and _PORT are read. */
-export interface KubeconfigSources extends CredentialDependencies {
+export interface KubeconfigSources extends ConnectionDependencies {
   homeDirectory: string;
   /** A file named on the command line: it alone is read. */
   file?: string;
 }
 
 export function systemKubeconfigSources(): KubeconfigSources {
-  return { environment: process.env, homeDirectory: homedir(), readFile: (path) => readFile(path), now: Date.now };
+  return { environment: process.env, homeDirectory: homedir(), readFile: (path) => readFile(path), now: Date.now, runProgram, fetchText };
 }
 
 /**
@@ -28,9 +30,10 @@ export async function loadKubeconfig(sources: KubeconfigSources = systemKubeconf
   const read = await Promise.all(paths.map((path) => readKubeconfigFile(path, required, sources)));
   const files = read.filter((file) => file !== null);
   const problems = files.flatMap((file) => file.problems);
-  const contexts = mergeContexts(files, sources, problems);
+  const connections = new ConnectionReader(sources);
+  const contexts = mergeContexts(files, connections, problems);
   if (contexts.length === 0) {
-    const own = await readInClusterContext(sources);
+    const own = await readInClusterContext(sources, connections);
     if (own !== null) return { contexts: [own], currentContext: own.id, problems };
   }
   return { contexts, currentContext: chooseContext(files, contexts, sources, problems), problems };
@@ -56,7 +59,7 @@ async function readKubeconfigFile(path: string, required: boolean, sources: Kube
   }
 }
 
-function mergeContexts(files: readonly KubeconfigFile[], sources: KubeconfigSources, problems: KubeconfigProblem[]): ClusterContext[] {
+function mergeContexts(files: readonly KubeconfigFile[], connections: ConnectionReader, problems: KubeconfigProblem[]): ClusterContext[] {
   const clusters = firstWins(files.map((file) => file.clusters));
   const users = firstWins(files.map((file) => file.users));
   const merged: ClusterContext[] = [];
@@ -69,7 +72,7 @@ function mergeContexts(files: readonly KubeconfigFile[], sources: KubeconfigSour
       continue;
     }
     const { server } = cluster.value;
-    merged.push({ id, cluster: clusterName, user: userName, namespace, server, connection: () => readConnection(cluster, user, sources) });
+    merged.push({ id, cluster: clusterName, user: userName, namespace, server, connection: () => connections.read(cluster, user) });
   }
   return merged;
 }

@@ -1,8 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { KubeObject } from '@quarterdeck/contract';
+import type { CredentialSource } from '../credentials/credentials.ts';
 import type { ClusterContext } from '../kubeconfig/cluster-context.ts';
 import { discoveryOf, type FakeKind, fakeKinds, tableOf } from './fake-responses.ts';
+import { fixedCredentials } from './fixed-credentials.ts';
 
 interface StoredEvent {
   version: number;
@@ -38,18 +40,18 @@ export class FakeApiServer {
     this.server = createServer((request, response) => this.serve(request, response));
   }
 
-  async start(): Promise<ClusterContext> {
+  /** Whatever credentials are shown are accepted, unless a refusal is planned. */
+  async start(credentials: CredentialSource = fixedCredentials({ authorization: 'Bearer fake' })): Promise<ClusterContext> {
     await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
     const server = `http://127.0.0.1:${this.port}`;
     const connection = async () => ({
       server,
-      certificateAuthority: null,
       insecureSkipTlsVerify: false,
       tlsServerName: null,
       proxyUrl: null,
-      clientCertificate: null,
-      clientKey: null,
-      headers: async () => ({ authorization: 'Bearer fake' }),
+      impersonation: {},
+      credentials,
+      certificateAuthority: async () => null,
     });
     return { id: 'fake', cluster: 'fake', user: 'fake', namespace: 'default', server, connection };
   }

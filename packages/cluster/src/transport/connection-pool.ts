@@ -1,3 +1,4 @@
+import { AppError } from '@quarterdeck/contract';
 import { type Dispatcher, Pool, ProxyAgent } from 'undici';
 import type { ConnectionSettings } from '../kubeconfig/cluster-context.ts';
 
@@ -13,20 +14,64 @@ export interface Dispatchers {
   streams: Dispatcher;
 }
 
+/** What a TLS connection is made with. PEM texts. */
+export interface TlsIdentity {
+  certificateAuthority: string | null;
+  clientCertificate: string | null;
+  clientKey: string | null;
+}
+
 /**
  * HTTP/1.1 on purpose. With HTTP/2 all watches and lists of a cluster would share one TCP connection and its
  * flow-control window: one large list, or one reader that is slow, holds up every other stream, and one lost
  * connection ends them all at once. Connections are kept alive, so a request costs no handshake.
  */
-export function createDispatchers(connection: ConnectionSettings): Dispatchers {
-  return { requests: createDispatcher(connection, requestConnections), streams: createDispatcher(connection, streamConnections) };
+export class ConnectionPool {
+  private readonly connection: ConnectionSettings;
+  private current: { identity: TlsIdentity; dispatchers: Dispatchers } | null = null;
+  /** Of identities that were replaced: what runs on them runs to its end. */
+  private readonly draining = new Set<Dispatcher>();
+
+  private destroyed = false;
+
+  constructor(connection: ConnectionSettings) {
+    this.connection = connection;
+  }
+
+  /** Connections for this identity. A TLS connection keeps the certificate it began with, so another one needs new connections. */
+  use(identity: TlsIdentity): Dispatchers {
+    if (this.destroyed) throw new AppError('CANCELLED', 'The cluster was closed.');
+    if (this.current !== null && isSame(this.current.identity, identity)) return this.current.dispatchers;
+    if (this.current !== null) this.drain(this.current.dispatchers);
+    const open = (connections: number) => createDispatcher(this.connection, identity, connections);
+    this.current = { identity, dispatchers: { requests: open(requestConnections), streams: open(streamConnections) } };
+    return this.current.dispatchers;
+  }
+
+  /** Ends everything, also what runs. */
+  async destroy(): Promise<void> {
+    this.destroyed = true;
+    const { requests, streams } = this.current?.dispatchers ?? {};
+    await Promise.all([requests, streams, ...this.draining].map((dispatcher) => dispatcher?.destroy()));
+  }
+
+  private drain({ requests, streams }: Dispatchers): void {
+    for (const dispatcher of [requests, streams]) {
+      this.draining.add(dispatcher);
+      dispatcher.close(() => this.draining.delete(dispatcher));
+    }
+  }
 }
 
-function createDispatcher(connection: ConnectionSettings, connections: number): Dispatcher {
+function isSame(one: TlsIdentity, other: TlsIdentity): boolean {
+  return one.certificateAuthority === other.certificateAuthority && one.clientCertificate === other.clientCertificate && one.clientKey === other.clientKey;
+}
+
+function createDispatcher(connection: ConnectionSettings, identity: TlsIdentity, connections: number): Dispatcher {
   const tls = {
-    ...(connection.certificateAuthority === null ? {} : { ca: connection.certificateAuthority }),
-    ...(connection.clientCertificate === null ? {} : { cert: connection.clientCertificate }),
-    ...(connection.clientKey === null ? {} : { key: connection.clientKey }),
+    ...(identity.certificateAuthority === null ? {} : { ca: identity.certificateAuthority }),
+    ...(identity.clientCertificate === null ? {} : { cert: identity.clientCertificate }),
+    ...(identity.clientKey === null ? {} : { key: identity.clientKey }),
     ...(connection.tlsServerName === null ? {} : { servername: connection.tlsServerName }),
     rejectUnauthorized: !connection.insecureSkipTlsVerify,
   };

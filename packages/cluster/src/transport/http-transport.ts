@@ -3,9 +3,10 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { AppError } from '@quarterdeck/contract';
 import type { Dispatcher } from 'undici';
+import type { Credentials } from '../credentials/credentials.ts';
 import type { ConnectionSettings } from '../kubeconfig/cluster-context.ts';
 import { abortError, connectionError } from './connection-error.ts';
-import { createDispatchers, type Dispatchers } from './dispatchers.ts';
+import { ConnectionPool, type Dispatchers } from './connection-pool.ts';
 import { splitLines } from './lines.ts';
 import { statusError } from './status-error.ts';
 import type { LineStream, StreamRequest, Transport, TransportRequest } from './transport.ts';
@@ -28,22 +29,22 @@ const maxRetryAfterSeconds = 10;
 type Response = Dispatcher.ResponseData;
 
 export function createHttpTransport(connection: ConnectionSettings, dependencies: TransportDependencies = {}): Transport {
-  return new HttpTransport(connection, createDispatchers(connection), dependencies);
+  return new HttpTransport(connection, dependencies);
 }
 
 class HttpTransport implements Transport {
   private readonly connection: ConnectionSettings;
-  private readonly dispatchers: Dispatchers;
+  private readonly pool: ConnectionPool;
   private readonly origin: string;
   /** Whom error messages name. */
   private readonly peer: string;
   private readonly basePath: string;
   private readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 
-  constructor(connection: ConnectionSettings, dispatchers: Dispatchers, dependencies: TransportDependencies) {
+  constructor(connection: ConnectionSettings, dependencies: TransportDependencies) {
     const url = new URL(connection.server);
     this.connection = connection;
-    this.dispatchers = dispatchers;
+    this.pool = new ConnectionPool(connection);
     this.origin = url.origin;
     this.peer = connection.proxyUrl === null ? url.origin : `${url.origin} (through the proxy ${new URL(connection.proxyUrl).host})`;
     this.basePath = url.pathname.replace(/\/+$/, '');
@@ -59,12 +60,12 @@ class HttpTransport implements Transport {
   }
 
   async stream(request: StreamRequest): Promise<LineStream> {
-    const { body } = await this.guarded(request.signal, () => this.send(this.dispatchers.streams, request, request.idleTimeoutMs));
+    const { body } = await this.guarded(request.signal, () => this.send('streams', request, request.idleTimeoutMs));
     return { lines: this.lines(request, body), close: () => body.destroy() };
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.dispatchers.requests.destroy(), this.dispatchers.streams.destroy()]);
+    await this.pool.destroy();
   }
 
   private async *lines(request: StreamRequest, body: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
@@ -93,27 +94,45 @@ class HttpTransport implements Transport {
 
   private async sendPatiently(request: TransportRequest): Promise<Response> {
     try {
-      return await this.send(this.dispatchers.requests, request, responseTimeoutMs);
+      return await this.send('requests', request, responseTimeoutMs);
     } catch (thrown) {
       const seconds = retryAfter(thrown);
       if (seconds === null || seconds > maxRetryAfterSeconds) throw thrown;
       if (seconds > 0) await this.sleep(seconds * 1000, request.signal);
-      return this.send(this.dispatchers.requests, request, responseTimeoutMs);
+      return this.send('requests', request, responseTimeoutMs);
     }
   }
 
-  private async send(dispatcher: Dispatcher, request: TransportRequest, bodyTimeout: number): Promise<Response> {
+  /** Sends once more where the server does not accept the credentials and there are others: they may have expired early or been replaced. */
+  private async send(use: keyof Dispatchers, request: TransportRequest, bodyTimeout: number): Promise<Response> {
     request.signal.throwIfAborted();
+    const { credentials } = this.connection;
+    const first = await credentials.current(request.signal);
+    const response = await this.exchange(use, request, first, bodyTimeout);
+    if (isSuccess(response)) return response;
+    const refusal = await this.refusal(response, request, first);
+    if (response.statusCode !== 401) throw refusal;
+    const renewed = await credentials.renew(first, request.signal);
+    if (renewed === null) throw refusal;
+    const second = await this.exchange(use, request, renewed, bodyTimeout);
+    if (isSuccess(second)) return second;
+    throw await this.refusal(second, request, renewed);
+  }
+
+  private async exchange(use: keyof Dispatchers, request: TransportRequest, credentials: Credentials, bodyTimeout: number): Promise<Response> {
+    const { authorization, clientCertificate, clientKey } = credentials;
+    const certificateAuthority = await this.connection.certificateAuthority();
     const query = new URLSearchParams(request.query).toString();
-    const response = await dispatcher.request({
+    const response = await this.pool.use({ certificateAuthority, clientCertificate, clientKey })[use].request({
       origin: this.origin,
       path: `${this.basePath}${request.path}${query === '' ? '' : `?${query}`}`,
       method: 'GET',
-      // Go's server compresses lists above 128 KiB; a stream must arrive line by line.
       headers: {
-        ...(await this.connection.headers()),
+        ...this.connection.impersonation,
+        ...(authorization === null ? {} : { authorization }),
         accept: request.accept ?? 'application/json',
-        ...(dispatcher === this.dispatchers.requests ? { 'accept-encoding': 'gzip' } : {}),
+        // Go's server compresses lists above 128 KiB; a stream must arrive line by line.
+        ...(use === 'requests' ? { 'accept-encoding': 'gzip' } : {}),
       },
       signal: request.signal,
       headersTimeout: responseTimeoutMs,
@@ -121,11 +140,10 @@ class HttpTransport implements Transport {
     });
     // A body that is closed unread says so as an error event, which would end the process where nobody listens.
     response.body.on('error', () => undefined);
-    if (response.statusCode >= 200 && response.statusCode < 300) return response;
-    throw await this.refusal(response, request);
+    return response;
   }
 
-  private async refusal(response: Response, request: TransportRequest): Promise<AppError> {
+  private async refusal(response: Response, request: TransportRequest, credentials: Credentials): Promise<AppError> {
     const { statusCode, headers } = response;
     if (statusCode >= 300 && statusCode < 400) {
       response.body.destroy();
@@ -133,9 +151,18 @@ class HttpTransport implements Transport {
         hint: 'Check the server address; a login page may stand before the API server.',
       });
     }
+    if (statusCode === 401 && credentials.refusal !== null) {
+      await response.body.dump();
+      const { message, hint, details } = credentials.refusal;
+      return new AppError('CLUSTER_AUTH_FAILED', message, { hint, details: { status: statusCode, ...request.subject, ...details } });
+    }
     const retryAfter = Number(headers['retry-after']);
     return statusError(statusCode, await readErrorBody(response), request.subject, Number.isFinite(retryAfter) ? retryAfter : null);
   }
+}
+
+function isSuccess({ statusCode }: Response): boolean {
+  return statusCode >= 200 && statusCode < 300;
 }
 
 /** Seconds to wait before the one retry; null where there is none. */

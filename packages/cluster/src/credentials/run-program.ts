@@ -1,0 +1,70 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
+
+export interface ProgramCall {
+  /** A path, or a name that is looked for in PATH. */
+  command: string;
+  args: readonly string[];
+  environment: Readonly<Record<string, string | undefined>>;
+  timeoutMs: number;
+  /** Of standard output; of standard error the same amount is kept, its end. */
+  maxOutputBytes: number;
+  signal: AbortSignal;
+}
+
+/** `exitCode` is null where a signal ended the program; `code` is the system's (ENOENT, EACCES). */
+export type ProgramEnd =
+  | { state: 'exited'; exitCode: number | null; stdout: string; stderr: string }
+  | { state: 'notStarted'; code: string }
+  | { state: 'timedOut' | 'tooMuchOutput' | 'aborted'; stderr: string };
+
+export type RunProgram = (call: ProgramCall) => Promise<ProgramEnd>;
+
+type Stopped = 'timedOut' | 'tooMuchOutput' | 'aborted';
+
+/** A child of the program may keep its pipes open after its end: what was written until then is the answer. */
+const pipesCloseMs = 500;
+
+/** Runs a program without a shell and without input, to its end or until a limit stops it. Never rejects. */
+export const runProgram: RunProgram = (call) =>
+  new Promise((resolve) => {
+    if (call.signal.aborted) {
+      resolve({ state: 'aborted', stderr: '' });
+      return;
+    }
+    const child = spawn(call.command, [...call.args], { env: { ...call.environment }, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+    const output = collectOutput(child, call.maxOutputBytes, () => stop('tooMuchOutput'));
+    const stop = (state: Stopped) => {
+      child.kill('SIGKILL');
+      finish({ state, stderr: output.stderr() });
+    };
+    const onAbort = () => stop('aborted');
+    const timer = setTimeout(() => stop('timedOut'), call.timeoutMs);
+    call.signal.addEventListener('abort', onAbort, { once: true });
+    const finish = (end: ProgramEnd) => {
+      clearTimeout(timer);
+      call.signal.removeEventListener('abort', onAbort);
+      child.stdout.destroy();
+      child.stderr.destroy();
+      resolve(end);
+    };
+    const exited = (exitCode: number | null) => finish({ state: 'exited', exitCode, stdout: output.stdout(), stderr: output.stderr() });
+    child.on('error', (error) => finish({ state: 'notStarted', code: 'code' in error ? String(error.code) : error.message }));
+    child.on('close', exited);
+    child.on('exit', (exitCode) => setTimeout(() => exited(exitCode), pipesCloseMs).unref());
+  });
+
+function collectOutput(child: ChildProcessByStdio<null, Readable, Readable>, maxBytes: number, onTooMuch: () => void) {
+  const written: Buffer[] = [];
+  let size = 0;
+  let said = Buffer.alloc(0);
+  child.stdout.on('data', (chunk: Buffer) => {
+    size += chunk.byteLength;
+    if (size > maxBytes) onTooMuch();
+    else written.push(chunk);
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    said = Buffer.concat([said, chunk]).subarray(-maxBytes);
+  });
+  return { stdout: () => Buffer.concat(written).toString('utf8'), stderr: () => said.toString('utf8') };
+}
