@@ -53,10 +53,10 @@ it('hangs pods under the workload that they belong to, and the worst state rises
   ];
   expect(outline(buildTree(objects, now))).toEqual([
     'Namespace empty healthy Active',
-    'Namespace shop high 1 of 2 unwell',
+    'Namespace shop critical 1 of 2 unwell',
     '  Pod alone healthy Running',
     '    Container app healthy Running',
-    '  Deployment web high 1/2 ready',
+    '  Deployment web critical 1/2 ready, CrashLoopBackOff',
     '    Pod web-2-a healthy Running',
     '      Container app healthy Running',
     '    Pod web-2-b critical CrashLoopBackOff',
@@ -68,4 +68,23 @@ it('shows what can be read of a namespace whose Deployments can not', () => {
   const objects = [replicaSet('web-2', 2), replicaSet('web-1', 0), pod('web-2-a', { running: {} }, owned('ReplicaSet', 'web-2', 'web-2'))];
   const [shop] = buildTree(objects, now);
   expect(shop?.children.map(({ kind, label }) => `${kind} ${label}`)).toEqual(['ReplicaSet web-2']);
+});
+
+it('says what a namespace waits for, and takes pods that ended for history', () => {
+  const fresh: KubeObject['metadata'] = { name: 'db', namespace: 'shop', uid: 'db', creationTimestamp: '2026-01-01T11:59:50Z' };
+  const statefulSet: KindTypes['StatefulSet'] = {
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata: fresh,
+    spec: { replicas: 1, selector: {}, template: {}, serviceName: 'db' },
+  };
+  const running = pod('web-2-c', { terminated: { exitCode: 1 } }, owned('Deployment', 'web', 'd'));
+  const failed: KindTypes['Pod'] = { ...running, status: { ...running.status, phase: 'Failed' } };
+  const well: KindTypes['Deployment'] = { ...deployment, status: { readyReplicas: 2 } };
+  expect(outline(buildTree([namespace('shop'), statefulSet, well, failed], now)).filter((line) => !line.includes('Container'))).toEqual([
+    'Namespace shop pending 1 of 2 pending',
+    '  StatefulSet db pending 0/1 ready',
+    '  Deployment web healthy 2/2 ready',
+    '    Pod web-2-c high ExitCode:1',
+  ]);
 });

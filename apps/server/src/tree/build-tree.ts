@@ -32,24 +32,34 @@ export function buildTree(objects: readonly KubeObject[], now: number): TreeNode
 function namespaceNode(name: string, object: KubeObject | undefined, children: TreeNode[], now: number): TreeNode {
   const ref = object === undefined ? refTo('Namespace', null, name) : refOf(object);
   const own = object === undefined ? null : descriptorFor(object.apiVersion, object.kind).health(object, now);
+  const state = worst([own?.state ?? 'healthy', ...children.map((child) => child.state)]);
+  const stateText = own?.state === state ? own.text : trouble(state, children);
+  return { id: refKey(ref), label: name, kind: 'Namespace', object: ref, state, stateText, children };
+}
+
+/** What gives a namespace its state, e.g. `2 of 3 unwell`; nothing where all is well. */
+function trouble(state: HealthState, children: readonly TreeNode[]): string {
   const unwell = children.filter((child) => isUnwell(child.state)).length;
-  const text = unwell > 0 ? `${unwell} of ${children.length} unwell` : (own?.text ?? '');
-  return {
-    id: refKey(ref),
-    label: name,
-    kind: 'Namespace',
-    object: ref,
-    state: worst([own?.state ?? 'healthy', ...children.map(({ state }) => state)]),
-    stateText: text,
-    children,
-  };
+  if (unwell > 0) return `${unwell} of ${children.length} unwell`;
+  return state === 'healthy' ? '' : `${children.filter((child) => child.state === state).length} of ${children.length} ${state}`;
 }
 
 /** A workload with its pods; a pod without one stands for itself. */
 function workloadNode(workload: KubeObject, owned: readonly KubeObject[], now: number): TreeNode {
   if (isKind(workload, 'Pod')) return podNode(workload, now);
-  const pods = owned.filter((object) => isKind(object, 'Pod')).map((pod) => podNode(pod, now));
-  return { ...objectNode(workload, now), children: pods.sort(byLabel) };
+  const pods = owned.filter((object) => isKind(object, 'Pod'));
+  const children = pods.map((pod) => podNode(pod, now)).sort(byLabel);
+  const ended = new Set(pods.filter(({ status }) => status?.phase === 'Failed' || status?.phase === 'Succeeded').map(keyOf));
+  const alive = children.filter(({ id }) => !ended.has(id));
+  return { ...raisedBy(alive, objectNode(workload, now)), children };
+}
+
+/** A workload is as unwell as its worst pod, and says so. Pods that ended are history: its own status tells what they mean. */
+function raisedBy(pods: readonly TreeNode[], own: TreeNode): TreeNode {
+  const state = worst([own.state, ...pods.map((pod) => pod.state)]);
+  if (state === own.state || !isUnwell(state)) return own;
+  const reason = pods.find((pod) => pod.state === state)?.stateText ?? '';
+  return { ...own, state, stateText: [own.stateText, reason].filter((text) => text !== '').join(', ') };
 }
 
 function podNode(pod: KindTypes['Pod'], now: number): TreeNode {

@@ -1,15 +1,15 @@
 import type { KindTypes } from '../objects/kube-object.ts';
 import { ageColumn, column, containerImages, containerNames, labelText, nameColumn, namespaceColumn, selectorText } from './columns.ts';
 import { defineKind } from './define-kind.ts';
-import { isTerminating, readiness } from './health.ts';
+import { isRecent, isTerminating, readiness } from './health.ts';
 import type { Health } from './kind-descriptor.ts';
 
-function health(object: KindTypes['DaemonSet']): Health {
+function health(object: KindTypes['DaemonSet'], now: number): Health {
   if (isTerminating(object)) return { state: 'pending', text: 'Terminating' };
   const desired = object.status?.desiredNumberScheduled ?? 0;
   if (desired === 0) return { state: 'scaledToZero', text: 'No node matches' };
   const observed = (object.status?.observedGeneration ?? 0) >= (object.metadata.generation ?? 0);
-  return readiness(object.status?.numberReady ?? 0, desired, !observed);
+  return readiness(object.status?.numberReady ?? 0, desired, !observed || isRecent(object.metadata.creationTimestamp, now));
 }
 
 export const daemonSet = defineKind('DaemonSet', {

@@ -5,6 +5,7 @@ interface Condition {
   type: string;
   status: string;
   reason?: string;
+  lastTransitionTime?: string;
 }
 
 export function conditionOf<C extends Condition>(conditions: readonly C[] | undefined, type: string): C | undefined {
@@ -18,6 +19,14 @@ export function presence(object: KubeObject): Health {
 
 export function isTerminating(object: KubeObject): boolean {
   return object.metadata.deletionTimestamp !== undefined;
+}
+
+/** How long what has just begun may be unready before that means anything. Milliseconds. */
+const settleTime = 60_000;
+
+/** Whether less than `settleTime` has passed since an ISO 8601 time; false where it is not known. */
+export function isRecent(time: string | undefined, now: number): boolean {
+  return time !== undefined && now - Date.parse(time) < settleTime;
 }
 
 /** How a workload is that wants `desired` pods and has `ready`: none is critical, some missing is high. */

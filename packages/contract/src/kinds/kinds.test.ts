@@ -77,11 +77,22 @@ describe('Deployment', () => {
 
   const settled = { observedGeneration: 2, conditions: [{ type: 'Progressing', status: 'True', reason: 'NewReplicaSetAvailable' }] };
   const stuck = { observedGeneration: 2, conditions: [{ type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded' }] };
+  const refused = { type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate' };
+  const down = (lastTransitionTime: string) => ({
+    observedGeneration: 2,
+    conditions: [
+      { type: 'Progressing', status: 'True', reason: 'ReplicaSetUpdated' },
+      { type: 'Available', status: 'False', lastTransitionTime },
+    ],
+  });
   it.each([
     ['all are ready', { replicas: 2 }, { ...settled, readyReplicas: 2 }, 'healthy'],
     ['some are missing', { replicas: 2 }, { ...settled, readyReplicas: 1 }, 'high'],
     ['none is ready', { replicas: 2 }, settled, 'critical'],
     ['it rolls out', { replicas: 2 }, { observedGeneration: 1, readyReplicas: 1 }, 'pending'],
+    ['it rolls out and has been down for a while', { replicas: 2 }, down('2026-01-01T11:55:00Z'), 'high'],
+    ['it rolls out and went down a moment ago', { replicas: 2 }, down('2026-01-01T11:59:30Z'), 'pending'],
+    ['its pods can not be created', { replicas: 2 }, { ...settled, readyReplicas: 1, conditions: [refused] }, 'high'],
     ['the rollout is stuck', { replicas: 2 }, { ...stuck, readyReplicas: 2 }, 'high'],
     ['it is scaled to zero', { replicas: 0 }, settled, 'scaledToZero'],
     ['it is paused', { replicas: 2, paused: true }, settled, 'paused'],

@@ -1,14 +1,11 @@
 import type { KindTypes } from '../objects/kube-object.ts';
 import { ageColumn, column, nameColumn, namespaceColumn } from './columns.ts';
 import { defineKind } from './define-kind.ts';
-import { conditionOf } from './health.ts';
+import { conditionOf, isRecent } from './health.ts';
 import type { Health } from './kind-descriptor.ts';
 import { type PodStatus, podStatus } from './pod-status.ts';
 
 type Pod = KindTypes['Pod'];
-
-/** A pod that has just started is not unwell because its first probe is still to come. Milliseconds. */
-const settleTime = 60_000;
 
 /** What kubectl shows while the kubelet does its ordinary work. */
 const starting = new Set(['Pending', 'ContainerCreating', 'PodInitializing', 'SchedulingGated', 'Terminating']);
@@ -30,8 +27,8 @@ function health(pod: Pod, now: number): Health {
   if (starting.has(text) || /^Init:\d+\/\d+$/.test(text)) return { state: 'pending', text };
   if (text === 'Running' || text === 'NotReady') {
     if (ready >= total) return { state: 'healthy', text };
-    const startedAt = Date.parse(pod.status?.startTime ?? '');
-    return { state: now - startedAt < settleTime ? 'pending' : 'medium', text };
+    // Its first probe may still be to come.
+    return { state: isRecent(pod.status?.startTime, now) ? 'pending' : 'medium', text };
   }
   return { state: pod.status?.phase === 'Failed' ? 'high' : 'critical', text };
 }

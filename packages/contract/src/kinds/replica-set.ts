@@ -1,13 +1,13 @@
 import type { KindTypes } from '../objects/kube-object.ts';
 import { ageColumn, column, containerImages, containerNames, nameColumn, namespaceColumn, selectorText } from './columns.ts';
 import { defineKind } from './define-kind.ts';
-import { isTerminating, readiness } from './health.ts';
+import { isRecent, isTerminating, readiness } from './health.ts';
 import type { Health } from './kind-descriptor.ts';
 
-function health(object: KindTypes['ReplicaSet']): Health {
+function health(object: KindTypes['ReplicaSet'], now: number): Health {
   if (isTerminating(object)) return { state: 'pending', text: 'Terminating' };
   const observed = (object.status?.observedGeneration ?? 0) >= (object.metadata.generation ?? 0);
-  return readiness(object.status?.readyReplicas ?? 0, object.spec?.replicas ?? 1, !observed);
+  return readiness(object.status?.readyReplicas ?? 0, object.spec?.replicas ?? 1, !observed || isRecent(object.metadata.creationTimestamp, now));
 }
 
 export const replicaSet = defineKind('ReplicaSet', {

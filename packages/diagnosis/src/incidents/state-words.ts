@@ -29,6 +29,7 @@ const words: Readonly<Record<string, string>> = {
   'webhook-unavailable': 'no ready backend',
   'pod-unschedulable': 'unschedulable',
   'pod-not-considered': 'no scheduler',
+  'pod-failed': 'Failed',
   'pod-gated': 'gated',
   'pod-evicted': 'Evicted',
   'pod-stuck-terminating': 'stuck Terminating',
