@@ -9,6 +9,7 @@ import { cronJobSchedule } from './cronjob-schedule.ts';
 import { daemonSetPlacement } from './daemonset-placement.ts';
 import { deletionAnalysers, namespaceDeletionAnalyser } from './deletion.ts';
 import { disruptionBudgetAnalyser } from './disruption-budget.ts';
+import { governingServiceAnalyser } from './governing-service.ts';
 import { horizontalPodAutoscalerAnalyser } from './horizontal-pod-autoscaler.ts';
 import { ingressAnalyser } from './ingress.ts';
 import { jobOutcome } from './job-outcome.ts';
@@ -32,6 +33,7 @@ export const analysers: readonly AnyAnalyser[] = [
   ...deletionAnalysers,
   namespaceDeletionAnalyser,
   disruptionBudgetAnalyser,
+  governingServiceAnalyser,
   horizontalPodAutoscalerAnalyser,
   ingressAnalyser,
   nodeAnalyser,

@@ -101,7 +101,7 @@ function* wrongPort(
 
 function edgesTo(service: ObjectRef, pod: Pod, view: RuleView): Relation[] {
   const own = podRef(pod);
-  return [...view.outgoing(own, 'calls'), ...view.outgoing(view.topOwner(own), 'calls')].filter(({ to }) => sameRef(to, service));
+  return [...view.outgoing(view.topOwner(own), 'calls'), ...view.outgoing(own, 'calls')].filter(({ to }) => sameRef(to, service));
 }
 
 function portOf(port: number | string | undefined): number | null {

@@ -14,6 +14,7 @@ import { dependencyRule } from './dependency.ts';
 import { disruptionBudgetRule } from './disruption-budget.ts';
 import { environmentVariableRule } from './environment-variable.ts';
 import { evictionRule } from './eviction.ts';
+import { governingServiceRule } from './governing-service.ts';
 import { horizontalPodAutoscalerRule } from './horizontal-pod-autoscaler.ts';
 import { imagePullRule } from './image-pull.ts';
 import { ingressRule } from './ingress.ts';
@@ -25,6 +26,7 @@ import { podRefusedByLimitRule } from './pod-refused-by-limit.ts';
 import { podRejectedRule } from './pod-rejected.ts';
 import { probeRule } from './probe.ts';
 import { refusedPortRule } from './refused-port.ts';
+import { rejectedValueRule } from './rejected-value.ts';
 import { roleBindingRule } from './role-binding.ts';
 import { rollUpRule } from './roll-up.ts';
 import { rolloutPausedRule } from './rollout-paused.ts';
@@ -34,6 +36,7 @@ import { serviceAddressRule } from './service-address.ts';
 import { ingressBackendsRule, serviceBackendsRule } from './service-backends.ts';
 import { servicePortRule } from './service-port.ts';
 import { serviceSelectorRule } from './service-selector.ts';
+import { subPathRule } from './sub-path.ts';
 import { tlsVerificationRule } from './tls-verification.ts';
 import { unexplainedExitRule } from './unexplained-exit.ts';
 import { volumeRule } from './volume.ts';
@@ -48,6 +51,7 @@ export const rules: readonly CausalRule[] = [
   claimRule,
   deletionRule,
   disruptionBudgetRule,
+  governingServiceRule,
   horizontalPodAutoscalerRule,
   ingressRule,
   networkPolicyRule,
@@ -70,6 +74,8 @@ export const rules: readonly CausalRule[] = [
   containerCommandRule,
   environmentVariableRule,
   configurationFileRule,
+  rejectedValueRule,
+  subPathRule,
   applicationRule,
   memoryLimitRule,
   probeRule,

@@ -51,7 +51,7 @@ interface Refused {
 export const refusedPortRule = defineRule({
   id: rule,
   explains: symptomsWithLog,
-  mechanisms: [listensElsewhere],
+  mechanisms: [listensElsewhere, servicePortMismatch],
   *explain(finding, view) {
     const symptom = logSymptom(finding, view);
     if (symptom === null) return;

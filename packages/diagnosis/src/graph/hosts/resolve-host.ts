@@ -39,7 +39,13 @@ function byTwoLabels(first: string | undefined, second: string | undefined, name
   const elsewhere = service(second, first);
   if (elsewhere !== null && (exists(elsewhere, view) || isNamespace(second, view))) return elsewhere;
   const headless = service(namespace, second);
-  return headless !== null && exists(headless, view) ? headless : null;
+  return headless !== null && (exists(headless, view) || isGoverning(first, second, namespace, view)) ? headless : null;
+}
+
+/** Whether a StatefulSet says that its pods go by this name: `db-0.db-headless`. */
+function isGoverning(pod: string | undefined, serviceName: string | undefined, namespace: string, view: HostLookup): boolean {
+  const set = /^(.+)-\d+$/.exec(pod ?? '')?.[1];
+  return set !== undefined && view.get('StatefulSet', namespace, set)?.spec?.serviceName === serviceName;
 }
 
 /** Whether there is such a namespace, or one that is written almost the same. */
