@@ -22,6 +22,7 @@ const words: Readonly<Record<string, string>> = {
   'claim-lost': 'Lost',
   'claim-resize-failed': 'resize failed',
   'role-binding-dangling': 'refers to nothing',
+  'governing-service-missing': 'Service missing',
   'service-no-endpoints': 'selects no pods',
   'service-no-ready-endpoints': 'no ready endpoints',
   'service-port-mismatch': 'wrong target port',
@@ -30,6 +31,7 @@ const words: Readonly<Record<string, string>> = {
   'pod-unschedulable': 'unschedulable',
   'pod-not-considered': 'no scheduler',
   'pod-failed': 'Failed',
+  'pod-rejected': 'refused by kubelet',
   'pod-gated': 'gated',
   'pod-evicted': 'Evicted',
   'pod-stuck-terminating': 'stuck Terminating',
@@ -45,13 +47,15 @@ const words: Readonly<Record<string, string>> = {
   'container-log-errors': 'errors in its log',
   'workload-unavailable': 'too few ready',
   'workload-rollout-stuck': 'rollout stuck',
+  'workload-rollout-paused': 'rollout paused',
+  'daemonset-without-nodes': 'matches no node',
   'workload-replica-failure': 'pods not created',
   'job-failed': 'Failed',
   'job-not-ending': 'does not end',
   'cronjob-not-running': 'runs do not start',
 };
 
-/** At most four words; empty for a code that has none of its own. */
+/** At most four words; empty for a code that has none here, whose object then shows what its kind says. */
 export function stateWords(code: string): string {
   return words[code] ?? '';
 }
