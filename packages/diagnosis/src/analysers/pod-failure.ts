@@ -1,4 +1,4 @@
-import { refOf, sameRef } from '@quarterdeck/contract';
+import { refOf } from '@quarterdeck/contract';
 import { type AnyAnalyser, defineAnalyser, defineCode } from '../model/analyser.ts';
 import type { RawFinding } from '../model/finding.ts';
 import { containerLog } from '../pods/container-log.ts';
@@ -80,10 +80,9 @@ function* failure(pod: Pod, view: ClusterView): Iterable<RawFinding<PodFailedFac
 /** The newest refusal speaks for its workload, and only while the workload has nothing that runs. */
 function* rejection(pod: Pod, reason: string, view: ClusterView): Iterable<RawFinding<PodRejectedFacts>> {
   const at = timeOf(pod.metadata.creationTimestamp);
+  if (at === null || view.now - at > rejectionIsNewsMs) return;
   const siblings = view.podsOf(view.topOwner(refOf(pod)));
-  const newest = siblings.toSorted((a, b) => (timeOf(b.metadata.creationTimestamp) ?? 0) - (timeOf(a.metadata.creationTimestamp) ?? 0))[0];
-  if (at === null || view.now - at > rejectionIsNewsMs || siblings.some(isReady)) return;
-  if (newest !== undefined && !sameRef(refOf(newest), refOf(pod))) return;
+  if (siblings.some((sibling) => isReady(sibling) || isNewer(sibling, pod))) return;
   const object = podRef(pod);
   const message = pod.status?.message ?? reason;
   yield {
@@ -95,6 +94,12 @@ function* rejection(pod: Pod, reason: string, view: ClusterView): Iterable<RawFi
     facts: { reason, message, node: pod.spec?.nodeName ?? null },
     evidence: [evidence({ source: 'status', object, path: 'status.message', value: message, text: `${reason}: ${message}`, decisive: true })],
   };
+}
+
+/** Timestamps of the API server are of one form, so their texts compare as their times do; names decide within a second. */
+function isNewer(a: Pod, b: Pod): boolean {
+  const [left, right] = [a.metadata.creationTimestamp ?? '', b.metadata.creationTimestamp ?? ''];
+  return left > right || (left === right && a.metadata.name > b.metadata.name);
 }
 
 export const podFailure: AnyAnalyser = defineAnalyser({
