@@ -1,5 +1,5 @@
 /** The rings of tests, in the order they run: the cheapest first. */
-export const rings = /** @type {const} */ (['unit', 'sandbox', 'integration', 'e2e']);
+export const rings = /** @type {const} */ (['unit', 'sandbox', 'supervisor', 'integration', 'e2e']);
 
 /** @typedef {(typeof rings)[number]} Ring */
 
@@ -45,8 +45,17 @@ function whyNot(ring, machine) {
   if (ring === 'unit') return null;
   if (ring === 'sandbox') return machine.go ? null : 'Go is not installed';
   if ('missing' in machine.cluster) return machine.cluster.missing;
+  if (ring === 'supervisor') return machine.cluster.kubeconfig === null ? null : 'QD_TEST_KUBECONFIG names the cluster, so none is started and killed';
   if (ring === 'e2e' && machine.chromium === null) return 'no Chromium (install the package chromium or set CHROMIUM to its program)';
   return null;
+}
+
+/**
+ * Whether a ring is about a cluster of this machine; `supervisor` starts and kills its own.
+ * @param {Ring} ring
+ */
+export function asksForCluster(ring) {
+  return ring === 'supervisor' || needsCluster(ring);
 }
 
 /** @param {Ring} ring */

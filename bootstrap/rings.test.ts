@@ -23,6 +23,7 @@ describe('decideRings', () => {
     expect(decideRings(rings, bare)).toEqual([
       { ring: 'unit', run: true },
       { ring: 'sandbox', run: false, reason: 'Go is not installed' },
+      { ring: 'supervisor', run: false, reason: 'the sandbox needs Go' },
       { ring: 'integration', run: false, reason: 'the sandbox needs Go' },
       { ring: 'e2e', run: false, reason: 'the sandbox needs Go' },
     ]);

@@ -12,7 +12,8 @@ import { fromGo, fromVitest } from './results.js';
  * @returns {Promise<import('./results.js').Result>}
  */
 export function runRing(ring, node, env) {
-  return ring === 'sandbox' ? runGoTests(env) : runVitest(ring, node, env);
+  if (ring === 'sandbox') return runGoTests(['./...'], env);
+  return ring === 'supervisor' ? runSupervisorTests(env) : runVitest(ring, node, env);
 }
 
 /**
@@ -43,9 +44,23 @@ function readReport(report, code) {
   }
 }
 
-/** @param {NodeJS.ProcessEnv} env */
-async function runGoTests(env) {
-  const child = spawn('go', ['test', '-json', './...'], {
+/**
+ * Starts nodes of its own, kills their parts and looks for what is left. Built once, as every test would build it anew.
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function runSupervisorTests(env) {
+  const program = inCheckout('.node', 'test', 'qd-sandbox');
+  const build = spawn('go', ['build', '-o', program, '.'], { cwd: inCheckout('sandbox'), env: { ...env, CGO_ENABLED: '0' }, stdio: 'inherit' });
+  if ((await superviseChild(build)) !== 0) return { passed: 0, failed: 1, skippedTests: [] };
+  return runGoTests(['-tags', 'integration', './internal/supervisor'], { ...env, QD_SANDBOX: program });
+}
+
+/**
+ * @param {readonly string[]} what arguments of `go test`
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function runGoTests(what, env) {
+  const child = spawn('go', ['test', '-json', ...what], {
     cwd: inCheckout('sandbox'),
     env: { ...env, CGO_ENABLED: '0' },
     stdio: ['ignore', 'pipe', 'inherit'],

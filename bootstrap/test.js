@@ -2,7 +2,7 @@ import { isOn } from './environment.js';
 import { findChromium, findCluster, hasGo } from './machine.js';
 import { prepare } from './prepare.js';
 import { summarise } from './results.js';
-import { decideRings, needsCluster, parseRings, rings } from './rings.js';
+import { asksForCluster, decideRings, needsCluster, parseRings, rings } from './rings.js';
 import { runRing } from './run-ring.js';
 import { runProgram, StepFailure } from './step.js';
 import { withTestCluster } from './test-cluster.js';
@@ -32,7 +32,7 @@ await runProgram(async () => {
  */
 async function look(node, wanted) {
   const go = await hasGo();
-  const cluster = wanted.some(needsCluster) ? await findCluster({ node, env: process.env, go }) : { missing: 'no ring needs it' };
+  const cluster = wanted.some(asksForCluster) ? await findCluster({ node, env: process.env, go }) : { missing: 'no ring needs it' };
   return { go, chromium: findChromium(process.env), cluster };
 }
 
