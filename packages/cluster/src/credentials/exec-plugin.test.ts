@@ -147,6 +147,14 @@ describe('what a plug-in may do wrong', () => {
     for (const secret of ['geheimgeheim', 'abcdefghij', 'eyJ']) expect(everythingIn(error)).not.toContain(secret);
   });
 
+  it('is told by the line that says it, not by the advice behind it', async () => {
+    const stderr =
+      'F1121 13:27:26.316425   14412 cred.go:145] print credential failed: (ERROR: no active account selected.\nPlease run:\n\n  $ gcloud auth login\n)\n';
+    const error = await (await pluginOf({ answers: [exited('', stderr, 1)] })).failure();
+    expect(error.message).toMatch(/with exit code 1: print credential failed: \(ERROR: no active account selected\.$/);
+    expect(error.details.stderr).toContain('gcloud auth login');
+  });
+
   it.each<[string, ProgramEnd, string]>([
     ['it is not installed', { state: 'notStarted', code: 'ENOENT' }, 'logs in with the program aws, and there is none in PATH'],
     ['it may not be run', { state: 'notStarted', code: 'EACCES' }, "can't be run (EACCES)"],

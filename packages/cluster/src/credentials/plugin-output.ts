@@ -2,7 +2,9 @@ import { stripVTControlCharacters } from 'node:util';
 
 const maxLines = 12;
 const maxCharacters = 2_000;
-const maxSentence = 300;
+const maxSentence = 400;
+/** How Go programs begin a line: `F1121 13:27:26.316425   14412 cred.go:145] `. */
+const klogHeader = /^[IWEF]\d{4} [\d:.]+\s+\d+ \S+\] /;
 
 /** Tokens as their makers mark them: JWTs, those of EKS and of Google, GitHub's, PEM blocks. */
 const secrets = [
@@ -27,9 +29,11 @@ export function lastLines(stderr: string, known: readonly string[] = []): string
     .slice(-maxCharacters);
 }
 
-/** The last line of them, as the end of a sentence; empty where there is none. */
+/** The last of them that says what went wrong, as the end of a sentence; empty where there is none. Usage and advice often follow it. */
 export function lastSentence(lines: string): string {
-  const last = lines.split('\n').at(-1)?.trim() ?? '';
-  const short = last.length > maxSentence ? `${last.slice(0, maxSentence)}…` : last;
+  const said = lines.split('\n').filter((line) => /\p{L}/u.test(line));
+  const error = said.findLast((line) => /\b(?:error|fatal|failed|expired|denied)\b/i.test(line)) ?? said.at(-1) ?? '';
+  const plain = error.replace(klogHeader, '').trim();
+  const short = plain.length > maxSentence ? `${plain.slice(0, maxSentence)}…` : plain;
   return short === '' ? '' : `: ${short.replace(/[.:]$/, '')}`;
 }

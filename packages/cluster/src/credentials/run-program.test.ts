@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { spawnSync } from 'node:child_process';
+import { describe, expect, it, vi } from 'vitest';
 import { type ProgramCall, runProgram } from './run-program.ts';
 
 const run = (script: string, change: Partial<ProgramCall> = {}) =>
@@ -11,6 +12,12 @@ const run = (script: string, change: Partial<ProgramCall> = {}) =>
     signal: new AbortController().signal,
     ...change,
   });
+
+/** What has ended and was not yet collected by its parent is a zombie, and does not run. */
+function isRunning(pid: number): boolean {
+  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
+  return stdout.trim() !== '' && !stdout.startsWith('Z');
+}
 
 describe('a program', () => {
   it('gets its arguments, this environment alone and no input', async () => {
@@ -30,6 +37,15 @@ describe('a program', () => {
     expect(await run('setInterval(() => console.log("x".repeat(500)), 1)')).toMatchObject({ state: 'tooMuchOutput' });
     expect(await run(forever, { signal: AbortSignal.timeout(100) })).toMatchObject({ state: 'aborted' });
     expect(await run(forever, { signal: AbortSignal.abort() })).toMatchObject({ state: 'aborted' });
+  });
+
+  it('is stopped with the programs that it started', async () => {
+    const child = 'console.error(require("child_process").spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]).pid); setInterval(() => {}, 1000)';
+    const end = await run(child, { timeoutMs: 2_000 });
+    if (end.state !== 'timedOut') throw new Error('not stopped');
+    const started = Number(end.stderr);
+    expect(started).toBeGreaterThan(0);
+    await vi.waitFor(() => expect(isRunning(started)).toBe(false), 5_000);
   });
 
   it('is over when it ends, though a child of it holds its output open', async () => {

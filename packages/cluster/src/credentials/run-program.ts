@@ -20,6 +20,9 @@ export type ProgramEnd =
 
 export type RunProgram = (call: ProgramCall) => Promise<ProgramEnd>;
 
+/** A program of its own group is ended with all that it started: plug-ins are often scripts around other programs. */
+const hasGroups = process.platform !== 'win32';
+
 type Stopped = 'timedOut' | 'tooMuchOutput' | 'aborted';
 
 /** A child of the program may keep its pipes open after its end: what was written until then is the answer. */
@@ -32,10 +35,11 @@ export const runProgram: RunProgram = (call) =>
       resolve({ state: 'aborted', stderr: '' });
       return;
     }
-    const child = spawn(call.command, [...call.args], { env: { ...call.environment }, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+    const options = { env: { ...call.environment }, windowsHide: true, detached: hasGroups } as const;
+    const child = spawn(call.command, [...call.args], { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
     const output = collectOutput(child, call.maxOutputBytes, () => stop('tooMuchOutput'));
     const stop = (state: Stopped) => {
-      child.kill('SIGKILL');
+      kill(child.pid);
       finish({ state, stderr: output.stderr() });
     };
     const onAbort = () => stop('aborted');
@@ -53,6 +57,16 @@ export const runProgram: RunProgram = (call) =>
     child.on('close', exited);
     child.on('exit', (exitCode) => setTimeout(() => exited(exitCode), pipesCloseMs).unref());
   });
+
+function kill(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(hasGroups ? -pid : pid, 'SIGKILL');
+  } catch (thrown) {
+    // It ended by itself in this moment.
+    if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'ESRCH')) throw thrown;
+  }
+}
 
 function collectOutput(child: ChildProcessByStdio<null, Readable, Readable>, maxBytes: number, onTooMuch: () => void) {
   const written: Buffer[] = [];
