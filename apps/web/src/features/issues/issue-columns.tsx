@@ -47,9 +47,11 @@ const wide: readonly TableColumn<Issue>[] = [
     width: 256,
     sortable: true,
     render: (issue) => (
-      <span className="flex min-w-0 gap-1.5">
-        <span className="shrink-0 text-soft">{issue.kind}</span>
-        <Middle text={issue.name} />
+      <span className="flex min-w-0 gap-1.5" title={`${issue.kind} ${issue.name}`}>
+        <span className="min-w-0 shrink-[99] truncate text-soft">{issue.kind}</span>
+        <span className="min-w-0">
+          <Middle text={issue.name} />
+        </span>
       </span>
     ),
   },
