@@ -5,6 +5,8 @@ export interface NavigationGroup {
   id: ResourceKind['group'];
   label: string;
   kinds: readonly ResourceKind[];
+  /** What few people look at; shown on request. */
+  rest: readonly ResourceKind[];
 }
 
 const labels: Record<ResourceKind['group'], string> = {
@@ -19,7 +21,7 @@ const labels: Record<ResourceKind['group'], string> = {
 
 const order: readonly ResourceKind['group'][] = ['workloads', 'network', 'config', 'storage', 'cluster', 'access', 'custom'];
 
-/** What people look for first; the rest of a group follows by name. */
+/** What people look for, in this order. Custom kinds are all somebody's own; the rest of the built-in ones is machinery. */
 const first: readonly string[] = [
   'Pod',
   'Deployment.apps',
@@ -28,15 +30,28 @@ const first: readonly string[] = [
   'Job.batch',
   'CronJob.batch',
   'ReplicaSet.apps',
+  'HorizontalPodAutoscaler.autoscaling',
+  'PodDisruptionBudget.policy',
   'Service',
   'Ingress.networking.k8s.io',
+  'IngressClass.networking.k8s.io',
+  'Gateway.gateway.networking.k8s.io',
+  'HTTPRoute.gateway.networking.k8s.io',
   'NetworkPolicy.networking.k8s.io',
   'ConfigMap',
   'Secret',
+  'ResourceQuota',
+  'LimitRange',
   'PersistentVolumeClaim',
   'PersistentVolume',
   'StorageClass.storage.k8s.io',
   'Namespace',
+  'CustomResourceDefinition.apiextensions.k8s.io',
+  'ServiceAccount',
+  'Role.rbac.authorization.k8s.io',
+  'RoleBinding.rbac.authorization.k8s.io',
+  'ClusterRole.rbac.authorization.k8s.io',
+  'ClusterRoleBinding.rbac.authorization.k8s.io',
 ];
 
 /** Kinds that stand in the navigation by themselves. */
@@ -46,8 +61,14 @@ export const standalone: readonly string[] = ['Node', 'Event'];
 export function navigationGroups(kinds: readonly ResourceKind[]): NavigationGroup[] {
   const grouped = kinds.filter((kind) => !standalone.includes(kindName(kind)));
   return order
-    .map((id) => ({ id, label: labels[id], kinds: grouped.filter((kind) => kind.group === id).toSorted(byRank) }))
+    .map((id) => ({ id, label: labels[id], ...divided(grouped.filter((kind) => kind.group === id).toSorted(byRank)) }))
     .filter((group) => group.kinds.length > 0);
+}
+
+/** A group of which nothing is looked for often is shown whole. */
+function divided(kinds: readonly ResourceKind[]): Pick<NavigationGroup, 'kinds' | 'rest'> {
+  const shown = kinds.filter((kind) => kind.group === 'custom' || rank(kind) < first.length);
+  return shown.length === 0 ? { kinds, rest: [] } : { kinds: shown, rest: kinds.filter((kind) => !shown.includes(kind)) };
 }
 
 function byRank(a: ResourceKind, b: ResourceKind): number {

@@ -16,6 +16,7 @@ import {
   Shapes,
 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { Middle } from '../../ui/middle.tsx';
 import { useKinds } from '../clusters/use-kinds.ts';
 import { useIssuesFeed } from '../issues/issues-feed.tsx';
 import { kindName, kindOfSlug, kindSlug, pluralLabel } from '../objects/object-key.ts';
@@ -98,7 +99,7 @@ interface GroupProps {
 function Group({ group, kinds, collapsed, onExpand }: GroupProps) {
   const path = useLocation({ select: (location) => location.pathname });
   const here = kindOfSlug(decodeURIComponent(path.replace('/resources/', '')), kinds);
-  const holdsPage = path.startsWith('/resources/') && here !== undefined && group.kinds.includes(here);
+  const holdsPage = path.startsWith('/resources/') && here !== undefined && [...group.kinds, ...group.rest].includes(here);
   const [choice, setChoice] = useState<boolean | null>(null);
   const open = !collapsed && (choice ?? (holdsPage || group.id === 'workloads'));
   return (
@@ -120,14 +121,47 @@ function Group({ group, kinds, collapsed, onExpand }: GroupProps) {
       {open && (
         <ul className="mt-px mb-1 flex flex-col gap-px">
           {group.kinds.map((kind) => (
-            <li key={kindName(kind)}>
-              <Link to="/resources/$kind" params={{ kind: kindSlug(kind, kinds) }} search={{}} className={`${entry} pl-8`} title={kind.apiVersion}>
-                <span className="truncate">{pluralLabel(kind)}</span>
-              </Link>
-            </li>
+            <KindEntry key={kindName(kind)} kind={kind} kinds={kinds} />
           ))}
+          {group.rest.length > 0 && <Rest group={group} kinds={kinds} holdsPage={here !== undefined && group.rest.includes(here)} />}
         </ul>
       )}
     </div>
+  );
+}
+
+function KindEntry({ kind, kinds }: { kind: ResourceKind; kinds: readonly ResourceKind[] }) {
+  const label = pluralLabel(kind);
+  return (
+    <li>
+      <Link
+        to="/resources/$kind"
+        params={{ kind: kindSlug(kind, kinds) }}
+        search={{}}
+        className={`${entry} pl-8`}
+        title={`${label} (${kind.apiVersion})`}
+        aria-label={label}
+      >
+        <span className="min-w-0">
+          <Middle text={label} />
+        </span>
+      </Link>
+    </li>
+  );
+}
+
+/** The kinds that few people look at, behind one quiet line. */
+function Rest({ group, kinds, holdsPage }: { group: NavigationGroup; kinds: readonly ResourceKind[]; holdsPage: boolean }) {
+  const [choice, setChoice] = useState<boolean | null>(null);
+  const open = choice ?? holdsPage;
+  return (
+    <>
+      <li>
+        <button type="button" className={`${entry} pl-8 text-soft`} aria-expanded={open} onClick={() => setChoice(!open)}>
+          {open ? 'Fewer' : `More (${group.rest.length})`}
+        </button>
+      </li>
+      {open && group.rest.map((kind) => <KindEntry key={kindName(kind)} kind={kind} kinds={kinds} />)}
+    </>
   );
 }
