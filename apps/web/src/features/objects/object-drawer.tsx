@@ -1,6 +1,6 @@
-import { type Issue, routes } from '@quarterdeck/contract';
+import { routes } from '@quarterdeck/contract';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useServices } from '../../app/services.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton, useCopy } from '../../ui/copy-button.tsx';
@@ -8,10 +8,9 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Middle } from '../../ui/middle.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
-import { StatusMark } from '../../ui/status-mark.tsx';
 import { useClusterScope, useClusters } from '../clusters/clusters.tsx';
-import { useIssuesFeed } from '../issues/issues-feed.tsx';
-import { type ObjectAddress, objectKey, parseObjectKey } from './object-key.ts';
+import { type ObjectAddress, parseObjectKey } from './object-key.ts';
+import { ObjectSummary } from './object-summary.tsx';
 import { YamlView } from './yaml-view.tsx';
 
 /** The object that the URL's `open` names, over whatever page is shown. */
@@ -46,7 +45,7 @@ function OpenObject({ objectKey: key, address }: { objectKey: string; address: O
         </>
       }
     >
-      <RelatedIssues objectKey={key} />
+      <ObjectSummary objectKey={key} address={address} object={object.data?.object} />
       {object.error !== null && (
         <div className="p-3">
           <ErrorNotice what="The object could not be read" error={object.error} onRetry={() => object.refetch()} />
@@ -80,26 +79,4 @@ function CopyYaml({ yaml }: { yaml: string }) {
       {copied ? 'Copied' : 'Copy YAML'}
     </Button>
   );
-}
-
-function RelatedIssues({ objectKey: key }: { objectKey: string }) {
-  const { list } = useIssuesFeed();
-  const related = list.filter((issue) => involves(issue, key));
-  if (related.length === 0) return null;
-  return (
-    <ul className="border-b bg-sunken px-4 py-2">
-      {related.map((issue) => (
-        <li key={issue.id} className="flex min-h-6 items-center gap-2">
-          <StatusMark state={issue.severity} compact />
-          <Link to="/issues/$issueId" params={{ issueId: issue.id }} search={{}} className="min-w-0 truncate hover:text-accent hover:underline">
-            {issue.title}
-          </Link>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function involves(issue: Issue, key: string): boolean {
-  return [issue.cause, ...issue.affected].some((ref) => ref !== null && objectKey(ref) === key);
 }
