@@ -8,7 +8,8 @@ export type Refusal =
   | { kind: 'policy-denied'; policy: string; detail: string }
   | { kind: 'pod-security'; profile: string; violations: string }
   | { kind: 'limit-range'; detail: string; resource: string; bound: string; asked: string | null }
-  | { kind: 'priority-class'; name: string };
+  | { kind: 'priority-class'; name: string }
+  | { kind: 'runtime-class'; name: string };
 
 /** Quantities by resource name, as the message writes them. */
 export type Amounts = Readonly<Record<string, string>>;
@@ -61,6 +62,7 @@ const readers: readonly Reader[] = [
     /(?<detail>(?<resource>\S+) max limit to request ratio per \w+ is (?<bound>[^,\s]+), but (?:provided ratio is (?<asked>[\d.]+)|no (?:request|limit) is specified[^,]*))/,
     ({ detail = '', resource = '', bound = '', asked }) => ({ kind: 'limit-range', detail, resource, bound, asked: asked ?? null }),
   ],
+  [/RuntimeClass "(?<name>[^"]+)" not found/, ({ name = '' }) => ({ kind: 'runtime-class', name })],
   [/no PriorityClass with name (?<name>\S+) was found/, ({ name = '' }) => ({ kind: 'priority-class', name })],
 ];
 

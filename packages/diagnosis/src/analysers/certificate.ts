@@ -52,6 +52,8 @@ export function day(time: string): string {
 }
 
 const soonMs = 14 * 24 * 3600 * 1000;
+/** Nearer than this somebody has to act today. */
+const urgentMs = 3 * 24 * 3600 * 1000;
 
 export const certificateAnalyser = defineAnalyser({
   id: 'certificate',
@@ -73,7 +75,8 @@ function* judge(secret: Secret, key: string, certificate: Certificate, view: Clu
   const until = timeOf(certificate.notAfter);
   if (until === null) return;
   if (until <= view.now) yield finding(certificateExpired.code, 'high', secret, key, certificate, until);
-  else if (until - view.now < soonMs) yield finding(certificateExpiring.code, renewsSoon(secret) ? 'low' : 'medium', secret, key, certificate, null);
+  else if (until - view.now < soonMs)
+    yield finding(certificateExpiring.code, until - view.now < urgentMs && !renewsSoon(secret) ? 'medium' : 'low', secret, key, certificate, null);
   if (from > view.now) yield finding(certificateNotYetValid.code, 'high', secret, key, certificate, null);
   if (certificate.keyMatches === false) yield finding(certificateKeyMismatch.code, 'high', secret, key, certificate, null);
 }

@@ -1,7 +1,9 @@
-import { isKind, type KindTypes, refOf } from '@quarterdeck/contract';
+import { isKind, type KindTypes, type ObjectRef, refLabel, refOf } from '@quarterdeck/contract';
 import { defineAnalyser, defineCode } from '../model/analyser.ts';
+import type { RawFinding } from '../model/finding.ts';
 import { isLive, isReady } from '../pods/containers.ts';
-import { fieldEvidence } from '../pods/evidence.ts';
+import { absenceEvidence, fieldEvidence, timeOf } from '../pods/evidence.ts';
+import { labelsNearMiss, workloadsMatching } from '../routing/selector-near-miss.ts';
 import type { ClusterView } from '../view/cluster-view.ts';
 
 type Budget = KindTypes['PodDisruptionBudget'];
@@ -19,17 +21,44 @@ export const pdbBlocksEviction = defineCode<BudgetFacts>({
     `No disruption allowed: ${field} is ${value} with ${pods} healthy ${pods === 1 ? 'pod' : 'pods'}, so evictions and drains are refused.`,
 });
 
+export type UnmatchedBudgetFacts = { selector: string; meant: string | null };
+
+export const pdbMatchesNothing = defineCode<UnmatchedBudgetFacts>({
+  code: 'pdb-matches-nothing',
+  title: 'PodDisruptionBudget guards no pod',
+  documentation:
+    'The selector of the budget matches no pod, so it protects nothing: a drain may take all pods of the workload that it was written for at once. It is mild where nothing resembles what it selects.',
+  opensAfterSeconds: 60,
+  closesAfterSeconds: 10,
+  message: ({ selector }) => `The selector ${selector} matches no pod: nothing is protected.`,
+});
+
+export type OverlapFacts = { other: string; pods: number };
+
+export const pdbOverlaps = defineCode<OverlapFacts>({
+  code: 'pdb-overlaps',
+  title: 'Two PodDisruptionBudgets guard the same pods',
+  documentation:
+    'The eviction API refuses to evict a pod that more than one budget selects, whatever the budgets say, so every drain and node upgrade hangs at these pods.',
+  opensAfterSeconds: 60,
+  closesAfterSeconds: 10,
+  message: ({ other, pods }) => `${pods} pods are guarded by PodDisruptionBudget ${other} too: they cannot be evicted.`,
+});
+
 export const disruptionBudgetAnalyser = defineAnalyser({
   id: 'disruption-budget',
   kind: 'PodDisruptionBudget',
-  reads: ['Pod'],
-  codes: [pdbBlocksEviction],
+  reads: ['Pod', 'Deployment', 'StatefulSet', 'DaemonSet'],
+  codes: [pdbBlocksEviction, pdbMatchesNothing, pdbOverlaps],
   *analyse(budget, view) {
     const { status, spec } = budget;
+    yield* unmatched(budget, view);
+    yield* overlapping(budget, view);
     if (status === undefined || spec === undefined || status.observedGeneration !== (budget.metadata.generation ?? status.observedGeneration)) return;
     const structural = status.disruptionsAllowed === 0 && status.expectedPods > 0 && status.currentHealthy >= status.expectedPods;
     if (!structural || status.desiredHealthy < status.expectedPods || !guardsHealthyPods(budget, view)) return;
     const object = refOf(budget);
+    const concerns = view.outgoing(object, 'guards').map(({ to }) => to);
     const field = spec.maxUnavailable === undefined ? 'minAvailable' : 'maxUnavailable';
     const value = String(spec.maxUnavailable ?? spec.minAvailable ?? 1);
     yield {
@@ -39,6 +68,7 @@ export const disruptionBudgetAnalyser = defineAnalyser({
       severity: 'medium',
       since: null,
       facts: { field, value, pods: status.expectedPods, desiredHealthy: status.desiredHealthy },
+      concerns,
       evidence: [
         fieldEvidence(object, `spec.${field}`, value, { decisive: true }),
         fieldEvidence(object, 'status.disruptionsAllowed', '0'),
@@ -47,6 +77,73 @@ export const disruptionBudgetAnalyser = defineAnalyser({
     };
   },
 });
+
+function* unmatched(budget: Budget, view: ClusterView): Iterable<RawFinding<UnmatchedBudgetFacts>> {
+  const object = refOf(budget);
+  const selector = budget.spec?.selector;
+  const labels = selector?.matchLabels ?? {};
+  if (view.coverage('Pod') !== 'read' || Object.keys(labels).length === 0 || (selector?.matchExpressions ?? []).length > 0) return;
+  if (view.outgoing(object, 'guards').length > 0 || workloadsMatching(view, labels, object.namespace ?? '').length > 0) return;
+  const miss = labelsNearMiss(view, { name: object.name, namespace: object.namespace ?? '', labels });
+  const text = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
+  const difference = miss?.differences.map(({ key, carried }) => (carried === null ? `no label ${key}` : `${key}=${carried}`)).join(', ');
+  const meant = miss === null ? null : `${refLabel({ ...miss.target, namespace: null })} (${difference})`;
+  yield {
+    code: pdbMatchesNothing.code,
+    object,
+    discriminator: '',
+    severity: meant === null ? 'low' : 'medium',
+    since: null,
+    facts: { selector: text.join(','), meant },
+    concerns: miss === null ? [] : [miss.target],
+    evidence: [
+      fieldEvidence(object, 'spec.selector', text.join(','), { decisive: true }),
+      absenceEvidence(object, `No pod in ${object.namespace} carries ${text.join(',')}${meant === null ? '' : `; ${meant} comes nearest`}`),
+    ],
+  };
+}
+
+/** Told of the younger budget: it came to pods that were guarded already. */
+function* overlapping(budget: Budget, view: ClusterView): Iterable<RawFinding<OverlapFacts>> {
+  const object = refOf(budget);
+  const own = view.outgoing(object, 'guards').map(({ to }) => to);
+  const others = Map.groupBy(
+    own.flatMap((pod) => view.incoming(pod, 'guards').filter(({ from }) => from.kind === 'PodDisruptionBudget' && isOlder(from, budget, view))),
+    ({ from }) => from.name,
+  );
+  for (const [other, shared] of others) {
+    const rival = { ...object, name: other };
+    yield {
+      code: pdbOverlaps.code,
+      object,
+      discriminator: other,
+      severity: 'medium',
+      since: timeOf(budget.metadata.creationTimestamp),
+      facts: { other, pods: shared.length },
+      concerns: [rival, ...shared.map(({ to }) => to)],
+      evidence: [
+        fieldEvidence(object, 'spec.selector', labelsOf(object, view), { decisive: true }),
+        fieldEvidence(rival, 'spec.selector', labelsOf(rival, view), {
+          decisive: true,
+          text: `PodDisruptionBudget ${other} selects ${labelsOf(rival, view)} too`,
+        }),
+      ],
+    };
+  }
+}
+
+function isOlder(other: ObjectRef, budget: Budget, view: ClusterView): boolean {
+  const created = timeOf(view.find(other)?.metadata.creationTimestamp) ?? 0;
+  const own = timeOf(budget.metadata.creationTimestamp) ?? 0;
+  return other.name !== budget.metadata.name && (created < own || (created === own && other.name < budget.metadata.name));
+}
+
+function labelsOf(ref: ObjectRef, view: ClusterView): string {
+  const labels = view.get('PodDisruptionBudget', ref.namespace, ref.name)?.spec?.selector?.matchLabels ?? {};
+  return Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(',');
+}
 
 /** A rollout or an outage also brings the allowance to zero; that is the budget at work and passes with it. */
 function guardsHealthyPods(budget: Budget, view: ClusterView): boolean {

@@ -33,7 +33,8 @@ export const governingServiceAnalyser = defineAnalyser({
       services.map(({ metadata }) => metadata.name),
     );
     const selecting = services.find(
-      ({ spec }) => spec?.clusterIP === 'None' && spec.selector !== undefined && selectorMatches({ matchLabels: spec.selector }, set.spec?.template.metadata?.labels),
+      ({ spec }) =>
+        spec?.clusterIP === 'None' && spec.selector !== undefined && selectorMatches({ matchLabels: spec.selector }, set.spec?.template.metadata?.labels),
     );
     const meant = near ?? selecting?.metadata.name ?? null;
     const callers = callersOf(view, route.to).length;

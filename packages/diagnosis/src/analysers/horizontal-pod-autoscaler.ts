@@ -41,11 +41,23 @@ export const hpaAtMaximum = defineCode<LimitedFacts>({
   message: ({ maxReplicas }) => `At maxReplicas ${maxReplicas} and its metric asks for more.`,
 });
 
+export type OverloadedFacts = LimitedFacts & { metric: string; current: string; target: string };
+
+export const hpaOverloaded = defineCode<OverloadedFacts>({
+  code: 'hpa-overloaded',
+  title: 'Autoscaler is at its maximum and the load is above its target',
+  documentation:
+    'The workload runs with maxReplicas, and the metric is still well above the target: every replica carries more than it was meant to, and no further one may start. Raise maxReplicas where there is room, or make the load or its cost smaller.',
+  opensAfterSeconds: 60,
+  closesAfterSeconds: 120,
+  message: ({ maxReplicas, metric, current, target }) => `At maxReplicas ${maxReplicas}, and ${metric} is at ${current} of a target of ${target}.`,
+});
+
 export const horizontalPodAutoscalerAnalyser = defineAnalyser({
   id: 'horizontal-pod-autoscaler',
   kind: 'HorizontalPodAutoscaler',
   reads: ['Deployment', 'StatefulSet', 'ReplicaSet', 'Pod'],
-  codes: [hpaTargetMissing, hpaNoMetrics, hpaAtMaximum],
+  codes: [hpaTargetMissing, hpaNoMetrics, hpaAtMaximum, hpaOverloaded],
   *analyse(autoscaler, view) {
     const [scales] = view.outgoing(refOf(autoscaler), 'scales');
     if (scales === undefined || autoscaler.metadata.deletionTimestamp !== undefined) return;
@@ -57,7 +69,7 @@ export const horizontalPodAutoscalerAnalyser = defineAnalyser({
     const inactive = conditions.find(({ type, status, reason }) => type === 'ScalingActive' && status === 'False' && reason !== 'ScalingDisabled');
     if (inactive !== undefined && runs(scales.to, view)) yield noMetrics(autoscaler, scales.to, inactive, view);
     const limited = conditions.find(({ type, status, reason }) => type === 'ScalingLimited' && status === 'True' && reason === 'TooManyReplicas');
-    if (limited !== undefined) yield atMaximum(autoscaler, limited);
+    if (limited !== undefined) yield overloaded(autoscaler, limited) ?? atMaximum(autoscaler, limited);
   },
 });
 
@@ -120,6 +132,27 @@ function atMaximum(autoscaler: Autoscaler, condition: HorizontalPodAutoscalerCon
     facts: { maxReplicas, message },
     evidence: [fieldEvidence(object, 'spec.maxReplicas', maxReplicas, { decisive: true }), conditionEvidence(object, condition, message)],
   };
+}
+
+/** The controller leaves differences of a tenth alone. */
+const tolerance = 1.1;
+
+function overloaded(autoscaler: Autoscaler, condition: HorizontalPodAutoscalerCondition): RawFinding<OverloadedFacts> | null {
+  const { spec, status } = autoscaler;
+  if ((status?.currentReplicas ?? 0) < (spec?.maxReplicas ?? Number.POSITIVE_INFINITY)) return null;
+  for (const metric of spec?.metrics ?? []) {
+    const target = metric.resource?.target.averageUtilization;
+    const current = status?.currentMetrics?.find(({ resource }) => resource?.name === metric.resource?.name)?.resource?.current.averageUtilization;
+    if (target === undefined || current === undefined || current <= target * tolerance) continue;
+    const base = atMaximum(autoscaler, condition);
+    const facts = { ...base.facts, metric: `${metric.resource?.name} utilization`, current: `${current} %`, target: `${target} %` };
+    const seen = fieldEvidence(base.object, 'status.currentMetrics', `${current} %`, {
+      text: `${facts.metric} is ${current} %, the target is ${target} %`,
+      decisive: true,
+    });
+    return { ...base, code: hpaOverloaded.code, severity: 'medium', facts, evidence: [...base.evidence, seen] };
+  }
+  return null;
 }
 
 function conditionEvidence(object: ObjectRef, condition: HorizontalPodAutoscalerCondition, message: string) {

@@ -12,6 +12,8 @@ import { disruptionBudgetAnalyser } from './disruption-budget.ts';
 import { governingServiceAnalyser } from './governing-service.ts';
 import { horizontalPodAutoscalerAnalyser } from './horizontal-pod-autoscaler.ts';
 import { ingressAnalyser } from './ingress.ts';
+import { ingressCertificateAnalyser } from './ingress-certificate.ts';
+import { ingressConflictAnalyser } from './ingress-conflict.ts';
 import { jobOutcome } from './job-outcome.ts';
 import { nodeAnalyser } from './node.ts';
 import { persistentVolumeAnalyser } from './persistent-volume.ts';
@@ -36,6 +38,8 @@ export const analysers: readonly AnyAnalyser[] = [
   governingServiceAnalyser,
   horizontalPodAutoscalerAnalyser,
   ingressAnalyser,
+  ingressCertificateAnalyser,
+  ingressConflictAnalyser,
   nodeAnalyser,
   persistentVolumeAnalyser,
   persistentVolumeClaimAnalyser,

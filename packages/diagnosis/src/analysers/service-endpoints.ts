@@ -84,16 +84,17 @@ function podless(service: Service, workloads: readonly ObjectRef[], scaledToZero
 
 function unselected(service: Service, view: ClusterView): RawFinding<NoEndpointsFacts> {
   const object = refOf(service);
-  const callers = callersOf(view, object).length;
+  const callers = callersOf(view, object);
   const selector = selectorText(service);
-  const meantForSomething = callers > 0 || selectorNearMiss(view, service) !== null;
+  const miss = selectorNearMiss(view, service);
   return {
     code: serviceNoEndpoints.code,
     object,
     discriminator: '',
-    severity: meantForSomething ? 'high' : 'low',
+    severity: callers.length > 0 || miss !== null ? 'high' : 'low',
     since: null,
-    facts: { selector, callers },
+    facts: { selector, callers: callers.length },
+    concerns: [...callers, ...(miss === null ? [] : [miss.target])],
     evidence: [fieldEvidence(object, 'spec.selector', selector), absenceEvidence(object, `No pod in ${object.namespace} carries ${selector}`)],
   };
 }

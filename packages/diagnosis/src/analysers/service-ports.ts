@@ -5,7 +5,7 @@ import type { RawFinding } from '../model/finding.ts';
 import type { Pod } from '../pods/containers.ts';
 import { evidence, fieldEvidence } from '../pods/evidence.ts';
 import { type DeclaredPort, declaredPorts, probedPorts } from '../routing/pod-ports.ts';
-import { backendPods, picksPods } from '../routing/service-backends.ts';
+import { backendPods, callersOf, picksPods } from '../routing/service-backends.ts';
 import { targetNumber } from '../routing/service-ports.ts';
 import type { ClusterView } from '../view/cluster-view.ts';
 
@@ -34,7 +34,7 @@ export const servicePortsAnalyser = defineAnalyser({
     if (pods.length === 0) return;
     for (const [index, port] of (service.spec?.ports ?? []).entries()) {
       const mismatch = typeof port.targetPort === 'string' ? unknownName(port, pods) : strayNumber(service, port, pods, view);
-      if (mismatch !== null) yield finding(service, pods, index, port, mismatch);
+      if (mismatch !== null) yield finding(service, pods, index, port, mismatch, view);
     }
   },
 });
@@ -91,7 +91,14 @@ function distinct(ports: readonly DeclaredPort[]): DeclaredPort[] {
 
 const portText = ({ name, number }: DeclaredPort) => (name === null ? String(number) : `${number} (${name})`);
 
-function finding(service: Service, pods: readonly Pod[], index: number, port: ServicePort, mismatch: Mismatch): RawFinding<PortMismatchFacts> {
+function finding(
+  service: Service,
+  pods: readonly Pod[],
+  index: number,
+  port: ServicePort,
+  mismatch: Mismatch,
+  view: ClusterView,
+): RawFinding<PortMismatchFacts> {
   const object = refOf(service);
   const target = targetNumber(port) ?? port.targetPort ?? port.port;
   const declared = mismatch.declared.map(portText);
@@ -117,6 +124,7 @@ function finding(service: Service, pods: readonly Pod[], index: number, port: Se
     discriminator: port.name ?? String(port.port),
     severity: 'high',
     since: null,
+    concerns: [...callersOf(view, object), ...pods.slice(0, 1).map(refOf)],
     facts: { index, port: port.port, targetPort: String(target), declared, meant, witness: mismatch.witness },
     evidence: [fieldEvidence(object, `spec.ports[${index}].targetPort`, target, { decisive: true }), ...served],
   };

@@ -4,6 +4,7 @@ import type { RawFinding } from '../model/finding.ts';
 import type { Relation } from '../model/relation.ts';
 import { isReady } from '../pods/containers.ts';
 import { absenceEvidence, fieldEvidence } from '../pods/evidence.ts';
+import { offeredPorts } from '../routing/called-port.ts';
 import { backendPods, picksPods } from '../routing/service-backends.ts';
 import type { ClusterView } from '../view/cluster-view.ts';
 
@@ -31,6 +32,18 @@ export const webhookUnavailable = defineCode<WebhookFacts>({
   closesAfterSeconds: 10,
   message: ({ webhook, service, serviceNamespace, failurePolicy }) =>
     `Webhook ${webhook} (failurePolicy ${failurePolicy}) calls Service ${serviceNamespace}/${service}, which has no ready endpoints.`,
+});
+
+export type WebhookPortFacts = WebhookFacts & { port: number; offered: readonly string[] };
+
+export const webhookPortMissing = defineCode<WebhookPortFacts>({
+  code: 'webhook-port-missing',
+  title: 'Webhook calls a port that its Service does not have',
+  documentation:
+    'The clientConfig of the webhook names a port (443 where it names none) that the Service behind it does not offer. With failurePolicy Fail every request the webhook is for is refused.',
+  opensAfterSeconds: 10,
+  closesAfterSeconds: 10,
+  message: ({ webhook, service, port, offered }) => `Webhook ${webhook} calls port ${port} of Service ${service}, which offers ${offered.join(', ')}.`,
 });
 
 type WebhookRule = NonNullable<NonNullable<Configuration['webhooks']>[number]['rules']>[number];
@@ -73,6 +86,7 @@ function* analyse(configuration: Configuration, view: ClusterView): Iterable<Raw
   const object = refOf(configuration);
   for (const relation of view.outgoing(object, 'admits')) {
     const missing = view.isMissing(relation.to);
+    yield* wrongPort(configuration, relation, view);
     if (!missing && !isUnavailable(relation.to, view)) continue;
     const read = facts(configuration, relation);
     const absent = missing ? `Service ${read.service} does not exist in ${read.serviceNamespace}` : `Service ${read.service} has no ready pods`;
@@ -88,7 +102,27 @@ function* analyse(configuration: Configuration, view: ClusterView): Iterable<Raw
   }
 }
 
-const parts = { reads: ['Service', 'Pod'], codes: [webhookBackendMissing, webhookUnavailable], analyse } as const;
+function* wrongPort(configuration: Configuration, relation: Relation, view: ClusterView): Iterable<RawFinding<WebhookPortFacts>> {
+  const service = view.get('Service', relation.to.namespace, relation.to.name);
+  const port = Number(relation.detail.port);
+  if (service === undefined || (service.spec?.ports ?? []).some((offered) => offered.port === port)) return;
+  const object = refOf(configuration);
+  const read = { ...facts(configuration, relation), port, offered: offeredPorts(service) };
+  yield {
+    code: webhookPortMissing.code,
+    object,
+    discriminator: read.webhook,
+    severity: read.failurePolicy === 'Ignore' ? 'low' : 'high',
+    since: null,
+    facts: read,
+    evidence: [
+      fieldEvidence(object, relation.path.replace(/name$/, 'port'), port, { decisive: true }),
+      fieldEvidence(relation.to, 'spec.ports', read.offered.join(', '), { decisive: true }),
+    ],
+  };
+}
+
+const parts = { reads: ['Service', 'Pod'], codes: [webhookBackendMissing, webhookUnavailable, webhookPortMissing], analyse } as const;
 
 export const validatingWebhookAnalyser = defineAnalyser({ id: 'validating-webhook', kind: 'ValidatingWebhookConfiguration', ...parts });
 export const mutatingWebhookAnalyser = defineAnalyser({ id: 'mutating-webhook', kind: 'MutatingWebhookConfiguration', ...parts });

@@ -1,4 +1,4 @@
-import { type ObjectRef, refOf, refTo } from '@quarterdeck/contract';
+import { type ObjectRef, refOf, refTo, sameRef } from '@quarterdeck/contract';
 import {
   type AccessRequest,
   type Account,
@@ -12,6 +12,7 @@ import {
   roleOf,
   roleText,
 } from '../access/grants.ts';
+import { roleBindingDangling } from '../analysers/role-binding.ts';
 import type { Explanation, Mechanism } from '../model/explanation.ts';
 import type { IdentifiedFinding } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
@@ -51,7 +52,10 @@ const roleLacks = mechanism(
 );
 const roleMissing = mechanism(
   'bound-role-missing',
-  (_facts, object) => `${object.kind} ${object.name} of the role binding does not exist`,
+  (facts, object) =>
+    object.kind.endsWith('Binding')
+      ? `${object.kind} ${object.name} refers to a role that does not exist`
+      : `${object.kind} ${object.name}, which ServiceAccount ${facts.account} is bound to, does not exist`,
   (facts) => `${facts.detail}.`,
 );
 const subjectWrong = mechanism(
@@ -79,27 +83,45 @@ const rule = 'access-denied';
 
 export const accessDeniedRule = defineRule({
   id: rule,
-  explains: symptomsWithLog,
+  explains: [...symptomsWithLog, roleBindingDangling.code],
   mechanisms: [roleLacks, roleMissing, subjectWrong, tooNarrow, otherAccount, noGrant],
   *explain(finding, view) {
-    const symptom = logSymptom(finding, view);
-    if (symptom === null) return;
-    for (const fact of symptomFacts(finding, symptom, 'forbidden', view)) {
-      const account = accountOf(fact.claim.user);
-      if (account === null) continue;
-      const { verb, resource, group, namespace } = fact.claim;
-      const denied: Denied = {
-        finding,
-        symptom,
-        account,
-        request: { verb, resource, group, namespace },
-        seen: [logEvidence(podRef(symptom.log.pod), symptom.log.container, fact, { decisive: true })],
-      };
-      const explanation = boundRole(denied, view) ?? unboundRole(denied, view);
-      yield explanation;
-    }
+    if (finding.code === roleBindingDangling.code) yield* sharedEnd(finding, view);
+    else yield* denials(finding, view);
   },
 });
+
+/** A binding that grants nothing is the same fault as the refusal that it leads to. */
+function* sharedEnd(finding: IdentifiedFinding, view: RuleView): Iterable<Explanation> {
+  for (const symptom of symptomsWithLog.flatMap((code) => view.findingsOf(code))) {
+    for (const explanation of denials(symptom, view)) {
+      const { because } = explanation;
+      const touches =
+        because.kind === 'root' &&
+        (sameRef(because.object, finding.object) || view.outgoing(finding.object, 'grants').some(({ to }) => sameRef(to, because.object)));
+      if (touches) yield { ...explanation, finding: finding.id, evidence: finding.evidence };
+    }
+  }
+}
+
+function* denials(finding: IdentifiedFinding, view: RuleView): Iterable<Explanation> {
+  const symptom = logSymptom(finding, view);
+  if (symptom === null) return;
+  for (const fact of symptomFacts(finding, symptom, 'forbidden', view)) {
+    const account = accountOf(fact.claim.user);
+    if (account === null) continue;
+    const { verb, resource, group, namespace } = fact.claim;
+    const denied: Denied = {
+      finding,
+      symptom,
+      account,
+      request: { verb, resource, group, namespace },
+      seen: [logEvidence(podRef(symptom.log.pod), symptom.log.container, fact, { decisive: true })],
+    };
+    const explanation = boundRole(denied, view) ?? unboundRole(denied, view);
+    yield explanation;
+  }
+}
 
 interface Denied {
   finding: IdentifiedFinding;

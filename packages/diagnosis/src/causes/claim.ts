@@ -59,7 +59,9 @@ const provisionerFails: Mechanism<ProvisionerFacts> = {
   id: 'provisioner-fails',
   title: (facts) => `Provisioner ${facts.provisioner} makes no volume`,
   sentence: (facts, object) =>
-    `${object.kind} ${object.name} waits for provisioner ${facts.provisioner}, which makes no volume${facts.message === '' ? '' : `: ${facts.message}`}. Whether the driver runs, and its log, decide.`,
+    object.kind === 'StorageClass'
+      ? `StorageClass ${object.name} names provisioner ${facts.provisioner}, and nothing acts under that name: not one volume was made for the ${facts.claims === 1 ? 'claim that waits' : `${facts.claims} claims that wait`} for it. Whether the driver is installed and runs decides.`
+      : `${object.kind} ${object.name} waits for provisioner ${facts.provisioner}, which makes no volume${facts.message === '' ? '' : `: ${facts.message}`}. Whether the driver runs, and its log, decide.`,
 };
 
 export type MissingVolumeFacts = { volume: string; claim: string; meant: string | null };
@@ -165,12 +167,17 @@ function unfit(finding: IdentifiedFinding, claim: Claim, view: RuleView): Explan
   return ending(finding, { object, mechanism: noVolumeFits.id, facts }, { rule, strength: 'certain', evidence: seen });
 }
 
-/** One claim that waits is its own affair; several of one class that wait and none that is bound, the class's. */
+/**
+ * A class that never gave anybody a volume and whose provisioner says nothing at all is at fault itself, however many
+ * claims wait for it; a provisioner that answers with a failure may have been asked for the wrong thing.
+ */
 function provisioning(finding: IdentifiedFinding, storageClass: KindTypes['StorageClass'], view: RuleView): Explanation {
   const ofClass = view.incoming(refOf(storageClass), 'provisions').filter(({ from }) => from.kind === 'PersistentVolumeClaim');
   const phases = ofClass.map(({ from }) => view.get('PersistentVolumeClaim', from.namespace, from.name)?.status?.phase);
-  const shared = phases.length > 1 && phases.every((phase) => phase === 'Pending');
   const event = view.events(finding.object).find(({ reason }) => reason === 'ProvisioningFailed' || reason === 'ExternalProvisioning');
+  const silent =
+    event?.reason === 'ExternalProvisioning' && !view.incoming(refOf(storageClass), 'provisions').some(({ from }) => from.kind === 'PersistentVolume');
+  const shared = phases.every((phase) => phase === 'Pending') && (phases.length > 1 || silent);
   const facts: ProvisionerFacts = {
     provisioner: storageClass.provisioner,
     message: shared ? '' : (event?.message ?? '').replace(/[.\s]+$/, ''),

@@ -1,7 +1,8 @@
-import type { BudgetFacts } from '../analysers/disruption-budget.ts';
+import type { BudgetFacts, OverlapFacts, UnmatchedBudgetFacts } from '../analysers/disruption-budget.ts';
 import type { Mechanism } from '../model/explanation.ts';
 import type { Facts } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
+import { stringFact } from './explain.ts';
 import { ending } from './explanations.ts';
 
 const allowsNothing: Mechanism<BudgetFacts> = {
@@ -11,17 +12,39 @@ const allowsNothing: Mechanism<BudgetFacts> = {
     `PodDisruptionBudget ${object.name} has ${facts.field} ${facts.value} for ${facts.pods} ${facts.pods === 1 ? 'replica' : 'replicas'}, so zero disruptions are allowed: nothing is down, but every drain or node upgrade will hang at these pods.`,
 };
 
+const matchesNothing: Mechanism<UnmatchedBudgetFacts> = {
+  id: 'disruption-budget-matches-nothing',
+  title: (_facts, object) => `PodDisruptionBudget ${object.name} guards no pod`,
+  sentence: (facts, object) =>
+    `PodDisruptionBudget ${object.name} selects ${facts.selector}, which no pod carries${facts.meant === null ? '' : `; ${facts.meant} comes nearest`}, so it protects nothing from a drain.`,
+};
+
+const overlaps: Mechanism<OverlapFacts> = {
+  id: 'disruption-budgets-overlap',
+  title: (facts, object) => `PodDisruptionBudgets ${object.name} and ${facts.other} guard the same pods`,
+  sentence: (facts, object) =>
+    `PodDisruptionBudget ${object.name} selects ${facts.pods} ${facts.pods === 1 ? 'pod' : 'pods'} that PodDisruptionBudget ${facts.other} selects too: the eviction API refuses pods with more than one budget, so every drain or node upgrade will hang at them.`,
+};
+
 export function isBudgetFacts(facts: Facts): facts is BudgetFacts {
   return typeof facts.field === 'string' && typeof facts.value === 'string' && typeof facts.pods === 'number' && typeof facts.desiredHealthy === 'number';
 }
 
 export const disruptionBudgetRule = defineRule({
   id: 'disruption-budget',
-  explains: ['pdb-blocks-eviction'],
-  mechanisms: [allowsNothing],
+  explains: ['pdb-blocks-eviction', 'pdb-matches-nothing', 'pdb-overlaps'],
+  mechanisms: [allowsNothing, matchesNothing, overlaps],
   *explain(finding) {
+    const reason = { rule: 'disruption-budget', strength: 'certain', evidence: finding.evidence } as const;
+    if (finding.code === 'pdb-matches-nothing') {
+      const facts: UnmatchedBudgetFacts = { selector: String(finding.facts.selector), meant: stringFact(finding.facts, 'meant') };
+      yield ending(finding, { object: finding.object, mechanism: matchesNothing.id, facts }, reason);
+    } else if (finding.code === 'pdb-overlaps') {
+      const facts: OverlapFacts = { other: String(finding.facts.other), pods: Number(finding.facts.pods) };
+      yield ending(finding, { object: finding.object, mechanism: overlaps.id, facts }, reason);
+    }
     if (!isBudgetFacts(finding.facts)) return;
     const end = { object: finding.object, mechanism: allowsNothing.id, facts: finding.facts };
-    yield ending(finding, end, { rule: 'disruption-budget', strength: 'certain', evidence: finding.evidence });
+    yield ending(finding, end, reason);
   },
 });

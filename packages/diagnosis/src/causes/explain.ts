@@ -38,6 +38,11 @@ export function stringFact(facts: Facts, name: string): string | null {
   return typeof value === 'string' ? value : null;
 }
 
+export function numberFact(facts: Facts, name: string): number {
+  const value = facts[name];
+  return typeof value === 'number' ? value : 0;
+}
+
 export function listFact(facts: Facts, name: string): readonly string[] {
   const value = facts[name];
   return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];

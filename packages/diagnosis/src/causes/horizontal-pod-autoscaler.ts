@@ -1,11 +1,12 @@
 import type { ObjectRef } from '@quarterdeck/contract';
-import type { LimitedFacts } from '../analysers/horizontal-pod-autoscaler.ts';
+import type { LimitedFacts, OverloadedFacts } from '../analysers/horizontal-pod-autoscaler.ts';
 import type { Explanation, Mechanism } from '../model/explanation.ts';
 import type { IdentifiedFinding } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
 import { absenceEvidence, evidence } from '../pods/evidence.ts';
 import { nearMiss } from '../pods/near-name.ts';
 import type { RuleView } from '../view/rule-view.ts';
+import { numberFact, stringFact } from './explain.ts';
 import { ending, listed } from './explanations.ts';
 
 export type TargetFacts = { kind: string; name: string; existing: readonly string[]; meant: string | null };
@@ -41,15 +42,28 @@ const atMaximum: Mechanism<LimitedFacts> = {
   sentence: (facts, object) => `HorizontalPodAutoscaler ${object.name} would scale further, but maxReplicas is ${facts.maxReplicas}.`,
 };
 
+const overloaded: Mechanism<OverloadedFacts> = {
+  id: 'hpa-overloaded',
+  title: (facts, object) => `HorizontalPodAutoscaler ${object.name} is at its maximum of ${facts.maxReplicas} and overloaded`,
+  sentence: (facts, object) =>
+    `HorizontalPodAutoscaler ${object.name} runs its target with maxReplicas ${facts.maxReplicas}, and ${facts.metric} is still ${facts.current} with a target of ${facts.target}: it may not scale further.`,
+};
+
 const rule = 'horizontal-pod-autoscaler';
 
 export const horizontalPodAutoscalerRule = defineRule({
   id: rule,
-  explains: ['hpa-target-missing', 'hpa-no-metrics', 'hpa-at-maximum'],
-  mechanisms: [targetMissing, requestMissing, metricsApiDown, atMaximum],
+  explains: ['hpa-target-missing', 'hpa-no-metrics', 'hpa-at-maximum', 'hpa-overloaded'],
+  mechanisms: [targetMissing, requestMissing, metricsApiDown, atMaximum, overloaded],
   *explain(finding, view) {
     const [via] = view.outgoing(finding.object, 'scales');
-    if (finding.code === 'hpa-at-maximum' && typeof finding.facts.maxReplicas === 'number') {
+    if (finding.code === 'hpa-overloaded') {
+      const [metric = '', current = '', target = '', message = ''] = ['metric', 'current', 'target', 'message'].map(
+        (name) => stringFact(finding.facts, name) ?? '',
+      );
+      const facts: OverloadedFacts = { maxReplicas: numberFact(finding.facts, 'maxReplicas'), metric, current, target, message };
+      yield ending(finding, { object: finding.object, mechanism: overloaded.id, facts }, { rule, strength: 'certain', evidence: finding.evidence });
+    } else if (finding.code === 'hpa-at-maximum' && typeof finding.facts.maxReplicas === 'number') {
       const facts: LimitedFacts = { maxReplicas: finding.facts.maxReplicas, message: String(finding.facts.message) };
       yield ending(finding, { object: finding.object, mechanism: atMaximum.id, facts }, { rule, strength: 'certain', evidence: finding.evidence });
     } else if (via !== undefined && finding.code === 'hpa-target-missing') yield withoutTarget(finding, via.to, view);

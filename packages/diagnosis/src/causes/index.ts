@@ -4,6 +4,7 @@ import { applicationRule } from './application.ts';
 import { calledPortRule } from './called-port.ts';
 import { certificateConsumerRule, certificateRule } from './certificate.ts';
 import { claimRule } from './claim.ts';
+import { claimInUseRule } from './claim-in-use.ts';
 import { configReferenceRule } from './config-reference.ts';
 import { configurationFileRule } from './configuration-file.ts';
 import { containerCommandRule } from './container-command.ts';
@@ -18,6 +19,7 @@ import { governingServiceRule } from './governing-service.ts';
 import { horizontalPodAutoscalerRule } from './horizontal-pod-autoscaler.ts';
 import { imagePullRule } from './image-pull.ts';
 import { ingressRule } from './ingress.ts';
+import { ingressRoutingRule } from './ingress-routing.ts';
 import { memoryLimitRule } from './memory-limit.ts';
 import { networkPolicyRule } from './network-policy.ts';
 import { nodeRule, podOnNodeRule, podWithoutNodeRule } from './node.ts';
@@ -32,6 +34,7 @@ import { rollUpRule } from './roll-up.ts';
 import { rolloutPausedRule } from './rollout-paused.ts';
 import { schedulerRule } from './scheduler.ts';
 import { schedulingRule } from './scheduling.ts';
+import { serviceAccountTokenRule } from './service-account-token.ts';
 import { serviceAddressRule } from './service-address.ts';
 import { ingressBackendsRule, serviceBackendsRule } from './service-backends.ts';
 import { servicePortRule } from './service-port.ts';
@@ -40,7 +43,7 @@ import { subPathRule } from './sub-path.ts';
 import { tlsVerificationRule } from './tls-verification.ts';
 import { unexplainedExitRule } from './unexplained-exit.ts';
 import { volumeRule } from './volume.ts';
-import { webhookRule } from './webhook.ts';
+import { abandonedServiceRule, webhookRule } from './webhook.ts';
 
 /** Every causal rule, one a line. */
 export const rules: readonly CausalRule[] = [
@@ -49,11 +52,13 @@ export const rules: readonly CausalRule[] = [
   certificateConsumerRule,
   certificateRule,
   claimRule,
+  claimInUseRule,
   deletionRule,
   disruptionBudgetRule,
   governingServiceRule,
   horizontalPodAutoscalerRule,
   ingressRule,
+  ingressRoutingRule,
   networkPolicyRule,
   nodeRule,
   podOnNodeRule,
@@ -64,10 +69,12 @@ export const rules: readonly CausalRule[] = [
   roleBindingRule,
   ingressBackendsRule,
   serviceBackendsRule,
+  serviceAccountTokenRule,
   serviceAddressRule,
   servicePortRule,
   serviceSelectorRule,
   volumeRule,
+  abandonedServiceRule,
   webhookRule,
   imagePullRule,
   configReferenceRule,

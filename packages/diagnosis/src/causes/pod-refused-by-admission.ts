@@ -29,6 +29,14 @@ const priorityClassMissing: Mechanism<PriorityFacts> = {
     `${facts.workload} asks for PriorityClass ${facts.class}, which does not exist${facts.meant === null ? '' : ` (there is ${facts.meant})`}, so its pods are refused.`,
 };
 
+export type RuntimeClassFacts = { class: string; workload: string; path: string };
+
+const runtimeClassMissing: Mechanism<RuntimeClassFacts> = {
+  id: 'runtime-class-missing',
+  title: (facts) => `RuntimeClass ${facts.class} does not exist`,
+  sentence: (facts) => `${facts.workload} asks for RuntimeClass ${facts.class} (${facts.path}), which does not exist, so its pods are refused.`,
+};
+
 export type PodSecurityFacts = { profile: string; workload: string; violations: string; namespace: string };
 
 const podSecurity: Mechanism<PodSecurityFacts> = {
@@ -60,13 +68,14 @@ const rule = 'pod-refused-by-admission';
 export const podRefusedByAdmissionRule = defineRule({
   id: rule,
   explains: ['workload-replica-failure'],
-  mechanisms: [accountMissing, priorityClassMissing, podSecurity, denied, callFails],
+  mechanisms: [accountMissing, priorityClassMissing, runtimeClassMissing, podSecurity, denied, callFails],
   *explain(finding, view) {
     const refusal = parseRefusal(String(finding.facts.message ?? ''));
     const workload = view.topOwner(finding.object);
     if (refusal === null) return;
     if (refusal.kind === 'service-account') yield missingAccount(finding, refusal, workload, view);
     if (refusal.kind === 'priority-class') yield missingPriority(finding, refusal, workload, view);
+    if (refusal.kind === 'runtime-class') yield missingRuntime(finding, refusal, workload);
     if (refusal.kind === 'pod-security') yield insecure(finding, refusal, workload, view);
     if (refusal.kind === 'webhook-call') yield* failedCall(finding, refusal, view);
     if (refusal.kind === 'webhook-denied' || refusal.kind === 'policy-denied') yield* denial(finding, refusal, workload, view);
@@ -103,6 +112,14 @@ function missingPriority(finding: IdentifiedFinding, refusal: Of<'priority-class
   const end = meant === null ? { object: missing, exists: false } : { object: workload, exists: true };
   const seen = [fieldEvidence(workload, path, refusal.name, { decisive: true }), absenceEvidence(missing, `${refLabel(missing)} does not exist`)];
   return ending(finding, { ...end, mechanism: priorityClassMissing.id, facts }, { rule, strength: 'certain', via, evidence: seen });
+}
+
+/** RuntimeClasses are not read: the refusal itself says that there is none. */
+function missingRuntime(finding: IdentifiedFinding, refusal: Of<'runtime-class'>, workload: ObjectRef): Explanation {
+  const object = { apiVersion: 'node.k8s.io/v1', kind: 'RuntimeClass', namespace: null, name: refusal.name };
+  const facts: RuntimeClassFacts = { class: refusal.name, workload: nameOf(workload), path: 'spec.template.spec.runtimeClassName' };
+  const seen = [fieldEvidence(workload, facts.path, refusal.name, { decisive: true }), ...finding.evidence];
+  return ending(finding, { object, exists: false, mechanism: runtimeClassMissing.id, facts }, { rule, strength: 'certain', evidence: seen });
 }
 
 /** The profile is a promise of the namespace: the template breaks it, unless the profile stops several workloads. */

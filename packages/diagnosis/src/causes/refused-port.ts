@@ -68,48 +68,48 @@ export const refusedPortRule = defineRule({
 });
 
 function* refusals(refused: Refused, view: RuleView): Iterable<Explanation> {
-  const { service, call, pod, target } = refused;
+  const { pod, target } = refused;
   const declared = tcpPorts(pod);
+  const owner = view.topOwner(podRef(pod));
   const setting = loopbackSetting(pod, view);
   const said = listeningOf(pod, view);
-  const bound = said.find(({ port, loopback }) => loopback && port === target);
-  if (bound !== undefined || (setting !== null && (declared.length === 0 || declared.includes(target)))) {
-    yield elsewhere(refused, setting?.object ?? view.topOwner(podRef(pod)), { setting, bound: bound ?? null, other: null }, 'likely', view);
+  const bound = said.find(({ port, loopback }) => loopback && port === target) ?? null;
+  if (bound !== null || (setting !== null && (declared.length === 0 || declared.includes(target)))) {
+    yield elsewhere(refused, setting?.object ?? owner, { setting, bound, other: null }, 'likely', view);
     return;
   }
   const other = said.find(({ port }) => port !== target) ?? null;
+  if (!declared.includes(target)) yield* wrongTarget(refused, declared, other);
   const listens = said.some(({ port }) => port === target);
-  if (!declared.includes(target)) {
-    const index = (service.spec?.ports ?? []).findIndex((entry) => entry === calledPort(service, call.port));
-    const meant = declared.length === 1 ? declared[0] : declared.length === 0 ? other?.port : undefined;
-    if (index >= 0 && targetNumber(service.spec?.ports?.[index] ?? { port: 0 }) !== null) yield wrongTarget(refused, index, declared, meant ?? null, other);
-  }
-  if (!listens)
-    yield elsewhere(refused, view.topOwner(podRef(pod)), { setting: null, bound: null, other }, declared.includes(target) ? 'likely' : 'possible', view);
+  if (!listens) yield elsewhere(refused, owner, { setting: null, bound: null, other }, declared.includes(target) ? 'likely' : 'possible', view);
 }
 
 function tcpPorts(pod: Pod): number[] {
   return [...new Set(declaredPorts(pod).flatMap(({ protocol, number }) => (protocol === 'TCP' ? [number] : [])))];
 }
 
-function wrongTarget(refused: Refused, index: number, declared: readonly number[], meant: number | null, other: Listening | null): Explanation {
-  const { service, target, caller } = refused;
-  const object = refOf(service);
+function* wrongTarget(refused: Refused, declared: readonly number[], other: Listening | null): Iterable<Explanation> {
+  const { service, target, caller, call } = refused;
+  const entry = calledPort(service, call.port);
+  if (entry === null || targetNumber(entry) === null) return;
+  const index = (service.spec?.ports ?? []).indexOf(entry);
+  const [meant = null] = declared.length === 0 && other !== null ? [other.port] : declared.length === 1 ? declared : [];
   const heard = declared.length === 0 && other !== null ? `; the log of ${other.container} says that it listens on ${other.port}` : '';
   const facts: PortMismatchFacts = {
     index,
-    port: service.spec?.ports?.[index]?.port ?? target,
+    port: entry.port,
     targetPort: String(target),
     declared: declared.map(String),
     meant: meant === null ? null : String(meant),
     witness: `${caller} is refused there${heard}`,
   };
+  const object = refOf(service);
   const seen = [
     fieldEvidence(object, `spec.ports[${index}].targetPort`, target, { decisive: true }),
     ...listeningEvidence(refused, other),
     callEvidence(refused),
   ];
-  return ending(refused.finding, { object, mechanism: servicePortMismatch.id, facts }, { rule, strength: 'likely', evidence: seen });
+  yield ending(refused.finding, { object, mechanism: servicePortMismatch.id, facts }, { rule, strength: 'likely', evidence: seen });
 }
 
 interface Elsewhere {

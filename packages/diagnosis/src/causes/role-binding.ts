@@ -15,6 +15,6 @@ export const roleBindingRule = defineRule({
   mechanisms: [dangling],
   *explain(finding) {
     const facts: BindingFacts = { missing: String(finding.facts.missing), path: String(finding.facts.path) };
-    yield ending(finding, { object: finding.object, mechanism: dangling.id, facts }, { rule: 'role-binding', strength: 'certain', evidence: finding.evidence });
+    yield ending(finding, { object: finding.object, mechanism: dangling.id, facts }, { rule: 'role-binding', strength: 'likely', evidence: finding.evidence });
   },
 });

@@ -13,8 +13,7 @@ export type ScaledToZeroFacts = { workload: string; service: string };
 const scaledToZero: Mechanism<ScaledToZeroFacts> = {
   id: 'backend-scaled-to-zero',
   title: (_facts, object) => `${object.kind} ${object.name} is scaled to zero and still called`,
-  sentence: ({ service }, object) =>
-    `${object.kind} ${object.name} has spec.replicas 0, so Service ${service} has no endpoints while other workloads still call it.`,
+  sentence: ({ service }, object) => `${object.kind} ${object.name} has spec.replicas 0, so Service ${service} has no endpoints while it is still called.`,
 };
 
 const rule = 'service-backends';

@@ -12,6 +12,7 @@ import { changesBefore, lastChangeIn } from './changes.ts';
 import { type ChainGroup, groupChains } from './group-chains.ts';
 import { incidentId } from './incident-id.ts';
 import { NotSeen } from './not-seen.ts';
+import { rivalsOf } from './rivals.ts';
 import { plainWords, type Words, wordsOf } from './words.ts';
 
 export interface IncidentsInput {
@@ -44,7 +45,10 @@ export function createIncidents(input: IncidentsInput): Incidents {
   const words = guardedWords(input, crashes);
   const unseen = new NotSeen({ answered: input.answered, kindsOf: knowledge.kindsOf, reasons: input.reasons, view });
   const due = groups.filter((group) => dueAt(group) <= view.now);
-  const incidents = due.map(({ group, members }) => createIncident(group, members, words(group, members), unseen, context));
+  const incidents = due.map(({ group, members }) => ({
+    ...createIncident(group, members, words(group, members), unseen, context),
+    rivals: rivalsOf(group, byId, words, view),
+  }));
   return { incidents: incidents.sort(worstFirst), nextCheckAt: waiting.length === 0 ? null : Math.min(...waiting), crashes };
 }
 
@@ -76,7 +80,7 @@ function worstFinding(a: IdentifiedFinding, b: IdentifiedFinding): number {
   return severities.indexOf(a.severity) - severities.indexOf(b.severity) || compareText(a.id, b.id);
 }
 
-function createIncident(group: ChainGroup, members: IdentifiedFinding[], words: Words, unseen: NotSeen, context: ChainContext): Incident {
+function createIncident(group: ChainGroup, members: IdentifiedFinding[], words: Words, unseen: NotSeen, context: ChainContext): Omit<Incident, 'rivals'> {
   const { view } = context;
   const chains = chainsOf(group, context);
   const since = sinceOf(members, view);
@@ -126,7 +130,8 @@ function evidenceOf(group: ChainGroup, members: readonly IdentifiedFinding[]): E
 /** The workloads and Services that suffer; not the cause itself. */
 function affectedBy(group: ChainGroup, members: readonly IdentifiedFinding[], chains: readonly (readonly ChainNode[])[], view: RuleView): ObjectRef[] {
   const services = chains.flat().filter(({ object, exists }) => exists && object.kind === 'Service');
-  const suffering = [...members.map((finding) => view.topOwner(finding.object)), ...services.map(({ object }) => object)];
+  const concerned = members.flatMap(({ concerns = [] }) => concerns.map((ref) => view.topOwner(ref)));
+  const suffering = [...members.map((finding) => view.topOwner(finding.object)), ...concerned, ...services.map(({ object }) => object)];
   const causeKey = refKey(group.cause);
   return uniqueRefs(suffering)
     .filter((ref) => refKey(ref) !== causeKey)

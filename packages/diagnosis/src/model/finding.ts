@@ -15,6 +15,8 @@ export interface RawFinding<F extends Facts = Facts> {
   since: number | null;
   facts: F;
   evidence: Evidence[];
+  /** Objects that suffer although they show nothing themselves: the callers of a Service, the workload of a budget. */
+  concerns?: readonly ObjectRef[];
 }
 
 /** A finding with its identity, as rules and the resolver see it. */

@@ -1,4 +1,5 @@
 import type { ChainNode, Change, Confidence, Evidence, ObjectRef, Severity } from '@quarterdeck/contract';
+import type { Strength } from './explanation.ts';
 import type { Facts, IdentifiedFinding } from './finding.ts';
 
 /** All findings whose strongest explanations end at the same object and mechanism. */
@@ -21,4 +22,14 @@ export interface Incident {
   findings: IdentifiedFinding[];
   changes: Change[];
   notSeen: string[];
+  /** What else could explain the symptoms: weaker, or as strong and later in the order. The strongest first. */
+  rivals: RivalCause[];
+}
+
+/** An explanation that lost. */
+export interface RivalCause {
+  cause: ObjectRef;
+  mechanism: string;
+  sentence: string;
+  strength: Strength;
 }

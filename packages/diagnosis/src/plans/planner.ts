@@ -91,14 +91,16 @@ function afterwards(incident: Incident, steps: readonly RemedyStep[]): string {
   return `${undo}If the issue stays, the cause is another: look at ${refLabel(incident.cause)} again with the evidence listed here.`;
 }
 
-/** The sentence first; where it is not certain, that a symptom may have a cause of its own. */
+/** The sentence first, then what lost to it; where it is not certain, that a symptom may have a cause of its own. */
 function hypotheses(incident: Incident): string[] {
-  if (incident.confidence === 'certain') return [incident.sentence];
+  const certain = incident.confidence === 'certain';
+  const rivals = incident.rivals.filter(({ strength }) => !certain || strength !== 'possible').map(({ sentence }) => `Otherwise: ${sentence}`);
+  if (certain) return [incident.sentence, ...rivals];
   const symptoms = incident.findings.filter(({ object }) => !sameRef(object, incident.cause));
   const own = symptoms.flatMap(({ object, evidence }) =>
     evidence[0] === undefined ? [] : [`Otherwise the fault is in ${refLabel(object)} itself: ${evidence[0].text}`],
   );
-  return [incident.sentence, ...new Set(own)].slice(0, 4);
+  return [incident.sentence, ...new Set([...rivals, ...own])].slice(0, 4);
 }
 
 function unseen(incident: Incident): string[] {

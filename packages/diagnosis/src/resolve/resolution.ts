@@ -15,6 +15,14 @@ export interface Chain {
   end: ChainEnd;
   /** The weakest link; null for a chain without links. */
   strength: Strength | null;
+  /** Other ends that rules named for this finding, the strongest first; they lost to the one above. */
+  rivals?: readonly Rival[];
+}
+
+/** An end that a weaker chain leads to. */
+export interface Rival {
+  end: Extract<ChainEnd, { kind: 'root' }>;
+  strength: Strength;
 }
 
 /** One chain for every finding. */

@@ -1,8 +1,9 @@
+import { refKey, sameRef } from '@quarterdeck/contract';
 import type { Explanation } from '../model/explanation.ts';
 import type { FindingId, IdentifiedFinding } from '../model/finding.ts';
 import { compareChains, compareText, type LastChange } from './compare-chains.ts';
 import { components } from './components.ts';
-import { type Chain, type Resolution, strengthRank, weaker } from './resolution.ts';
+import { type Chain, type ChainEnd, type Resolution, type Rival, strengthRank, weaker } from './resolution.ts';
 
 export interface ResolveInput {
   findings: readonly IdentifiedFinding[];
@@ -75,7 +76,9 @@ class Resolver {
   #best(id: FindingId): Chain {
     const since = this.#findings.get(id)?.since ?? null;
     const nothing: Chain = { finding: id, links: [], end: { kind: 'unexplained', finding: id }, strength: null };
-    return this.#chainsOf(id).reduce((best, chain) => (compareChains(chain, best, since, this.#lastChange) < 0 ? chain : best), nothing);
+    const chains = this.#chainsOf(id);
+    const best = chains.reduce((strongest, chain) => (compareChains(chain, strongest, since, this.#lastChange) < 0 ? chain : strongest), nothing);
+    return { ...best, rivals: rivalsOf(best, chains) };
   }
 
   #chainsOf(id: FindingId): Chain[] {
@@ -97,6 +100,22 @@ class Resolver {
     if (!this.#findings.has(finding)) return false;
     return because.kind === 'root' || (because.finding !== finding && this.#findings.has(because.finding));
   }
+}
+
+/** The other ends that are at least guessed, each once. */
+function rivalsOf(best: Chain, chains: readonly Chain[]): Rival[] {
+  const rivals = chains.flatMap(({ end, strength }) => (end.kind === 'root' && strength !== null && !isSameEnd(end, best.end) ? [{ end, strength }] : []));
+  return rivals
+    .filter(({ end }, index) => rivals.findIndex((other) => isSameEnd(other.end, end)) === index)
+    .sort((a, b) => strengthRank[b.strength] - strengthRank[a.strength] || compareText(rivalName(a), rivalName(b)));
+}
+
+function isSameEnd(a: ChainEnd, b: ChainEnd): boolean {
+  return a.kind === 'root' && b.kind === 'root' && a.mechanism === b.mechanism && sameRef(a.object, b.object);
+}
+
+function rivalName({ end }: Rival): string {
+  return `${refKey(end.object)}|${end.mechanism}`;
 }
 
 function orderOf(explanation: Explanation): string {

@@ -47,13 +47,13 @@ function inContainer(container: Container, object: ObjectRef, path: string, view
   }
   const variables = [...(container.env ?? []).entries()].filter(([, { name }]) => listenName.test(name));
   for (const [index, variable] of variables) {
-    const found = valueOf(variable, object, `${path}.env[${index}].value`, view);
+    const found = textOf(variable, object, `${path}.env[${index}].value`, view);
     if (found !== null && value.test(found.text)) return { ...found, text: `${variable.name}=${found.text}` };
   }
   return null;
 }
 
-function valueOf(variable: EnvVar, object: ObjectRef, path: string, view: ClusterView): LoopbackSetting | null {
+function textOf(variable: EnvVar, object: ObjectRef, path: string, view: ClusterView): LoopbackSetting | null {
   const ref = variable.valueFrom?.configMapKeyRef;
   if (ref === undefined) return { object, path, text: variable.value ?? '' };
   const source = view.get('ConfigMap', object.namespace, ref.name ?? '');

@@ -15,9 +15,18 @@ export interface SelectorNearMiss {
   differences: LabelDifference[];
 }
 
+type Labels = Readonly<Record<string, string>>;
+
 interface Candidate {
   ref: ObjectRef;
-  labels: Readonly<Record<string, string>>;
+  labels: Labels;
+}
+
+/** An object that picks pods of its namespace by labels. */
+interface Picker {
+  name: string;
+  namespace: string;
+  labels: Labels;
 }
 
 type Service = KindTypes['Service'];
@@ -34,8 +43,11 @@ function* candidates(view: ClusterView, namespace: string): Iterable<Candidate> 
 
 /** Workloads whose pods the selector would match, whether there are any pods now or not. */
 export function selectedWorkloads(view: ClusterView, service: Service): ObjectRef[] {
-  const selector = Object.entries(service.spec?.selector ?? {});
-  const matching = [...candidates(view, service.metadata.namespace ?? '')].filter(({ labels }) => selector.every(([key, value]) => labels[key] === value));
+  return workloadsMatching(view, service.spec?.selector ?? {}, service.metadata.namespace ?? '');
+}
+
+export function workloadsMatching(view: ClusterView, selector: Labels, namespace: string): ObjectRef[] {
+  const matching = [...candidates(view, namespace)].filter(({ labels }) => Object.entries(selector).every(([key, value]) => labels[key] === value));
   return matching.map(({ ref }) => ref);
 }
 
@@ -49,24 +61,27 @@ export function workloadMeantBy(service: Service, view: ClusterView): { ref: Obj
   return all.find(({ ref }) => ref.name === service.metadata.name) ?? all.find(({ ref }) => ref.name === near) ?? null;
 }
 
-function differencesTo(selector: Readonly<Record<string, string>>, labels: Candidate['labels']): LabelDifference[] {
+function differencesTo(selector: Labels, labels: Labels): LabelDifference[] {
   return Object.entries(selector).flatMap(([key, wanted]) => (labels[key] === wanted ? [] : [{ key, wanted, carried: labels[key] ?? null }]));
 }
 
 /** How much speaks for a candidate: the same name most, then labels that agree, then values that are nearly the same. */
-function weight(service: Service, candidate: Candidate, differences: LabelDifference[]): number {
-  const agreeing = Object.keys(service.spec?.selector ?? {}).length - differences.length;
+function weight(picker: Picker, candidate: Candidate, differences: LabelDifference[]): number {
+  const agreeing = Object.keys(picker.labels).length - differences.length;
   const near = differences.filter(({ wanted, carried }) => carried !== null && nearMiss(wanted, [carried]) !== null).length;
-  const named = candidate.ref.name === service.metadata.name ? 4 : nearMiss(candidate.ref.name, [service.metadata.name]) !== null ? 2 : 0;
+  const named = candidate.ref.name === picker.name ? 4 : nearMiss(candidate.ref.name, [picker.name]) !== null ? 2 : 0;
   return named + 2 * agreeing + 1.5 * near;
 }
 
 /** What a selector that matches no pod was probably meant to match; null where nothing is near, or two things equally. */
 export function selectorNearMiss(view: ClusterView, service: Service): SelectorNearMiss | null {
-  const selector = service.spec?.selector ?? {};
-  const ranked = [...candidates(view, service.metadata.namespace ?? '')]
-    .map((candidate) => ({ candidate, differences: differencesTo(selector, candidate.labels) }))
-    .map(({ candidate, differences }) => ({ target: candidate.ref, differences, weight: weight(service, candidate, differences) }))
+  return labelsNearMiss(view, { name: service.metadata.name, namespace: service.metadata.namespace ?? '', labels: service.spec?.selector ?? {} });
+}
+
+export function labelsNearMiss(view: ClusterView, picker: Picker): SelectorNearMiss | null {
+  const ranked = [...candidates(view, picker.namespace)]
+    .map((candidate) => ({ candidate, differences: differencesTo(picker.labels, candidate.labels) }))
+    .map(({ candidate, differences }) => ({ target: candidate.ref, differences, weight: weight(picker, candidate, differences) }))
     .filter((entry) => entry.weight > 0 && entry.differences.length > 0)
     .sort((a, b) => b.weight - a.weight || (refKey(a.target) < refKey(b.target) ? -1 : 1));
   const [best, next] = ranked;

@@ -1,4 +1,4 @@
-import type { KindTypes, ObjectRef } from '@quarterdeck/contract';
+import { isKind, type KindTypes, type ObjectRef } from '@quarterdeck/contract';
 import { isLive, isReady, type Pod } from '../pods/containers.ts';
 import { isWarmingUp } from '../pods/probe-patience.ts';
 import type { ClusterView } from '../view/cluster-view.ts';
@@ -53,10 +53,20 @@ function selectsRuns(service: Service, view: ClusterView): boolean {
   return templates.some((labels) => selector.every(([key, value]) => labels?.[key] === value));
 }
 
-/** Workloads that name the Service in their configuration and have pods that run. */
+/** Workloads that name the Service in their configuration and have pods that run, and webhooks that must be answered. */
 export function liveCallers(service: ObjectRef, view: ClusterView): ObjectRef[] {
   const callers = view.incoming(service, 'calls').map(({ from }) => from);
-  return callers.filter((caller) => view.podsOf(caller).some(isLive));
+  return [...callers.filter((caller) => view.podsOf(caller).some(isLive)), ...requiredBy(service, view)];
+}
+
+/** Webhooks that must be answered: the API server calls them whenever something is written. */
+function requiredBy(service: ObjectRef, view: ClusterView): ObjectRef[] {
+  return view.incoming(service, 'admits').flatMap(({ from, detail }) => {
+    const object = view.find(from);
+    const webhooks =
+      object !== undefined && (isKind(object, 'ValidatingWebhookConfiguration') || isKind(object, 'MutatingWebhookConfiguration')) ? object.webhooks : [];
+    return webhooks?.some(({ name, failurePolicy }) => name === detail.key && failurePolicy !== 'Ignore') ? [from] : [];
+  });
 }
 
 export function serviceOf(ref: ObjectRef, view: ClusterView): Service | undefined {
