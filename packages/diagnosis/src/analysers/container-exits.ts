@@ -90,7 +90,7 @@ function findingFor(pod: Pod, container: PodContainer, exit: ContainerStateTermi
       limit === null ? [] : [fieldEvidence(object, `spec.${container.path}.resources.limits.memory`, limit, { container: container.name, decisive: true })];
     return { ...base, code: containerOomKilled.code, facts: { container: container.name, limit, restarts, state }, evidence: [exitEvidence, ...limitEvidence] };
   }
-  const killed = probeKill(pod, container.name, view);
+  const killed = probeKill(pod, container.name, exit.exitCode, view);
   if (killed !== null) {
     const { probe, output, events } = killed;
     return {
@@ -119,8 +119,18 @@ function memoryLimitOf(container: PodContainer): string | null {
   return limit === undefined ? null : String(limit);
 }
 
-function probeKill(pod: Pod, container: string, view: ClusterView): { probe: 'liveness' | 'startup'; output: string; events: ObjectEvent[] } | null {
-  const events = view.events(podRef(pod)).filter((event) => view.now - event.at < recentMs);
+/** The kubelet sends an event of one kind ever more seldom: after SIGKILL or SIGTERM an old one speaks for the later kills too. */
+const eventLifeMs = 60 * 60_000;
+const killedCodes = new Set([137, 143]);
+
+function probeKill(
+  pod: Pod,
+  container: string,
+  exitCode: number,
+  view: ClusterView,
+): { probe: 'liveness' | 'startup'; output: string; events: ObjectEvent[] } | null {
+  const newsMs = killedCodes.has(exitCode) ? eventLifeMs : recentMs;
+  const events = view.events(podRef(pod)).filter((event) => view.now - event.at < newsMs);
   const kill = events.find((event) => event.reason === 'Killing' && event.message.startsWith(`Container ${container} failed `));
   const probe = /failed (liveness|startup) probe/.exec(kill?.message ?? '')?.[1];
   if (kill === undefined || (probe !== 'liveness' && probe !== 'startup')) return null;

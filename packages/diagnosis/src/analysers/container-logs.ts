@@ -30,6 +30,7 @@ const recurrence: Partial<Record<LogKind, { count: number; withinMs: number }>> 
   'tls-verify': { count: 3, withinMs: 3 * 60_000 },
   forbidden: { count: 3, withinMs: 3 * 60_000 },
   schema: { count: 3, withinMs: 3 * 60_000 },
+  exhausted: { count: 3, withinMs: 3 * 60_000 },
   'disk-full': { count: 2, withinMs: 10 * 60_000 },
   'read-only': { count: 3, withinMs: 3 * 60_000 },
 };

@@ -49,7 +49,8 @@ function isOrdinarySkip(cronJob: KindTypes['CronJob'], skipped: number, view: Cl
   const active = (cronJob.status?.active ?? []).flatMap(({ name }) => view.get('Job', cronJob.metadata.namespace ?? null, name ?? '') ?? []);
   const started = Math.min(...active.map((job) => timeOf(job.status?.startTime) ?? view.now));
   const longest = Math.max(0, ...jobsOf(cronJob, view).map(durationOf));
-  return skipped < 3 || active.length === 0 || view.now - started < longest * 3;
+  if (active.length === 0) return skipped < 3 || cronJob.status?.lastScheduleTime !== undefined;
+  return skipped < 3 || view.now - started < longest * 3;
 }
 
 function jobsOf(cronJob: KindTypes['CronJob'], view: ClusterView): KindTypes['Job'][] {

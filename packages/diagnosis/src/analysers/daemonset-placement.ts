@@ -18,7 +18,8 @@ export const daemonSetWithoutNodes = defineCode<NoNodeFacts>({
 
 const youngMs = 30_000;
 /** Labels of platform and hardware: an agent for what is not there is an agent in waiting. */
-const ofPlatform = /^(?:(?:beta\.)?kubernetes\.io\/(?:os|arch)|node\.kubernetes\.io\/(?:instance-type|windows-build)|feature\.node\.kubernetes\.io\/.*)$|gpu|nvidia|accelerator|neuron/i;
+const ofPlatform =
+  /^(?:(?:beta\.)?kubernetes\.io\/(?:os|arch)|node\.kubernetes\.io\/(?:instance-type|windows-build)|feature\.node\.kubernetes\.io\/.*)$|gpu|nvidia|accelerator|neuron/i;
 
 type Labels = Readonly<Record<string, string>>;
 

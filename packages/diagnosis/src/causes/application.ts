@@ -1,11 +1,12 @@
-import type { LogFact, LogKind } from '../logs/log-fact.ts';
-import { isClaim } from '../logs/log-fact.ts';
-import type { Explanation, Mechanism, Strength } from '../model/explanation.ts';
+import type { ClaimOf, LogFact, LogKind } from '../logs/log-fact.ts';
+import type { Explanation, Mechanism } from '../model/explanation.ts';
+import type { IdentifiedFinding } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
 import { logEvidence } from '../pods/evidence.ts';
 import { podRef, type RolloutFacts, rolloutClause, rolloutFacts } from '../pods/workload.ts';
+import type { RuleView } from '../view/rule-view.ts';
 import { defineMechanism, endsAt, ownedBy } from './explain.ts';
-import { logSymptom, symptomFacts, symptomsWithLog } from './log-findings.ts';
+import { type LogSymptom, logSymptom, symptomFacts, symptomsWithLog } from './log-findings.ts';
 
 const id = 'application';
 
@@ -49,7 +50,24 @@ const readOnlyFileSystem = mechanism(
 const addressInUse = mechanism(
   'address-in-use',
   (facts) => `Port ${facts.subject} is already in use`,
-  (facts, owner) => `${owner} cannot listen on port ${facts.subject}, which another process of its pod or node holds: ${facts.line}.`,
+  (facts, owner) =>
+    `${owner} cannot listen on port ${facts.subject}, which another process of its pod or node holds: ${facts.line}.${facts.detail === null ? '' : ` In the same pod ${facts.detail}.`}`,
+);
+const bindDenied = mechanism(
+  'bind-denied',
+  (facts) => `May not listen on port ${facts.subject}`,
+  (facts, owner) => `${owner} may not listen on port ${facts.subject} as the user it runs as (ports below 1024 need NET_BIND_SERVICE or root): ${facts.line}.`,
+);
+const argumentInvalid = mechanism(
+  'argument-invalid',
+  (facts) => `Argument ${facts.subject} is not understood`,
+  (facts, owner) =>
+    `${owner} does not understand the argument ${facts.subject}${facts.detail === null ? '' : ` (its command is ${facts.detail})`}: ${facts.line}.`,
+);
+const resourceExhausted = mechanism(
+  'resource-exhausted',
+  (facts) => `Out of ${facts.subject === 'rate limit' ? 'requests: a rate limit is met' : facts.subject}`,
+  (facts, owner) => `${owner} has met the limit of its ${facts.subject}: ${facts.line}. Either it holds more than it should, or the limit is too low.`,
 );
 const runtimeOutOfMemory = mechanism(
   'runtime-out-of-memory',
@@ -72,25 +90,42 @@ const diskFull = mechanism(
   (facts, owner) => `${owner} cannot write, there is no space left on ${facts.subject}: ${facts.line}.`,
 );
 
+/** What a claim comes to: the mechanism and the words for it. */
 interface Reading {
   mechanism: Mechanism<ApplicationFacts>;
-  strength: Strength;
   subject: string;
   detail: string | null;
 }
 
-const kinds: readonly LogKind[] = [
-  'module-missing',
-  'exec-format',
-  'address-in-use',
-  'out-of-memory',
-  'schema',
-  'disk-full',
-  'read-only',
-  'permission-denied',
-  'file-missing',
-  'exception',
+type Reader<K extends LogKind> = (claim: ClaimOf<K>, symptom: LogSymptom) => Reading;
+
+function reading(mechanism: Mechanism<ApplicationFacts>, subject: string | number | null, detail: string | null = null): Reading {
+  return { mechanism, subject: String(subject ?? 'what it needs'), detail };
+}
+
+/** What explains most comes first. */
+const readers: readonly ((symptom: LogSymptom, finding: IdentifiedFinding, view: RuleView) => { fact: LogFact; reading: Reading } | null)[] = [
+  reader('module-missing', ({ module }) => reading(moduleMissing, module)),
+  reader('exec-format', () => reading(wrongArchitecture, 'exec format error')),
+  reader('argument-invalid', ({ argument }, symptom) => reading(argumentInvalid, argument, wordsOf(symptom))),
+  reader('address-in-use', ({ port }, symptom) => reading(addressInUse, portNamed(port, symptom), neighbours(symptom))),
+  reader('bind-denied', ({ port }, symptom) => reading(bindDenied, portNamed(port, symptom))),
+  reader('exhausted', ({ resource }) => reading(resourceExhausted, resource)),
+  reader('out-of-memory', ({ runtime }) => reading(runtimeOutOfMemory, runtime)),
+  reader('schema', ({ object }) => reading(schemaMissing, object)),
+  reader('disk-full', ({ path }) => reading(diskFull, path ?? 'its volume')),
+  reader('read-only', ({ path }) => reading(readOnlyFileSystem, path ?? 'its root file system')),
+  reader('permission-denied', ({ path }) => reading(permissionDenied, path)),
+  reader('file-missing', ({ path }) => reading(fileMissing, path)),
+  reader('exception', ({ type, place }) => reading(unhandledException, type, place)),
 ];
+
+function reader<K extends LogKind>(kind: K, read: Reader<K>) {
+  return (symptom: LogSymptom, finding: IdentifiedFinding, view: RuleView) => {
+    const [fact] = symptomFacts(finding, symptom, kind, view);
+    return fact === undefined ? null : { fact, reading: read(fact.claim, symptom) };
+  };
+}
 
 export const applicationRule = defineRule({
   id,
@@ -102,6 +137,9 @@ export const applicationRule = defineRule({
     permissionDenied,
     readOnlyFileSystem,
     addressInUse,
+    bindDenied,
+    argumentInvalid,
+    resourceExhausted,
     runtimeOutOfMemory,
     fileMissing,
     schemaMissing,
@@ -110,10 +148,10 @@ export const applicationRule = defineRule({
   *explain(finding, view): Iterable<Explanation> {
     const symptom = logSymptom(finding, view);
     if (symptom === null) return;
-    const fact = kinds.flatMap((kind): LogFact[] => symptomFacts(finding, symptom, kind, view))[0];
-    const reading = fact === undefined ? null : read(fact);
-    if (fact === undefined || reading === null) return;
+    const [told] = readers.flatMap((readKind) => readKind(symptom, finding, view) ?? []);
+    if (told === undefined) return;
     const { log, workload } = symptom;
+    const { fact, reading } = told;
     const facts = { container: log.container, subject: reading.subject, detail: reading.detail, line: fact.line, ...rolloutFacts(log.pod, view) };
     const evidence = [logEvidence(podRef(log.pod), log.container, fact, { decisive: true })];
     yield endsAt({
@@ -122,28 +160,31 @@ export const applicationRule = defineRule({
       mechanism: reading.mechanism,
       object: workload.ref,
       facts,
-      strength: reading.strength,
+      strength: 'likely',
       via: ownedBy(finding.object, view),
       evidence,
     });
   },
 });
 
-function read(fact: LogFact): Reading | null {
-  const likely = (mechanism: Mechanism<ApplicationFacts>, subject: string, detail: string | null = null): Reading => ({
-    mechanism,
-    strength: 'likely',
-    subject,
-    detail,
-  });
-  if (isClaim(fact, 'exception')) return likely(unhandledException, fact.claim.type, fact.claim.place);
-  if (isClaim(fact, 'module-missing')) return likely(moduleMissing, fact.claim.module);
-  if (isClaim(fact, 'exec-format')) return likely(wrongArchitecture, 'exec format error');
-  if (isClaim(fact, 'permission-denied')) return likely(permissionDenied, fact.claim.path ?? 'what it needs');
-  if (isClaim(fact, 'read-only')) return likely(readOnlyFileSystem, fact.claim.path ?? 'its root file system');
-  if (isClaim(fact, 'address-in-use')) return likely(addressInUse, fact.claim.port === null ? 'it needs' : String(fact.claim.port));
-  if (isClaim(fact, 'out-of-memory')) return likely(runtimeOutOfMemory, fact.claim.runtime);
-  if (isClaim(fact, 'file-missing')) return likely(fileMissing, fact.claim.path);
-  if (isClaim(fact, 'schema')) return likely(schemaMissing, fact.claim.object);
-  return isClaim(fact, 'disk-full') ? likely(diskFull, fact.claim.path ?? 'its volume') : null;
+/** The port that the line names, else the only one that the container or its command names. */
+function portNamed(port: number | null, { container }: LogSymptom): string {
+  const declared = (container.spec.ports ?? []).map(({ containerPort }) => containerPort);
+  const words = [...(container.spec.command ?? []), ...(container.spec.args ?? [])].join(' ');
+  const asked = [...words.matchAll(/(?:-p|--?port|-l|:)[ =]?(\d{2,5})\b/g)].map(([, number]) => Number(number));
+  const [only, second] = [...new Set(declared.length > 0 ? declared : asked)];
+  if (port !== null) return String(port);
+  return only === undefined || second !== undefined ? 'it asks for' : String(only);
+}
+
+/** `container web declares port 8080`, for the other containers of the pod; null where none declares one. */
+function neighbours({ log }: LogSymptom): string | null {
+  const others = (log.pod.spec?.containers ?? []).filter(({ name, ports }) => name !== log.container && (ports ?? []).length > 0);
+  const told = others.map(({ name, ports }) => `container ${name} declares port ${(ports ?? []).map(({ containerPort }) => containerPort).join(', ')}`);
+  return told.length === 0 ? null : told.join(' and ');
+}
+
+function wordsOf({ container }: LogSymptom): string | null {
+  const words = [...(container.spec.command ?? []), ...(container.spec.args ?? [])].join(' ');
+  return words === '' || words.length > 200 ? null : words;
 }

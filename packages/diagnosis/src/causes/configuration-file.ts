@@ -28,10 +28,14 @@ function at(facts: ConfigFileFacts): string {
   return facts.line === null ? place : `${place}, line ${facts.line}`;
 }
 
+function problem({ detail, token }: ConfigFileFacts): string {
+  return token === null || detail.includes(token) ? detail : `${detail}: ${token}`;
+}
+
 export const configurationInvalid = defineMechanism<ConfigFileFacts>({
   id: 'configuration-invalid',
-  title: (facts, object) => `${object.kind} ${object.name}: ${facts.detail}`,
-  sentence: (facts, object) => `${facts.consumer} cannot read its configuration from ${object.kind} ${object.name} (${at(facts)}): ${facts.detail}.`,
+  title: (facts, object) => `${object.kind} ${object.name}: ${problem(facts)}`,
+  sentence: (facts, object) => `${facts.consumer} cannot read its configuration from ${object.kind} ${object.name} (${at(facts)}): ${problem(facts)}.`,
 });
 
 export const configurationFileRule = defineRule({

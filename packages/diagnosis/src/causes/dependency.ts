@@ -76,6 +76,14 @@ interface Called {
   call: FailedCall;
 }
 
+/** A call to a Service that does not exist, told by the log or only by the configuration. */
+interface MissingCall extends Omit<Called, 'call'> {
+  call: Pick<FailedCall, 'port' | 'reason' | 'file'>;
+  service: ObjectRef;
+  strength: Strength;
+  seen: Explanation['evidence'];
+}
+
 function* explainCall(called: Called, view: RuleView): Iterable<Explanation> {
   const { finding, call, pod } = called;
   const seen =
@@ -83,7 +91,9 @@ function* explainCall(called: Called, view: RuleView): Iterable<Explanation> {
       ? []
       : [logEvidence(podRef(pod), called.symptom.log.container, call.fact, { decisive: true })];
   if (call.target === null) return yield* unreachable(called, view, 'possible', seen);
-  if (call.target.kind === 'Service' && view.isMissing(call.target)) return yield* missingService(called, call.target, view, seen);
+  if (call.target.kind === 'Service' && view.isMissing(call.target)) {
+    return yield missingService({ ...called, service: call.target, strength: 'certain', seen }, view);
+  }
   const via = edgeTo(finding, pod, call.target, call, view);
   const causes = call.reason === 'host-not-found' ? [...dnsFindings(view), ...findingsAt(call.target, view)] : findingsAt(call.target, view);
   for (const cause of causes) if (cause.id !== finding.id) yield upstream(finding, cause, { rule: id, strength: 'certain', via, evidence: seen });
@@ -94,8 +104,8 @@ function dnsFindings(view: RuleView): readonly IdentifiedFinding[] {
   return view.findingsOn(refTo('Service', 'kube-system', 'kube-dns'));
 }
 
-function* missingService(called: Called, service: ObjectRef, view: RuleView, seen: Explanation['evidence']): Iterable<Explanation> {
-  const { finding, call, pod } = called;
+function missingService(called: MissingCall, view: RuleView): Explanation {
+  const { finding, call, pod, service, strength, seen } = called;
   const caller = view.topOwner(podRef(pod));
   const meant = nearMiss(
     service.name,
@@ -116,11 +126,11 @@ function* missingService(called: Called, service: ObjectRef, view: RuleView, see
   const object = holderOf(called, edge) ?? caller;
   const absent = absenceEvidence(service, `Service ${service.name} does not exist in namespace ${service.namespace}`);
   const via = sameRef(object, caller) ? ownedBy(finding.object, view) : null;
-  yield endsAt({ rule: id, finding, mechanism: calledServiceMissing, object, facts, strength: 'certain', via, evidence: [...seen, absent] });
+  return endsAt({ rule: id, finding, mechanism: calledServiceMissing, object, facts, strength, via, evidence: [...seen, absent] });
 }
 
 /** The ConfigMap that holds the name: where the program's own file names it, or where its environment takes it from. */
-function holderOf({ symptom, call, pod }: Called, edge: Relation | null): ObjectRef | null {
+function holderOf({ symptom, call, pod }: MissingCall, edge: Relation | null): ObjectRef | null {
   const mounted =
     symptom === null || call.file === null
       ? null
@@ -142,7 +152,7 @@ function* unreachable({ finding, pod, symptom, call }: Called, view: RuleView, s
 }
 
 /** The configured edge, or one that the log alone tells. */
-function edgeTo(finding: IdentifiedFinding, pod: Pod, target: ObjectRef, call: FailedCall, view: RuleView): Relation {
+function edgeTo(finding: IdentifiedFinding, pod: Pod, target: ObjectRef, call: Pick<FailedCall, 'port'>, view: RuleView): Relation {
   const configured = configuredCalls(pod, view).find((edge) => sameRef(edge.to, target));
   return configured ?? { type: 'calls', from: finding.object, to: target, path: 'log', detail: call.port === null ? {} : { port: call.port } };
 }
@@ -157,11 +167,31 @@ function* explainByConfiguration(finding: IdentifiedFinding, symptom: LogSymptom
   const serverSide = /statuscode: 5\d\d|context deadline exceeded|timed? ?out|timeout/i.test(output);
   if (!unnamed && !serverSide && finding.code !== containerCrashLoop.code) return;
   for (const via of configuredCalls(pod, view)) {
-    if (view.isMissing(via.to)) continue;
+    if (view.isMissing(via.to)) {
+      yield* missingByConfiguration({ finding, symptom, pod }, via, view);
+      continue;
+    }
     for (const cause of view.findingsOn(via.to).filter((candidate) => candidate.severity !== 'low')) {
       const text = `Calls ${via.to.kind} ${via.to.name} (${via.path})`;
       const seen = [evidence({ source: 'spec', object: via.from, text, path: via.path, value: via.to.name })];
       yield upstream(finding, cause, { rule: id, strength: unnamed || serverSide ? 'likely' : 'possible', via, evidence: seen });
     }
   }
+}
+
+/** The log tells of a name that is not found without saying which, or of nothing; the configuration names a Service that does not exist. */
+function* missingByConfiguration({ finding, symptom, pod }: Pick<Called, 'finding' | 'symptom' | 'pod'>, via: Relation, view: RuleView): Iterable<Explanation> {
+  if (via.to.kind !== 'Service') return;
+  const unresolved = symptom?.log.reading.facts.find(({ claim }) => claim.kind === 'connect-failed' && claim.reason === 'host-not-found');
+  const said = unresolved === undefined || symptom === null ? [] : [logEvidence(podRef(pod), symptom.log.container, unresolved, { decisive: true })];
+  const alike = nearMiss(
+    via.to.name,
+    view.list('Service', via.to.namespace ?? undefined).map((service) => service.metadata.name),
+  );
+  const { port } = via.detail;
+  const call = { reason: 'host-not-found' as const, port: typeof port === 'number' ? port : null, file: null };
+  const text = `Calls Service ${via.to.name} (${via.path})`;
+  const seen = [...said, evidence({ source: 'spec', object: via.detail.holder ?? via.from, text, path: via.path, value: via.to.name, decisive: true })];
+  const strength = unresolved !== undefined || alike !== null ? 'likely' : 'possible';
+  yield missingService({ finding, symptom, pod, call, service: via.to, strength, seen }, view);
 }

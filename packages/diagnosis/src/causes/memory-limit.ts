@@ -79,7 +79,10 @@ function killedContainer(finding: IdentifiedFinding, view: RuleView): KilledCont
     const pod = view.get('Pod', finding.object.namespace, finding.object.name);
     return pod === undefined ? null : { pod, name: finding.discriminator, limit: stringFact(finding.facts, 'limit') };
   }
-  const pod = finding.code === podFailed.code ? view.get('Pod', finding.object.namespace, finding.object.name) : failedPodsOf(finding.object.namespace, finding.object.name, view)[0];
+  const pod =
+    finding.code === podFailed.code
+      ? view.get('Pod', finding.object.namespace, finding.object.name)
+      : failedPodsOf(finding.object.namespace, finding.object.name, view)[0];
   const container = pod === undefined ? undefined : containersOf(pod).find(({ status }) => status !== undefined && lastExit(status)?.reason === 'OOMKilled');
   if (pod === undefined || container === undefined) return null;
   return { pod, name: container.name, limit: container.spec.resources?.limits?.memory ?? null };

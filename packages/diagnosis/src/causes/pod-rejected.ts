@@ -7,7 +7,8 @@ const id = 'pod-rejected';
 export const podRejectedByKubelet = defineMechanism<{ reason: string; message: string; node: string | null }>({
   id: 'pod-rejected-by-kubelet',
   title: (facts, object) => `The kubelet refuses the pods of ${object.kind} ${object.name}: ${facts.reason}`,
-  sentence: (facts, object) => `The kubelet of ${facts.node ?? 'the node'} refuses the pods of ${object.kind} ${object.name} (${facts.reason}): ${facts.message}.`,
+  sentence: (facts, object) =>
+    `The kubelet of ${facts.node ?? 'the node'} refuses the pods of ${object.kind} ${object.name} (${facts.reason}): ${facts.message}.`,
 });
 
 /** What the kubelet objects to stands in the pod's own specification. */

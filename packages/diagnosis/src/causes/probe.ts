@@ -1,6 +1,6 @@
 import { type Evidence, isKind } from '@quarterdeck/contract';
 import type { Container } from 'kubernetes-types/core/v1.js';
-import { containerLivenessKilled } from '../analysers/container-exits.ts';
+import { containerCrashLoop, containerLivenessKilled, containerOomKilled } from '../analysers/container-exits.ts';
 import { containerUnready } from '../analysers/container-readiness.ts';
 import { listeningPorts } from '../logs/read-log.ts';
 import type { Explanation, Strength } from '../model/explanation.ts';
@@ -13,6 +13,7 @@ import { listeners, type ProbeName, type ProbeTarget, probeOf, probeTarget } fro
 import { type RolloutFacts, rolloutClause, rolloutFacts, templateContainer, workloadOf } from '../pods/workload.ts';
 import type { RuleView } from '../view/rule-view.ts';
 import { defineMechanism, endsAt, ownedBy, stringFact } from './explain.ts';
+import { upstream } from './explanations.ts';
 import { hasBrokenCallee } from './failed-calls.ts';
 
 const id = 'probe';
@@ -22,6 +23,7 @@ export type ProbeFacts = RolloutFacts & {
   probe: string;
   form: string;
   port: number | null;
+  portName: string | null;
   path: string | null;
   listens: number | null;
   witness: string | null;
@@ -33,6 +35,14 @@ export const probeWrongPort = defineMechanism<ProbeFacts>({
   title: (facts) => `The ${facts.probe} probe asks port ${facts.port}, where nothing listens`,
   sentence: (facts, object) =>
     `The ${facts.probe} probe of container ${facts.container} in ${object.kind} ${object.name} asks port ${facts.port}, where the connection is refused` +
+    `${facts.listens === null ? '' : `; the program listens on ${facts.listens} (${facts.witness})`}.${rolloutClause(facts)}`,
+});
+
+export const probePortUnnamed = defineMechanism<ProbeFacts>({
+  id: 'probe-port-unnamed',
+  title: (facts) => `The ${facts.probe} probe names port ${facts.portName}, which the container does not declare`,
+  sentence: (facts, object) =>
+    `The ${facts.probe} probe of container ${facts.container} in ${object.kind} ${object.name} asks the port named ${facts.portName}, but no port of the container has that name` +
     `${facts.listens === null ? '' : `; the program listens on ${facts.listens} (${facts.witness})`}.${rolloutClause(facts)}`,
 });
 
@@ -61,22 +71,36 @@ export const probeFails = defineMechanism<ProbeFacts>({
   id: 'probe-fails',
   title: (facts) => `The ${facts.probe} probe of ${facts.container} fails`,
   sentence: (facts, object) =>
-    `The ${facts.probe} probe of container ${facts.container} in ${object.kind} ${object.name} fails: ${facts.output}. Nothing that was read explains why.${rolloutClause(facts)}`,
+    `The ${facts.probe} probe (${asks(facts)}) of container ${facts.container} in ${object.kind} ${object.name} fails: ${facts.output}. Nothing that was read explains why.${rolloutClause(facts)}`,
 });
+
+function asks({ form, port, path }: ProbeFacts): string {
+  return [form, port === null ? '' : `port ${port}`, path ?? ''].filter((part) => part !== '').join(' ');
+}
 
 export const probeRule = defineRule({
   id,
   explains: [containerLivenessKilled.code, containerUnready.code],
-  mechanisms: [probeWrongPort, probeWrongPath, probeWrongCommand, probeTooImpatient, probeFails],
+  mechanisms: [probeWrongPort, probePortUnnamed, probeWrongPath, probeWrongCommand, probeTooImpatient, probeFails],
   *explain(finding, view): Iterable<Explanation> {
     const pod = view.get('Pod', finding.object.namespace, finding.object.name);
     const name = probeName(finding);
     const container = pod === undefined ? undefined : containerNamed(pod, finding.discriminator)?.spec;
     const target = container === undefined || name === null ? null : probeTarget(container, name);
     if (target?.form === 'exec' && hasBrokenCallee(finding, view)) return;
+    yield* keptFromReadiness(finding, view);
     if (pod !== undefined && container !== undefined && name !== null && target !== null) yield judge({ finding, pod, container, name, target }, view);
   },
 });
+
+const endings: ReadonlySet<string> = new Set([containerLivenessKilled.code, containerCrashLoop.code, containerOomKilled.code]);
+
+/** A container that is ended again and again is unready for that reason, whatever its other probe says meanwhile. */
+function* keptFromReadiness(finding: IdentifiedFinding, view: RuleView): Iterable<Explanation> {
+  if (finding.code !== containerUnready.code) return;
+  const ended = view.findingsOn(finding.object).filter(({ code, discriminator }) => endings.has(code) && discriminator === finding.discriminator);
+  for (const cause of ended) yield upstream(finding, cause, { rule: id, strength: 'likely' });
+}
 
 interface Case {
   finding: IdentifiedFinding;
@@ -98,7 +122,7 @@ function judge(one: Case, view: RuleView): Explanation {
   const output = stringFact(finding.facts, 'output') ?? 'no event says how';
   const workload = workloadOf(pod, view);
   const listens = listenerOf(one, view);
-  const written = { container: finding.discriminator, probe: name, form: target.form, port: target.port, path: target.path, output };
+  const written = { container: finding.discriminator, probe: name, form: target.form, port: target.port, portName: target.portName, path: target.path, output };
   const facts = { ...written, listens: listens?.port ?? null, witness: listens?.witness ?? null, ...rolloutFacts(pod, view) };
   const place = `${templateContainer(workload, finding.discriminator)?.path ?? workload.path}.${name}Probe`;
   const seen = (path: string, value: string | number) => [
@@ -111,6 +135,9 @@ function judge(one: Case, view: RuleView): Explanation {
 /** Whether the probe itself asks for what is not there: a path, a port or a command. */
 function wrongRequest(one: Case, facts: ProbeFacts, seen: (path: string, value: string | number) => Evidence[]): Verdict | null {
   const { target } = one;
+  if (target.port === null && target.portName !== null) {
+    return { mechanism: probePortUnnamed, facts, strength: 'certain', evidence: seen(`${target.form}.port`, target.portName) };
+  }
   const status = Number(/statuscode: (\d{3})/.exec(facts.output)?.[1] ?? 0);
   if (target.form === 'httpGet' && isClientError(status)) {
     return { mechanism: probeWrongPath, facts: { ...facts, status }, strength: 'certain', evidence: seen('httpGet.path', target.path ?? '/') };
@@ -127,9 +154,9 @@ function isRefused(facts: ProbeFacts): boolean {
 }
 
 /** Nothing speaks for another port than the one that is asked: the program had not come up when it was killed. */
-function isKilledEarly({ finding, container, target }: Case, facts: ProbeFacts): boolean {
+function isKilledEarly({ finding, container, target, name }: Case, facts: ProbeFacts): boolean {
   const declared = (container.ports ?? []).some((port) => port.containerPort === target.port);
-  return finding.code === containerLivenessKilled.code && declared && facts.listens === null && isRefused(facts);
+  return (finding.code === containerLivenessKilled.code || name === 'startup') && declared && facts.listens === null && isRefused(facts);
 }
 
 function impatience(one: Case, facts: ProbeFacts): Verdict | null {

@@ -1,4 +1,4 @@
-import { type ObjectRef, refTo } from '@quarterdeck/contract';
+import { type ObjectRef, sameRef } from '@quarterdeck/contract';
 import type { Explanation } from '../model/explanation.ts';
 import { defineRule } from '../model/rule.ts';
 import { evidence, fieldEvidence } from '../pods/evidence.ts';
@@ -54,7 +54,9 @@ export const rejectedValueRule = defineRule({
 
 /** The one setting whose value, or whose name, a rejecting line of the log quotes; nothing where two settings could be meant. */
 function rejectedIn({ log, workload, container }: LogSymptom, view: RuleView): { place: PlacedValue; line: string } | null {
-  const lines = [...log.reading.facts.filter(({ claim }) => claim.kind === 'exception').map(({ line }) => line), log.reading.lastLine ?? ''];
+  const { facts, lastLine } = log.reading;
+  const said = facts.filter(({ claim }) => claim.kind === 'exception').map(({ line }) => line);
+  const lines = facts.some(({ line, claim }) => line === lastLine && claim.kind !== 'exception') ? said : [...said, lastLine ?? ''];
   const values = valuesOf(workload, container, view);
   for (const line of lines.filter((candidate) => rejects.test(candidate))) {
     const quoted = values.filter(({ value }) => isQuoted(value, line));
@@ -78,6 +80,5 @@ function isNamed(name: string, line: string): boolean {
 }
 
 function edgeTo(holder: ObjectRef, from: ObjectRef, view: RuleView) {
-  const target = refTo(holder.kind, holder.namespace, holder.name);
-  return view.outgoing(from).find(({ to }) => to.kind === target.kind && to.name === target.name) ?? null;
+  return view.outgoing(from).find(({ to }) => sameRef(to, holder)) ?? null;
 }

@@ -8,6 +8,7 @@ import { absenceEvidence, fieldEvidence } from '../pods/evidence.ts';
 import { nearMiss } from '../pods/near-name.ts';
 import { type Workload, workloadAt, workloadOf } from '../pods/workload.ts';
 import { allocatable, freeOn, type LabelDemand, labelDemands, meets, requestOf } from '../scheduling/node-fit.ts';
+import { demandsBehind } from '../scheduling/placement-demands.ts';
 import { formatQuantity } from '../scheduling/quantity.ts';
 import type { RuleView } from '../view/rule-view.ts';
 import { defineMechanism, endsAt, listFact, ownedBy, stringFact } from './explain.ts';
@@ -43,10 +44,11 @@ export const clusterFull = defineMechanism<ResourceFacts>({
     `${object.kind} ${object.name} requests ${facts.requested} ${facts.resource} a pod (Insufficient ${facts.resource}); the largest node has ${facts.largest} allocatable${facts.free === null ? ', and too little of it is free' : `, and at most ${facts.free} of it is free`}.`,
 });
 
-export const schedulingRefused = defineMechanism<{ clauses: string; message: string }>({
+export const schedulingRefused = defineMechanism<{ clauses: string; message: string; demands: readonly string[] }>({
   id: 'scheduling-refused',
   title: (facts) => `No node is eligible: ${facts.clauses}`,
-  sentence: (facts, object) => `The scheduler turns down every node for the pods of ${object.kind} ${object.name}: ${facts.message}`,
+  sentence: (facts, object) =>
+    `The scheduler turns down every node for the pods of ${object.kind} ${object.name}: ${facts.message}${facts.demands.length === 0 ? '' : ` The pods demand ${facts.demands.join('; ')}.`}`,
 });
 
 export const taintNotTolerated = defineMechanism<{ taints: readonly string[]; nodes: number | null }>({
@@ -189,7 +191,8 @@ function* claims({ finding, workload }: Case, view: RuleView): Iterable<Explanat
 /** Certain that it is the workload's own demand where one kind of reason turned every node down, and that kind has no rule above. */
 function refused({ finding, workload }: Case, clauses: ReadonlySet<string>, view: RuleView): Explanation {
   const ownDemand = ['pod-anti-affinity', 'pod-affinity', 'topology-spread', 'host-port', 'node-name'].filter((clause) => clauses.has(clause));
-  const facts = { clauses: [...clauses].join(', '), message: stringFact(finding.facts, 'message') ?? '' };
+  const demands = demandsBehind(workload.spec, clauses, podLabelsIn(finding.object.namespace, view));
+  const facts = { clauses: [...clauses].join(', '), message: stringFact(finding.facts, 'message') ?? '', demands };
   return endsAt({
     rule: id,
     finding,
@@ -199,4 +202,8 @@ function refused({ finding, workload }: Case, clauses: ReadonlySet<string>, view
     strength: ownDemand.length > 0 ? 'likely' : 'possible',
     via: ownedBy(finding.object, view),
   });
+}
+
+function podLabelsIn(namespace: string | null, view: RuleView): Readonly<Record<string, string>>[] {
+  return view.list('Pod', namespace ?? undefined).map((pod) => pod.metadata.labels ?? {});
 }

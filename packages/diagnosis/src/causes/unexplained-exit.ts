@@ -50,7 +50,15 @@ export const sidecarRunsOn = defineMechanism<{ done: string; running: string }>(
 /** What stands when no other rule has better: the workload itself, so that equal pods make one incident, not many. */
 export const unexplainedExitRule = defineRule({
   id,
-  explains: [containerCrashLoop.code, podFailed.code, containerInitStuck.code, jobFailed.code, jobNotEnding.code, containerNotStarting.code, containerConfigError.code],
+  explains: [
+    containerCrashLoop.code,
+    podFailed.code,
+    containerInitStuck.code,
+    jobFailed.code,
+    jobNotEnding.code,
+    containerNotStarting.code,
+    containerConfigError.code,
+  ],
   mechanisms: [containerExitsItself, jobGivesUp, initDoesNotEnd, podCannotStart, sidecarRunsOn],
   *explain(finding, view): Iterable<Explanation> {
     if (hasBrokenCallee(finding, view)) return;

@@ -48,11 +48,21 @@ function portAfter(line: string, host: string): number | null {
   return match === null ? null : Number(match[1]);
 }
 
+const ofTrace = /^\s|^Traceback |^During handling |^The above exception |^[\w.]+(?:Error|Exception)\b|^$/;
+const longestTrace = 120;
+
+/** The line before the stack trace that ends at `index`; its own line where there is none. */
+function beforeTrace(lines: readonly string[], index: number): number {
+  let at = index;
+  while (at > 0 && index - at < longestTrace && ofTrace.test(lines[at] ?? '')) at -= 1;
+  return at;
+}
+
 /** A program often says whom it calls a line before it says that it failed (or, across two streams, a line after). */
 export function endpointNear({ lines, index }: LogContext): Endpoint | null {
   const own = endpointIn(lines[index] ?? '');
   if (own !== null) return own;
-  for (const near of [index - 1, index + 1, index - 2, index - 3]) {
+  for (const near of [index - 1, index + 1, index - 2, index - 3, beforeTrace(lines, index)]) {
     const line = lines[near];
     if (line === undefined || !/connect|wait|dial|call|reach|request|GET|POST|http|retry/i.test(line)) continue;
     const endpoint = endpointIn(line);

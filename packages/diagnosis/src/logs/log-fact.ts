@@ -10,6 +10,9 @@ export type LogClaim =
   | { kind: 'read-only'; path: string | null }
   | { kind: 'disk-full'; path: string | null }
   | { kind: 'address-in-use'; port: number | null }
+  | { kind: 'bind-denied'; port: number | null }
+  | { kind: 'argument-invalid'; argument: string }
+  | { kind: 'exhausted'; resource: Exhausted }
   | { kind: 'out-of-memory'; runtime: string }
   | { kind: 'tls-verify'; reason: 'expired' | 'unknown-authority' | 'hostname' | 'other'; host: string | null }
   | { kind: 'forbidden'; user: string; verb: string; resource: string; group: string; namespace: string | null }
@@ -21,6 +24,7 @@ export type LogClaim =
   | { kind: 'listening'; port: number };
 
 export type ConnectFailure = 'refused' | 'host-not-found' | 'timeout' | 'unreachable';
+export type Exhausted = 'connection pool' | 'server connections' | 'open files' | 'threads' | 'rate limit' | 'database locks';
 export type AuthServer = 'redis' | 'postgres' | 'mysql' | 'mongodb' | 'rabbitmq' | 'http';
 
 export type LogKind = LogClaim['kind'];

@@ -15,7 +15,12 @@ type TemplateContainer = NonNullable<ReturnType<typeof templateContainer>>;
 
 /** Every setting that can be read: literal variables, those from ConfigMaps, and lines of mounted ConfigMaps. Never of Secrets. */
 export function valuesOf(workload: Workload, container: TemplateContainer, view: ClusterView): PlacedValue[] {
-  return [...literals(workload, container), ...fromKeys(workload, container, view), ...fromWhole(workload, container, view), ...fromFiles(workload, container, view)];
+  return [
+    ...literals(workload, container),
+    ...fromKeys(workload, container, view),
+    ...fromWhole(workload, container, view),
+    ...fromFiles(workload, container, view),
+  ];
 }
 
 function literals(workload: Workload, { spec, path }: TemplateContainer): PlacedValue[] {

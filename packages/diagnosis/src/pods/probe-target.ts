@@ -3,10 +3,11 @@ import type { Container, Probe } from 'kubernetes-types/core/v1.js';
 export type ProbeName = 'liveness' | 'readiness' | 'startup';
 export type ProbeForm = 'httpGet' | 'tcpSocket' | 'grpc' | 'exec';
 
-/** What a probe asks for. `port` is null for an exec probe and for a port name that the container does not declare. */
+/** What a probe asks for. `port` is null for an exec probe and for a port name that the container does not declare: `portName` then. */
 export interface ProbeTarget {
   form: ProbeForm;
   port: number | null;
+  portName: string | null;
   path: string | null;
   command: readonly string[];
 }
@@ -17,10 +18,12 @@ export function probeOf(container: Container, name: ProbeName): Probe | undefine
 
 export function probeTarget(container: Container, name: ProbeName): ProbeTarget | null {
   const probe = probeOf(container, name);
-  if (probe?.httpGet !== undefined) return { form: 'httpGet', port: portNumber(container, probe.httpGet.port), path: probe.httpGet.path ?? '/', command: [] };
-  if (probe?.tcpSocket !== undefined) return { form: 'tcpSocket', port: portNumber(container, probe.tcpSocket.port), path: null, command: [] };
-  if (probe?.grpc !== undefined) return { form: 'grpc', port: probe.grpc.port, path: null, command: [] };
-  return probe?.exec === undefined ? null : { form: 'exec', port: null, path: null, command: probe.exec.command ?? [] };
+  const none = { port: null, portName: null, path: null, command: [] };
+  const at = (port: number | string) => ({ port: portNumber(container, port), portName: typeof port === 'string' ? port : null });
+  if (probe?.httpGet !== undefined) return { ...none, form: 'httpGet', ...at(probe.httpGet.port), path: probe.httpGet.path ?? '/' };
+  if (probe?.tcpSocket !== undefined) return { ...none, form: 'tcpSocket', ...at(probe.tcpSocket.port) };
+  if (probe?.grpc !== undefined) return { ...none, form: 'grpc', port: probe.grpc.port };
+  return probe?.exec === undefined ? null : { ...none, form: 'exec', command: probe.exec.command ?? [] };
 }
 
 function portNumber(container: Container, port: number | string): number | null {

@@ -1,5 +1,6 @@
 import { type KubeObject, type ObjectRef, refKey } from '@quarterdeck/contract';
 import type { Relation, RelationDetail } from '../../model/relation.ts';
+import { nearMiss } from '../../pods/near-name.ts';
 import type { ObjectIndex } from '../../view/object-index.ts';
 import { controllerOf } from '../../view/ownership.ts';
 import type { Call, GraphContext } from '../graph-context.ts';
@@ -46,7 +47,7 @@ function callsOf(template: PodTemplate, { index, scope }: GraphContext): Call[] 
   for (const container of containerTexts(template, index)) {
     for (const place of container.texts) {
       const text = expanded(place.text, container, calls.namespace, lookup);
-      calls.addMentions([...hostMentions(text), ...namedHost(place, text, container)], place);
+      calls.addMentions([...hostMentions(text), ...namedHost(place, text, container, lookup)], place);
       calls.addVariables(place, container.names);
     }
   }
@@ -124,13 +125,15 @@ function expanded(text: string, container: ContainerTexts, namespace: string, lo
 const hostSuffix = /^(.*?)(HOST|HOSTNAME|ADDR|ADDRESS|SERVER)$/i;
 const hostLike = /HOST|ADDR|SERVER|URL|URI|ENDPOINT|UPSTREAM|BACKEND|BROKER|TARGET|SERVICE|NODES|SEED|PEER|MASTER|PRIMARY/i;
 
-/** `DB_HOST: db` names a host because of its name; with `DB_PORT` beside it, even where no such Service exists. */
-function namedHost(place: PlacedText, text: string, container: ContainerTexts): HostMention[] {
+/** `DB_HOST: db` names a host because of its name; with `DB_PORT` beside it, or where a Service is called almost so, even if none is called so. */
+function namedHost(place: PlacedText, text: string, container: ContainerTexts, lookup: HostLookup): HostMention[] {
   if (!hostLike.test(place.name)) return [];
   const beside = place.name.replace(hostSuffix, '$1PORT');
   const port = beside === place.name ? 0 : Number(container.env.get(beside));
   const hosts = text.split(/[\s,;]+/).filter((host) => /^[a-z]([a-z0-9.-]*[a-z0-9])?$/.test(host) && host !== 'localhost');
-  return hosts.map((host) => (port > 0 ? { host, port, position: 'certain' } : { host, port: null, position: 'probable' }));
+  const services = port > 0 ? [] : lookup.list('Service').map((service) => service.metadata.name);
+  const isSure = (host: string) => port > 0 || nearMiss(host, services) !== null;
+  return hosts.map((host) => ({ host, port: port > 0 ? port : null, position: isSure(host) ? 'certain' : 'probable' }));
 }
 
 function* mountedTexts(template: PodTemplate, index: ObjectIndex): Iterable<PlacedText> {

@@ -40,7 +40,13 @@ export const fileSignatures: readonly Signature[] = [
   {
     id: 'permission-denied',
     pattern: /permission denied|EACCES|operation not permitted|AccessDeniedException/i,
-    read: (match) => (/\(publickey|password authentication/i.test(match.input) ? null : { kind: 'permission-denied', path: pathIn(match.input) }),
+    read(match) {
+      const line = match.input;
+      if (/\(publickey|password authentication/i.test(line)) return null;
+      if (!/\bbind(?:ing)?\b|\blisten\b/i.test(line)) return { kind: 'permission-denied', path: pathIn(line) };
+      const port = /(?::|port )(\d{1,5})\b/i.exec(line)?.[1];
+      return { kind: 'bind-denied', port: port === undefined ? null : Number(port) };
+    },
   },
   {
     id: 'module-missing',

@@ -1,3 +1,4 @@
+import type { Exhausted } from '../log-fact.ts';
 import { isServerLog } from '../server-log.ts';
 import { group, type Signature } from '../signature.ts';
 
@@ -5,7 +6,47 @@ function outOfMemory(runtime: string, pattern: RegExp): Signature {
   return { id: `out-of-memory-${runtime}`, pattern, read: () => ({ kind: 'out-of-memory', runtime }) };
 }
 
+function exhausted(id: string, resource: Exhausted, pattern: RegExp): Signature {
+  return { id: `exhausted-${id}`, pattern, read: () => ({ kind: 'exhausted', resource }) };
+}
+
 export const resourceSignatures: readonly Signature[] = [
+  exhausted(
+    'pool',
+    'connection pool',
+    /Connection is not available, request timed out|QueuePool limit of size|connection pool (?:is )?(?:exhausted|timeout|full)|pool (?:is )?exhausted|(?:Timeout|timed out) (?:while )?(?:acquiring|waiting for) (?:a )?(?:connection|client)|PoolTimeout|PoolExhausted|MaxPoolSize|all pooled connections were in use/i,
+  ),
+  exhausted(
+    'server-connections',
+    'server connections',
+    /too many clients already|remaining connection slots are reserved|Too many connections\b|max number of clients reached|too many connections for (?:role|database)/i,
+  ),
+  exhausted('open-files', 'open files', /too many open files|\bEMFILE\b|\bENFILE\b/i),
+  exhausted(
+    'threads',
+    'threads',
+    /unable to create (?:new )?native thread|can't start new thread|pthread_create failed|Resource temporarily unavailable.*(?:fork|thread)|fork: (?:retry: )?Resource temporarily unavailable/i,
+  ),
+  exhausted(
+    'rate-limit',
+    'rate limit',
+    /\b429:? Too Many Requests|rate limit (?:is |was )?exceeded|RateLimitExceeded|\bThrottlingException\b|client rate limiter Wait returned an error/i,
+  ),
+  exhausted(
+    'locks',
+    'database locks',
+    /deadlock detected|Deadlock found when trying to get lock|Lock wait timeout exceeded|canceling statement due to lock timeout/i,
+  ),
+  {
+    id: 'argument-invalid',
+    pattern:
+      /(?:unrecognized|unknown|unexpected|invalid) (?:command[- ]line )?(?:arguments?|options?|flags?|shorthand flag)(?::| --)? *["'`]?(?<argument>-{0,2}[A-Za-z][\w=.-]*)|flag provided but not defined: (?<go>-\S+)|no such option: (?<click>-\S+)|bad option: (?<node>-\S+)|unrecognized option: (?<bb>\S+)|Unrecognized option: (?<jvm>-\S+)/i,
+    read(match) {
+      const argument = ['argument', 'go', 'click', 'node', 'bb', 'jvm'].map((name) => group(match, name)).find((value) => value !== null);
+      if (argument === undefined || argument === null) return null;
+      return { kind: 'argument-invalid', argument: argument.length === 1 ? `-${argument}` : argument };
+    },
+  },
   outOfMemory('java', /java\.lang\.OutOfMemoryError/),
   outOfMemory('node', /JavaScript heap out of memory/),
   outOfMemory('python', /^MemoryError\b/),

@@ -28,7 +28,7 @@ function placeOf(incident: Incident, view: ClusterView): Place | null {
 
 /** Asks the port that the program really listens on. */
 export const probePortRemedy = defineRemedy({
-  mechanisms: ['probe-wrong-port'],
+  mechanisms: ['probe-wrong-port', 'probe-port-unnamed'],
   propose(incident, view) {
     const place = placeOf(incident, view);
     const { listens, witness, form, port } = incident.facts;
