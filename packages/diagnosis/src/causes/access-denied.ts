@@ -20,7 +20,7 @@ import { absenceEvidence, evidence, logEvidence } from '../pods/evidence.ts';
 import { nearMiss } from '../pods/near-name.ts';
 import { podRef } from '../pods/workload.ts';
 import type { RuleView } from '../view/rule-view.ts';
-import { ending } from './explanations.ts';
+import { ending } from './explain.ts';
 import { type LogSymptom, logSymptom, symptomFacts, symptomsWithLog } from './log-findings.ts';
 
 export type DeniedFacts = {

@@ -9,8 +9,7 @@ import { evidence, fieldEvidence, logEvidence } from '../pods/evidence.ts';
 import { podRef } from '../pods/workload.ts';
 import { lacksPort, offeredPorts } from '../routing/called-port.ts';
 import type { RuleView } from '../view/rule-view.ts';
-import { defineMechanism, endsAt } from './explain.ts';
-import { listed } from './explanations.ts';
+import { defineMechanism, endsAt, listed } from './explain.ts';
 import { callsBehind } from './failed-calls.ts';
 import { logSymptom, symptomsWithLog } from './log-findings.ts';
 

@@ -2,7 +2,7 @@ import { type CertificateFacts, day } from '../analysers/certificate.ts';
 import type { Mechanism } from '../model/explanation.ts';
 import type { Facts } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
-import { ending, upstream } from './explanations.ts';
+import { ending, upstream } from './explain.ts';
 
 const expired: Mechanism<CertificateFacts> = {
   id: 'certificate-expired',

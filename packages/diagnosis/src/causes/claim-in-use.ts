@@ -6,8 +6,7 @@ import { isLive, type Pod } from '../pods/containers.ts';
 import { evidence, fieldEvidence } from '../pods/evidence.ts';
 import { podRef } from '../pods/workload.ts';
 import type { RuleView } from '../view/rule-view.ts';
-import { defineMechanism, endsAt, stringFact } from './explain.ts';
-import { listed } from './explanations.ts';
+import { defineMechanism, endsAt, listed, stringFact } from './explain.ts';
 
 const id = 'claim-in-use';
 

@@ -6,7 +6,7 @@ import { absenceEvidence, eventEvidence, evidence, fieldEvidence } from '../pods
 import { nearMiss } from '../pods/near-name.ts';
 import { isStaticClass, nearestVolume, type Unfit } from '../storage/volume-fit.ts';
 import type { RuleView } from '../view/rule-view.ts';
-import { ending, listed } from './explanations.ts';
+import { ending, listed } from './explain.ts';
 
 type Claim = KindTypes['PersistentVolumeClaim'];
 

@@ -5,8 +5,7 @@ import type { IdentifiedFinding } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
 import { evidence, fieldEvidence } from '../pods/evidence.ts';
 import type { RuleView } from '../view/rule-view.ts';
-import { defineMechanism, endsAt, stringFact } from './explain.ts';
-import { upstream } from './explanations.ts';
+import { defineMechanism, endsAt, stringFact, upstream } from './explain.ts';
 
 const id = 'cronjob-schedule';
 

@@ -4,7 +4,7 @@ import type { Facts, IdentifiedFinding } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
 import { evidence } from '../pods/evidence.ts';
 import type { RuleView } from '../view/rule-view.ts';
-import { ending, listed, upstream } from './explanations.ts';
+import { ending, listed, upstream } from './explain.ts';
 
 export type FinalizerFacts = { finalizers: readonly string[]; owner: string | null };
 

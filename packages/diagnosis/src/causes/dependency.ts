@@ -11,8 +11,7 @@ import { mountedFile } from '../pods/mounted-file.ts';
 import { nearMiss } from '../pods/near-name.ts';
 import { podRef } from '../pods/workload.ts';
 import type { RuleView } from '../view/rule-view.ts';
-import { defineMechanism, endsAt, ownedBy, stringFact } from './explain.ts';
-import { upstream } from './explanations.ts';
+import { defineMechanism, endsAt, ownedBy, stringFact, upstream } from './explain.ts';
 import { callsBehind, findingsAt } from './failed-calls.ts';
 import { type LogSymptom, logSymptom, symptomsWithLog } from './log-findings.ts';
 

@@ -2,8 +2,7 @@ import type { BudgetFacts, OverlapFacts, UnmatchedBudgetFacts } from '../analyse
 import type { Mechanism } from '../model/explanation.ts';
 import type { Facts } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
-import { stringFact } from './explain.ts';
-import { ending } from './explanations.ts';
+import { ending, stringFact } from './explain.ts';
 
 const allowsNothing: Mechanism<BudgetFacts> = {
   id: 'disruption-budget-allows-nothing',

@@ -2,8 +2,7 @@ import { refTo } from '@quarterdeck/contract';
 import { podEvicted, podStuckTerminating } from '../analysers/pod-termination.ts';
 import type { Explanation } from '../model/explanation.ts';
 import { defineRule } from '../model/rule.ts';
-import { defineMechanism, endsAt, ownedBy, stringFact } from './explain.ts';
-import { upstream } from './explanations.ts';
+import { defineMechanism, endsAt, ownedBy, stringFact, upstream } from './explain.ts';
 
 const id = 'eviction';
 

@@ -1,8 +1,7 @@
 import { refTo } from '@quarterdeck/contract';
 import { type GoverningServiceFacts, governingServiceMissing } from '../analysers/governing-service.ts';
 import { defineRule } from '../model/rule.ts';
-import { defineMechanism, stringFact } from './explain.ts';
-import { ending, upstream } from './explanations.ts';
+import { defineMechanism, ending, stringFact, upstream } from './explain.ts';
 import { callsBehind } from './failed-calls.ts';
 import { logSymptom, symptomsWithLog } from './log-findings.ts';
 

@@ -6,8 +6,7 @@ import { defineRule } from '../model/rule.ts';
 import { absenceEvidence, evidence } from '../pods/evidence.ts';
 import { nearMiss } from '../pods/near-name.ts';
 import type { RuleView } from '../view/rule-view.ts';
-import { numberFact, stringFact } from './explain.ts';
-import { ending, listed } from './explanations.ts';
+import { ending, listed, numberFact, stringFact } from './explain.ts';
 
 export type TargetFacts = { kind: string; name: string; existing: readonly string[]; meant: string | null };
 

@@ -4,8 +4,7 @@ import { type IngressConflictFacts, ingressConflict } from '../analysers/ingress
 import type { Explanation } from '../model/explanation.ts';
 import type { IdentifiedFinding } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
-import { defineMechanism, listFact, stringFact } from './explain.ts';
-import { ending, listed } from './explanations.ts';
+import { defineMechanism, ending, listed, listFact, stringFact } from './explain.ts';
 
 const id = 'ingress-routing';
 

@@ -4,7 +4,7 @@ import type { Facts, IdentifiedFinding } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
 import { nearMiss } from '../pods/near-name.ts';
 import type { RuleView } from '../view/rule-view.ts';
-import { ending, listed } from './explanations.ts';
+import { ending, listed } from './explain.ts';
 
 export type ClassFacts = { class: string | null; existing: readonly string[]; meant: string | null };
 

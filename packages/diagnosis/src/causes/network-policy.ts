@@ -12,8 +12,7 @@ import { podRef } from '../pods/workload.ts';
 import { allowedText, type Blocking, blockingPolicies, policiesWithoutDns } from '../routing/network-policy.ts';
 import { servicePortOf } from '../routing/service-ports.ts';
 import type { RuleView } from '../view/rule-view.ts';
-import { stringFact } from './explain.ts';
-import { ending } from './explanations.ts';
+import { ending, stringFact } from './explain.ts';
 import { logSymptom, symptomFacts, symptomsWithLog } from './log-findings.ts';
 
 export type BlockedFacts = { policy: string; direction: string; caller: string; target: string; port: number | null; allowed: string };

@@ -2,7 +2,7 @@ import type { NodeFacts } from '../analysers/node.ts';
 import type { Mechanism } from '../model/explanation.ts';
 import type { Facts } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
-import { ending, upstream } from './explanations.ts';
+import { ending, upstream } from './explain.ts';
 
 const notReady: Mechanism<NodeFacts> = {
   id: 'node-not-ready',

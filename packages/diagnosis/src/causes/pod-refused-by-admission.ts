@@ -7,7 +7,7 @@ import { defineRule } from '../model/rule.ts';
 import { absenceEvidence, evidence, fieldEvidence, timeOf } from '../pods/evidence.ts';
 import { nearMiss } from '../pods/near-name.ts';
 import type { RuleView } from '../view/rule-view.ts';
-import { ending, upstream } from './explanations.ts';
+import { ending, upstream } from './explain.ts';
 
 type Of<K extends Refusal['kind']> = Extract<Refusal, { kind: K }>;
 

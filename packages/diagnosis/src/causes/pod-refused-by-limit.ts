@@ -7,7 +7,7 @@ import { defineRule } from '../model/rule.ts';
 import { evidence, fieldEvidence, timeOf } from '../pods/evidence.ts';
 import { formatQuantity } from '../scheduling/quantity.ts';
 import type { RuleView } from '../view/rule-view.ts';
-import { ending, listed } from './explanations.ts';
+import { ending, listed } from './explain.ts';
 
 type Of<K extends Refusal['kind']> = Extract<Refusal, { kind: K }>;
 

@@ -12,8 +12,7 @@ import { fieldEvidence } from '../pods/evidence.ts';
 import { listeners, type ProbeName, type ProbeTarget, probeOf, probeTarget } from '../pods/probe-target.ts';
 import { type RolloutFacts, rolloutClause, rolloutFacts, templateContainer, workloadOf } from '../pods/workload.ts';
 import type { RuleView } from '../view/rule-view.ts';
-import { defineMechanism, endsAt, ownedBy, stringFact } from './explain.ts';
-import { upstream } from './explanations.ts';
+import { defineMechanism, endsAt, ownedBy, stringFact, upstream } from './explain.ts';
 import { hasBrokenCallee } from './failed-calls.ts';
 
 const id = 'probe';

@@ -1,7 +1,7 @@
 import type { BindingFacts } from '../analysers/role-binding.ts';
 import type { Mechanism } from '../model/explanation.ts';
 import { defineRule } from '../model/rule.ts';
-import { ending } from './explanations.ts';
+import { ending } from './explain.ts';
 
 const dangling: Mechanism<BindingFacts> = {
   id: 'role-binding-dangling',

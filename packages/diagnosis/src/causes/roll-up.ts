@@ -7,8 +7,7 @@ import { defineRule } from '../model/rule.ts';
 import { isReady } from '../pods/containers.ts';
 import { podRef, replicaSetsOf } from '../pods/workload.ts';
 import type { RuleView } from '../view/rule-view.ts';
-import { ownedBy } from './explain.ts';
-import { upstream } from './explanations.ts';
+import { ownedBy, upstream } from './explain.ts';
 
 const id = 'roll-up';
 

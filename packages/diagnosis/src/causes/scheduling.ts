@@ -11,8 +11,7 @@ import { allocatable, freeOn, type LabelDemand, labelDemands, meets, requestOf }
 import { demandsBehind } from '../scheduling/placement-demands.ts';
 import { formatQuantity } from '../scheduling/quantity.ts';
 import type { RuleView } from '../view/rule-view.ts';
-import { defineMechanism, endsAt, listFact, ownedBy, stringFact } from './explain.ts';
-import { upstream } from './explanations.ts';
+import { defineMechanism, endsAt, listFact, ownedBy, stringFact, upstream } from './explain.ts';
 
 const id = 'scheduling';
 type Node = KindTypes['Node'];

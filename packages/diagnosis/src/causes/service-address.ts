@@ -8,8 +8,7 @@ import { nearMiss } from '../pods/near-name.ts';
 import { podRef } from '../pods/workload.ts';
 import { workloadMeantBy } from '../routing/selector-near-miss.ts';
 import type { RuleView } from '../view/rule-view.ts';
-import { defineMechanism } from './explain.ts';
-import { ending } from './explanations.ts';
+import { defineMechanism, ending } from './explain.ts';
 import { callsBehind } from './failed-calls.ts';
 import { logSymptom, symptomsWithLog } from './log-findings.ts';
 

@@ -6,7 +6,7 @@ import { defineRule } from '../model/rule.ts';
 import { fieldEvidence } from '../pods/evidence.ts';
 import { serviceOf, serviceState } from '../routing/service-state.ts';
 import type { RuleView } from '../view/rule-view.ts';
-import { ending, upstream } from './explanations.ts';
+import { ending, upstream } from './explain.ts';
 
 export type ScaledToZeroFacts = { workload: string; service: string };
 

@@ -2,7 +2,7 @@ import type { PortMismatchFacts } from '../analysers/service-ports.ts';
 import type { Mechanism } from '../model/explanation.ts';
 import type { Facts } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
-import { ending, listed } from './explanations.ts';
+import { ending, listed } from './explain.ts';
 
 export const servicePortMismatch: Mechanism<PortMismatchFacts> = {
   id: 'service-target-port',

@@ -4,7 +4,7 @@ import { defineRule } from '../model/rule.ts';
 import { evidence, fieldEvidence } from '../pods/evidence.ts';
 import { type SelectorNearMiss, selectorNearMiss } from '../routing/selector-near-miss.ts';
 import { selectorText, serviceOf } from '../routing/service-state.ts';
-import { ending, listed } from './explanations.ts';
+import { ending, listed } from './explain.ts';
 
 export type SelectorFacts = { selector: string; target: string; keys: readonly string[]; wanted: readonly string[]; carried: readonly string[] };
 

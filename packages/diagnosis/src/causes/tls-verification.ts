@@ -6,8 +6,7 @@ import { configuredCalls, failedCalls, podsBehind } from '../pods/called-service
 import { logEvidence } from '../pods/evidence.ts';
 import { podRef } from '../pods/workload.ts';
 import type { RuleView } from '../view/rule-view.ts';
-import { defineMechanism, endsAt, ownedBy } from './explain.ts';
-import { upstream } from './explanations.ts';
+import { defineMechanism, endsAt, ownedBy, upstream } from './explain.ts';
 import { type LogSymptom, logSymptom, symptomFacts, symptomsWithLog } from './log-findings.ts';
 
 const id = 'tls-verification';

@@ -2,7 +2,7 @@ import type { VolumeFacts } from '../analysers/persistent-volume.ts';
 import type { ClaimResizeFacts } from '../analysers/persistent-volume-claim.ts';
 import type { Mechanism } from '../model/explanation.ts';
 import { defineRule } from '../model/rule.ts';
-import { ending } from './explanations.ts';
+import { ending } from './explain.ts';
 
 const reclaimFails: Mechanism<VolumeFacts> = {
   id: 'volume-reclaim-fails',

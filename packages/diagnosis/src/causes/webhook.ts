@@ -7,8 +7,7 @@ import { nearMiss } from '../pods/near-name.ts';
 import { selectorNearMiss } from '../routing/selector-near-miss.ts';
 import { serviceOf, serviceState } from '../routing/service-state.ts';
 import type { RuleView } from '../view/rule-view.ts';
-import { listFact, numberFact } from './explain.ts';
-import { ending, listed, upstream } from './explanations.ts';
+import { ending, listed, listFact, numberFact, upstream } from './explain.ts';
 
 export type BackendFacts = WebhookFacts & { meant: string | null };
 
