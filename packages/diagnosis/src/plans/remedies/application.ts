@@ -20,6 +20,23 @@ const needed: Readonly<Record<string, (facts: Readonly<Record<string, unknown>>)
   'dependency-unreachable': ({ host }) => `Why ${host} does not answer: look at its own pods, at NetworkPolicies between the two, and at DNS.`,
   'probe-fails': ({ probe, container }) => `What the ${probe} probe of ${container} tests: run its command or request by hand in the container.`,
   'init-does-not-end': ({ container }) => `What the init container ${container} waits for: read its log and its command.`,
+  'configured-value-rejected': ({ name, value, path }) =>
+    `Which value ${name} should have instead of ${value} (${path}): the program's documentation says what it takes.`,
+  'key-missing': ({ key }) => `What key ${key} should hold: nothing in the cluster says it.`,
+  'argument-invalid': ({ subject }) => `What was meant by the argument ${subject}: run the program with --help and compare with the command of the template.`,
+  'bind-denied': ({ subject }) =>
+    `Whether the program may listen above 1024 instead of on port ${subject} (its own setting, and the targetPort of its Service), or should have the capability NET_BIND_SERVICE.`,
+  'address-in-use': ({ subject }) => `Which of the programs in the pod should have port ${subject}, and the setting that moves the other.`,
+  'resource-exhausted': ({ subject }) =>
+    `What holds the ${subject}: look at how many are in use over time. If it grows without end the program leaks them; if not, the limit is to be raised where it is set.`,
+  'pod-rejected-by-kubelet': ({ message }) => `Whether the pod can do without what the kubelet refuses (${message}), or the node is to allow it.`,
+  'cronjob-schedule-invalid': ({ schedule }) => `When the CronJob should run: ${schedule} never comes.`,
+  'cronjob-run-hangs': ({ job }) =>
+    `Why Job ${job} does not end: read its log. Then delete that Job (the run is lost), and set activeDeadlineSeconds so that a run cannot hang again.`,
+  'scheduling-refused': ({ demands }) =>
+    `Which of its demands the workload can do without (${Array.isArray(demands) && demands.length > 0 ? demands.join('; ') : 'see the message of the scheduler'}), or which node is to meet them.`,
+  'taint-not-tolerated': ({ taints }) =>
+    `Whether the pods belong on nodes with the taints ${Array.isArray(taints) ? taints.join(', ') : taints}: then they need a toleration; else another node is to take them.`,
   'permission-denied': ({ subject }) => `Who may use ${subject}: compare securityContext.runAsUser and fsGroup with the owner of the path.`,
 };
 
