@@ -1,5 +1,6 @@
 import { AppError, type Cluster } from '@quarterdeck/contract';
-import { ClusterRuntime, type ClusterSource, type IssuesChecked } from './cluster-runtime.ts';
+import { ClusterRuntime, type IssuesChecked } from './cluster-runtime.ts';
+import type { ClusterSource } from './cluster-source.ts';
 
 /** What there is to choose from, and what is chosen at first; null: a person must choose. */
 export interface ClusterSources {

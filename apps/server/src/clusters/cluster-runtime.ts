@@ -1,21 +1,10 @@
 import { type ClusterAccess, findKind, WatchHub } from '@quarterdeck/cluster';
 import { type AppError, type Cluster, type ResourceKind, retryable, toAppError } from '@quarterdeck/contract';
+import type { ClusterSource, OpenCluster } from './cluster-source.ts';
 import { connectionState } from './connection-state.ts';
 import { createIssueFeed, type IssueFeed } from './issue-feed.ts';
 import { joinLists, type LiveList } from './live-list.ts';
 import { type FeedHold, SharedFeed } from './shared-feed.ts';
-
-/** A cluster that could be opened: a context of the kubeconfig, or a recording. */
-export interface ClusterSource {
-  id: string;
-  name: string;
-  server: string | null;
-  /** ISO 8601; null for a live cluster. */
-  recordedAt: string | null;
-  /** The context's namespace: what a person without cluster-wide rights can look at. */
-  namespace: string | null;
-  open(): Promise<ClusterAccess>;
-}
 
 interface Connection {
   access: ClusterAccess;
@@ -30,7 +19,7 @@ const longestPause = 30_000;
 export type IssuesChecked = (cluster: string, open: ReadonlySet<string>) => void;
 
 /** Everything that is open for one cluster. It connects when it is first used and closes with `close`. */
-export class ClusterRuntime {
+export class ClusterRuntime implements OpenCluster {
   readonly source: ClusterSource;
   private connection: Promise<Connection> | null = null;
   private phase: 'idle' | 'connecting' | 'connected' | 'failed' = 'idle';

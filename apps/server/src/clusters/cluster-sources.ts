@@ -5,7 +5,7 @@ import { AppError } from '@quarterdeck/contract';
 import type { Logger } from 'pino';
 import type { ServerOptions } from '../config/options.ts';
 import type { ClusterSources } from './cluster-registry.ts';
-import type { ClusterSource } from './cluster-runtime.ts';
+import type { ClusterSource } from './cluster-source.ts';
 
 /** The recording that is shown where no kubeconfig is found. */
 export const demoBundle = join(import.meta.dirname, '..', '..', 'demo', 'demo.qdb');

@@ -1,7 +1,7 @@
 import { systemWatchClock } from '@quarterdeck/cluster';
 import type { Coverage, Issue, IssueDetail, Plan, PlanRequest } from '@quarterdeck/contract';
 import { createLiveDiagnosis, diagnosisKinds, type LiveDiagnosis, planFor, toIssue, toIssueDetail } from '@quarterdeck/diagnosis';
-import type { ClusterRuntime } from './cluster-runtime.ts';
+import type { OpenCluster } from './cluster-source.ts';
 import { type ObjectSource, openObjectSource } from './object-source.ts';
 
 /** What the diagnosis says of one cluster, kept up to date. */
@@ -22,14 +22,14 @@ export interface IssueFeed {
 }
 
 /** Starts the diagnosis of a cluster. */
-export async function createIssueFeed(runtime: ClusterRuntime): Promise<IssueFeed> {
-  const access = await runtime.access();
+export async function createIssueFeed(cluster: OpenCluster): Promise<IssueFeed> {
+  const access = await cluster.access();
   const ending = new AbortController();
   const { signal } = ending;
-  const source = await openObjectSource(runtime, { kinds: diagnosisKinds, signal });
+  const source = await openObjectSource(cluster, { kinds: diagnosisKinds, signal });
   const started = source
     .ready(signal)
-    .then(() => createLiveDiagnosis({ source, evidence: access.evidence, clock: { ...systemWatchClock, now: runtime.now }, signal }));
+    .then(() => createLiveDiagnosis({ source, evidence: access.evidence, clock: { ...systemWatchClock, now: cluster.now }, signal }));
   return new LiveIssueFeed(source, started, ending);
 }
 

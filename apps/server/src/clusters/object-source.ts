@@ -1,6 +1,6 @@
 import { type ClusterSnapshot, findBuiltInKind, type KindCoverage } from '@quarterdeck/cluster';
 import { type BuiltInKind, builtInKinds, type ResourceKind } from '@quarterdeck/contract';
-import type { ClusterRuntime } from './cluster-runtime.ts';
+import type { OpenCluster } from './cluster-source.ts';
 import { type LiveList, untilRead } from './live-list.ts';
 
 /** The objects that a diagnosis looks at, as the live lists have them now. */
@@ -29,29 +29,29 @@ export interface ObjectSourceOptions {
  * Opens a live list of every kind. Who may not list the whole cluster gets the namespace of their context instead;
  * what they may not list there either is coverage.
  */
-export async function openObjectSource(runtime: ClusterRuntime, { kinds, signal }: ObjectSourceOptions): Promise<ObjectSource> {
-  const access = await runtime.access();
+export async function openObjectSource(cluster: OpenCluster, { kinds, signal }: ObjectSourceOptions): Promise<ObjectSource> {
+  const access = await cluster.access();
   const [served, version] = await Promise.all([access.kinds(signal), access.version(signal)]);
-  const namespace = await namespaceInReach(runtime, findBuiltInKind(served, 'Pod'), signal);
+  const namespace = await namespaceInReach(cluster, findBuiltInKind(served, 'Pod'), signal);
   const wanted = [...new Set<BuiltInKind>(['Namespace', ...kinds])];
   const scope = namespace === null ? [] : [namespace];
-  const lists = await Promise.all(wanted.map((kind) => openKind(runtime, findBuiltInKind(served, kind), kind, scope)));
-  return createObjectSource({ clusterId: access.id, version, scope: namespace === null ? access.namespaces : scope }, lists, runtime.now);
+  const lists = await Promise.all(wanted.map((kind) => openKind(cluster, findBuiltInKind(served, kind), kind, scope)));
+  return createObjectSource({ clusterId: access.id, version, scope: namespace === null ? access.namespaces : scope }, lists, cluster.now);
 }
 
-async function openKind(runtime: ClusterRuntime, served: ResourceKind | null, kind: BuiltInKind, scope: readonly string[]): Promise<KindList> {
-  return { kind, list: served === null ? null : await runtime.openList(served, scope) };
+async function openKind(cluster: OpenCluster, served: ResourceKind | null, kind: BuiltInKind, scope: readonly string[]): Promise<KindList> {
+  return { kind, list: served === null ? null : await cluster.openList(served, scope) };
 }
 
 /** Null where pods can be listed in the whole cluster; else the context's namespace, where there is one. */
-async function namespaceInReach(runtime: ClusterRuntime, pods: ResourceKind | null, signal: AbortSignal): Promise<string | null> {
-  if (pods === null || runtime.source.namespace === null) return null;
-  const list = await runtime.openList(pods, []);
+async function namespaceInReach(cluster: OpenCluster, pods: ResourceKind | null, signal: AbortSignal): Promise<string | null> {
+  if (pods === null || cluster.source.namespace === null) return null;
+  const list = await cluster.openList(pods, []);
   try {
     await untilRead(list, signal);
     return null;
   } catch (thrown) {
-    if (list.error?.code === 'FORBIDDEN') return runtime.source.namespace;
+    if (list.error?.code === 'FORBIDDEN') return cluster.source.namespace;
     if (signal.aborted) throw thrown;
     return null;
   } finally {

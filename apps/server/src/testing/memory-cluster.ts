@@ -1,6 +1,6 @@
 import type { ClusterAccess, EvidenceReader, ListOptions, ListPage, WatchEvent, WatchOptions } from '@quarterdeck/cluster';
 import { AppError, type BuiltInKind, builtInKinds, type KubeObject, type ResourceKind } from '@quarterdeck/contract';
-import type { ClusterSource } from '../clusters/cluster-runtime.ts';
+import type { ClusterSource } from '../clusters/cluster-source.ts';
 
 type Change = Extract<WatchEvent, { object: KubeObject }>;
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Hono } from 'hono';
 import { pino } from 'pino';
 import { createApp } from '../app.ts';
-import type { ClusterSource } from '../clusters/cluster-runtime.ts';
+import type { ClusterSource } from '../clusters/cluster-source.ts';
 import { openServices } from '../open-services.ts';
 import type { RouteEnvironment } from '../routes/mount-routes.ts';
 import type { Services } from '../routes/services.ts';
