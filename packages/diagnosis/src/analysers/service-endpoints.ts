@@ -76,7 +76,7 @@ function podless(service: Service, workloads: readonly ObjectRef[], scaledToZero
     object,
     discriminator: '',
     severity: scaledToZero ? 'medium' : 'high',
-    since: null,
+    since: timeOf(service.metadata.creationTimestamp),
     facts: { pods: 0, scaledToZero, callers: callersOf(view, object).length },
     evidence: workloads.map((workload) => evidence({ source: 'status', object: workload, text: `${refLabel(workload)} has no pods` })),
   };
@@ -92,7 +92,7 @@ function unselected(service: Service, view: ClusterView): RawFinding<NoEndpoints
     object,
     discriminator: '',
     severity: callers.length > 0 || miss !== null ? 'high' : 'low',
-    since: null,
+    since: timeOf(service.metadata.creationTimestamp),
     facts: { selector, callers: callers.length },
     concerns: [...callers, ...(miss === null ? [] : [miss.target])],
     evidence: [fieldEvidence(object, 'spec.selector', selector), absenceEvidence(object, `No pod in ${object.namespace} carries ${selector}`)],

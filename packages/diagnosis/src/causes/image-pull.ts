@@ -1,12 +1,13 @@
-import { type ObjectRef, refTo } from '@quarterdeck/contract';
+import { refTo } from '@quarterdeck/contract';
 import { containerImagePull } from '../analysers/container-waiting.ts';
 import type { Explanation } from '../model/explanation.ts';
 import type { IdentifiedFinding } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
-import { containersOf, isReady, type Pod } from '../pods/containers.ts';
+import type { Pod } from '../pods/containers.ts';
 import { absenceEvidence, evidence } from '../pods/evidence.ts';
-import { parseImage, sameRepository } from '../pods/image-name.ts';
+import { parseImage } from '../pods/image-name.ts';
 import type { PullClass } from '../pods/pull-error.ts';
+import { workingImage } from '../pods/working-image.ts';
 import { type RolloutFacts, rolloutClause, rolloutFacts, workloadOf } from '../pods/workload.ts';
 import type { RuleView } from '../view/rule-view.ts';
 import { defineMechanism, endsAt, ownedBy, stringFact } from './explain.ts';
@@ -97,16 +98,4 @@ function* missingPullSecrets(finding: IdentifiedFinding, pod: Pod, image: string
       evidence: [absenceEvidence(secret, `Secret ${secret.name} does not exist`)],
     });
   }
-}
-
-/** An image of the same repository that another container runs well with, the own namespace first. */
-export function workingImage(image: string, pod: Pod, view: RuleView): { image: string; pod: ObjectRef } | null {
-  const own = view.list('Pod', pod.metadata.namespace).filter(isReady);
-  for (const other of [...own, ...view.list('Pod').filter(isReady)]) {
-    const found = containersOf(other).find(
-      (container) => container.status?.ready === true && container.spec.image !== image && sameRepository(container.spec.image ?? '', image),
-    );
-    if (found?.spec.image !== undefined) return { image: found.spec.image, pod: refTo('Pod', other.metadata.namespace ?? null, other.metadata.name) };
-  }
-  return null;
 }

@@ -23,7 +23,8 @@ export function parseImage(image: string): ImageName {
   };
 }
 
-export function sameRepository(a: string, b: string): boolean {
-  const [left, right] = [parseImage(a), parseImage(b)];
-  return left.registry === right.registry && left.repository === right.repository;
+/** Registry and repository, the same for every way to write them. */
+export function repositoryOf(image: string): string {
+  const { registry, repository } = parseImage(image);
+  return `${registry}/${repository}`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseImage, sameRepository } from './image-name.ts';
+import { parseImage, repositoryOf } from './image-name.ts';
 import { nearMiss } from './near-name.ts';
 
 describe('nearMiss', () => {
@@ -21,6 +21,6 @@ describe('parseImage', () => {
     expect(parseImage('registry.local:5000/shop/api')).toEqual({ registry: 'registry.local:5000', repository: 'shop/api', tag: null, digest: null });
     expect(parseImage('local/nginx:1.27-rc9')).toEqual({ registry: 'docker.io', repository: 'local/nginx', tag: '1.27-rc9', digest: null });
     expect(parseImage('ghcr.io/a/b:2@sha256:ab').digest).toBe('sha256:ab');
-    expect(sameRepository('nginx:1', 'library/nginx:2')).toBe(true);
+    expect(repositoryOf('nginx:1')).toBe(repositoryOf('library/nginx:2'));
   });
 });
