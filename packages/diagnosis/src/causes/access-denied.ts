@@ -201,7 +201,12 @@ function unboundRole(denied: Denied, view: RuleView): Explanation {
   if (other !== undefined && able.length === 1 && view.get('ServiceAccount', account.namespace, other) !== undefined)
     return end(denied, otherAccount, symptom.workload.ref, other);
   const role = view.list('Role', account.namespace).find((candidate) => roleAllows(candidate, request));
-  const detail = role === undefined ? 'No role binding names it' : `Role ${role.metadata.name} would allow it, but no binding gives it to this account`;
+  const bound = bindingsOf(account, view).map(
+    (binding) =>
+      `${binding.kind} ${binding.metadata.name} grants it only ${roleText(roleOf(binding, view)?.role)}${binding.metadata.namespace === undefined ? '' : ` in namespace ${binding.metadata.namespace}`}`,
+  );
+  const detail =
+    role === undefined ? (bound[0] ?? 'No role binding names it') : `Role ${role.metadata.name} would allow it, but no binding gives it to this account`;
   return end(denied, noGrant, refTo('ServiceAccount', account.namespace, account.name), detail);
 }
 

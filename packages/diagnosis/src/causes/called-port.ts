@@ -28,8 +28,8 @@ export type CalledPortFacts = {
 export const calledPortMissing = defineMechanism<CalledPortFacts>({
   id: 'called-port-missing',
   title: (facts) => `Service ${facts.service} has no port ${facts.port}`,
-  sentence: (facts) =>
-    `${listed(facts.callers)} ${facts.callers.length === 1 ? 'calls' : 'call'} port ${facts.port} of Service ${facts.service}${facts.path === null ? '' : ` (${facts.path})`}, but that Service offers only ${listed(facts.offered)}, so no connection is made.`,
+  sentence: (facts, object) =>
+    `${listed(facts.callers)} ${facts.callers.length === 1 ? 'calls' : 'call'} port ${facts.port} of Service ${facts.service}${facts.path === null ? '' : ` (${object.kind === 'ConfigMap' ? `ConfigMap ${object.name}, ` : ''}${facts.path})`}, but that Service offers only ${listed(facts.offered)}, so no connection is made.`,
 });
 
 /** A call that fails because the Service does not offer its port: the caller is alone in its opinion, unless several callers share it. */

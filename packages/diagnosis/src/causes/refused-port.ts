@@ -5,7 +5,7 @@ import type { IdentifiedFinding } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
 import type { FailedCall } from '../pods/called-services.ts';
 import { isReady, type Pod } from '../pods/containers.ts';
-import { fieldEvidence, logEvidence } from '../pods/evidence.ts';
+import { fieldEvidence, logEvidence, timeOf } from '../pods/evidence.ts';
 import { podRef } from '../pods/workload.ts';
 import { lacksPort } from '../routing/called-port.ts';
 import { type Listening, type LoopbackSetting, listeningOf, loopbackSetting } from '../routing/listen-address.ts';
@@ -19,6 +19,9 @@ import { type LogSymptom, logSymptom, symptomsWithLog } from './log-findings.ts'
 import { servicePortMismatch } from './service-port.ts';
 
 const rule = 'refused-port';
+
+/** So long it takes until every node sends traffic to a pod that became ready. */
+const settlingMs = 5000;
 
 /** `listens` is what its log or its settings say instead; null where neither says anything. */
 export type ListensElsewhereFacts = { workload: string; port: number; service: string; caller: string; loopback: boolean; listens: string | null };
@@ -58,13 +61,20 @@ export const refusedPortRule = defineRule({
     for (const call of callsBehind(finding, symptom, symptom.log.pod, view)) {
       const service = call.target === null || call.reason !== 'refused' ? undefined : view.find(call.target);
       if (service === undefined || !isKind(service, 'Service') || view.findingsOn(refOf(service)).length > 0 || lacksPort(service, call.port)) continue;
-      const pod = backendPods(view, service).find(isReady);
+      const pod = backendPods(view, service).find((backend) => wasReady(backend, call.fact.lastAt));
       const target = pod === undefined ? null : servicePortOf(service, call.port, pod);
       if (pod === undefined || target === null) continue;
       yield* refusals({ finding, symptom, call, service, caller: `${owner.kind} ${owner.name}`, pod, target }, view);
     }
   },
 });
+
+/** Whether the pod was ready before the latest refusal: one that came up since then says nothing of it. */
+function wasReady(pod: Pod, refusedAt: string | null): boolean {
+  const since = timeOf(pod.status?.conditions?.find(({ type }) => type === 'Ready')?.lastTransitionTime);
+  const at = timeOf(refusedAt);
+  return isReady(pod) && (at === null || since === null || since + settlingMs <= at);
+}
 
 function* refusals(refused: Refused, view: RuleView): Iterable<Explanation> {
   const { pod, target } = refused;

@@ -28,6 +28,7 @@ const words = new RegExp(
   'i',
 );
 const value = new RegExp(`^(?:https?://|tcp://)?${loopback}`, 'i');
+const anywhere = new RegExp(loopback, 'i');
 const listenName = /HOST|BIND|LISTEN|ADDR|INTERFACE/i;
 
 /** The first setting of a pod's containers that keeps it on the loopback address; null where none is seen. */
@@ -42,8 +43,10 @@ export function loopbackSetting(pod: Pod, view: ClusterView): LoopbackSetting | 
 
 function inContainer(container: Container, object: ObjectRef, path: string, view: ClusterView): LoopbackSetting | null {
   for (const field of ['command', 'args'] as const) {
-    const match = words.exec(` ${(container[field] ?? []).join(' ')}`);
-    if (match !== null) return { object, path: `${path}.${field}`, text: match[0].trim() };
+    const list = container[field] ?? [];
+    const match = words.exec(` ${list.join(' ')}`);
+    const index = list.findIndex((word) => anywhere.test(word));
+    if (match !== null) return { object, path: `${path}.${field}${index < 0 ? '' : `[${index}]`}`, text: match[0].trim() };
   }
   const variables = [...(container.env ?? []).entries()].filter(([, { name }]) => listenName.test(name));
   for (const [index, variable] of variables) {
@@ -78,7 +81,7 @@ export function listeningOf(pod: Pod, view: ClusterView): Listening[] {
     factsOf(containerLog(pod, name, view)?.reading.facts ?? [], 'listening').map((fact) => ({
       container: name,
       port: fact.claim.port,
-      loopback: new RegExp(loopback, 'i').test(fact.line) && !/0\.0\.0\.0|\[::\]/.test(fact.line),
+      loopback: anywhere.test(fact.line) && !/0\.0\.0\.0|\[::\]/.test(fact.line),
       fact,
     })),
   );

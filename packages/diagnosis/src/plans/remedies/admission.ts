@@ -1,5 +1,6 @@
-import { isKind } from '@quarterdeck/contract';
+import { isKind, type ObjectRef } from '@quarterdeck/contract';
 import { listFact, stringFact } from '../../causes/explain.ts';
+import type { Facts } from '../../model/finding.ts';
 import type { Incident } from '../../model/incident.ts';
 import { defineRemedy, type RemedyProposal } from '../../model/remedy.ts';
 import { selectedWorkloads } from '../../routing/selector-near-miss.ts';
@@ -63,9 +64,9 @@ export const boundsRemedy = defineRemedy({
 
 /** Checks of the whole cluster are not changed by a plan; bringing back the program that answers them is. */
 export const webhookRemedy = defineRemedy({
-  mechanisms: ['webhook-backend-missing', 'webhook-unavailable', 'webhook-call-fails'],
+  mechanisms: ['webhook-backend-missing', 'webhook-unavailable', 'webhook-port-missing', 'webhook-call-fails'],
   propose(incident, view) {
-    const { cause, facts } = incident;
+    const { cause, facts, mechanism } = incident;
     const [service, namespace, webhook, meant] = ['service', 'serviceNamespace', 'webhook', 'meant'].map((name) => stringFact(facts, name));
     const object = view.find(cause);
     const webhooks =
@@ -95,6 +96,7 @@ export const webhookRemedy = defineRemedy({
         command: patch({ op: 'replace', path: `/webhooks/${index}/clientConfig/service/name`, value: meant }),
         destroys: 'Nothing, if that Service answers for this webhook.',
       });
+    if (mechanism === 'webhook-port-missing') decisions.unshift(...portDecision(cause, facts, index));
     const more: Partial<RemedyProposal> = {
       decisions,
       recommendations: [
@@ -109,9 +111,26 @@ export const webhookRemedy = defineRemedy({
       ['get', 'services,deployments', '-n', namespace ?? 'default'],
       `Service ${service} and its pods are there once the webhook works again.`,
     );
+    if (mechanism === 'webhook-port-missing')
+      return proposal(`Let webhook ${webhook} call a port that Service ${namespace}/${service} offers, or let the Service offer it.`, [check], more);
     return proposal(`Bring back Service ${namespace}/${service} and its pods, which webhook ${webhook} calls, or decide to do without it.`, [check], more);
   },
 });
+
+/** The port that the Service offers, where it offers one. */
+function portDecision(cause: ObjectRef, facts: Facts, index: number): RemedyProposal['decisions'] {
+  const offered = listFact(facts, 'offered').map((port) => Number.parseInt(port, 10));
+  const [port] = offered;
+  if (port === undefined || offered.length > 1) return [];
+  const operation = [{ op: 'add', path: `/webhooks/${index}/clientConfig/service/port`, value: port }];
+  return [
+    {
+      description: `call port ${port}, the only one that Service ${stringFact(facts, 'service')} offers`,
+      command: commandLine(['patch', cause.kind.toLowerCase(), cause.name, '--type=json', '-p', JSON.stringify(operation)]),
+      destroys: 'Nothing, if that port answers for this webhook.',
+    },
+  ];
+}
 
 function scaledDown(namespace: string | null, name: string | null, view: ClusterView) {
   const service = name === null ? undefined : view.get('Service', namespace, name);

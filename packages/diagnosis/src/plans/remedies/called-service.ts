@@ -1,7 +1,8 @@
-import type { KubeObject, ObjectRef } from '@quarterdeck/contract';
-import { defineRemedy, type RemedyStep } from '../../model/remedy.ts';
+import type { ObjectRef } from '@quarterdeck/contract';
+import { defineRemedy } from '../../model/remedy.ts';
 import type { ClusterView } from '../../view/cluster-view.ts';
-import { hasRollout, patchStep, proposal, restartStep } from './step.ts';
+import { proposal } from './step.ts';
+import { textAt, textSteps } from './text-step.ts';
 
 /** Calls the Service that exists instead of the one that is almost named so. */
 export const calledServiceRemedy = defineRemedy({
@@ -15,33 +16,18 @@ export const calledServiceRemedy = defineRemedy({
     const place = placeOf(incident.cause, service, view);
     if (place === null || incident.cause.kind === 'Job') return { missing: [`The place that names ${service}: set it to ${meant}, which exists.`] };
     const right = place.text.replaceAll(new RegExp(`(?<![\\w-])${service.replaceAll('.', '\\.')}(?![\\w-])`, 'g'), meant);
-    const step = patchStep(
-      { ref: incident.cause, description: `Call ${meant} instead of ${service}` },
-      [{ op: 'replace', path: place.path, value: right }],
-      [{ op: 'replace', path: place.path, value: place.text }],
-    );
-    const steps: RemedyStep[] = [step, ...consumersOf(incident.cause, view).map((ref) => restartStep(ref, `it reads ConfigMap ${incident.cause.name} again`))];
+    const steps = textSteps(incident.cause, place.path, { old: place.text, right }, `Call ${meant} instead of ${service}`, view);
     return proposal(`Call Service ${meant}, which exists, instead of ${service}.`, steps, { assumptions: [`${meant} is the Service that was meant.`] });
   },
 });
 
 /** The text that names the Service, and its place in the object that is to be changed. */
 function placeOf(object: ObjectRef, service: string, view: ClusterView): { path: string; text: string } | null {
-  const found: KubeObject | undefined = view.find(object);
   const callers = object.kind === 'ConfigMap' ? view.incoming(object).map((edge) => edge.from) : [object];
   for (const edge of callers.flatMap((caller) => view.outgoing(caller, 'calls'))) {
     if (edge.to.name !== service || (object.kind === 'ConfigMap' && edge.detail.holder?.name !== object.name)) continue;
-    const text = found === undefined ? undefined : valueAt(found, edge.path);
-    if (typeof text === 'string' && text.includes(service)) return { path: edge.path, text };
+    const text = textAt(object, edge.path, view);
+    if (text?.includes(service)) return { path: edge.path, text };
   }
   return null;
-}
-
-function valueAt(object: unknown, path: string): unknown {
-  const parts = [...path.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]|([^.[\]]+)/g)].map(([, quoted, index, name]) => quoted ?? index ?? name ?? '');
-  return parts.reduce<unknown>((value, part) => (typeof value === 'object' && value !== null ? Reflect.get(value, part) : undefined), object);
-}
-
-function consumersOf(object: ObjectRef, view: ClusterView): ObjectRef[] {
-  return object.kind === 'ConfigMap' ? view.incoming(object).flatMap((edge) => (hasRollout(edge.from) ? [edge.from] : [])) : [];
 }

@@ -3,6 +3,7 @@ import { accessRemedy, otherAccountRemedy, priorityClassRemedy, serviceAccountRe
 import { boundsRemedy, certificateRemedy, finalizerRemedy, quotaRemedy, webhookRemedy } from './admission.ts';
 import { applicationRemedy } from './application.ts';
 import { autoscalerRequestRemedy, autoscalerTargetRemedy } from './autoscaler.ts';
+import { calledPortRemedy, externalNameRemedy, loopbackRemedy, withoutSelectorRemedy } from './called-port.ts';
 import { calledServiceRemedy } from './called-service.ts';
 import { credentialsRemedy, staleCredentialsRemedy } from './credentials.ts';
 import { disruptionBudgetRemedy } from './disruption-budget.ts';
@@ -10,6 +11,15 @@ import { imageRemedy } from './image.ts';
 import { ingressBackendRemedy, ingressClassRemedy, ingressPortRemedy } from './ingress.ts';
 import { memoryRemedy } from './memory.ts';
 import { networkPolicyRemedy } from './network-policy.ts';
+import {
+  budgetSelectorRemedy,
+  claimInUseRemedy,
+  governingServiceRemedy,
+  ingressConflictRemedy,
+  ingressSecretRemedy,
+  mountTokenRemedy,
+  overloadedAutoscalerRemedy,
+} from './platform.ts';
 import { podSecurityRemedy } from './pod-security.ts';
 import { probePathRemedy, probePatienceRemedy, probePortRemedy } from './probe.ts';
 import { missingReferenceRemedy, misspeltReferenceRemedy } from './reference.ts';
@@ -55,6 +65,17 @@ export const remedies: readonly Remedy[] = [
   credentialsRemedy,
   staleCredentialsRemedy,
   calledServiceRemedy,
+  calledPortRemedy,
+  externalNameRemedy,
+  loopbackRemedy,
+  withoutSelectorRemedy,
+  budgetSelectorRemedy,
+  claimInUseRemedy,
+  governingServiceRemedy,
+  ingressConflictRemedy,
+  ingressSecretRemedy,
+  mountTokenRemedy,
+  overloadedAutoscalerRemedy,
   applicationRemedy,
   probePatienceRemedy,
 ];
