@@ -82,7 +82,7 @@ function* rejection(pod: Pod, reason: string, view: ClusterView): Iterable<RawFi
   const at = timeOf(pod.metadata.creationTimestamp);
   if (at === null || view.now - at > rejectionIsNewsMs) return;
   const siblings = view.podsOf(view.topOwner(refOf(pod)));
-  if (siblings.some((sibling) => isReady(sibling) || isNewer(sibling, pod))) return;
+  if (siblings.some((sibling) => isReady(sibling) || isNewerRefusal(sibling, pod))) return;
   const object = podRef(pod);
   const message = pod.status?.message ?? reason;
   yield {
@@ -96,8 +96,12 @@ function* rejection(pod: Pod, reason: string, view: ClusterView): Iterable<RawFi
   };
 }
 
-/** Timestamps of the API server are of one form, so their texts compare as their times do; names decide within a second. */
-function isNewer(a: Pod, b: Pod): boolean {
+/**
+ * The next pod, which nobody has judged yet, says nothing. Timestamps of the API server are of one form, so their texts
+ * compare as their times do; names decide within a second.
+ */
+function isNewerRefusal(a: Pod, b: Pod): boolean {
+  if (a.status?.phase !== 'Failed') return false;
   const [left, right] = [a.metadata.creationTimestamp ?? '', b.metadata.creationTimestamp ?? ''];
   return left > right || (left === right && a.metadata.name > b.metadata.name);
 }

@@ -161,6 +161,21 @@ status: ${status}
     expect(incident?.sentence).toContain('kernel.msgmax');
   });
 
+  it('lets the newest refusal speak for its workload, also while the next pod is being made', async () => {
+    const owned = (name: string, minute: number, status: string) => `
+kind: Pod
+metadata: {name: ${name}, creationTimestamp: "2026-05-04T11:${minute}:00Z", ownerReferences: [{apiVersion: apps/v1, kind: StatefulSet, name: db, controller: true}]}
+spec: {nodeName: node-1, containers: [{name: app, image: "app:1"}]}
+status: ${status}
+---
+`;
+    const refused = '{phase: Failed, reason: SysctlForbidden, message: "forbidden sysctl: kernel.msgmax not allowlisted"}';
+    const set = 'kind: StatefulSet\nmetadata: {name: db, generation: 1}\nspec: {replicas: 1}\nstatus: {observedGeneration: 1}\n---\n';
+    const { findings, incidents } = await runDiagnosis(`${set}${owned('a', 57, refused)}${owned('b', 58, refused)}${owned('c', 59, '{phase: Pending}')}`);
+    expect(findings.filter(({ code }) => code === 'pod-rejected').map(({ object }) => object.name)).toEqual(['b']);
+    expect(incidents.map(({ cause }) => cause.name)).toEqual(['db']);
+  });
+
   it('names the CronJob whose schedule never comes', async () => {
     const yaml = `
 kind: CronJob
