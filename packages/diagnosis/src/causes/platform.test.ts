@@ -130,6 +130,16 @@ status: {phase: Running, conditions: [{type: Ready, status: "True"}]}
   });
 });
 
+it('takes the nearest of two labels that are almost what a Service selects', async () => {
+  const { named, lines } = await diagnosed(
+    workloadYaml({ name: 'frontend' }) +
+      workloadYaml({ name: 'frontends' }) +
+      service('edge', '{clusterIP: 10.96.0.4, selector: {app: frontnd}, ports: [{port: 80}]}'),
+  );
+  expect(named).toEqual(['high service-selector-mismatch Service/edge']);
+  expect(lines.join()).toContain('"app":"frontend"');
+});
+
 describe('budgets', () => {
   const budget = (name: string, label: string, created: string) => `
 ---

@@ -65,10 +65,10 @@ function differencesTo(selector: Labels, labels: Labels): LabelDifference[] {
   return Object.entries(selector).flatMap(([key, wanted]) => (labels[key] === wanted ? [] : [{ key, wanted, carried: labels[key] ?? null }]));
 }
 
-/** How much speaks for a candidate: the same name most, then labels that agree, then values that are nearly the same. */
-function weight(picker: Picker, candidate: Candidate, differences: LabelDifference[]): number {
+/** How much speaks for a candidate: the same name most, then labels that agree, then the value that comes nearest. */
+function weight(picker: Picker, candidate: Candidate, differences: LabelDifference[], valuesOf: (key: string) => readonly string[]): number {
   const agreeing = Object.keys(picker.labels).length - differences.length;
-  const near = differences.filter(({ wanted, carried }) => carried !== null && nearMiss(wanted, [carried]) !== null).length;
+  const near = differences.filter(({ key, wanted, carried }) => carried !== null && nearMiss(wanted, valuesOf(key)) === carried).length;
   const named = candidate.ref.name === picker.name ? 4 : nearMiss(candidate.ref.name, [picker.name]) !== null ? 2 : 0;
   return named + 2 * agreeing + 1.5 * near;
 }
@@ -79,9 +79,11 @@ export function selectorNearMiss(view: ClusterView, service: Service): SelectorN
 }
 
 export function labelsNearMiss(view: ClusterView, picker: Picker): SelectorNearMiss | null {
-  const ranked = [...candidates(view, picker.namespace)]
+  const all = [...candidates(view, picker.namespace)];
+  const valuesOf = (key: string) => all.flatMap(({ labels }) => labels[key] ?? []);
+  const ranked = all
     .map((candidate) => ({ candidate, differences: differencesTo(picker.labels, candidate.labels) }))
-    .map(({ candidate, differences }) => ({ target: candidate.ref, differences, weight: weight(picker, candidate, differences) }))
+    .map(({ candidate, differences }) => ({ target: candidate.ref, differences, weight: weight(picker, candidate, differences, valuesOf) }))
     .filter((entry) => entry.weight > 0 && entry.differences.length > 0)
     .sort((a, b) => b.weight - a.weight || (refKey(a.target) < refKey(b.target) ? -1 : 1));
   const [best, next] = ranked;
