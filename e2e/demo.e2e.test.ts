@@ -40,7 +40,10 @@ describe('the recorded demo', () => {
       const { page } = opened;
       await page.locator('tbody').getByRole('row').first().waitFor();
       expect(await violations(page)).toEqual([]);
-      await page.locator('tbody').getByRole('link', { name: /StorageClass premium-rwo/ }).click();
+      await page
+        .locator('tbody')
+        .getByRole('link', { name: /StorageClass premium-rwo/ })
+        .click();
       await page.getByText(/How it spreads/i).waitFor();
       expect(await violations(page)).toEqual([]);
       await page.keyboard.press('g');
