@@ -3,7 +3,6 @@ import { defineKind } from './define-kind.ts';
 import { presence } from './health.ts';
 
 export const configMap = defineKind('ConfigMap', {
-  navigation: 'config',
   sort: 'name',
   columns: [
     nameColumn,

@@ -12,7 +12,6 @@ function health(object: KindTypes['CronJob']): Health {
 }
 
 export const cronJob = defineKind('CronJob', {
-  navigation: 'workloads',
   sort: 'name',
   columns: [
     nameColumn,

@@ -13,7 +13,6 @@ function health(object: KindTypes['DaemonSet'], now: number): Health {
 }
 
 export const daemonSet = defineKind('DaemonSet', {
-  navigation: 'workloads',
   sort: 'name',
   columns: [
     nameColumn,

@@ -6,6 +6,6 @@ type Parts<K extends BuiltInKind> = Omit<KindDescriptor<KindTypes[K]>, 'kind' | 
 
 /** Keeps the kind's type inside its columns and its health, and erases it for the registry, which looks up by group and kind. */
 export function defineKind<K extends BuiltInKind>(kind: K, parts: Parts<K>): KindDescriptor<KubeObject> {
-  const { navigation, columns, sort, health } = parts;
-  return { kind, group: groupOf(builtInKinds[kind].apiVersion), navigation, columns, sort, health };
+  const { columns, sort, health } = parts;
+  return { kind, group: groupOf(builtInKinds[kind].apiVersion), columns, sort, health };
 }

@@ -30,7 +30,6 @@ function knownTrouble({ spec, status }: Deployment, rollingOut: boolean, now: nu
 }
 
 export const deployment = defineKind('Deployment', {
-  navigation: 'workloads',
   sort: 'name',
   columns: [
     nameColumn,

@@ -20,7 +20,6 @@ function health(object: EndpointSlice): Health {
 }
 
 export const endpointSlice = defineKind('EndpointSlice', {
-  navigation: 'network',
   sort: 'name',
   columns: [
     nameColumn,

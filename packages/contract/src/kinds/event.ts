@@ -19,7 +19,6 @@ function health(object: Event): Health {
 }
 
 export const event = defineKind('Event', {
-  navigation: 'cluster',
   sort: '-lastSeen',
   columns: [
     column('lastSeen', 'Last seen', 'time', lastSeen),

@@ -27,37 +27,12 @@ function health(object: KubeObject): Health {
   return { state: 'unknown', text: phase ?? '' };
 }
 
-const navigationByGroup: Readonly<Record<string, KindDescriptor<KubeObject>['navigation']>> = {
-  '': 'config',
-  apps: 'workloads',
-  batch: 'workloads',
-  autoscaling: 'workloads',
-  policy: 'workloads',
-  'networking.k8s.io': 'network',
-  'discovery.k8s.io': 'network',
-  'gateway.networking.k8s.io': 'network',
-  'storage.k8s.io': 'storage',
-  'snapshot.storage.k8s.io': 'storage',
-  'rbac.authorization.k8s.io': 'access',
-  'certificates.k8s.io': 'access',
-  'admissionregistration.k8s.io': 'cluster',
-  'apiextensions.k8s.io': 'cluster',
-  'apiregistration.k8s.io': 'cluster',
-  'coordination.k8s.io': 'cluster',
-  'events.k8s.io': 'cluster',
-  'flowcontrol.apiserver.k8s.io': 'cluster',
-  'node.k8s.io': 'cluster',
-  'resource.k8s.io': 'cluster',
-  'scheduling.k8s.io': 'cluster',
-};
-
 /** The descriptor of a kind that has none of its own, custom resources among them. */
 export function genericDescriptor(apiVersion: string, kind: string): KindDescriptor<KubeObject> {
   const group = groupOf(apiVersion);
   return {
     kind,
     group,
-    navigation: navigationByGroup[group] ?? 'custom',
     sort: 'name',
     columns: [nameColumn, namespaceColumn, column('status', 'Status', 'status', (object) => health(object).text), ageColumn],
     health,

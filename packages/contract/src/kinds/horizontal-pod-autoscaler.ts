@@ -39,7 +39,6 @@ function target(metric: Metric, status: MetricStatus | undefined): string {
 }
 
 export const horizontalPodAutoscaler = defineKind('HorizontalPodAutoscaler', {
-  navigation: 'workloads',
   sort: 'name',
   columns: [
     nameColumn,

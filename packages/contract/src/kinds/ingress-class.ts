@@ -3,7 +3,6 @@ import { defineKind } from './define-kind.ts';
 import { presence } from './health.ts';
 
 export const ingressClass = defineKind('IngressClass', {
-  navigation: 'network',
   sort: 'name',
   columns: [
     nameColumn,

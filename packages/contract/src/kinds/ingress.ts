@@ -24,7 +24,6 @@ function hosts(object: Ingress): string {
 }
 
 export const ingress = defineKind('Ingress', {
-  navigation: 'network',
   sort: 'name',
   columns: [
     nameColumn,

@@ -25,7 +25,6 @@ function completions(object: Job): string {
 }
 
 export const job = defineKind('Job', {
-  navigation: 'workloads',
   sort: 'name',
   columns: [
     nameColumn,

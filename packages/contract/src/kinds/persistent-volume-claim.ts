@@ -13,7 +13,6 @@ function health(object: KindTypes['PersistentVolumeClaim']): Health {
 }
 
 export const persistentVolumeClaim = defineKind('PersistentVolumeClaim', {
-  navigation: 'storage',
   sort: 'name',
   columns: [
     nameColumn,

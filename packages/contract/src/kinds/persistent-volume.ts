@@ -20,7 +20,6 @@ function claim({ spec }: PersistentVolume): string | null {
 }
 
 export const persistentVolume = defineKind('PersistentVolume', {
-  navigation: 'storage',
   sort: 'name',
   columns: [
     nameColumn,

@@ -15,7 +15,6 @@ function health(object: KindTypes['PodDisruptionBudget']): Health {
 }
 
 export const podDisruptionBudget = defineKind('PodDisruptionBudget', {
-  navigation: 'workloads',
   sort: 'name',
   columns: [
     nameColumn,

@@ -34,7 +34,6 @@ function health(pod: Pod, now: number): Health {
 }
 
 export const pod = defineKind('Pod', {
-  navigation: 'workloads',
   sort: 'name',
   columns: [
     nameColumn,

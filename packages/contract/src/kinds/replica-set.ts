@@ -11,7 +11,6 @@ function health(object: KindTypes['ReplicaSet'], now: number): Health {
 }
 
 export const replicaSet = defineKind('ReplicaSet', {
-  navigation: 'workloads',
   sort: 'name',
   columns: [
     nameColumn,

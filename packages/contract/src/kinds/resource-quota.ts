@@ -35,7 +35,6 @@ function usage({ status }: ResourceQuota, of: (resource: string) => boolean): st
 }
 
 export const resourceQuota = defineKind('ResourceQuota', {
-  navigation: 'config',
   sort: 'name',
   columns: [
     nameColumn,

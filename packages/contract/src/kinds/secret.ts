@@ -3,7 +3,6 @@ import { defineKind } from './define-kind.ts';
 import { presence } from './health.ts';
 
 export const secret = defineKind('Secret', {
-  navigation: 'config',
   sort: 'name',
   columns: [
     nameColumn,

@@ -3,7 +3,6 @@ import { defineKind } from './define-kind.ts';
 import { presence } from './health.ts';
 
 export const serviceAccount = defineKind('ServiceAccount', {
-  navigation: 'access',
   sort: 'name',
   columns: [
     nameColumn,

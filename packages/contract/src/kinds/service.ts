@@ -33,7 +33,6 @@ function ports(object: Service): string {
 }
 
 export const service = defineKind('Service', {
-  navigation: 'network',
   sort: 'name',
   columns: [
     nameColumn,

@@ -11,7 +11,6 @@ function health(object: KindTypes['StatefulSet'], now: number): Health {
 }
 
 export const statefulSet = defineKind('StatefulSet', {
-  navigation: 'workloads',
   sort: 'name',
   columns: [
     nameColumn,

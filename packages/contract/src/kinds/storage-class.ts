@@ -3,7 +3,6 @@ import { defineKind } from './define-kind.ts';
 import { presence } from './health.ts';
 
 export const storageClass = defineKind('StorageClass', {
-  navigation: 'storage',
   sort: 'name',
   columns: [
     nameColumn,
