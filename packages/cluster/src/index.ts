@@ -1,3 +1,4 @@
+export { apiOf } from './access/api-of.ts';
 export type * from './access/cluster-access.ts';
 export { withoutSecretValues } from './access/ingest.ts';
 export { listAll } from './access/list-all.ts';
@@ -13,6 +14,7 @@ export * from './evidence/evidence.ts';
 export { parseLogLine } from './evidence/log-line.ts';
 export type { ClusterContext, ConnectionSettings, Kubeconfig, KubeconfigProblem } from './kubeconfig/cluster-context.ts';
 export { type KubeconfigSources, loadKubeconfig, systemKubeconfigSources } from './kubeconfig/load-kubeconfig.ts';
+export type { ApiSocket, ByteStream, LineStream, Transport, TransportRequest } from './transport/transport.ts';
 export { systemWatchClock, type WatchClock } from './watch/watch-clock.ts';
 export { WatchHub } from './watch/watch-hub.ts';
 export type { WatchBatch, WatchedList, WatchListener, WatchState } from './watch/watched-list.ts';

@@ -10,6 +10,7 @@ export class MemoryCluster implements ClusterAccess {
   readonly server = 'https://memory.example';
   readonly recordedAt = null;
   readonly namespaces = null;
+  readonly api = null;
   readonly evidence: EvidenceReader = { read: async () => ({ state: 'refused', reason: 'nothing is recorded' }) };
   /** Kinds that may not be listed. */
   readonly forbidden = new Set<string>();

@@ -1,5 +1,6 @@
 import type { BuiltInKind, KubeObject, ResourceKind } from '@quarterdeck/contract';
 import type { EvidenceReader } from '../evidence/evidence.ts';
+import type { Transport } from '../transport/transport.ts';
 
 export interface ListOptions {
   /** Left out: all namespaces. Ignored for cluster-scoped kinds. */
@@ -67,6 +68,8 @@ export interface ClusterAccess {
   log(request: LogRequest): Promise<string[]>;
   /** Answers the engine's questions that no list can answer. */
   readonly evidence: EvidenceReader;
+  /** Everything else that the API server does: changes, shells, followed logs. Null in a recording; see `apiOf`. */
+  readonly api: Transport | null;
   close(): Promise<void>;
 }
 

@@ -46,7 +46,7 @@ class LiveCluster implements ClusterAccess {
   readonly namespaces = null;
   readonly evidence: EvidenceReader;
   readonly kinds: (signal: AbortSignal) => Promise<ResourceKind[]>;
-  private readonly transport: Transport;
+  readonly api: Transport;
   private readonly lists = new ConcurrencyLimit(listsAtOnce);
   private readonly closing = new AbortController();
   private readonly random: () => number;
@@ -55,7 +55,7 @@ class LiveCluster implements ClusterAccess {
   constructor(context: ClusterContext, transport: Transport, dependencies: ClusterDependencies) {
     this.id = context.id;
     this.server = context.server;
-    this.transport = transport;
+    this.api = transport;
     this.random = dependencies.random ?? Math.random;
     this.idleTimeoutMs = dependencies.watchIdleTimeoutMs ?? watchIdleTimeoutMs;
     this.evidence = createEvidenceReader(transport);
@@ -63,7 +63,7 @@ class LiveCluster implements ClusterAccess {
   }
 
   async version(signal: AbortSignal): Promise<ClusterVersion> {
-    const raw = await this.transport.json({ path: '/version', subject: { verb: 'get', resource: '/version', namespace: null }, signal });
+    const raw = await this.api.json({ path: '/version', subject: { verb: 'get', resource: '/version', namespace: null }, signal });
     const parsed = versionSchema.safeParse(raw);
     if (!parsed.success)
       throw new AppError('CLUSTER_ERROR', 'The server does not say its version as a Kubernetes API server does.', {
@@ -76,29 +76,29 @@ class LiveCluster implements ClusterAccess {
   }
 
   list(kind: ResourceKind, options: ListOptions): AsyncIterable<ListPage> {
-    return listPages(this.transport, this.lists, kind, options);
+    return listPages(this.api, this.lists, kind, options);
   }
 
   watch(kind: ResourceKind, options: WatchOptions): AsyncIterable<WatchEvent> {
-    return watchEvents(this.transport, kind, options, { seconds: watchSeconds(this.random), idleTimeoutMs: this.idleTimeoutMs });
+    return watchEvents(this.api, kind, options, { seconds: watchSeconds(this.random), idleTimeoutMs: this.idleTimeoutMs });
   }
 
   async get(kind: ResourceKind, namespace: string | null, name: string, signal: AbortSignal): Promise<KubeObject> {
     if (kind.namespaced && namespace === null)
       throw new AppError('VALIDATION_ERROR', `${kind.kind} ${name} lives in a namespace, and none is given.`, { hint: 'Name the namespace.' });
     const path = objectPath(kind, namespace, name);
-    const raw = await this.transport.json({ path, subject: { verb: 'get', resource: kind.plural, namespace, name }, signal });
+    const raw = await this.api.json({ path, subject: { verb: 'get', resource: kind.plural, namespace, name }, signal });
     const object = ingestObject(raw, kind);
     if (object === null) throw new AppError('CLUSTER_ERROR', `What the cluster sent for ${kind.kind} ${name} is not an object.`);
     return object;
   }
 
   log(request: LogRequest): Promise<string[]> {
-    return readLog(this.transport, request);
+    return readLog(this.api, request);
   }
 
   async close(): Promise<void> {
     this.closing.abort();
-    await this.transport.close();
+    await this.api.close();
   }
 }

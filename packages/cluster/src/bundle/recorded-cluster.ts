@@ -14,6 +14,7 @@ export class RecordedCluster implements ClusterAccess {
   readonly server: string | null;
   readonly recordedAt: string;
   readonly namespaces: readonly string[] | null;
+  readonly api = null;
   readonly evidence: EvidenceReader;
   private readonly content: BundleContent;
   private readonly byKind = new Map<string, KubeObject[]>();

@@ -15,6 +15,8 @@ function transportOf(answers: Record<string, unknown>): Transport {
     },
     text: () => Promise.reject(new Error('not used')),
     stream: () => Promise.reject(new Error('not used')),
+    bytes: () => Promise.reject(new Error('not used')),
+    socket: () => Promise.reject(new Error('not used')),
     close: async () => undefined,
   };
 }

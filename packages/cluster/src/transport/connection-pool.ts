@@ -1,4 +1,7 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
 import { AppError } from '@quarterdeck/contract';
+import { HttpsProxyAgent } from 'https-proxy-agent';
 import { type Dispatcher, Pool, ProxyAgent } from 'undici';
 import type { ConnectionSettings } from '../kubeconfig/cluster-context.ts';
 
@@ -48,7 +51,16 @@ export class ConnectionPool {
     return this.current.dispatchers;
   }
 
-  /** Ends everything, also what runs. */
+  /** Makes the connections of WebSockets, one each: they are as long-lived as watches and can't be shared. */
+  socketAgent(identity: TlsIdentity): HttpAgent {
+    if (this.destroyed) throw new AppError('CANCELLED', 'The cluster was closed.');
+    const { server, proxyUrl } = this.connection;
+    const tls = tlsOptions(this.connection, identity);
+    if (proxyUrl !== null) return new HttpsProxyAgent(proxyUrl, tls);
+    return server.startsWith('https:') ? new HttpsAgent(tls) : new HttpAgent();
+  }
+
+  /** Ends everything, also what runs, but for WebSockets: those end with whoever opened them. */
   async destroy(): Promise<void> {
     this.destroyed = true;
     const { requests, streams } = this.current?.dispatchers ?? {};
@@ -67,14 +79,18 @@ function isSame(one: TlsIdentity, other: TlsIdentity): boolean {
   return one.certificateAuthority === other.certificateAuthority && one.clientCertificate === other.clientCertificate && one.clientKey === other.clientKey;
 }
 
-function createDispatcher(connection: ConnectionSettings, identity: TlsIdentity, connections: number): Dispatcher {
-  const tls = {
+function tlsOptions(connection: ConnectionSettings, identity: TlsIdentity) {
+  return {
     ...(identity.certificateAuthority === null ? {} : { ca: identity.certificateAuthority }),
     ...(identity.clientCertificate === null ? {} : { cert: identity.clientCertificate }),
     ...(identity.clientKey === null ? {} : { key: identity.clientKey }),
     ...(connection.tlsServerName === null ? {} : { servername: connection.tlsServerName }),
     rejectUnauthorized: !connection.insecureSkipTlsVerify,
   };
+}
+
+function createDispatcher(connection: ConnectionSettings, identity: TlsIdentity, connections: number): Dispatcher {
+  const tls = tlsOptions(connection, identity);
   const options = { connections, allowH2: false, keepAliveTimeout: 30_000, connectTimeout: 10_000 };
   if (connection.proxyUrl !== null) return new ProxyAgent({ uri: connection.proxyUrl, requestTls: { ...tls, allowH2: false }, ...options });
   return new Pool(new URL(connection.server).origin, { ...options, connect: { ...tls, timeout: options.connectTimeout } });

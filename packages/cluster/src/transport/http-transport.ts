@@ -1,15 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import { AppError } from '@quarterdeck/contract';
-import type { Dispatcher } from 'undici';
-import type { Credentials } from '../credentials/credentials.ts';
-import type { ConnectionSettings } from '../kubeconfig/cluster-context.ts';
+import type { Credentials, Refusal } from '../credentials/credentials.ts';
+import type { ConnectionSettings, RequestHeaders } from '../kubeconfig/cluster-context.ts';
 import { abortError, connectionError } from './connection-error.ts';
-import { ConnectionPool, type Dispatchers } from './connection-pool.ts';
+import { ConnectionPool, type Dispatchers, type TlsIdentity } from './connection-pool.ts';
 import { splitLines } from './lines.ts';
+import { openSocket } from './open-socket.ts';
+import { parseJson, type Response, readBody, readErrorBody, warningTexts } from './response-body.ts';
 import { statusError } from './status-error.ts';
-import type { LineStream, StreamRequest, Transport, TransportRequest } from './transport.ts';
+import type { ApiSocket, ByteStream, LineStream, RequestSubject, SocketRequest, StreamRequest, Transport, TransportRequest } from './transport.ts';
 
 export interface TransportDependencies {
   /** Waits; rejects when the signal aborts. */
@@ -20,13 +19,10 @@ export interface TransportDependencies {
 const maxBodyBytes = 256 * 1024 * 1024;
 /** etcd refuses objects above 1.5 MiB by default; as JSON they may be several times that. */
 const maxLineBytes = 32 * 1024 * 1024;
-const maxErrorBytes = 64 * 1024;
 /** The API server ends a list after 60 s itself. */
 const responseTimeoutMs = 70_000;
 /** Longer waits are the caller's to decide: the error says how long. */
 const maxRetryAfterSeconds = 10;
-
-type Response = Dispatcher.ResponseData;
 
 export function createHttpTransport(connection: ConnectionSettings, dependencies: TransportDependencies = {}): Transport {
   return new HttpTransport(connection, dependencies);
@@ -52,25 +48,34 @@ class HttpTransport implements Transport {
   }
 
   json(request: TransportRequest): Promise<unknown> {
-    return this.guarded(request.signal, async () => parseJson(await this.body(request, maxBodyBytes)));
+    return this.guarded(request.signal, async () => parseJson(await readBody(await this.sendPatiently(request), maxBodyBytes)));
   }
 
   text(request: TransportRequest, maxBytes: number): Promise<string> {
-    return this.guarded(request.signal, async () => (await this.body(request, maxBytes)).toString('utf8'));
+    return this.guarded(request.signal, async () => (await readBody(await this.sendPatiently(request), maxBytes)).toString('utf8'));
   }
 
   async stream(request: StreamRequest): Promise<LineStream> {
+    const { chunks, close } = await this.bytes(request);
+    return { lines: splitLines(chunks, maxLineBytes), close };
+  }
+
+  async bytes(request: StreamRequest): Promise<ByteStream> {
     const { body } = await this.guarded(request.signal, () => this.send('streams', request, request.idleTimeoutMs));
-    return { lines: this.lines(request, body), close: () => body.destroy() };
+    return { chunks: this.chunks(request, body), close: () => body.destroy() };
+  }
+
+  socket(request: SocketRequest): Promise<ApiSocket> {
+    return this.guarded(request.signal, () => this.withCredentials(request, (credentials) => this.upgrade(request, credentials)));
   }
 
   async close(): Promise<void> {
     await this.pool.destroy();
   }
 
-  private async *lines(request: StreamRequest, body: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  private async *chunks(request: StreamRequest, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     try {
-      yield* splitLines(body, maxLineBytes);
+      yield* body;
     } catch (thrown) {
       if (request.signal.aborted) throw abortError(request.signal);
       if (!isIdle(thrown)) throw connectionError(thrown, this.peer);
@@ -86,54 +91,55 @@ class HttpTransport implements Transport {
     }
   }
 
-  private async body(request: TransportRequest, maxBytes: number): Promise<Buffer> {
-    const response = await this.sendPatiently(request);
-    const bytes = await readBody(response, maxBytes);
-    return response.headers['content-encoding'] === 'gzip' ? inflate(bytes, maxBytes) : bytes;
-  }
-
   private async sendPatiently(request: TransportRequest): Promise<Response> {
     try {
       return await this.send('requests', request, responseTimeoutMs);
     } catch (thrown) {
-      const seconds = retryAfter(thrown);
+      const seconds = retryAfter(thrown, request);
       if (seconds === null || seconds > maxRetryAfterSeconds) throw thrown;
       if (seconds > 0) await this.sleep(seconds * 1000, request.signal);
       return this.send('requests', request, responseTimeoutMs);
     }
   }
 
-  /** Sends once more where the server does not accept the credentials and there are others: they may have expired early or been replaced. */
   private async send(use: keyof Dispatchers, request: TransportRequest, bodyTimeout: number): Promise<Response> {
+    const response = await this.withCredentials(request, async (credentials) => {
+      const answer = await this.exchange(use, request, credentials, bodyTimeout);
+      if (isSuccess(answer)) return { accepted: answer };
+      return { status: answer.statusCode, refusal: await this.refusal(answer, request, credentials) };
+    });
+    for (const text of warningTexts(response.headers.warning)) request.onWarning?.(text);
+    return response;
+  }
+
+  /** Tries once more where the server does not accept the credentials and there are others: they may have expired early or been replaced. */
+  private async withCredentials<T>(request: { signal: AbortSignal }, attempt: (credentials: Credentials) => Promise<Attempt<T>>): Promise<T> {
     request.signal.throwIfAborted();
     const { credentials } = this.connection;
     const first = await credentials.current(request.signal);
-    const response = await this.exchange(use, request, first, bodyTimeout);
-    if (isSuccess(response)) return response;
-    const refusal = await this.refusal(response, request, first);
-    if (response.statusCode !== 401) throw refusal;
-    const renewed = await credentials.renew(first, request.signal);
-    if (renewed === null) throw refusal;
-    const second = await this.exchange(use, request, renewed, bodyTimeout);
-    if (isSuccess(second)) return second;
-    throw await this.refusal(second, request, renewed);
+    const answer = await attempt(first);
+    if ('accepted' in answer) return answer.accepted;
+    const renewed = answer.status === 401 ? await credentials.renew(first, request.signal) : null;
+    if (renewed === null) throw answer.refusal;
+    const second = await attempt(renewed);
+    if ('accepted' in second) return second.accepted;
+    throw second.refusal;
   }
 
   private async exchange(use: keyof Dispatchers, request: TransportRequest, credentials: Credentials, bodyTimeout: number): Promise<Response> {
-    const { authorization, clientCertificate, clientKey } = credentials;
-    const certificateAuthority = await this.connection.certificateAuthority();
-    const query = new URLSearchParams(request.query).toString();
-    const response = await this.pool.use({ certificateAuthority, clientCertificate, clientKey })[use].request({
+    const { body } = request;
+    const response = await this.pool.use(await this.identity(credentials))[use].request({
       origin: this.origin,
-      path: `${this.basePath}${request.path}${query === '' ? '' : `?${query}`}`,
-      method: 'GET',
+      path: this.pathOf(request),
+      method: request.method ?? 'GET',
       headers: {
-        ...this.connection.impersonation,
-        ...(authorization === null ? {} : { authorization }),
+        ...this.headers(credentials),
         accept: request.accept ?? 'application/json',
+        ...(body === undefined ? {} : { 'content-type': body.contentType }),
         // Go's server compresses lists above 128 KiB; a stream must arrive line by line.
         ...(use === 'requests' ? { 'accept-encoding': 'gzip' } : {}),
       },
+      body: body?.text ?? null,
       signal: request.signal,
       headersTimeout: responseTimeoutMs,
       bodyTimeout,
@@ -141,6 +147,31 @@ class HttpTransport implements Transport {
     // A body that is closed unread says so as an error event, which would end the process where nobody listens.
     response.body.on('error', () => undefined);
     return response;
+  }
+
+  private async upgrade(request: SocketRequest, credentials: Credentials): Promise<Attempt<ApiSocket>> {
+    const { protocols, subject, signal } = request;
+    const agent = this.pool.socketAgent(await this.identity(credentials));
+    const url = `${this.origin.replace(/^http/, 'ws')}${this.pathOf(request)}`;
+    const answer = await openSocket({ url, agent, protocols, headers: this.headers(credentials), peer: this.peer, signal });
+    if ('socket' in answer) return { accepted: answer.socket };
+    const { status, body } = answer;
+    if (status === 401 && credentials.refusal !== null) return { status, refusal: authFailed(status, subject, credentials.refusal) };
+    return { status, refusal: statusError(status, body, subject) };
+  }
+
+  private async identity({ clientCertificate, clientKey }: Credentials): Promise<TlsIdentity> {
+    return { certificateAuthority: await this.connection.certificateAuthority(), clientCertificate, clientKey };
+  }
+
+  private headers({ authorization }: Credentials): RequestHeaders {
+    return { ...this.connection.impersonation, ...(authorization === null ? {} : { authorization }) };
+  }
+
+  private pathOf({ path, query = {} }: Pick<TransportRequest, 'path' | 'query'>): string {
+    const pairs = Object.entries(query).flatMap(([name, value]) => [value].flat().map((each): [string, string] => [name, each]));
+    const search = new URLSearchParams(pairs).toString();
+    return `${this.basePath}${path}${search === '' ? '' : `?${search}`}`;
   }
 
   private async refusal(response: Response, request: TransportRequest, credentials: Credentials): Promise<AppError> {
@@ -153,12 +184,18 @@ class HttpTransport implements Transport {
     }
     if (statusCode === 401 && credentials.refusal !== null) {
       await response.body.dump();
-      const { message, hint, details } = credentials.refusal;
-      return new AppError('CLUSTER_AUTH_FAILED', message, { hint, details: { status: statusCode, ...request.subject, ...details } });
+      return authFailed(statusCode, request.subject, credentials.refusal);
     }
     const retryAfter = Number(headers['retry-after']);
     return statusError(statusCode, await readErrorBody(response), request.subject, Number.isFinite(retryAfter) ? retryAfter : null);
   }
+}
+
+/** What one attempt with some credentials gave. */
+type Attempt<T> = { accepted: T } | { status: number; refusal: AppError };
+
+function authFailed(status: number, subject: RequestSubject, { message, hint, details }: Refusal): AppError {
+  return new AppError('CLUSTER_AUTH_FAILED', message, { hint, details: { status, ...subject, ...details } });
 }
 
 function isSuccess({ statusCode }: Response): boolean {
@@ -166,60 +203,11 @@ function isSuccess({ statusCode }: Response): boolean {
 }
 
 /** Seconds to wait before the one retry; null where there is none. */
-function retryAfter(thrown: unknown): number | null {
+function retryAfter(thrown: unknown, { method = 'GET' }: TransportRequest): number | null {
   if (thrown instanceof AppError) return typeof thrown.details.retryAfterSeconds === 'number' ? thrown.details.retryAfterSeconds : null;
-  // The server closed a kept-alive connection in the moment we used it. We only read, so asking again is safe.
+  // The server closed a kept-alive connection in the moment we used it. Asking again is safe for what only reads.
   const closed = thrown instanceof Error && 'code' in thrown && (thrown.code === 'ECONNRESET' || thrown.code === 'EPIPE' || thrown.code === 'UND_ERR_SOCKET');
-  return closed ? 0 : null;
-}
-
-async function readBody(response: Response, maxBytes: number): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body) {
-    if (!(chunk instanceof Uint8Array)) continue;
-    size += chunk.byteLength;
-    if (size > maxBytes) throw tooLarge(maxBytes);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks, size);
-}
-
-async function inflate(bytes: Buffer, maxBytes: number): Promise<Buffer> {
-  try {
-    return await promisify(gunzip)(bytes, { maxOutputLength: maxBytes });
-  } catch (thrown) {
-    if (thrown instanceof RangeError) throw tooLarge(maxBytes);
-    throw thrown;
-  }
-}
-
-function tooLarge(maxBytes: number): AppError {
-  return new AppError('PAYLOAD_TOO_LARGE', `The cluster's answer is larger than ${Math.round(maxBytes / 1024 / 1024)} MiB.`, {
-    hint: 'Narrow it: one namespace instead of all, or fewer lines.',
-  });
-}
-
-/** A Status, or the text of whoever answered in its place; null leaves the HTTP status to speak for itself. */
-async function readErrorBody(response: Response): Promise<unknown> {
-  try {
-    const bytes = await readBody(response, maxErrorBytes);
-    const text = (response.headers['content-encoding'] === 'gzip' ? await inflate(bytes, maxErrorBytes) : bytes).toString('utf8');
-    return String(response.headers['content-type']).includes('json') ? JSON.parse(text) : text;
-  } catch {
-    return null;
-  }
-}
-
-function parseJson(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8'));
-  } catch (thrown) {
-    throw new AppError('CLUSTER_ERROR', 'The answer is not JSON: this may not be a Kubernetes API server.', {
-      hint: 'Check the server address in the kubeconfig.',
-      cause: thrown,
-    });
-  }
+  return closed && method === 'GET' ? 0 : null;
 }
 
 /** A watch that falls silent ends like one the server ended: the watcher connects again from where it was. */

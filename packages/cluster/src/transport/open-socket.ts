@@ -1,0 +1,107 @@
+import type { Agent, IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { AppError } from '@quarterdeck/contract';
+import { createWebSocketStream, WebSocket } from 'ws';
+import type { RequestHeaders } from '../kubeconfig/cluster-context.ts';
+import { abortError, connectionError } from './connection-error.ts';
+import { readUpgradeRefusal } from './response-body.ts';
+import type { ApiSocket } from './transport.ts';
+
+/** Proxies and load balancers end what is silent, many after 60 s. Milliseconds. */
+const pingIntervalMs = 25_000;
+/** The API server sends messages of at most 32 KiB; copies through other gateways may join them. */
+const largestMessage = 16 * 1024 * 1024;
+const handshakeTimeoutMs = 30_000;
+
+export interface SocketAddress {
+  /** `wss://…`, with path and query. */
+  url: string;
+  /** Makes the connection: TLS identity, proxy. */
+  agent: Agent;
+  headers: RequestHeaders;
+  protocols: readonly string[];
+  /** Whom error messages name. */
+  peer: string;
+  signal: AbortSignal;
+}
+
+/** The socket, or how the server refused it. */
+export type SocketAnswer = { socket: ApiSocket } | { status: number; body: unknown };
+
+/** Opens a WebSocket. Rejects with the connection's own errors; the caller translates them. The signal ends the opening and the socket. */
+export async function openSocket({ url, agent, headers, protocols, peer, signal }: SocketAddress): Promise<SocketAnswer> {
+  signal.throwIfAborted();
+  const options = { agent, headers, maxPayload: largestMessage, handshakeTimeout: handshakeTimeoutMs, perMessageDeflate: false, followRedirects: false };
+  const socket = new WebSocket(url, [...protocols], options);
+  // From the first moment, so that no message that comes with the handshake is lost.
+  const stream = createWebSocketStream(socket, { readableObjectMode: true });
+  stream.on('error', () => undefined); // Told to whoever reads or sends.
+  const abort = () => socket.terminate();
+  signal.addEventListener('abort', abort, { once: true });
+  socket.once('close', () => signal.removeEventListener('abort', abort));
+  const refused = await opened(socket);
+  if (refused === null) return { socket: new KeptSocket(socket, stream, peer, signal) };
+  const body = await readUpgradeRefusal(refused);
+  socket.terminate();
+  return { status: refused.statusCode ?? 0, body };
+}
+
+/** The response where it is not an upgrade; null where it is. */
+function opened(socket: WebSocket): Promise<IncomingMessage | null> {
+  return new Promise((resolve, reject) => {
+    socket.once('open', () => resolve(null));
+    socket.once('unexpected-response', (_request, response) => resolve(response));
+    socket.once('error', reject);
+  });
+}
+
+class KeptSocket implements ApiSocket {
+  readonly messages: AsyncIterable<Uint8Array>;
+  private readonly socket: WebSocket;
+
+  constructor(socket: WebSocket, stream: Duplex, peer: string, signal: AbortSignal) {
+    this.socket = socket;
+    this.messages = readMessages(stream, peer, signal);
+    keepAlive(socket);
+  }
+
+  get protocol(): string {
+    return this.socket.protocol;
+  }
+
+  send(message: Uint8Array): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.socket.send(message, { binary: true }, (failure) => {
+        if (failure == null) resolve();
+        else reject(new AppError('CLUSTER_UNREACHABLE', 'The stream is closed.', { hint: 'Open it again.', cause: failure }));
+      });
+    });
+  }
+
+  close(): void {
+    this.socket.close();
+  }
+}
+
+async function* readMessages(stream: Duplex, peer: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const message of stream) yield message instanceof Uint8Array ? message : Buffer.from(String(message));
+  } catch (thrown) {
+    if (signal.aborted) throw abortError(signal);
+    throw connectionError(thrown, peer);
+  }
+}
+
+/** A peer that leaves a ping unanswered until the next one is due is gone, whatever TCP thinks. */
+function keepAlive(socket: WebSocket): void {
+  let answered = true;
+  const timer = setInterval(() => {
+    if (!answered) return socket.terminate();
+    answered = false;
+    socket.ping();
+  }, pingIntervalMs);
+  socket.on('pong', () => {
+    answered = true;
+  });
+  socket.once('close', () => clearInterval(timer));
+}
