@@ -1,4 +1,4 @@
-import { AppError } from '@quarterdeck/contract';
+import { AppError, type RouteDescriptor, routes } from '@quarterdeck/contract';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { clusterHandlers } from './routes/cluster-handlers.ts';
@@ -36,7 +36,8 @@ export function createApp({ services, session, guard, webFolder }: AppOptions): 
     await next();
     c.res = withSecurityHeaders(c.res, c.get('requestId'));
   });
-  app.use(bodyLimit({ maxSize: largestBody, onError: refuseBody }));
+  const limit = bodyLimit({ maxSize: largestBody, onError: refuseBody });
+  app.use((c, next) => (isUpload(c.req.method, c.req.path) ? next() : limit(c, next)));
   app.get('/', (c, next) => exchangeToken(c.req.raw, session) ?? next());
   mountRoutes(app, handlersOf(services), { authenticate: session.authenticate, clusterOf: (id) => services.clusters.find(id) });
   app.get('*', (c) => (isApi(c.req.path) ? refuseUnknown(c.req.path) : serve(c)));
@@ -73,6 +74,13 @@ function withSecurityHeaders(response: Response, requestId: string): Response {
 
 function isApi(path: string): boolean {
   return path === '/api' || path.startsWith('/api/');
+}
+
+/** Files are read as they come, so their size costs no memory; what takes them sets its own limit. */
+const uploads = Object.values<RouteDescriptor>(routes).filter((route) => route.upload);
+
+function isUpload(method: string, path: string): boolean {
+  return uploads.some((route) => route.method === method && route.path === path);
 }
 
 function refuseBody(): never {

@@ -1,9 +1,10 @@
-import { AppError } from '@quarterdeck/contract';
+import { AppError, type RouteDescriptor } from '@quarterdeck/contract';
 import type { Context, Hono } from 'hono';
 import * as z from 'zod';
 import type { Actor } from '../gate/decide.ts';
 import { admit } from './admit.ts';
 import type { RouteHandler, RouteHandlers } from './route-handler.ts';
+import { streamResponse } from './stream-response.ts';
 
 export interface MountOptions {
   authenticate(headers: Headers): Actor;
@@ -26,15 +27,17 @@ async function answer(c: Context<RouteEnvironment>, { route, call }: RouteHandle
   const actor = options.authenticate(c.req.raw.headers);
   // Before it is known who asks, nothing of what they sent is read: what a call is about can't make a stranger welcome.
   if (actor.kind === 'anonymous') admit(actor, route, null);
-  const raw = await readInput(c);
+  const raw = await readInput(c, route);
   admit(actor, route, options.clusterOf(typeof raw.cluster === 'string' ? raw.cluster : undefined));
-  const output = await call(raw, { actor, requestId: c.get('requestId'), signal: c.req.raw.signal });
-  return new Response(JSON.stringify(output), { headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' } });
+  const upload = route.upload === undefined ? null : c.req.raw.body;
+  const answered = await call(raw, { actor, requestId: c.get('requestId'), signal: c.req.raw.signal, upload });
+  if ('stream' in answered) return streamResponse(answered.stream, route.streams ?? 'application/octet-stream');
+  return new Response(JSON.stringify(answered.json), { headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' } });
 }
 
 /** Query, JSON body and path parameters as one; where a name occurs twice, the later of these wins. */
-async function readInput(c: Context): Promise<Record<string, unknown>> {
-  return { ...c.req.query(), ...(await readBody(c)), ...c.req.param() };
+async function readInput(c: Context, { upload }: RouteDescriptor): Promise<Record<string, unknown>> {
+  return { ...c.req.query(), ...(upload === undefined ? await readBody(c) : {}), ...c.req.param() };
 }
 
 async function readBody(c: Context): Promise<Record<string, unknown>> {

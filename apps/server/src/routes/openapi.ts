@@ -27,7 +27,7 @@ function operation(route: RouteDescriptor): Json {
   const input = schemaOf(route.input, 'input');
   const fields = fieldsOf(input);
   const inPath = new Set([...route.path.matchAll(/:(\w+)/g)].map(([, name]) => name));
-  const inBody = route.method !== 'GET' && route.method !== 'DELETE';
+  const inBody = route.method !== 'GET' && route.method !== 'DELETE' && route.upload === undefined;
   const parameters = fields.filter(({ name }) => inPath.has(name) || !inBody).map((field) => parameter(field, inPath.has(field.name)));
   const body = fields.filter(({ name }) => inBody && !inPath.has(name));
   return {
@@ -37,9 +37,10 @@ function operation(route: RouteDescriptor): Json {
     'x-permission': route.permission,
     'x-effect': route.effect,
     ...(parameters.length === 0 ? {} : { parameters }),
+    ...(route.upload === undefined ? {} : { requestBody: { required: true, content: { 'application/octet-stream': {} } } }),
     ...(body.length === 0 ? {} : { requestBody: requestBody(body) }),
     responses: {
-      200: { description: 'The answer.', content: json(schemaOf(route.output, 'output')) },
+      200: { description: 'The answer.', content: route.streams === undefined ? json(schemaOf(route.output, 'output')) : { [route.streams]: {} } },
       default: { description: 'What went wrong, and what to do about it.', content: json({ $ref: '#/components/schemas/Error' }) },
     },
   };

@@ -8,12 +8,23 @@ export interface RouteCallContext {
   requestId: string;
   /** Aborted when the caller goes away. */
   signal: AbortSignal;
+  /** What an upload sends; null for every other route. */
+  upload: ReadableStream<Uint8Array> | null;
 }
+
+/** A body that is sent as it comes. */
+export interface StreamedAnswer {
+  chunks: AsyncIterable<Uint8Array | string>;
+  /** The name under which a browser saves it; left out, it is not saved but shown. */
+  fileName?: string;
+}
+
+export type RouteAnswer = { json: unknown } | { stream: StreamedAnswer };
 
 /** A route with what answers it; input and output are validated on the way. */
 export interface RouteHandler {
   route: RouteDescriptor;
-  call(raw: Record<string, unknown>, context: RouteCallContext): Promise<unknown>;
+  call(raw: Record<string, unknown>, context: RouteCallContext): Promise<RouteAnswer>;
 }
 
 /** One handler for every route of the contract; a missing one does not compile. */
@@ -27,11 +38,23 @@ export function handle<Input extends z.ZodObject, Output extends z.ZodType>(
   return {
     route,
     async call(raw, context) {
-      const input = z.safeParse(route.input, raw);
-      if (!input.success) throw validationError(input.error);
-      const output = z.safeParse(route.output, await run(input.data, context));
-      if (output.success) return output.data;
+      const output = z.safeParse(route.output, await run(parseInput(route, raw), context));
+      if (output.success) return { json: output.data };
       throw new AppError('INTERNAL_ERROR', `The answer of ${route.id} does not have the agreed form.`, { cause: output.error });
     },
   };
+}
+
+/** As `handle`, for a route that `streams`. What is wrong must show before the first chunk: after it, the answer can only break off. */
+export function handleStream<Input extends z.ZodObject>(
+  route: RouteDescriptor<Input>,
+  run: (input: z.output<Input>, context: RouteCallContext) => StreamedAnswer | Promise<StreamedAnswer>,
+): RouteHandler {
+  return { route, call: async (raw, context) => ({ stream: await run(parseInput(route, raw), context) }) };
+}
+
+function parseInput<Input extends z.ZodObject>(route: RouteDescriptor<Input>, raw: Record<string, unknown>): z.output<Input> {
+  const input = z.safeParse(route.input, raw);
+  if (!input.success) throw validationError(input.error);
+  return input.data;
 }

@@ -18,6 +18,10 @@ export interface RouteDescriptor<Input extends z.ZodObject = z.ZodObject, Output
   summary: string;
   input: Input;
   output: Output;
+  /** Where the answer is no JSON but a body that is sent as it comes: its media type. `output` then has nothing to check. */
+  streams?: 'application/octet-stream' | 'application/x-ndjson' | 'text/plain';
+  /** Where the body of the call is no JSON but a file: it is read as it comes, and `input` is the path and the query alone. */
+  upload?: true;
 }
 
 export function defineRoute<Input extends z.ZodObject, Output extends z.ZodType>(route: RouteDescriptor<Input, Output>): RouteDescriptor<Input, Output> {
