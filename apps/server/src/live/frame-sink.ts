@@ -1,4 +1,4 @@
-import type { AppError, ServerFrame } from '@quarterdeck/contract';
+import type { AppError, ServerFrame, Window } from '@quarterdeck/contract';
 
 /** A frame without what the connection adds: the subscription's id and the count of its frames. */
 export type FrameBody = ServerFrame extends infer Frame ? (Frame extends { seq: number } ? Omit<Frame, 'id' | 'seq'> : never) : never;
@@ -14,5 +14,7 @@ export interface FrameSink {
 
 /** A running subscription. */
 export interface LiveSubscription {
+  /** Only what shows a window has it. Throws VALIDATION_ERROR for a broken filter or sort; the window then stays as it was. */
+  moveWindow?(window: Window): void;
   close(): void;
 }

@@ -1,15 +1,12 @@
-import { AppError, type ClientFrame, clientFrameSchema, errorBody, routes, type ServerFrame, toAppError } from '@quarterdeck/contract';
+import { AppError, type ClientFrame, clientFrameSchema, errorBody, type ServerFrame, toAppError } from '@quarterdeck/contract';
 import * as z from 'zod';
 import type { Actor } from '../gate/decide.ts';
-import { admit } from '../routes/admit.ts';
 import { unexpected } from '../routes/error-border.ts';
 import { newRequestId } from '../routes/request-id.ts';
-import { boardOf, type Services } from '../routes/services.ts';
+import type { Services } from '../routes/services.ts';
 import { validationError } from '../validation/validation-error.ts';
-import { subscribeClusters } from './clusters-subscription.ts';
 import type { FrameBody, FrameSink, LiveSubscription } from './frame-sink.ts';
-import { subscribeIssues } from './issues-subscription.ts';
-import { type ResourcesSubscription, subscribeResources } from './resources-subscription.ts';
+import { openSubscription, type SubscribeFrame } from './open-subscription.ts';
 
 /** The part of a WebSocket that a connection uses. */
 export interface LiveSocket {
@@ -22,12 +19,9 @@ const congestion = 1024 * 1024;
 /** A page has a table, the issues and the clusters open; a client that wants so many more has a fault. */
 const mostSubscriptions = 64;
 
-type SubscribeFrame = Exclude<ClientFrame, { type: 'moveWindow' | 'unsubscribe' }>;
-
 interface Entry {
   opening: AbortController;
   subscription: LiveSubscription | null;
-  moveWindow: ResourcesSubscription['moveWindow'] | null;
 }
 
 /** All subscriptions of one socket. `close` releases everything. */
@@ -61,7 +55,7 @@ export class LiveConnection {
   private async handle(frame: ClientFrame): Promise<void> {
     if (frame.type === 'unsubscribe') return this.end(frame.id);
     try {
-      if (frame.type === 'moveWindow') this.entries.get(frame.id)?.moveWindow?.(frame.window);
+      if (frame.type === 'moveWindow') this.entries.get(frame.id)?.subscription?.moveWindow?.(frame.window);
       else await this.subscribe(frame);
     } catch (thrown) {
       this.fail(frame.id, toAppError(thrown));
@@ -72,7 +66,7 @@ export class LiveConnection {
     if (this.entries.has(frame.id)) throw new AppError('CONFLICT', `There is a subscription "${frame.id}" already.`, { hint: 'Choose another id.' });
     if (this.entries.size >= mostSubscriptions)
       throw new AppError('RATE_LIMITED', `A connection may have ${mostSubscriptions} subscriptions.`, { hint: 'End some first.' });
-    const entry: Entry = { opening: new AbortController(), subscription: null, moveWindow: null };
+    const entry: Entry = { opening: new AbortController(), subscription: null };
     this.entries.set(frame.id, entry);
     try {
       await this.open(frame, entry);
@@ -85,28 +79,10 @@ export class LiveConnection {
 
   /** The subscription may have been ended while it was being opened: then what was opened is closed again. */
   private async open(frame: SubscribeFrame, entry: Entry): Promise<void> {
-    const sink = this.sinkOf(frame.id);
-    if (frame.type === 'subscribeClusters') {
-      admit(this.actor, routes.listClusters, null);
-      entry.subscription = subscribeClusters(this.services.clusters, sink);
-      return;
-    }
-    const { clusters, dismissals } = this.services;
-    admit(this.actor, frame.type === 'subscribeIssues' ? routes.listIssues : routes.listResources, clusters.find(frame.cluster));
-    const runtime = clusters.get(frame.cluster);
-    if (frame.type === 'subscribeIssues') {
-      const hold = await runtime.holdIssues();
-      if (entry.opening.signal.aborted) return hold.release();
-      const board = boardOf(this.services, runtime, hold.feed);
-      entry.subscription = subscribeIssues({ namespace: frame.namespace, hold, board, onDismissal: dismissals.onChange }, sink);
-      return;
-    }
-    const kind = await runtime.kind(frame.kind, entry.opening.signal);
-    const list = await runtime.openList(kind, frame.namespaces);
-    if (entry.opening.signal.aborted) return list.release();
-    const subscription = openOrRelease(list, () => subscribeResources({ kind, list, window: frame.window, now: runtime.now }, sink));
-    entry.subscription = subscription;
-    entry.moveWindow = subscription.moveWindow;
+    const { signal } = entry.opening;
+    const subscription = await openSubscription(frame, { actor: this.actor, services: this.services, sink: this.sinkOf(frame.id), signal });
+    if (signal.aborted) subscription.close();
+    else entry.subscription = subscription;
   }
 
   private end(id: string): void {
@@ -136,15 +112,6 @@ export class LiveConnection {
 
   private send(frame: ServerFrame): void {
     this.socket.send(JSON.stringify(frame));
-  }
-}
-
-function openOrRelease<T>(list: { release(): void }, open: () => T): T {
-  try {
-    return open();
-  } catch (thrown) {
-    list.release();
-    throw thrown;
   }
 }
 

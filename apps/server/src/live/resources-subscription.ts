@@ -9,11 +9,6 @@ import { paced } from './paced.ts';
 /** Rows that wait for something change their state with time alone. Milliseconds. */
 const refreshInterval = 15_000;
 
-export interface ResourcesSubscription extends LiveSubscription {
-  /** Throws VALIDATION_ERROR for a broken filter or sort; the window then stays as it was. */
-  moveWindow(window: Window): void;
-}
-
 export interface ResourcesOptions {
   kind: ResourceKind;
   list: LiveList;
@@ -23,7 +18,7 @@ export interface ResourcesOptions {
 }
 
 /** Sends a window over a live list, then what changes in it. Owns the list. */
-export function subscribeResources({ kind, list, window, now }: ResourcesOptions, sink: FrameSink): ResourcesSubscription {
+export function subscribeResources({ kind, list, window, now }: ResourcesOptions, sink: FrameSink): LiveSubscription {
   const descriptor = descriptorFor(kind.apiVersion, kind.kind);
   const index = createRowIndex(descriptor);
   const columns: Column[] = [...index.columns];

@@ -1,0 +1,67 @@
+import { type ClientFrame, type RouteDescriptor, routes } from '@quarterdeck/contract';
+import type { Actor } from '../gate/decide.ts';
+import { admit } from '../routes/admit.ts';
+import { boardOf, type Services } from '../routes/services.ts';
+import { subscribeClusters } from './clusters-subscription.ts';
+import type { FrameSink, LiveSubscription } from './frame-sink.ts';
+import { subscribeIssues } from './issues-subscription.ts';
+import { subscribeResources } from './resources-subscription.ts';
+
+export type SubscribeFrame = Exclude<ClientFrame, { type: 'moveWindow' | 'unsubscribe' }>;
+type FrameOf<Type extends SubscribeFrame['type']> = Extract<SubscribeFrame, { type: Type }>;
+
+interface OpenContext {
+  services: Services;
+  sink: FrameSink;
+  /** Aborted when the client no longer wants it. */
+  signal: AbortSignal;
+}
+
+/** A kind of subscription: the route whose long call it is (its permission is asked for) and what opens it. */
+interface SubscriptionKind<Frame> {
+  route: Pick<RouteDescriptor, 'permission' | 'effect'>;
+  open(frame: Frame, context: OpenContext): LiveSubscription | Promise<LiveSubscription>;
+}
+
+const kinds: { [Type in SubscribeFrame['type']]: SubscriptionKind<FrameOf<Type>> } = {
+  subscribeClusters: { route: routes.listClusters, open: (_frame, { services, sink }) => subscribeClusters(services.clusters, sink) },
+  subscribeIssues: {
+    route: routes.listIssues,
+    async open({ cluster, namespace }, { services, sink }) {
+      const runtime = services.clusters.get(cluster);
+      const hold = await runtime.holdIssues();
+      const board = boardOf(services, runtime, hold.feed);
+      return subscribeIssues({ namespace, hold, board, onDismissal: services.dismissals.onChange }, sink);
+    },
+  },
+  subscribeResources: {
+    route: routes.listResources,
+    async open({ cluster, kind: asked, namespaces, window }, { services, sink, signal }) {
+      const runtime = services.clusters.get(cluster);
+      const kind = await runtime.kind(asked, signal);
+      const list = await runtime.openList(kind, namespaces);
+      return openOrRelease(list, () => subscribeResources({ kind, list, window, now: runtime.now }, sink));
+    },
+  },
+};
+
+/** Opens what the frame asks for, behind the gate. Whoever asked closes it. */
+export function openSubscription(frame: SubscribeFrame, context: OpenContext & { actor: Actor }): LiveSubscription | Promise<LiveSubscription> {
+  return openKind(frame.type, frame, context);
+}
+
+function openKind<Type extends SubscribeFrame['type']>(type: Type, frame: FrameOf<Type>, { actor, ...context }: OpenContext & { actor: Actor }) {
+  const kind: SubscriptionKind<FrameOf<Type>> = kinds[type];
+  const cluster = 'cluster' in frame ? context.services.clusters.find(frame.cluster) : null;
+  admit(actor, kind.route, cluster);
+  return kind.open(frame, context);
+}
+
+function openOrRelease<T>(list: { release(): void }, open: () => T): T {
+  try {
+    return open();
+  } catch (thrown) {
+    list.release();
+    throw thrown;
+  }
+}
