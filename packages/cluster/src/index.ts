@@ -12,7 +12,22 @@ export { findKind } from './discovery/find-kind.ts';
 export { findBuiltInKind } from './discovery/resource-kinds.ts';
 export * from './evidence/evidence.ts';
 export { parseLogLine } from './evidence/log-line.ts';
-export type { ClusterContext, ConnectionSettings, Kubeconfig, KubeconfigProblem } from './kubeconfig/cluster-context.ts';
+export { type AttachRequest, attachToPod } from './exec/attach-to-pod.ts';
+export { type ExecRequest, execInPod } from './exec/exec-in-pod.ts';
+export type { ExecSession, ExecStatus } from './exec/exec-session.ts';
+export { mayExec, mayStream, type StreamRights, type StreamTarget } from './exec/may-stream.ts';
+export { type RunOutcome, type RunRequest, runInPod } from './exec/run-in-pod.ts';
+export { type StreamSubresource, type StreamVerb, streamVerbs } from './exec/stream-rights.ts';
+export { HelmReleases } from './helm/helm-releases.ts';
+export type {
+  ClusterContext,
+  ConnectionSettings,
+  Kubeconfig,
+  KubeconfigFileSummary,
+  KubeconfigOrigin,
+  KubeconfigProblem,
+} from './kubeconfig/cluster-context.ts';
+export { type FollowedKubeconfig, followKubeconfig, type KubeconfigChange } from './kubeconfig/follow-kubeconfig.ts';
 export { type KubeconfigSources, loadKubeconfig, systemKubeconfigSources } from './kubeconfig/load-kubeconfig.ts';
 export type { ApiSocket, ByteStream, LineStream, Transport, TransportRequest } from './transport/transport.ts';
 export { systemWatchClock, type WatchClock } from './watch/watch-clock.ts';

@@ -12,6 +12,10 @@ export function objectPath(kind: ResourceKind, namespace: string | null, name: s
   return `${collectionPath(kind, namespace)}/${segment(name)}`;
 }
 
+export function podPath(namespace: string, pod: string): string {
+  return `/api/v1/namespaces/${segment(namespace)}/pods/${segment(pod)}`;
+}
+
 export function logPath(namespace: string, pod: string): string {
   return `/api/v1/namespaces/${segment(namespace)}/pods/${segment(pod)}/log`;
 }
