@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { discoverKinds } from '../discovery/discover-kinds.ts';
 import type { EvidenceReader } from '../evidence/evidence.ts';
 import { createEvidenceReader } from '../evidence/evidence-reader.ts';
-import type { ClusterContext } from '../kubeconfig/cluster-context.ts';
+import type { ReachableContext } from '../kubeconfig/cluster-context.ts';
 import { ConcurrencyLimit } from '../transport/concurrency-limit.ts';
 import { createHttpTransport } from '../transport/http-transport.ts';
 import type { Transport } from '../transport/transport.ts';
@@ -34,7 +34,7 @@ const kindsLifetimeMs = 60_000;
 const versionSchema = z.object({ gitVersion: z.string(), major: z.string(), minor: z.string() });
 
 /** Opens a context for reading; nothing is sent until it is used. Errors of the kubeconfig: see `ClusterContext.connection`. */
-export async function openCluster(context: ClusterContext, dependencies: ClusterDependencies = {}): Promise<ClusterAccess> {
+export async function openCluster(context: ReachableContext, dependencies: ClusterDependencies = {}): Promise<ClusterAccess> {
   const transport = dependencies.transport ?? createHttpTransport(await context.connection());
   return new LiveCluster(context, transport, dependencies);
 }
@@ -52,7 +52,7 @@ class LiveCluster implements ClusterAccess {
   private readonly random: () => number;
   private readonly idleTimeoutMs: number;
 
-  constructor(context: ClusterContext, transport: Transport, dependencies: ClusterDependencies) {
+  constructor(context: ReachableContext, transport: Transport, dependencies: ClusterDependencies) {
     this.id = context.id;
     this.server = context.server;
     this.api = transport;

@@ -19,6 +19,11 @@ export async function readInClusterContext(dependencies: ConnectionDependencies,
   const user: Located<UserEntry> = { ...at, value: { tokenFile: `${folder}/token` } };
   return {
     id: 'in-cluster',
+    name: 'in-cluster',
+    file: at.file,
+    origin: 'serviceAccount',
+    fingerprint: server,
+    namedFiles: [at.file, `${folder}/ca.crt`],
     cluster: 'in-cluster',
     user: 'service account',
     namespace: (await readOptional(`${folder}/namespace`, dependencies))?.trim() || 'default',

@@ -1,113 +1,130 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
 import { runProgram } from '../credentials/run-program.ts';
 import { fetchText } from '../transport/fetch-text.ts';
 import type { ClusterContext, Kubeconfig, KubeconfigProblem } from './cluster-context.ts';
 import { readInClusterContext } from './in-cluster.ts';
-import { type KubeconfigFile, type Located, parseKubeconfigFile } from './kubeconfig-file.ts';
-import type { ContextEntry } from './kubeconfig-schema.ts';
+import { type KubeconfigFile, parseKubeconfigFile } from './kubeconfig-file.ts';
+import { type KubeconfigPath, kubeconfigPaths, type PathSources } from './kubeconfig-paths.ts';
+import { contextsOf } from './merge-contexts.ts';
 import { type ConnectionDependencies, ConnectionReader } from './read-connection.ts';
+import { withUniqueIds } from './unique-ids.ts';
 
-/** Of the environment also KUBECONFIG, KUBE_CONTEXT and, inside a pod, KUBERNETES_SERVICE_HOST and _PORT are read. */
-export interface KubeconfigSources extends ConnectionDependencies {
-  homeDirectory: string;
-  /** A file named on the command line: it alone is read. */
-  file?: string;
+/** Of the environment also KUBE_CONTEXT and, inside a pod, KUBERNETES_SERVICE_HOST and _PORT are read. */
+export interface KubeconfigSources extends ConnectionDependencies, PathSources {
+  environment: Readonly<Record<string, string | undefined>>;
 }
 
 export function systemKubeconfigSources(): KubeconfigSources {
-  return { environment: process.env, homeDirectory: homedir(), readFile: (path) => readFile(path), now: Date.now, runProgram, fetchText };
+  return { environment: process.env, homeDirectory: homedir(), readFile: (path) => readFile(path), listFolder, now: Date.now, runProgram, fetchText };
+}
+
+async function listFolder(path: string): Promise<string[] | null> {
+  try {
+    const entries = await readdir(path, { withFileTypes: true });
+    return entries.filter((entry) => !entry.isDirectory()).map((entry) => entry.name);
+  } catch {
+    return null; // No folder, or one that is not there: reading it as a file says which.
+  }
+}
+
+/** What opens connections; logins are kept as long as it is, so whoever loads again and again keeps it. */
+export interface KubeconfigConnections {
+  own: ConnectionReader;
+  uploaded: ConnectionReader;
+}
+
+export function kubeconfigConnections(sources: KubeconfigSources): KubeconfigConnections {
+  return { own: new ConnectionReader(sources), uploaded: new ConnectionReader({ ...sources, trusted: false }) };
+}
+
+/** A file with where it came from. */
+interface ReadFile extends KubeconfigPath {
+  content: KubeconfigFile;
 }
 
 /**
- * The contexts of all kubeconfig files, merged as kubectl does: the first file that has a name wins. A file or entry
- * that is wrong becomes a problem and the rest stays usable; where no file has a context, the pod's own service
- * account is offered. `KUBE_CONTEXT` overrides `current-context`. Never throws.
+ * The contexts of all kubeconfig files, merged as kubectl does: the first file that has a name wins. Files of a folder
+ * and uploaded ones stand alone: their entries mix with no others, so an uploaded context never gets the login of
+ * another file. A file or entry that is wrong becomes a problem and the rest stays usable; where no file has a context,
+ * the pod's own service account is offered. `KUBE_CONTEXT` overrides `current-context`. Never throws.
  */
-export async function loadKubeconfig(sources: KubeconfigSources = systemKubeconfigSources()): Promise<Kubeconfig> {
-  const { paths, required } = pathsOf(sources);
-  const read = await Promise.all(paths.map((path) => readKubeconfigFile(path, required, sources)));
-  const files = read.filter((file) => file !== null);
-  const problems = files.flatMap((file) => file.problems);
-  const connections = new ConnectionReader(sources);
-  const contexts = mergeContexts(files, connections, problems);
-  if (contexts.length === 0) {
-    const own = await readInClusterContext(sources, connections);
-    if (own !== null) return { contexts: [own], currentContext: own.id, problems };
-  }
-  return { contexts, currentContext: chooseContext(files, contexts, sources, problems), problems };
+export async function loadKubeconfig(
+  sources: KubeconfigSources = systemKubeconfigSources(),
+  connections = kubeconfigConnections(sources),
+): Promise<Kubeconfig> {
+  const { files: paths } = await kubeconfigPaths(sources);
+  const files = (await Promise.all(paths.map((path) => readKubeconfigFile(path, sources)))).filter((file) => file !== null);
+  const problems = files.flatMap((file) => file.content.problems);
+  const contexts = withUniqueIds(allContexts(files, connections, problems), problems);
+  const own = contexts.some((context) => context.origin !== 'uploaded') ? null : await readInClusterContext(sources, connections.own);
+  if (own !== null) contexts.unshift(own);
+  const summaries = files.map(({ path, origin }) => ({ path, origin, contexts: contexts.filter((context) => context.file === path).map(({ id }) => id) }));
+  return { files: summaries, contexts, currentContext: own?.id ?? chooseContext(files, contexts, sources, problems), problems };
 }
 
-/** Files of a KUBECONFIG list may be absent, as for kubectl; the one named on the command line may not. */
-function pathsOf(sources: KubeconfigSources): { paths: string[]; required: boolean } {
-  if (sources.file !== undefined) return { paths: [sources.file], required: true };
-  const listed = (sources.environment.KUBECONFIG ?? '').split(delimiter).filter((path) => path !== '');
-  const paths = listed.length > 0 ? [...new Set(listed)] : [join(sources.homeDirectory, '.kube', 'config')];
-  return { paths, required: false };
+function allContexts(files: readonly ReadFile[], connections: KubeconfigConnections, problems: KubeconfigProblem[]): ClusterContext[] {
+  const merged = files.filter((file) => file.origin === 'kubeconfig').map((file) => file.content);
+  const alone = files.filter((file) => file.origin !== 'kubeconfig');
+  return [
+    ...contextsOf(merged, { origin: 'kubeconfig', connections: connections.own }, problems),
+    ...alone.flatMap(({ content, origin }) =>
+      contextsOf([content], { origin, connections: origin === 'uploaded' ? connections.uploaded : connections.own }, problems),
+    ),
+  ];
 }
 
-async function readKubeconfigFile(path: string, required: boolean, sources: KubeconfigSources): Promise<KubeconfigFile | null> {
+/** Null for a file that may be absent, and for one of a folder that is no kubeconfig at all. */
+async function readKubeconfigFile(from: KubeconfigPath, sources: KubeconfigSources): Promise<ReadFile | null> {
+  const { path, origin, required } = from;
   try {
-    return parseKubeconfigFile(path, Buffer.from(await sources.readFile(path)).toString('utf8'));
+    const text = Buffer.from(await sources.readFile(path)).toString('utf8');
+    return origin === 'folder' && !looksLikeKubeconfig(text) ? null : { ...from, content: parseKubeconfigFile(path, text) };
   } catch (thrown) {
     const absent = thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT';
     if (absent && !required) return null;
     const reason = absent ? 'there is no such file' : `it can't be read (${thrown instanceof Error ? thrown.message : String(thrown)})`;
     const problem = { file: path, line: null, message: `${path}: ${reason}`, hint: 'Check the path and that you may read it.' };
-    return { file: path, currentContext: null, clusters: new Map(), users: new Map(), contexts: new Map(), problems: [problem] };
+    return { ...from, content: { file: path, currentContext: null, clusters: new Map(), users: new Map(), contexts: new Map(), problems: [problem] } };
   }
 }
 
-function mergeContexts(files: readonly KubeconfigFile[], connections: ConnectionReader, problems: KubeconfigProblem[]): ClusterContext[] {
-  const clusters = firstWins(files.map((file) => file.clusters));
-  const users = firstWins(files.map((file) => file.users));
-  const merged: ClusterContext[] = [];
-  for (const [id, entry] of firstWins(files.map((file) => file.contexts))) {
-    const { cluster: clusterName, user: userName, namespace } = entry.value;
-    const cluster = clusters.get(clusterName);
-    const user = userName === '' ? null : users.get(userName);
-    if (cluster === undefined || user === undefined) {
-      problems.push(danglingContext(id, entry, cluster === undefined ? `cluster ${clusterName}` : `user ${userName}`));
-      continue;
-    }
-    const { server } = cluster.value;
-    merged.push({ id, cluster: clusterName, user: userName, namespace, server, connection: () => connections.read(cluster, user) });
-  }
-  return merged;
-}
-
-function firstWins<T>(maps: readonly Map<string, T>[]): Map<string, T> {
-  const merged = new Map<string, T>();
-  for (const map of maps) for (const [name, value] of map) if (!merged.has(name)) merged.set(name, value);
-  return merged;
-}
-
-function danglingContext(id: string, entry: Located<ContextEntry>, missing: string): KubeconfigProblem {
-  const { file, line } = entry;
-  const message = `${file}, line ${line ?? 1}: the context ${id} names the ${missing}, which no file defines`;
-  return { file, line, message, hint: `Add the ${missing}, or the file that defines it to KUBECONFIG.` };
+/** YAML and JSON; also one that is broken further down. */
+function looksLikeKubeconfig(text: string): boolean {
+  return /^[\s{]*["']?(clusters|contexts|users|current-context)["']?\s*:/m.test(text);
 }
 
 /** A context that is asked for and not there is never replaced by another one: that could be the wrong cluster. */
 function chooseContext(
-  files: readonly KubeconfigFile[],
+  files: readonly ReadFile[],
   contexts: readonly ClusterContext[],
-  sources: KubeconfigSources,
+  { environment }: KubeconfigSources,
   problems: KubeconfigProblem[],
 ): string | null {
-  const asked = sources.environment.KUBE_CONTEXT;
-  const first = files.find((file) => file.currentContext !== null);
-  const chosen = asked || first?.currentContext;
-  if (!chosen) return null;
-  if (contexts.some((context) => context.id === chosen)) return chosen;
-  const known = contexts.map((context) => context.id).join(', ') || 'none';
-  const source = asked ? 'KUBE_CONTEXT' : 'current-context';
-  problems.push({
-    file: asked ? source : (first?.file ?? source),
-    line: null,
-    message: `${source} is ${chosen}, and there is no usable context of this name`,
-    hint: `Choose one of: ${known}.`,
-  });
+  const asked = environment.KUBE_CONTEXT;
+  if (asked) {
+    if (contexts.some((context) => context.id === asked)) return asked;
+    problems.push(unusable('KUBE_CONTEXT', 'KUBE_CONTEXT', asked, contexts));
+    return null;
+  }
+  const first = currentOf(files);
+  if (first === null) return null;
+  const chosen = contexts.find(
+    (context) => context.name === first.name && (first.origin === 'kubeconfig' ? context.origin === 'kubeconfig' : context.file === first.file),
+  );
+  if (chosen !== undefined) return chosen.id;
+  problems.push(unusable(first.file, 'current-context', first.name, contexts));
   return null;
+}
+
+/** As for kubectl the first file that has one. Where files of folders differ, nothing says which is meant. */
+function currentOf(files: readonly ReadFile[]): { name: string; file: string; origin: KubeconfigPath['origin'] } | null {
+  const set = files.flatMap(({ origin, path, content: { currentContext: name } }) => (name === null ? [] : [{ name, file: path, origin }]));
+  const inFolders = set.filter(({ origin }) => origin === 'folder');
+  return set.find(({ origin }) => origin === 'kubeconfig') ?? (inFolders.length === 1 ? (inFolders[0] ?? null) : null);
+}
+
+function unusable(file: string, source: string, name: string, contexts: readonly ClusterContext[]): KubeconfigProblem {
+  const known = contexts.map((context) => context.id).join(', ') || 'none';
+  return { file, line: null, message: `${source} is ${name}, and there is no usable context of this name`, hint: `Choose one of: ${known}.` };
 }

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { KubeObject } from '@quarterdeck/contract';
 import type { CredentialSource } from '../credentials/credentials.ts';
-import type { ClusterContext } from '../kubeconfig/cluster-context.ts';
+import type { ReachableContext } from '../kubeconfig/cluster-context.ts';
 import { discoveryOf, type FakeKind, fakeKinds, tableOf } from './fake-responses.ts';
 import { fixedCredentials } from './fixed-credentials.ts';
 
@@ -41,7 +41,7 @@ export class FakeApiServer {
   }
 
   /** Whatever credentials are shown are accepted, unless a refusal is planned. */
-  async start(credentials: CredentialSource = fixedCredentials({ authorization: 'Bearer fake' })): Promise<ClusterContext> {
+  async start(credentials: CredentialSource = fixedCredentials({ authorization: 'Bearer fake' })): Promise<ReachableContext> {
     await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
     const server = `http://127.0.0.1:${this.port}`;
     const connection = async () => ({
@@ -53,7 +53,7 @@ export class FakeApiServer {
       credentials,
       certificateAuthority: async () => null,
     });
-    return { id: 'fake', cluster: 'fake', user: 'fake', namespace: 'default', server, connection };
+    return { id: 'fake', server, connection };
   }
 
   async stop(): Promise<void> {
