@@ -95,10 +95,14 @@ func startNode(cluster state.Cluster, record state.Record, settings config.Setti
 	settings.CgroupRoot = "/" + cluster.Cgroup()
 	settings.RestrictOOM = !capability.MayLowerOOMScore()
 	record.Server = fmt.Sprintf("https://%s:%d", settings.NodeIP, config.APIPort)
-	if err := writeIdentities(cluster, settings.NodeIP, record.Server); err != nil {
+	if err := writeIdentities(cluster, settings.NodeIP, settings.HostIP, record.Server); err != nil {
 		return err
 	}
 	if err := config.WriteFiles(settings); err != nil {
+		return err
+	}
+	record.Issuer = settings.IssuerAt(settings.HostIP, config.IssuerPort)
+	if err := config.WriteAuthentication(settings, record.Issuer); err != nil {
 		return err
 	}
 	return supervisor.Start(cluster, record, config.NodePlan(settings))
@@ -115,7 +119,11 @@ func startControlPlane(cluster state.Cluster, record state.Record, settings conf
 	}
 	record.Ports, settings.Ports, settings.KwokStageFiles = ports, ports, stages
 	record.Server = fmt.Sprintf("https://127.0.0.1:%d", ports.APIServer)
-	if err := writeIdentities(cluster, "127.0.0.1", record.Server); err != nil {
+	if err := writeIdentities(cluster, "127.0.0.1", "127.0.0.1", record.Server); err != nil {
+		return err
+	}
+	record.Issuer = settings.IssuerAt("127.0.0.1", ports.Issuer)
+	if err := config.WriteAuthentication(settings, record.Issuer); err != nil {
 		return err
 	}
 	return supervisor.Start(cluster, record, config.ControlPlanePlan(settings))
@@ -135,9 +143,9 @@ func checkSocketLength(cluster state.Cluster) error {
 }
 
 // writeIdentities makes certificates and a kubeconfig for every user of the cluster.
-func writeIdentities(cluster state.Cluster, address, server string) error {
+func writeIdentities(cluster state.Cluster, address, hostAddress, server string) error {
 	dir := cluster.Path("pki")
-	if err := pki.WriteCluster(dir, cluster.NodeName(), address); err != nil {
+	if err := pki.WriteCluster(dir, cluster.NodeName(), address, hostAddress); err != nil {
 		return fmt.Errorf("certificates can't be made: %w", err)
 	}
 	for _, user := range pki.Users {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	apiserver "k8s.io/apiserver/pkg/apis/apiserver/v1"
 	"sigs.k8s.io/yaml"
 
 	"quarterdeck/sandbox/internal/parts"
@@ -94,5 +95,24 @@ func TestControlPlanePlanStaysOnLoopback(t *testing.T) {
 	kwok := plan.Parts[len(plan.Parts)-1].Argv
 	if !slices.Contains(kwok, "--config=/a.yaml") || !slices.Contains(kwok, "--config=/b.yaml") {
 		t.Errorf("kwok needs its stages: %v", kwok)
+	}
+}
+
+func TestTokensOfTheIssuerAreKnown(t *testing.T) {
+	settings := sample(t)
+	if !slices.Contains(settings.loopbackAPIServer(), "--authentication-config=/state/sandbox/demo/authentication.yaml") {
+		t.Error("the API server does not read the file")
+	}
+	text, err := authentication(settings.IssuerAt("10.251.4.1", IssuerPort), "PEM")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var known apiserver.AuthenticationConfiguration
+	if err := yaml.UnmarshalStrict(text, &known); err != nil {
+		t.Fatal(err)
+	}
+	issuer := known.JWT[0].Issuer
+	if issuer.URL != "https://10.251.4.1:5556" || issuer.CertificateAuthority != "PEM" || !slices.Equal(issuer.Audiences, []string{"quarterdeck"}) {
+		t.Errorf("%+v", issuer)
 	}
 }

@@ -23,8 +23,8 @@ const (
 // Users lists them.
 var Users = []string{Admin, Controller, Scheduler, Proxy, Kubelet}
 
-// WriteCluster makes every certificate and key of a cluster in dir.
-func WriteCluster(dir, nodeName, nodeIP string) error {
+// WriteCluster makes every certificate and key of a cluster in dir. The host's address is where its API server finds an issuer of tokens.
+func WriteCluster(dir, nodeName, nodeIP, hostIP string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
@@ -44,7 +44,19 @@ func WriteCluster(dir, nodeName, nodeIP string) error {
 	if err := front.Issue(Request{Name: "front-proxy-client", CommonName: "front-proxy-client"}); err != nil {
 		return err
 	}
+	if err := writeIssuer(dir, hostIP); err != nil {
+		return err
+	}
 	return writeServiceAccountKeys(dir)
+}
+
+// writeIssuer makes the certificate of an issuer of tokens. Its authority is one of its own: the cluster's would make the certificate a user.
+func writeIssuer(dir, hostIP string) error {
+	authority, err := NewAuthority(dir, "issuer-ca", "quarterdeck-issuer-ca")
+	if err != nil {
+		return err
+	}
+	return authority.Issue(Request{Name: "issuer", CommonName: "issuer", DNS: []string{"localhost"}, IPs: []string{"127.0.0.1", hostIP}})
 }
 
 func requests(nodeName, nodeIP string) []Request {

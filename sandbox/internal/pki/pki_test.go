@@ -26,7 +26,7 @@ func read(t *testing.T, dir, name string) *x509.Certificate {
 
 func TestCertificatesVerify(t *testing.T) {
 	dir := t.TempDir()
-	if err := WriteCluster(dir, "quarterdeck", "10.251.3.2"); err != nil {
+	if err := WriteCluster(dir, "quarterdeck", "10.251.3.2", "10.251.3.1"); err != nil {
 		t.Fatal(err)
 	}
 	roots := x509.NewCertPool()
@@ -44,6 +44,9 @@ func TestCertificatesVerify(t *testing.T) {
 	if _, err := read(t, dir, "front-proxy-client").Verify(client); err == nil {
 		t.Error("the front proxy's certificate must not be valid for the cluster's authority: it would be a user")
 	}
+	if _, err := read(t, dir, "issuer").Verify(client); err == nil {
+		t.Error("the issuer's certificate must not be valid for the cluster's authority: it would be a user")
+	}
 	kubelet := read(t, dir, Kubelet).Subject
 	if kubelet.CommonName != "system:node:quarterdeck" || kubelet.Organization[0] != "system:nodes" {
 		t.Errorf("the node authoriser would not know %v", kubelet)
@@ -52,11 +55,11 @@ func TestCertificatesVerify(t *testing.T) {
 
 func TestKeysArePrivate(t *testing.T) {
 	dir := t.TempDir()
-	if err := WriteCluster(dir, "quarterdeck", "127.0.0.1"); err != nil {
+	if err := WriteCluster(dir, "quarterdeck", "127.0.0.1", "127.0.0.1"); err != nil {
 		t.Fatal(err)
 	}
 	keys, err := filepath.Glob(filepath.Join(dir, "*.key"))
-	if err != nil || len(keys) < 9 {
+	if err != nil || len(keys) < 11 {
 		t.Fatalf("%d keys, %v", len(keys), err)
 	}
 	for _, key := range keys {
@@ -68,7 +71,7 @@ func TestKeysArePrivate(t *testing.T) {
 
 func TestKubeconfig(t *testing.T) {
 	dir := t.TempDir()
-	if err := WriteCluster(dir, "quarterdeck", "127.0.0.1"); err != nil {
+	if err := WriteCluster(dir, "quarterdeck", "127.0.0.1", "127.0.0.1"); err != nil {
 		t.Fatal(err)
 	}
 	path := filepath.Join(dir, "kubeconfig")

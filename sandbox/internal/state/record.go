@@ -56,6 +56,7 @@ type Record struct {
 	Supervisor int       `json:"supervisor,omitempty"`
 	NodePID    int       `json:"nodePid,omitempty"`
 	Ports      Ports     `json:"ports"`
+	Issuer     *Issuer   `json:"issuer,omitempty"`
 	StartedAt  time.Time `json:"startedAt"`
 	Seconds    float64   `json:"seconds,omitempty"` // from start to ready
 	Parts      []Part    `json:"parts,omitempty"`
@@ -69,6 +70,18 @@ type Ports struct {
 	Controller int `json:"controller,omitempty"`
 	Scheduler  int `json:"scheduler,omitempty"`
 	Kwok       int `json:"kwok,omitempty"`
+	Issuer     int `json:"issuer,omitempty"`
+}
+
+// Issuer is who signs the OpenID Connect tokens that the API server accepts. Nothing runs there: whoever wants to log in
+// that way (tests do) starts an issuer with the key in the cluster's folder. Names and groups get the prefix `oidc:`.
+type Issuer struct {
+	URL      string `json:"url"`
+	ClientID string `json:"clientId"`
+	// Paths of the certificate and key that an issuer at this URL serves with, and of the authority that signed them.
+	Certificate string `json:"certificate"`
+	Key         string `json:"key"`
+	Authority   string `json:"authority"`
 }
 
 // Load reads the cluster's record.
