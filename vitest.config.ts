@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const source = ['packages/*/src', 'apps/*/src', 'bootstrap', 'e2e'];
+const source = ['packages/*/src', 'apps/*/src', 'bootstrap', 'bench', 'e2e'];
 const files = (suffix: string) => source.map((folder) => `${folder}/**/*${suffix}`);
 
 /** Three rings: unit (no I/O), integration (the real sandbox), end to end (a real browser on the running workbench). */
