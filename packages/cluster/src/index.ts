@@ -29,6 +29,9 @@ export type {
 } from './kubeconfig/cluster-context.ts';
 export { type FollowedKubeconfig, followKubeconfig, type KubeconfigChange } from './kubeconfig/follow-kubeconfig.ts';
 export { type KubeconfigSources, loadKubeconfig, systemKubeconfigSources } from './kubeconfig/load-kubeconfig.ts';
+export { ApiCostMeter } from './transport/api-cost.ts';
+export { RefusalMemory } from './transport/refusal-memory.ts';
+export { type LogStream, type LogsRequest, openLogs } from './logs/open-logs.ts';
 export type { ApiSocket, ByteStream, LineStream, Transport, TransportRequest } from './transport/transport.ts';
 export { systemWatchClock, type WatchClock } from './watch/watch-clock.ts';
 export { WatchHub } from './watch/watch-hub.ts';

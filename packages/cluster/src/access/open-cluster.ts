@@ -4,8 +4,10 @@ import { discoverKinds } from '../discovery/discover-kinds.ts';
 import type { EvidenceReader } from '../evidence/evidence.ts';
 import { createEvidenceReader } from '../evidence/evidence-reader.ts';
 import type { ReachableContext } from '../kubeconfig/cluster-context.ts';
+import type { ApiCostMeter } from '../transport/api-cost.ts';
 import { ConcurrencyLimit } from '../transport/concurrency-limit.ts';
 import { createHttpTransport } from '../transport/http-transport.ts';
+import type { RefusalMemory } from '../transport/refusal-memory.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { ClusterAccess, ClusterVersion, ListOptions, ListPage, LogRequest, WatchEvent, WatchOptions } from './cluster-access.ts';
 import { ingestObject } from './ingest.ts';
@@ -18,6 +20,10 @@ import { watchEvents, watchIdleTimeoutMs, watchSeconds } from './watch-events.ts
 export interface ClusterDependencies {
   /** Default: HTTP to the context's server. */
   transport?: Transport;
+  /** Counts what is asked of the server. */
+  meter?: ApiCostMeter;
+  /** What is known to be refused; default: what this access learns itself. */
+  refusals?: RefusalMemory;
   /** Epoch milliseconds. */
   now?: () => number;
   /** From 0 to below 1. */
@@ -35,7 +41,7 @@ const versionSchema = z.object({ gitVersion: z.string(), major: z.string(), mino
 
 /** Opens a context for reading; nothing is sent until it is used. Errors of the kubeconfig: see `ClusterContext.connection`. */
 export async function openCluster(context: ReachableContext, dependencies: ClusterDependencies = {}): Promise<ClusterAccess> {
-  const transport = dependencies.transport ?? createHttpTransport(await context.connection());
+  const transport = dependencies.transport ?? createHttpTransport(await context.connection(), dependencies);
   return new LiveCluster(context, transport, dependencies);
 }
 
@@ -59,6 +65,7 @@ class LiveCluster implements ClusterAccess {
     this.random = dependencies.random ?? Math.random;
     this.idleTimeoutMs = dependencies.watchIdleTimeoutMs ?? watchIdleTimeoutMs;
     this.evidence = createEvidenceReader(transport);
+    dependencies.meter?.countLists(() => this.lists.load);
     this.kinds = sharedFor(kindsLifetimeMs, dependencies.now ?? Date.now, () => discoverKinds(transport, this.closing.signal));
   }
 

@@ -10,6 +10,10 @@ export class ConcurrencyLimit {
     this.limit = limit;
   }
 
+  get load(): { running: number; waiting: number } {
+    return { running: this.running, waiting: this.waiting.length };
+  }
+
   async run<T>(signal: AbortSignal, task: () => Promise<T>): Promise<T> {
     await this.enter(signal);
     try {

@@ -1,18 +1,36 @@
+import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '@quarterdeck/contract';
 import type { Credentials, Refusal } from '../credentials/credentials.ts';
 import type { ConnectionSettings, RequestHeaders } from '../kubeconfig/cluster-context.ts';
+import { ApiCostMeter } from './api-cost.ts';
 import { abortError, connectionError } from './connection-error.ts';
 import { ConnectionPool, type Dispatchers, type TlsIdentity } from './connection-pool.ts';
 import { splitLines } from './lines.ts';
 import { openSocket } from './open-socket.ts';
+import { RefusalMemory } from './refusal-memory.ts';
 import { parseJson, type Response, readBody, readErrorBody, warningTexts } from './response-body.ts';
 import { statusError } from './status-error.ts';
-import type { ApiSocket, ByteStream, LineStream, RequestSubject, SocketRequest, StreamRequest, Transport, TransportRequest } from './transport.ts';
+import type {
+  ApiSocket,
+  ByteStream,
+  LineStream,
+  RelayRequest,
+  RelayResponse,
+  RequestSubject,
+  SocketRequest,
+  StreamRequest,
+  Transport,
+  TransportRequest,
+} from './transport.ts';
 
 export interface TransportDependencies {
   /** Waits; rejects when the signal aborts. */
   sleep?(milliseconds: number, signal: AbortSignal): Promise<void>;
+  /** Counts what is asked. */
+  meter?: ApiCostMeter;
+  /** What is known to be refused. */
+  refusals?: RefusalMemory;
 }
 
 /** A page of 500 objects of etcd's usual maximum would be 750 MB; real pages stay below a tenth of this. */
@@ -36,6 +54,8 @@ class HttpTransport implements Transport {
   private readonly peer: string;
   private readonly basePath: string;
   private readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  private readonly meter: ApiCostMeter;
+  private readonly refusals: RefusalMemory;
 
   constructor(connection: ConnectionSettings, dependencies: TransportDependencies) {
     const url = new URL(connection.server);
@@ -45,14 +65,16 @@ class HttpTransport implements Transport {
     this.peer = connection.proxyUrl === null ? url.origin : `${url.origin} (through the proxy ${new URL(connection.proxyUrl).host})`;
     this.basePath = url.pathname.replace(/\/+$/, '');
     this.sleep = dependencies.sleep ?? (async (milliseconds, signal) => delay(milliseconds, undefined, { signal }));
+    this.meter = dependencies.meter ?? new ApiCostMeter();
+    this.refusals = dependencies.refusals ?? new RefusalMemory(Date.now);
   }
 
   json(request: TransportRequest): Promise<unknown> {
-    return this.guarded(request.signal, async () => parseJson(await readBody(await this.sendPatiently(request), maxBodyBytes)));
+    return this.guarded(request.signal, async () => parseJson(await this.readWhole(request, maxBodyBytes)));
   }
 
   text(request: TransportRequest, maxBytes: number): Promise<string> {
-    return this.guarded(request.signal, async () => (await readBody(await this.sendPatiently(request), maxBytes)).toString('utf8'));
+    return this.guarded(request.signal, async () => (await this.readWhole(request, maxBytes)).toString('utf8'));
   }
 
   async stream(request: StreamRequest): Promise<LineStream> {
@@ -62,6 +84,7 @@ class HttpTransport implements Transport {
 
   async bytes(request: StreamRequest): Promise<ByteStream> {
     const { body } = await this.guarded(request.signal, () => this.send('streams', request, request.idleTimeoutMs));
+    body.once('close', this.meter.streamOpened());
     return { chunks: this.chunks(request, body), close: () => body.destroy() };
   }
 
@@ -69,13 +92,54 @@ class HttpTransport implements Transport {
     return this.guarded(request.signal, () => this.withCredentials(request, (credentials) => this.upgrade(request, credentials)));
   }
 
+  relay(request: RelayRequest): Promise<RelayResponse> {
+    return this.guarded(request.signal, async () => {
+      const { credentials } = this.connection;
+      const first = await credentials.current(request.signal);
+      const answer = await this.passOn(request, first);
+      // A body was read once and is gone: whoever sent it may send it again.
+      const renewed = answer.status === 401 ? await credentials.renew(first, request.signal) : null;
+      if (renewed === null || request.body !== null) return answer;
+      answer.close();
+      return this.passOn(request, renewed);
+    });
+  }
+
   async close(): Promise<void> {
     await this.pool.destroy();
   }
 
-  private async *chunks(request: StreamRequest, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  private async passOn(request: RelayRequest, credentials: Credentials): Promise<RelayResponse> {
+    const { method, target, headers, body, signal } = request;
+    this.meter.add(relayed, 'requests');
+    const response = await this.pool.use(await this.identity(credentials)).streams.request({
+      origin: this.origin,
+      path: `${this.basePath}${target}`,
+      method,
+      headers: { ...headers, ...this.headers(credentials) },
+      body: body === null ? null : Readable.from(body, { objectMode: false }),
+      signal,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+    response.body.on('error', () => undefined);
+    return { status: response.statusCode, headers: response.headers, chunks: this.relayed(response.body, signal), close: () => response.body.destroy() };
+  }
+
+  private async *relayed(body: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncGenerator<Uint8Array> {
     try {
       yield* body;
+    } catch (thrown) {
+      throw signal.aborted ? abortError(signal) : connectionError(thrown, this.peer);
+    }
+  }
+
+  private async *chunks(request: StreamRequest, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    try {
+      for await (const chunk of body) {
+        this.meter.add(request.subject ?? relayed, 'bytesIn', chunk.byteLength);
+        yield chunk;
+      }
     } catch (thrown) {
       if (request.signal.aborted) throw abortError(request.signal);
       if (!isIdle(thrown)) throw connectionError(thrown, this.peer);
@@ -91,6 +155,10 @@ class HttpTransport implements Transport {
     }
   }
 
+  private async readWhole(request: TransportRequest, maxBytes: number): Promise<Buffer> {
+    return readBody(await this.sendPatiently(request), maxBytes, (bytes) => this.meter.add(request.subject, 'bytesIn', bytes));
+  }
+
   private async sendPatiently(request: TransportRequest): Promise<Response> {
     try {
       return await this.send('requests', request, responseTimeoutMs);
@@ -104,9 +172,14 @@ class HttpTransport implements Transport {
 
   private async send(use: keyof Dispatchers, request: TransportRequest, bodyTimeout: number): Promise<Response> {
     const response = await this.withCredentials(request, async (credentials) => {
+      this.refuseKnown(request, credentials);
       const answer = await this.exchange(use, request, credentials, bodyTimeout);
+      this.meter.answered(request.subject, answer.statusCode);
       if (isSuccess(answer)) return { accepted: answer };
-      return { status: answer.statusCode, refusal: await this.refusal(answer, request, credentials) };
+      const refusal = await this.refusal(answer, request, credentials);
+      // What a proxy refuses may depend on where we are; what the API server refuses, on who we are.
+      if (refusal.code === 'FORBIDDEN' && refusal.details.reason === 'Forbidden') this.refusals.remember(request, credentials, refusal);
+      return { status: answer.statusCode, refusal };
     });
     for (const text of warningTexts(response.headers.warning)) request.onWarning?.(text);
     return response;
@@ -126,11 +199,21 @@ class HttpTransport implements Transport {
     throw second.refusal;
   }
 
+  private refuseKnown(request: TransportRequest, credentials: Credentials): void {
+    const known = this.refusals.find(request, credentials);
+    if (known === null) return;
+    this.meter.add(request.subject, 'spared');
+    throw known;
+  }
+
   private async exchange(use: keyof Dispatchers, request: TransportRequest, credentials: Credentials, bodyTimeout: number): Promise<Response> {
     const { body } = request;
+    const path = this.pathOf(request);
+    this.meter.add(request.subject, 'requests');
+    this.meter.add(request.subject, 'bytesOut', path.length + Buffer.byteLength(body?.text ?? ''));
     const response = await this.pool.use(await this.identity(credentials))[use].request({
       origin: this.origin,
-      path: this.pathOf(request),
+      path,
       method: request.method ?? 'GET',
       headers: {
         ...this.headers(credentials),
@@ -153,9 +236,19 @@ class HttpTransport implements Transport {
     const { protocols, subject, signal } = request;
     const agent = this.pool.socketAgent(await this.identity(credentials));
     const url = `${this.origin.replace(/^http/, 'ws')}${this.pathOf(request)}`;
-    const answer = await openSocket({ url, agent, protocols, headers: this.headers(credentials), peer: this.peer, signal });
+    this.meter.add(subject, 'requests');
+    const answer = await openSocket({
+      url,
+      agent,
+      protocols,
+      headers: this.headers(credentials),
+      peer: this.peer,
+      signal,
+      onOpen: () => this.meter.streamOpened(),
+    });
     if ('socket' in answer) return { accepted: answer.socket };
     const { status, body } = answer;
+    this.meter.answered(subject, status);
     if (status === 401 && credentials.refusal !== null) return { status, refusal: authFailed(status, subject, credentials.refusal) };
     return { status, refusal: statusError(status, body, subject) };
   }
@@ -190,6 +283,9 @@ class HttpTransport implements Transport {
     return statusError(statusCode, await readErrorBody(response), request.subject, Number.isFinite(retryAfter) ? retryAfter : null);
   }
 }
+
+/** What other programs ask through us is counted together. */
+const relayed: RequestSubject = { verb: 'get', resource: '(relayed)', namespace: null };
 
 /** What one attempt with some credentials gave. */
 type Attempt<T> = { accepted: T } | { status: number; refusal: AppError };

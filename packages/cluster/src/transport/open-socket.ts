@@ -23,13 +23,15 @@ export interface SocketAddress {
   /** Whom error messages name. */
   peer: string;
   signal: AbortSignal;
+  /** What it returns is called when the socket is closed. */
+  onOpen(): () => void;
 }
 
 /** The socket, or how the server refused it. */
 export type SocketAnswer = { socket: ApiSocket } | { status: number; body: unknown };
 
 /** Opens a WebSocket. Rejects with the connection's own errors; the caller translates them. The signal ends the opening and the socket. */
-export async function openSocket({ url, agent, headers, protocols, peer, signal }: SocketAddress): Promise<SocketAnswer> {
+export async function openSocket({ url, agent, headers, protocols, peer, signal, onOpen }: SocketAddress): Promise<SocketAnswer> {
   signal.throwIfAborted();
   const options = { agent, headers, maxPayload: largestMessage, handshakeTimeout: handshakeTimeoutMs, perMessageDeflate: false, followRedirects: false };
   const socket = new WebSocket(url, [...protocols], options);
@@ -40,7 +42,10 @@ export async function openSocket({ url, agent, headers, protocols, peer, signal 
   signal.addEventListener('abort', abort, { once: true });
   socket.once('close', () => signal.removeEventListener('abort', abort));
   const refused = await opened(socket);
-  if (refused === null) return { socket: new KeptSocket(socket, stream, peer, signal) };
+  if (refused === null) {
+    socket.once('close', onOpen());
+    return { socket: new KeptSocket(socket, stream, peer, signal) };
+  }
   const body = await readUpgradeRefusal(refused);
   socket.terminate();
   return { status: refused.statusCode ?? 0, body };

@@ -8,9 +8,10 @@ const maxErrorBytes = 64 * 1024;
 
 export type Response = Dispatcher.ResponseData;
 
-/** The whole body, unpacked. Throws PAYLOAD_TOO_LARGE above `maxBytes`. */
-export async function readBody(response: Response, maxBytes: number): Promise<Buffer> {
+/** The whole body, unpacked. Throws PAYLOAD_TOO_LARGE above `maxBytes`. `onBytes` is told how many came over the wire. */
+export async function readBody(response: Response, maxBytes: number, onBytes: (bytes: number) => void = () => undefined): Promise<Buffer> {
   const bytes = await collect(response.body, maxBytes);
+  onBytes(bytes.byteLength);
   return response.headers['content-encoding'] === 'gzip' ? inflate(bytes, maxBytes) : bytes;
 }
 

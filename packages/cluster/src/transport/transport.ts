@@ -49,6 +49,26 @@ export interface ByteStream {
   close(): void;
 }
 
+/** A request of somebody else that is passed on as it is. */
+export interface RelayRequest {
+  method: string;
+  /** Path and query below the server's own path, as they were written. */
+  target: string;
+  /** With neither credentials nor what is of one connection alone. */
+  headers: Readonly<Record<string, string | string[]>>;
+  body: AsyncIterable<Uint8Array> | null;
+  signal: AbortSignal;
+}
+
+/** What the server said, whatever it was. */
+export interface RelayResponse {
+  status: number;
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** As it was sent, packed or not. It ends with the server; an error of the connection ends it with an AppError. */
+  chunks: AsyncIterable<Uint8Array>;
+  close(): void;
+}
+
 export interface SocketRequest extends Pick<TransportRequest, 'path' | 'query' | 'subject' | 'signal'> {
   /** WebSocket sub-protocols, the one that is liked best first: `v5.channel.k8s.io`. */
   protocols: readonly string[];
@@ -81,5 +101,7 @@ export interface Transport {
   bytes(request: StreamRequest): Promise<ByteStream>;
   /** Resolves when the server accepted. It is pinged, so that proxies in between keep it and a dead peer is noticed. */
   socket(request: SocketRequest): Promise<ApiSocket>;
+  /** Passes a request on with our credentials, and hands back the answer, also a refusal. The caller closes it. */
+  relay(request: RelayRequest): Promise<RelayResponse>;
   close(): Promise<void>;
 }
