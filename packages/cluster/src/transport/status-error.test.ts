@@ -37,6 +37,34 @@ describe('what the server says', () => {
   });
 });
 
+describe('what the server says about a change', () => {
+  const patchWeb: RequestSubject = { verb: 'patch', resource: 'deployments', namespace: 'shop', name: 'web' };
+  const refused = (code: number, message: string, details: object = {}) => statusError(code, status(code, message, details), patchWeb);
+
+  it('tells a missing right from a rule that refuses it to everybody', () => {
+    expect(refused(403, 'deployments.apps "web" is forbidden: User "eve" cannot patch resource "deployments" in API group "apps"').message).toBe(
+      'You may not patch deployments shop/web.',
+    );
+    expect(refused(403, 'pods "x" is forbidden: exceeded quota: small, requested: pods=1').message).toContain('exceeded quota: small');
+  });
+
+  it('keeps the causes, and says what to do about them', () => {
+    const causes = [{ reason: 'FieldManagerConflict', message: 'conflict with "kubectl"', field: '.spec.replicas' }];
+    expect(refused(409, 'Apply failed with 1 conflict', { causes })).toMatchObject({
+      code: 'CONFLICT',
+      details: { causes },
+      hint: expect.stringContaining('force'),
+    });
+    expect(refused(422, 'spec.selector: Invalid value: field is immutable')).toMatchObject({ hint: expect.stringContaining('create it anew') });
+    expect(refused(415, 'unknown format')).toMatchObject({ code: 'VALIDATION_ERROR', hint: expect.stringContaining('merge or a JSON patch') });
+  });
+
+  it('names the budget that is in the way', () => {
+    const causes = [{ reason: 'DisruptionBudget', message: 'The disruption budget web needs 2 healthy pods and has 2 currently' }];
+    expect(refused(429, 'Cannot evict pod', { causes })).toMatchObject({ code: 'RATE_LIMITED', message: `${causes[0]?.message}.` });
+  });
+});
+
 describe('what somebody else says in its place', () => {
   it('is repeated where it is a sentence, and left out where it is a page', () => {
     expect(statusError(400, 'Client sent an HTTP request to an HTTPS server.\n', listPods).message).toContain(

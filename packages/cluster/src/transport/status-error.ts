@@ -8,8 +8,16 @@ const statusSchema = z.object({
   message: z.string().optional(),
   reason: z.string().optional(),
   code: z.number().optional(),
-  details: z.object({ retryAfterSeconds: z.number().optional() }).optional(),
+  details: z
+    .object({
+      retryAfterSeconds: z.number().optional(),
+      causes: z.array(z.object({ reason: z.string().default(''), message: z.string().default(''), field: z.string().default('') })).optional(),
+    })
+    .optional(),
 });
+
+/** One particular of a refusal, as the server gives it: the field that is wrong, the manager that owns it, the budget in the way. */
+type StatusCause = NonNullable<NonNullable<z.infer<typeof statusSchema>['details']>['causes']>[number];
 
 /** The error for a response that is not a success; `body` is its JSON or text, whatever there was. */
 export function statusError(httpStatus: number, body: unknown, subject: RequestSubject, retryAfterSeconds: number | null = null): AppError {
@@ -18,8 +26,15 @@ export function statusError(httpStatus: number, body: unknown, subject: RequestS
   const code = (status.success && status.data.code) || httpStatus;
   const retryAfter = retryAfterSeconds ?? (status.success ? (status.data.details?.retryAfterSeconds ?? null) : null);
   const reason = status.success ? status.data.reason : undefined;
-  const details = { status: code, ...subject, ...(reason === undefined ? {} : { reason }), ...(retryAfter === null ? {} : { retryAfterSeconds: retryAfter }) };
-  const { code: appCode, message, hint } = describe(code, said, subject);
+  const causes = (status.success && status.data.details?.causes) || [];
+  const details = {
+    status: code,
+    ...subject,
+    ...(reason === undefined ? {} : { reason }),
+    ...(causes.length === 0 ? {} : { causes }),
+    ...(retryAfter === null ? {} : { retryAfterSeconds: retryAfter }),
+  };
+  const { code: appCode, message, hint } = describe(code, { said, reason: reason ?? null, causes }, subject);
   return new AppError(appCode, message, { details, ...(hint === null ? {} : { hint }) });
 }
 
@@ -35,7 +50,14 @@ interface Description {
   hint: string | null;
 }
 
-function describe(status: number, said: string | null, subject: RequestSubject): Description {
+interface Refusal {
+  said: string | null;
+  reason: string | null;
+  causes: readonly StatusCause[];
+}
+
+function describe(status: number, refusal: Refusal, subject: RequestSubject): Description {
+  const { said } = refusal;
   const what = describeSubject(subject);
   switch (status) {
     case 401:
@@ -45,11 +67,7 @@ function describe(status: number, said: string | null, subject: RequestSubject):
         hint: 'They may have expired: renew them, then try again. kubectl auth whoami shows the same.',
       };
     case 403:
-      return {
-        code: 'FORBIDDEN',
-        message: `You may not ${what}.`,
-        hint: `Ask for a role with the verb ${subject.verb} on ${subject.resource}. Check: ${canI(subject)}`,
-      };
+      return forbidden(said, subject);
     case 404:
       return {
         code: 'NOT_FOUND',
@@ -57,23 +75,50 @@ function describe(status: number, said: string | null, subject: RequestSubject):
         hint: null,
       };
     case 409:
-      return {
-        code: 'CONFLICT',
-        message: said ?? `Somebody else changed ${placeOf(subject)} at the same time.`,
-        hint: 'Read it again, then repeat the change.',
-      };
+      return { code: 'CONFLICT', message: said ?? `Somebody else changed ${placeOf(subject)} at the same time.`, hint: conflictHint(refusal) };
     case 410:
       return { code: 'GONE', message: `The cluster no longer keeps the history from which to ${what}.`, hint: 'List anew.' };
     case 429:
-      return { code: 'RATE_LIMITED', message: 'The cluster is busy and asks to wait.', hint: 'Try again a little later.' };
+      return tooMany(refusal);
     default:
       return otherStatus(status, said, what);
   }
 }
 
+/** A missing right is told apart from what a policy, a quota or a webhook refuses to everybody. */
+function forbidden(said: string | null, subject: RequestSubject): Description {
+  const what = describeSubject(subject);
+  if (said !== null && !/ cannot \S+ (resource|path) /.test(said)) {
+    const hint = 'A rule of the cluster refuses it (admission, quota or policy), not a missing right: change what it names.';
+    return { code: 'FORBIDDEN', message: `The cluster refuses to ${what}: ${said}${said.endsWith('.') ? '' : '.'}`, hint };
+  }
+  const hint = `Ask for a role with the verb ${subject.verb} on ${subject.resource}. Check: ${canI(subject)}`;
+  return { code: 'FORBIDDEN', message: `You may not ${what}.`, hint };
+}
+
+function conflictHint({ reason, causes }: Refusal): string {
+  if (causes.some((cause) => cause.reason === 'FieldManagerConflict')) return 'Leave these fields to their owner, or take them over with force.';
+  if (reason === 'AlreadyExists') return 'Choose another name, or apply it to change the one that exists.';
+  return 'Read it again, then repeat the change.';
+}
+
+function invalidHint(said: string | null): string | null {
+  return said?.includes('immutable') ? 'This field cannot be changed later: leave it as it is, or delete the object and create it anew.' : null;
+}
+
+function tooMany({ causes }: Refusal): Description {
+  const budget = causes.find((cause) => cause.reason === 'DisruptionBudget');
+  if (budget === undefined) return { code: 'RATE_LIMITED', message: 'The cluster is busy and asks to wait.', hint: 'Try again a little later.' };
+  return { code: 'RATE_LIMITED', message: `${budget.message}.`, hint: 'Try again when more pods under this budget are ready, or change the budget.' };
+}
+
 function otherStatus(status: number, said: string | null, what: string): Description {
   const because = said === null ? '' : `: ${said}`;
-  if (status === 400 || status === 422) return { code: 'VALIDATION_ERROR', message: `The cluster refused to ${what}${because}.`, hint: null };
+  if (status === 400 || status === 422) return { code: 'VALIDATION_ERROR', message: `The cluster refused to ${what}${because}.`, hint: invalidHint(said) };
+  if (status === 415) {
+    const hint = 'Custom resources take no strategic merge patch: send a merge or a JSON patch.';
+    return { code: 'VALIDATION_ERROR', message: `The cluster does not take this form of a change${because}.`, hint };
+  }
   const hint = status >= 500 ? 'The API server has a fault or restarts; try again a little later.' : null;
   return { code: 'CLUSTER_ERROR', message: `The cluster could not ${what} (HTTP ${status})${because}.`, hint };
 }

@@ -83,21 +83,21 @@ export const issueSchema = z.object({
 });
 export type Issue = z.infer<typeof issueSchema>;
 
-export const changeSchema = z.object({
+export const pastChangeSchema = z.object({
   at: z.string(),
   object: objectRefSchema,
   /** Field manager that wrote, e.g. `kubectl-client-side-apply`. */
   by: z.string(),
   what: z.string(),
 });
-export type Change = z.infer<typeof changeSchema>;
+export type PastChange = z.infer<typeof pastChangeSchema>;
 
 /** An issue with everything the incident page shows. */
 export const issueDetailSchema = issueSchema.extend({
   /** One chain a symptom, the longest first; each begins at the cause, or at what is missing for it. */
   chains: z.array(z.array(chainNodeSchema)),
   findings: z.array(findingSchema),
-  changes: z.array(changeSchema),
+  changes: z.array(pastChangeSchema),
   notSeen: z.array(z.string()),
   dismissed: z.object({ reason: z.string(), at: z.string(), by: z.string() }).nullable(),
 });

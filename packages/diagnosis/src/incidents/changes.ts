@@ -1,4 +1,4 @@
-import { type Change, type KubeObject, type ObjectRef, refOf } from '@quarterdeck/contract';
+import { type KubeObject, type ObjectRef, type PastChange, refOf } from '@quarterdeck/contract';
 import type { LastChange } from '../resolve/compare-chains.ts';
 import type { ClusterView } from '../view/cluster-view.ts';
 
@@ -20,7 +20,7 @@ export function lastChangeIn(view: ClusterView): LastChange {
 }
 
 /** Who wrote to these objects in the hour before the first symptom, the newest first. */
-export function changesBefore(since: number, objects: readonly ObjectRef[], view: ClusterView): Change[] {
+export function changesBefore(since: number, objects: readonly ObjectRef[], view: ClusterView): PastChange[] {
   const found = objects.flatMap((ref) => {
     const object = view.find(ref);
     return object === undefined ? [] : [...writesOf(object)].map((write) => ({ object, ...write }));

@@ -1,4 +1,4 @@
-import type { ChainNode, Change, Confidence, Evidence, ObjectRef, Severity } from '@quarterdeck/contract';
+import type { ChainNode, Confidence, Evidence, ObjectRef, PastChange, Severity } from '@quarterdeck/contract';
 import type { Strength } from './explanation.ts';
 import type { Facts, IdentifiedFinding } from './finding.ts';
 
@@ -20,7 +20,7 @@ export interface Incident {
   affected: ObjectRef[];
   chains: ChainNode[][];
   findings: IdentifiedFinding[];
-  changes: Change[];
+  changes: PastChange[];
   notSeen: string[];
   /** What else could explain the symptoms: weaker, or as strong and later in the order. The strongest first. */
   rivals: RivalCause[];

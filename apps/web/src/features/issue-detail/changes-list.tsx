@@ -1,9 +1,9 @@
-import { type Change, refKey } from '@quarterdeck/contract';
+import { type PastChange, refKey } from '@quarterdeck/contract';
 import { Clock } from '../../ui/time.tsx';
 import { ObjectChip } from '../objects/object-chip.tsx';
 
 /** What was written to the objects on the way, newest first. */
-export function ChangesList({ changes }: { changes: readonly Change[] }) {
+export function ChangesList({ changes }: { changes: readonly PastChange[] }) {
   if (changes.length === 0) return <p className="text-soft">No change of these objects is on record.</p>;
   return (
     <ol className="flex flex-col gap-2">

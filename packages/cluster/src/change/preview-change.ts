@@ -1,0 +1,64 @@
+import { AppError, type Change, type ChangePreview, type FieldConflict, type KubeObject, type ManagerNote, refLabel } from '@quarterdeck/contract';
+import { apiOf } from '../access/api-of.ts';
+import { ingestObject } from '../access/ingest.ts';
+import type { Transport } from '../transport/transport.ts';
+import { comparable } from './diff/clean-object.ts';
+import { objectDiff } from './diff/object-diff.ts';
+import { impactOf } from './impact.ts';
+import { autoscalersOf } from './owners/autoscalers.ts';
+import { fieldConflicts } from './owners/field-conflicts.ts';
+import { managedBy } from './owners/managed-by.ts';
+import { asDryRun, requestOf } from './request-of.ts';
+import { type ChangeAccess, type ResolvedChange, resolveChange } from './resolve-change.ts';
+import { type Sent, sendChange } from './send-change.ts';
+
+/**
+ * What a change would do: the API server does it up to the point where it would be kept. Conflicts over fields are part
+ * of the answer; every other refusal is thrown in the server's words.
+ */
+export async function previewChange(access: ChangeAccess, asked: Change, signal: AbortSignal): Promise<ChangePreview> {
+  const resolved = await resolveChange(access, asked, { always: true, signal });
+  const { change, facts, live } = resolved;
+  const request = requestOf(change, facts);
+  const { sent, conflicts } = await dryRun(apiOf(access), resolved, signal);
+  const old = change.verb === 'trigger' ? null : live;
+  const now = change.verb === 'delete' || change.verb === 'evict' ? null : sent.object;
+  const keepStatus = change.verb === 'patch' && change.subresource !== undefined;
+  const [before, after] = comparable(old, now, { keepStatus });
+  const { body: _body, ...told } = request;
+  return {
+    change,
+    request: told,
+    before: before && { ...before },
+    after: after && { ...after },
+    resourceVersion: old?.metadata.resourceVersion ?? null,
+    diff: objectDiff(before, after, refLabel(change.target)),
+    warnings: sent.warnings,
+    conflicts,
+    managedBy: await managers(access, change, old, signal),
+    impact: impactOf(change, before, after),
+  };
+}
+
+async function dryRun(api: Transport, { change, facts, live }: ResolvedChange, signal: AbortSignal): Promise<{ sent: Sent; conflicts: FieldConflict[] }> {
+  try {
+    return { sent: await sendChange(api, asDryRun(requestOf(change, facts)), signal), conflicts: [] };
+  } catch (thrown) {
+    const conflicts = thrown instanceof AppError ? fieldConflicts(thrown, live?.metadata.managedFields) : [];
+    if (conflicts.length === 0 || change.verb !== 'apply') throw thrown;
+    // What it would be, were the fields taken over: only then can somebody decide whether they should be.
+    return { sent: await sendChange(api, asDryRun(requestOf({ ...change, force: true }, facts)), signal), conflicts };
+  }
+}
+
+async function managers(access: ChangeAccess, change: Change, live: KubeObject | null, signal: AbortSignal): Promise<ManagerNote[]> {
+  // The replicas are read through a Scale, which carries no marks of its owners.
+  if (change.verb === 'scale') return autoscalersOf(access, change.target, signal);
+  const object = live === null ? null : ingestObject(structuredClone(live), live);
+  return object === null || change.verb === 'evict' || isPodDeletion(change) ? [] : managedBy(object);
+}
+
+/** A pod is deleted to be made anew: that its owner does so is no surprise. */
+function isPodDeletion({ verb, target }: Change): boolean {
+  return verb === 'delete' && target.kind === 'Pod';
+}

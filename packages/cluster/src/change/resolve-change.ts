@@ -1,0 +1,75 @@
+import { AppError, type Change, groupOf, type KubeObject, type ResourceKind, refLabel } from '@quarterdeck/contract';
+import { apiOf } from '../access/api-of.ts';
+import type { ClusterAccess } from '../access/cluster-access.ts';
+import { objectPath } from '../access/resource-path.ts';
+import type { Transport } from '../transport/transport.ts';
+import { checkAgainstLive, checkVerb, needsLive } from './check-change.ts';
+import type { ChangeFacts } from './request-of.ts';
+import { readRevisions } from './rollout/read-revisions.ts';
+import { undoPatch } from './rollout/undo-patch.ts';
+import { readRaw } from './send-change.ts';
+
+/** What changes need of a cluster. */
+export type ChangeAccess = Pick<ClusterAccess, 'id' | 'api' | 'kinds' | 'list' | 'watch'>;
+
+export interface ResolvedChange {
+  /** With what was left open filled in. */
+  change: Change;
+  facts: ChangeFacts;
+  /** The target (for `scale`: its Scale) as the server keeps it, Secrets with values; null where it is not there or was not needed. */
+  live: KubeObject | null;
+}
+
+/**
+ * Reads what a change does not say itself, and refuses what must not be sent. Throws NOT_FOUND for a kind that the
+ * cluster does not serve or a target that is not there, VALIDATION_ERROR, CONFLICT, READ_ONLY for a recording.
+ */
+export async function resolveChange(access: ChangeAccess, change: Change, options: { always: boolean; signal: AbortSignal }): Promise<ResolvedChange> {
+  const { signal } = options;
+  const api = apiOf(access);
+  checkVerb(change);
+  const kind = kindFor(await access.kinds(signal), change.target);
+  const live = options.always || needsLive(change) ? await readLive(api, change, kind, signal) : null;
+  checkAgainstLive(change, live);
+  if (change.verb === 'undo' && live !== null) {
+    const revisions = await readRevisions(access, live, signal);
+    const { toRevision, patch } = undoPatch(live, revisions, change.toRevision);
+    return { change: { ...change, toRevision }, facts: { kind, undo: patch }, live };
+  }
+  if (change.verb === 'trigger' && live !== null) return { change, facts: { kind, cronJob: live }, live };
+  return { change: pinned(change, live), facts: { kind }, live };
+}
+
+/** What was judged by the state of the object holds only for that state. */
+function pinned(change: Change, live: KubeObject | null): Change {
+  const resourceVersion = live?.metadata.resourceVersion;
+  if (resourceVersion === undefined) return change;
+  switch (change.verb) {
+    case 'scale':
+      return change.currentReplicas === undefined ? change : { ...change, resourceVersion: change.resourceVersion ?? resourceVersion };
+    case 'label':
+    case 'annotate':
+      return change.overwrite ? change : { ...change, resourceVersion: change.resourceVersion ?? resourceVersion };
+    default:
+      return change;
+  }
+}
+
+/** The kind of a target, in the target's own version. */
+export function kindFor(kinds: readonly ResourceKind[], { apiVersion, kind }: Pick<Change['target'], 'apiVersion' | 'kind'>): ResourceKind {
+  const found = kinds.find((candidate) => candidate.kind === kind && groupOf(candidate.apiVersion) === groupOf(apiVersion));
+  if (found !== undefined) return { ...found, apiVersion };
+  throw new AppError('NOT_FOUND', `The cluster serves no kind ${kind} in ${apiVersion}.`, {
+    hint: 'Check the spelling; a custom resource needs its definition first.',
+  });
+}
+
+async function readLive(api: Transport, change: Change, kind: ResourceKind, signal: AbortSignal): Promise<KubeObject | null> {
+  const { verb, target } = change;
+  if (target.name === '') return null;
+  const subresource = verb === 'scale' ? '/scale' : '';
+  const path = `${objectPath(kind, target.namespace, target.name)}${subresource}`;
+  const live = await readRaw(api, path, { resource: `${kind.plural}${subresource}`, namespace: target.namespace, name: target.name }, signal);
+  if (live !== null || verb === 'apply' || verb === 'create') return live;
+  throw new AppError('NOT_FOUND', `There is no ${refLabel(target)}.`, { hint: 'It may have been deleted; list what there is.' });
+}
