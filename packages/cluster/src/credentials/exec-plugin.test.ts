@@ -1,8 +1,8 @@
 import { AppError } from '@quarterdeck/contract';
 import { describe, expect, it } from 'vitest';
 import { type KubeconfigSources, loadKubeconfig } from '../kubeconfig/load-kubeconfig.ts';
+import { selfSignedCertificate } from '../proxy/self-signed-certificate.ts';
 import { ManualClock } from '../testing/manual-clock.ts';
-import { selfSignedCertificate } from '../testing/self-signed-certificate.ts';
 import type { ProgramCall, ProgramEnd } from './run-program.ts';
 
 const { signal } = new AbortController();

@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { AppError } from '@quarterdeck/contract';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type KubeconfigSources, loadKubeconfig } from '../kubeconfig/load-kubeconfig.ts';
+import { selfSignedCertificate } from '../proxy/self-signed-certificate.ts';
 import { ManualClock } from '../testing/manual-clock.ts';
-import { selfSignedCertificate } from '../testing/self-signed-certificate.ts';
 import { fetchText } from '../transport/fetch-text.ts';
 
 const { signal } = new AbortController();

@@ -17,6 +17,7 @@ function transportOf(answers: Record<string, unknown>): Transport {
     stream: () => Promise.reject(new Error('not used')),
     bytes: () => Promise.reject(new Error('not used')),
     socket: () => Promise.reject(new Error('not used')),
+    relay: () => Promise.reject(new Error('not used')),
     close: async () => undefined,
   };
 }

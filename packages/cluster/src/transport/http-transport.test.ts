@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CredentialSource, Credentials } from '../credentials/credentials.ts';
+import { selfSignedCertificate } from '../proxy/self-signed-certificate.ts';
 import { FakeApiServer } from '../testing/fake-api-server.ts';
-import { selfSignedCertificate } from '../testing/self-signed-certificate.ts';
 import { createHttpTransport } from './http-transport.ts';
 import type { Transport } from './transport.ts';
 

@@ -8,8 +8,8 @@ export interface KeyedCertificate {
 
 const hour = 3_600_000;
 
-/** An X.509 certificate (RFC 5280) for 127.0.0.1 that is its own authority, valid for an hour, with a new P-256 key. */
-export function selfSignedCertificate(commonName: string): KeyedCertificate {
+/** An X.509 certificate (RFC 5280) for 127.0.0.1 that is its own authority, valid for some hours, with a new P-256 key. */
+export function selfSignedCertificate(commonName: string, hours = 1): KeyedCertificate {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const name = sequence(node(0x31, sequence(oid('550403'), node(0x0c, Buffer.from(commonName)))));
   const algorithm = sequence(oid('2a8648ce3d040302'));
@@ -20,7 +20,7 @@ export function selfSignedCertificate(commonName: string): KeyedCertificate {
     node(0x02, Buffer.concat([Buffer.from([1]), randomBytes(8)])),
     algorithm,
     name,
-    sequence(time(Date.now() - hour), time(Date.now() + hour)),
+    sequence(time(Date.now() - hour), time(Date.now() + hours * hour)),
     name,
     publicKey.export({ type: 'spki', format: 'der' }),
     node(0xa3, sequence(isAuthority, addresses)),
