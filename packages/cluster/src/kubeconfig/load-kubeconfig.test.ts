@@ -160,7 +160,7 @@ describe('a connection', () => {
     };
     expect(await proxyOf('proxy-url: "http://own:2"')).toBe('http://own:2');
     expect(await proxyOf('')).toBe('http://env:1');
-    await expect(proxyOf('proxy-url: "socks5://x:3"')).rejects.toMatchObject({ code: 'UNSUPPORTED' });
+    await expect(proxyOf('proxy-url: "ftp://x:3"')).rejects.toMatchObject({ code: 'UNSUPPORTED' });
   });
 
   it('refuses an authority together with not verifying it, as kubectl does', async () => {

@@ -67,13 +67,17 @@ function refuseReferences(cluster: Located<ClusterEntry>, user: Located<UserEntr
   });
 }
 
+const proxyProtocols = ['http:', 'https:', 'socks5:', 'socks5h:'];
+
 function readProxyUrl(cluster: Located<ClusterEntry>, { environment }: ConnectionDependencies): string | null {
   const url = cluster.value['proxy-url'] || proxyFromEnvironment(cluster.value.server, environment);
   if (!url) return null;
   const protocol = URL.parse(url)?.protocol;
-  if (protocol === 'http:' || protocol === 'https:') return url;
+  if (protocol !== undefined && proxyProtocols.includes(protocol)) return url;
   if (protocol === undefined) throw invalidEntry(cluster, 'the proxy of this cluster is not a URL', 'Write proxy-url, or HTTPS_PROXY, as http://host:port.');
-  throw new AppError('UNSUPPORTED', `The proxy of this cluster uses ${protocol}//, which is not supported.`, { hint: 'Use an http:// or https:// proxy.' });
+  throw new AppError('UNSUPPORTED', `The proxy of this cluster uses ${protocol}//, which is not supported.`, {
+    hint: 'Use an http://, https:// or socks5:// proxy.',
+  });
 }
 
 /** Leaving these out would act with more rights than the kubeconfig means to give. */

@@ -1,9 +1,11 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import { getCACertificates } from 'node:tls';
 import { AppError } from '@quarterdeck/contract';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { type Dispatcher, Pool, ProxyAgent } from 'undici';
 import type { ConnectionSettings } from '../kubeconfig/cluster-context.ts';
+import { isSocks, socksAgent, socksConnector } from './socks-connector.ts';
 
 /** Connections for requests that end soon; more wait their turn. */
 const requestConnections = 12;
@@ -56,7 +58,8 @@ export class ConnectionPool {
     if (this.destroyed) throw new AppError('CANCELLED', 'The cluster was closed.');
     const { server, proxyUrl } = this.connection;
     const tls = tlsOptions(this.connection, identity);
-    if (proxyUrl !== null) return new HttpsProxyAgent(proxyUrl, tls);
+    if (proxyUrl !== null && isSocks(proxyUrl)) return socksAgent(proxyUrl, tls);
+    if (proxyUrl !== null) return httpProxyAgent(proxyUrl, tls, proxyTlsOptions(this.connection, identity));
     return server.startsWith('https:') ? new HttpsAgent(tls) : new HttpAgent();
   }
 
@@ -89,9 +92,25 @@ function tlsOptions(connection: ConnectionSettings, identity: TlsIdentity) {
   };
 }
 
+/** The same authorities and the same doubts as for the cluster, as for kubectl; those of the system count as well. */
+function proxyTlsOptions({ insecureSkipTlsVerify }: ConnectionSettings, { certificateAuthority }: TlsIdentity) {
+  const trusted = certificateAuthority === null ? {} : { ca: [...getCACertificates('default'), certificateAuthority] };
+  return { ...trusted, rejectUnauthorized: !insecureSkipTlsVerify };
+}
+
+/** The agent's own options are for the proxy, which must neither be asked for the cluster's name nor see our certificate; those of the cluster come with the request. */
+function httpProxyAgent(proxyUrl: string, tls: ReturnType<typeof tlsOptions>, proxyTls: ReturnType<typeof proxyTlsOptions>): HttpAgent {
+  const agent = new HttpsProxyAgent(proxyUrl, proxyTls);
+  Object.assign(agent.options, tls);
+  return agent;
+}
+
 function createDispatcher(connection: ConnectionSettings, identity: TlsIdentity, connections: number): Dispatcher {
   const tls = tlsOptions(connection, identity);
   const options = { connections, allowH2: false, keepAliveTimeout: 30_000, connectTimeout: 10_000 };
-  if (connection.proxyUrl !== null) return new ProxyAgent({ uri: connection.proxyUrl, requestTls: { ...tls, allowH2: false }, ...options });
-  return new Pool(new URL(connection.server).origin, { ...options, connect: { ...tls, timeout: options.connectTimeout } });
+  const { server, proxyUrl } = connection;
+  if (proxyUrl !== null && !isSocks(proxyUrl))
+    return new ProxyAgent({ uri: proxyUrl, requestTls: { ...tls, allowH2: false }, proxyTls: proxyTlsOptions(connection, identity), ...options });
+  const connect = proxyUrl === null ? { ...tls, timeout: options.connectTimeout } : socksConnector(proxyUrl, tls, options.connectTimeout);
+  return new Pool(new URL(server).origin, { ...options, connect });
 }

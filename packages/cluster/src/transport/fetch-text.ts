@@ -1,4 +1,5 @@
 import { Agent, type Dispatcher, ProxyAgent, request } from 'undici';
+import { isSocks, socksConnector } from './socks-connector.ts';
 
 export interface TextRequest {
   url: string;
@@ -37,7 +38,8 @@ export const fetchText: FetchText = async ({ url, method, headers = {}, body, ce
 
 function createDispatcher(certificateAuthority: string | null, proxyUrl: string | null): Dispatcher {
   const tls = certificateAuthority === null ? {} : { ca: certificateAuthority };
-  return proxyUrl === null ? new Agent({ connect: tls }) : new ProxyAgent({ uri: proxyUrl, requestTls: tls });
+  if (proxyUrl === null) return new Agent({ connect: tls });
+  return isSocks(proxyUrl) ? new Agent({ connect: socksConnector(proxyUrl, tls, timeoutMs) }) : new ProxyAgent({ uri: proxyUrl, requestTls: tls });
 }
 
 async function readText({ body }: Dispatcher.ResponseData): Promise<string> {
