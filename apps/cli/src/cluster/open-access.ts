@@ -1,4 +1,4 @@
-import { type ClusterAccess, loadKubeconfig, openBundle, openCluster, systemKubeconfigSources } from '@quarterdeck/cluster';
+import { type ClusterAccess, loadKubeconfig, openCluster, openRecording, systemKubeconfigSources } from '@quarterdeck/cluster';
 import { AppError } from '@quarterdeck/contract';
 import type { ClusterChoice } from './cluster-options.ts';
 
@@ -11,7 +11,7 @@ export async function openAccess({ kubeconfig, context, bundle }: ClusterChoice,
   if (kubeconfig !== undefined || context !== undefined) {
     throw new AppError('VALIDATION_ERROR', '--bundle goes with neither --kubeconfig nor --context.', { hint: 'Name a recording or a cluster, not both.' });
   }
-  return openBundle(bundle, { signal });
+  return openRecording(bundle, { signal });
 }
 
 async function chooseContext(file: string | undefined, name: string | undefined) {

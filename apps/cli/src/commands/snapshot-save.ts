@@ -10,7 +10,8 @@ const { kubeconfig, context } = clusterInput;
 export const snapshotSave = defineCommand({
   name: 'snapshot save',
   summary: 'Save the state of a cluster to a file',
-  description: 'The file holds the objects of the built-in kinds and what the diagnosis asked for (lines of logs among it), but no values of Secrets.',
+  description:
+    'The file holds the objects of all kinds, what the diagnosis asked for and the logs of failing containers. Values of Secrets are never in it, and what looks like a secret elsewhere is replaced by [redacted].',
   input: z.object({
     kubeconfig,
     context,

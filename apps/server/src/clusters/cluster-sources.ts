@@ -1,38 +1,59 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type ClusterContext, loadKubeconfig, openBundle, openCluster, systemKubeconfigSources } from '@quarterdeck/cluster';
+import { type ClusterContext, loadKubeconfig, openCluster, openRecording, systemKubeconfigSources } from '@quarterdeck/cluster';
 import { AppError } from '@quarterdeck/contract';
 import type { Logger } from 'pino';
 import type { ServerOptions } from '../config/options.ts';
 import type { ClusterSources } from './cluster-registry.ts';
 import type { ClusterSource } from './cluster-source.ts';
+import { KubeconfigLibrary } from './kubeconfig-library.ts';
 
 /** The recording that is shown where no kubeconfig is found. */
 export const demoBundle = join(import.meta.dirname, '..', '..', 'demo', 'demo.qdb');
 
-/** The clusters to offer: the recording that was asked for, the kubeconfig's contexts, or the demo where there are none. */
-export async function findClusterSources(options: Pick<ServerOptions, 'bundle' | 'kubeconfig' | 'context'>, log: Logger): Promise<ClusterSources> {
+/**
+ * The clusters to offer: the recording that was asked for, or the kubeconfig's contexts, which are followed from then
+ * on, with the demo where there are none yet.
+ */
+export async function findClusterSources(options: SourceOptions, log: Logger): Promise<ClusterSources & { library?: KubeconfigLibrary }> {
   if (options.bundle !== null) return recording(options.bundle);
-  const file = options.kubeconfig === null ? {} : { file: options.kubeconfig };
-  const { contexts, currentContext, problems } = await loadKubeconfig({ ...systemKubeconfigSources(), ...file });
-  for (const problem of problems) log.warn({ file: problem.file, line: problem.line, hint: problem.hint }, problem.message);
-  if (options.context !== null && !contexts.some(({ id }) => id === options.context)) throw unknownContext(options.context, contexts);
-  if (contexts.length > 0) return { sources: contexts.map(liveSource), current: options.context ?? currentContext };
-  if (options.kubeconfig !== null) {
-    throw new AppError('KUBECONFIG_INVALID', problems[0]?.message ?? `${options.kubeconfig} has no usable context.`, {
-      hint: problems[0]?.hint ?? 'Check the file.',
-    });
+  const uploads = join(options.stateDirectory, 'kubeconfigs');
+  const followed = await followKubeconfig({ ...systemKubeconfigSources(), uploads, ...(options.kubeconfig === null ? {} : { file: options.kubeconfig }) });
+  const { contexts, currentContext, problems } = followed.current();
+  tellProblems(followed, log);
+  try {
+    if (options.context !== null && !contexts.some(({ id }) => id === options.context)) throw unknownContext(options.context, contexts);
+    if (contexts.length === 0 && options.kubeconfig !== null) throw nothingUsable(options.kubeconfig, problems[0]);
+    const demos = contexts.length > 0 ? null : await demo(log);
+    const library = new KubeconfigLibrary(followed, uploads, demos?.sources ?? []);
+    return { sources: library.sources(), current: options.context ?? currentContext ?? demos?.current ?? null, library };
+  } catch (thrown) {
+    followed.close();
+    throw thrown;
   }
-  return demo(log);
 }
 
-function liveSource(context: ClusterContext): ClusterSource {
-  const { id, server, namespace } = context;
-  return { id, name: id, server, recordedAt: null, namespace, open: () => openCluster(context) };
+export type SourceOptions = Pick<ServerOptions, 'bundle' | 'kubeconfig' | 'context' | 'stateDirectory'>;
+
+/** Each problem once, however often the files are read. */
+function tellProblems(followed: FollowedKubeconfig, log: Logger): void {
+  const told = new Set<string>();
+  const tell = () => {
+    for (const { file, line, hint, message } of followed.current().problems) {
+      if (!told.has(message)) log.warn({ file, line, hint }, message);
+      told.add(message);
+    }
+  };
+  tell();
+  followed.onChange(tell);
+}
+
+function nothingUsable(path: string, problem: KubeconfigProblem | undefined): AppError {
+  return new AppError('KUBECONFIG_INVALID', problem?.message ?? `${path} has no usable context.`, { hint: problem?.hint ?? 'Check the file.' });
 }
 
 async function recording(path: string): Promise<ClusterSources> {
-  const opened = await openBundle(path);
+  const opened = await openRecording(path);
   const source: ClusterSource = {
     id: opened.id,
     name: opened.id,

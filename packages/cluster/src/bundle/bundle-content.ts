@@ -1,5 +1,6 @@
-import type { ResourceKind } from '@quarterdeck/contract';
+import { builtInKinds, groupOf, type ResourceKind } from '@quarterdeck/contract';
 import type { ClusterAccess, ClusterSnapshot } from '../access/cluster-access.ts';
+import { isBuiltInKind } from '../discovery/resource-kinds.ts';
 import { type EvidenceAnswer, type EvidenceReader, evidenceKey } from '../evidence/evidence.ts';
 import type { BundleContent, RecordedLog } from './bundle-format.ts';
 
@@ -27,6 +28,13 @@ export function bundleContent(parts: {
     evidence: Object.fromEntries(evidence),
     logs: [...logs],
   };
+}
+
+/** Under which name the coverage of a kind is kept: built-in kinds under their own, others with their group behind. */
+export function coverageKey({ apiVersion, kind }: { apiVersion: string; kind: string }): string {
+  const group = groupOf(apiVersion);
+  const isBuiltIn = isBuiltInKind(kind) && groupOf(builtInKinds[kind].apiVersion) === group;
+  return isBuiltIn ? kind : `${kind}.${group}`;
 }
 
 /** A reader that keeps what it answered, by `evidenceKey`, for a bundle. */

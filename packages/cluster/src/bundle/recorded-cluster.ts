@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { AppError, groupOf, type KubeObject, type ResourceKind, refOf } from '@quarterdeck/contract';
 import type { ClusterAccess, ClusterVersion, ListOptions, ListPage, LogRequest, WatchEvent, WatchOptions } from '../access/cluster-access.ts';
-import { isBuiltInKind } from '../discovery/resource-kinds.ts';
 import { type EvidenceAnswer, type EvidenceReader, type EvidenceRequest, evidenceKey } from '../evidence/evidence.ts';
 import { parseLogLine } from '../evidence/log-line.ts';
 import { abortError } from '../transport/connection-error.ts';
+import { coverageKey } from './bundle-content.ts';
 import type { BundleContent } from './bundle-format.ts';
 import { matchesSelectors } from './selectors.ts';
 
@@ -89,7 +89,8 @@ export class RecordedCluster implements ClusterAccess {
   /** What was refused while recording is refused again, so that coverage says the same as then. */
   private refuseUnread(kind: ResourceKind): void {
     if (this.byKind.has(kindKey(kind))) return;
-    const coverage = isBuiltInKind(kind.kind) && Object.hasOwn(this.content.coverage, kind.kind) ? this.content.coverage[kind.kind] : undefined;
+    const key = coverageKey(kind);
+    const coverage = Object.hasOwn(this.content.coverage, key) ? this.content.coverage[key] : undefined;
     if (coverage?.state === 'read') return;
     if (coverage?.state === 'forbidden')
       throw new AppError('FORBIDDEN', coverage.reason ?? `You may not list ${kind.plural}.`, { hint: 'Whoever made this recording lacked the right.' });
