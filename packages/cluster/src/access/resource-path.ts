@@ -12,8 +12,12 @@ export function objectPath(kind: ResourceKind, namespace: string | null, name: s
   return `${collectionPath(kind, namespace)}/${segment(name)}`;
 }
 
+export function podsPath(namespace: string): string {
+  return `/api/v1/namespaces/${segment(namespace)}/pods`;
+}
+
 export function podPath(namespace: string, pod: string): string {
-  return `/api/v1/namespaces/${segment(namespace)}/pods/${segment(pod)}`;
+  return `${podsPath(namespace)}/${segment(pod)}`;
 }
 
 export function logPath(namespace: string, pod: string): string {
