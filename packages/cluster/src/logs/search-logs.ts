@@ -1,0 +1,72 @@
+import type { LogEntry, LogFilter, LogSearch } from '@quarterdeck/contract';
+import type { ClusterAccess } from '../access/cluster-access.ts';
+import { createLogSieve } from './log-filter.ts';
+import { type LogsRequest, openLogs } from './open-logs.ts';
+
+export interface SearchLimits {
+  /** Matches with what is around them. */
+  entries: number;
+  bytes: number;
+  milliseconds: number;
+}
+
+export interface SearchOptions {
+  filter: LogFilter;
+  limits: SearchLimits;
+  signal: AbortSignal;
+}
+
+/**
+ * Looks through what the nodes still have: the runs before, then the current ones. It ends at the limits and says what
+ * it did not read. Throws as `openLogs` does where nothing can be read at all.
+ */
+export async function searchLogs(access: ClusterAccess, request: Omit<LogsRequest, 'follow' | 'previous'>, options: SearchOptions): Promise<LogSearch> {
+  const found: LogSearch = { entries: [], matches: 0, linesRead: 0, bytesRead: 0, unread: [] };
+  const late = AbortSignal.timeout(options.limits.milliseconds);
+  for (const previous of [true, false]) {
+    const signal = AbortSignal.any([options.signal, late]);
+    try {
+      await searchRun(access, { ...request, follow: false, previous }, { ...options, signal }, found);
+    } catch (thrown) {
+      options.signal.throwIfAborted();
+      if (!late.aborted) throw thrown;
+      found.unread.push(`The rest of the ${previous ? 'previous' : 'current'} logs: the search may take ${options.limits.milliseconds / 1000} s.`);
+    }
+    if (late.aborted) break;
+  }
+  return found;
+}
+
+async function searchRun(access: ClusterAccess, request: LogsRequest, { filter, limits, signal }: SearchOptions, found: LogSearch): Promise<void> {
+  const what = request.previous ? 'previous' : 'current';
+  const sieve = createLogSieve(filter);
+  const stream = await openLogs(access, request, { signal });
+  try {
+    for await (const batch of stream) {
+      found.linesRead += batch.length;
+      for (const { text } of batch) found.bytesRead += text.length;
+      for (const entry of sieve.take(batch.filter(({ marker }) => marker === undefined))) keep(entry, found);
+      const limit = reached(found, limits);
+      if (limit === null) continue;
+      found.unread.push(`The rest of the ${what} logs: ${limit}.`);
+      return;
+    }
+    for (const { pod, container, state, reason } of stream.stats().sources) {
+      // A container that never ran before has no previous log, which is no gap.
+      if (state === 'failed' && !request.previous) found.unread.push(`${pod}/${container}: ${reason ?? 'it failed.'}`);
+    }
+  } finally {
+    await stream.close();
+  }
+}
+
+function keep(entry: LogEntry, found: LogSearch): void {
+  found.entries.push(entry);
+  if (entry.context === undefined) found.matches += 1;
+}
+
+function reached(found: LogSearch, limits: SearchLimits): string | null {
+  if (found.entries.length >= limits.entries) return `${limits.entries} lines were found`;
+  if (found.bytesRead >= limits.bytes) return `${Math.round(limits.bytes / 1024 / 1024)} MiB were read`;
+  return null;
+}
