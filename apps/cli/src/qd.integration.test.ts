@@ -47,6 +47,13 @@ describe('qd on a real cluster', () => {
     expect(recorded).toEqual(expect.arrayContaining(ids));
   });
 
+  it('reads what kubectl cluster-info dump wrote', async () => {
+    const dump = join(folder, 'dump');
+    await kubectl('cluster-info', 'dump', `--namespaces=${namespace}`, `--output-directory=${dump}`);
+    const fromDump = await report('--bundle', dump, '-n', namespace);
+    expect(fromDump.issues.map(({ object }) => object.name)).toContain('web');
+  });
+
   it('ends with 2 for issues when asked, and with 6 for a namespace that is not there', async () => {
     await expect(qd('issues', '-n', namespace, '--exit-code')).rejects.toMatchObject({ code: 2 });
     await expect(qd('issues', '-n', 'qd-not-there')).rejects.toMatchObject({ code: 6, stdout: '' });
