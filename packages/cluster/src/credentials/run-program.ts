@@ -6,6 +6,8 @@ export interface ProgramCall {
   command: string;
   args: readonly string[];
   environment: Readonly<Record<string, string | undefined>>;
+  /** Default: this process's own. */
+  workingDirectory?: string;
   timeoutMs: number;
   /** Of standard output; of standard error the same amount is kept, its end. */
   maxOutputBytes: number;
@@ -35,7 +37,7 @@ export const runProgram: RunProgram = (call) =>
       resolve({ state: 'aborted', stderr: '' });
       return;
     }
-    const options = { env: { ...call.environment }, windowsHide: true, detached: hasGroups } as const;
+    const options = { env: { ...call.environment }, cwd: call.workingDirectory, windowsHide: true, detached: hasGroups } as const;
     const child = spawn(call.command, [...call.args], { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
     const output = collectOutput(child, call.maxOutputBytes, () => stop('tooMuchOutput'));
     const stop = (state: Stopped) => {

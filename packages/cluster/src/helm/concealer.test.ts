@@ -21,7 +21,6 @@ it.each([
   ['tokenExpirationSeconds', false],
   ['publicKey', false],
   ['compass', false],
-  ['tokenizer', false],
 ])('%s looks secret: %s', (key, expected) => {
   expect(looksSecret(key)).toBe(expected);
 });
@@ -56,14 +55,14 @@ describe('values', () => {
         { name: 'DB_PASSWORD', value: 'geheim' },
         { name: 'MODE', value: 'storm' },
       ],
-      dsn: 'postgres://keeper:geheim@db:5432/lamp',
+      database: 'postgres://keeper:geheim@db:5432/lamp',
       tls: '-----BEGIN RSA PRIVATE KEY-----\nMII\n-----END RSA PRIVATE KEY-----',
     };
     const text = new Concealer().values(values);
     expect(text).not.toMatch(/geheim|MII/);
     expect(parse(text)).toMatchObject({
       env: [{ name: 'DB_PASSWORD' }, { value: 'storm' }],
-      dsn: expect.stringMatching(/^postgres:\/\/keeper:<hidden .*>@db/),
+      database: expect.stringMatching(/^postgres:\/\/keeper:<hidden .*>@db/),
     });
   });
 

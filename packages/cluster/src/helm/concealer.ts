@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { type Document, isMap, isPair, isScalar, isSeq, type Pair, parseDocument, Scalar, stringify, visit, type YAMLMap } from 'yaml';
+import { redactText } from '../redaction/redact-text.ts';
 import { holdsSecrets, isReference, looksSecret } from './looks-secret.ts';
 import { splitManifest } from './manifest.ts';
 
@@ -91,13 +92,16 @@ export class Concealer {
     return this.mark(String(node.value));
   }
 
-  /** A private key, or a password in an address, whatever key it stands under. */
+  /** A private key, a password in an address or a token of a known form, whatever key it stands under. */
   private concealWithin(scalar: Scalar): void {
     const { value } = scalar;
     if (typeof value !== 'string') return;
     if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(value)) Object.assign(scalar, this.mark(value));
     const replaced = value.replace(/(\/\/[^/@\s:]*:)([^@/\s]+)@/g, (_all, before: string, password: string) => `${before}${this.mark(password).value}@`);
-    if (replaced !== value) scalar.value = replaced;
+    const redacted = redactText(replaced);
+    if (redacted === value) return;
+    if (redacted !== replaced) this.count += 1;
+    scalar.value = redacted;
   }
 
   private mark(secret: string): Scalar<string> {

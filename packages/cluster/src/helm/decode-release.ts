@@ -62,6 +62,11 @@ export type StoredRelease = z.output<typeof releaseSchema>;
 export async function decodeRelease(encoded: string): Promise<StoredRelease> {
   const packed = Buffer.from(encoded, 'base64');
   const bytes = isGzip(packed) ? await unpack(packed) : packed;
+  return parseRelease(bytes);
+}
+
+/** A release as Helm writes it as JSON. Throws CLUSTER_ERROR. */
+export function parseRelease(bytes: Buffer): StoredRelease {
   const release = releaseSchema.safeParse(parse(bytes));
   if (release.success) return release.data;
   const [first] = release.error.issues;

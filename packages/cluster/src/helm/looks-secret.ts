@@ -1,11 +1,13 @@
+import { isSecretName } from '../redaction/redact-text.ts';
+
 /** What a key ends in that names where a secret is, or how it is used, and not the secret itself. */
 const references = new Set(
   'name names ref refs path file files url uri endpoint seconds expiration ttl type policy size length enabled create created mount mounted annotations labels'.split(
     ' ',
   ),
 );
-const secretWords = new Set('password passwd passwords pwd pass passphrase secret secrets token tokens credential credentials apikey privatekey'.split(' '));
-const secretPairs = new Set(['api key', 'private key', 'access key', 'encryption key', 'signing key', 'connection string', 'auth key', 'account key']);
+/** Further names that charts give to secrets. */
+const secretPairs = new Set(['encryption key', 'signing key', 'connection string', 'auth key']);
 /** Below such a key everything is secret. */
 const containers = new Set(['secret', 'secrets', 'password', 'passwords', 'token', 'tokens', 'credential', 'credentials']);
 
@@ -14,7 +16,7 @@ export function looksSecret(key: string): boolean {
   const words = wordsOf(key);
   // `imagePullSecrets: [registry]` names Secrets.
   if (words[0] === 'existing' || words.includes('pull') || references.has(words.at(-1) ?? '')) return false;
-  return words.some((word, i) => secretWords.has(word) || secretPairs.has(`${word} ${words[i + 1] ?? ''}`));
+  return isSecretName(key) || words.some((word, i) => word === 'pass' || secretPairs.has(`${word} ${words[i + 1] ?? ''}`));
 }
 
 export function holdsSecrets(key: string): boolean {
