@@ -51,7 +51,7 @@ describe('qd on a real cluster', () => {
     const dump = join(folder, 'dump');
     await kubectl('cluster-info', 'dump', `--namespaces=${namespace}`, `--output-directory=${dump}`);
     const fromDump = await report('--bundle', dump, '-n', namespace);
-    expect(fromDump.issues.map(({ object }) => object.name)).toContain('web');
+    expect(fromDump.issues.map(({ name }) => name)).toContain('web');
   });
 
   it('ends with 2 for issues when asked, and with 6 for a namespace that is not there', async () => {

@@ -4,12 +4,14 @@ import { bodyLimit } from 'hono/body-limit';
 import { clusterHandlers } from './routes/cluster-handlers.ts';
 import { errorResponse } from './routes/error-border.ts';
 import { issueHandlers } from './routes/issue-handlers.ts';
+import { logHandlers } from './routes/log-handlers.ts';
 import { mountRoutes, type RouteEnvironment } from './routes/mount-routes.ts';
 import { planHandlers } from './routes/plan-handlers.ts';
 import { newRequestId } from './routes/request-id.ts';
 import { resourceHandlers } from './routes/resource-handlers.ts';
 import type { Services } from './routes/services.ts';
 import { sessionHandlers } from './routes/session-handlers.ts';
+import { snapshotHandlers } from './routes/snapshot-handlers.ts';
 import type { LocalSession } from './session/local-session.ts';
 import type { RequestGuard } from './session/request-guard.ts';
 import { securityHeaders } from './session/security-headers.ts';
@@ -47,7 +49,15 @@ export function createApp({ services, session, guard, webFolder }: AppOptions): 
 }
 
 function handlersOf(services: Services) {
-  return { ...sessionHandlers(services), ...clusterHandlers(services), ...resourceHandlers(services), ...issueHandlers(services), ...planHandlers(services) };
+  return {
+    ...sessionHandlers(services),
+    ...snapshotHandlers(services),
+    ...clusterHandlers(services),
+    ...resourceHandlers(services),
+    ...issueHandlers(services),
+    ...planHandlers(services),
+    ...logHandlers(services),
+  };
 }
 
 /** Trades the token of the address for a cookie and takes it out of the address bar and the history; null where there is none. */

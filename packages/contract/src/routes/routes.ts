@@ -1,10 +1,22 @@
 import { clusterRoutes } from './cluster-routes.ts';
 import { issueRoutes } from './issue-routes.ts';
+import { logRoutes } from './log-routes.ts';
+import { namespaceRoutes } from './namespace-routes.ts';
 import { planRoutes } from './plan-routes.ts';
 import { resourceRoutes } from './resource-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
+import { snapshotRoutes } from './snapshot-routes.ts';
 
 /** Every route, by id. The server, the web client, the OpenAPI document and the tests derive from this table. */
-export const routes = { ...sessionRoutes, ...clusterRoutes, ...resourceRoutes, ...issueRoutes, ...planRoutes } as const;
+export const routes = {
+  ...sessionRoutes,
+  ...snapshotRoutes,
+  ...clusterRoutes,
+  ...namespaceRoutes,
+  ...resourceRoutes,
+  ...issueRoutes,
+  ...planRoutes,
+  ...logRoutes,
+} as const;
 
 export type RouteId = keyof typeof routes;
