@@ -23,6 +23,7 @@ export * from './live/frames.ts';
 export * from './logs/log.ts';
 export { type LogFields, logFields } from './logs/log-fields.ts';
 export { logSeverity } from './logs/log-severity.ts';
+export * from './namespaces/namespaces.ts';
 export * from './objects/kube-object.ts';
 export * from './objects/object-ref.ts';
 export { parseQuantity } from './objects/quantity.ts';

@@ -5,6 +5,7 @@ import { boardOf, type Services } from '../routes/services.ts';
 import { subscribeClusters } from './clusters-subscription.ts';
 import type { FrameSink, LiveSubscription } from './frame-sink.ts';
 import { subscribeIssues } from './issues-subscription.ts';
+import { subscribeLogs } from './logs-subscription.ts';
 import { subscribeResources } from './resources-subscription.ts';
 
 export type SubscribeFrame = Exclude<ClientFrame, { type: 'moveWindow' | 'unsubscribe' }>;
@@ -34,13 +35,20 @@ const kinds: { [Type in SubscribeFrame['type']]: SubscriptionKind<FrameOf<Type>>
       return subscribeIssues({ namespace, hold, board, onDismissal: services.dismissals.onChange }, sink);
     },
   },
+  subscribeLogs: {
+    route: routes.getLogs,
+    async open({ cluster, ...request }, { services, sink, signal }) {
+      const access = await services.clusters.get(cluster).access();
+      return subscribeLogs(access, request, { sink, signal });
+    },
+  },
   subscribeResources: {
     route: routes.listResources,
     async open({ cluster, kind: asked, namespaces, window }, { services, sink, signal }) {
       const runtime = services.clusters.get(cluster);
       const kind = await runtime.kind(asked, signal);
-      const list = await runtime.openList(kind, namespaces);
-      return openOrRelease(list, () => subscribeResources({ kind, list, window, now: runtime.now }, sink));
+      const list = await runtime.openRows(kind, namespaces);
+      return openOrRelease(list, () => subscribeResources({ list, window }, sink));
     },
   },
 };

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { clusterSchema } from '../clusters/cluster.ts';
 import { errorBodySchema } from '../errors/app-error.ts';
 import { coverageSchema, issueSchema } from '../issues/issue.ts';
+import { logEntrySchema, logFilterSchema, logStatsSchema, logTargetShape } from '../logs/log.ts';
 import { columnSchema, rowSchema } from '../resources/resource.ts';
 
 /** The WebSocket path. One socket a tab; every subscription on it has an id that the client chose. */
@@ -25,6 +26,18 @@ export const clientFrameSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('subscribeResources'), id, cluster, kind: z.string().min(1), namespaces: z.array(z.string()).default([]), window: windowSchema }),
   z.object({ type: z.literal('moveWindow'), id, window: windowSchema }),
   z.object({ type: z.literal('subscribeClusters'), id }),
+  z.object({
+    type: z.literal('subscribeLogs'),
+    id,
+    cluster,
+    ...logTargetShape,
+    follow: z.boolean().default(true),
+    previous: z.boolean().default(false),
+    tail: z.number().int().min(0).max(100_000).optional(),
+    sinceSeconds: z.number().positive().optional(),
+    sinceTime: z.iso.datetime({ offset: true }).optional(),
+    filter: logFilterSchema.prefault({}),
+  }),
   z.object({ type: z.literal('unsubscribe'), id }),
 ]);
 export type ClientFrame = z.infer<typeof clientFrameSchema>;
@@ -64,6 +77,8 @@ export const serverFrameSchema = z.discriminatedUnion('type', [
     offset: z.number().int(),
     total: z.number().int(),
     asOf: z.string().nullable(),
+    /** The list is still being read: rows and total are those so far. */
+    reading: z.boolean().optional(),
   }),
   /** `order` is the uids of the window after the change, top to bottom; rows not in `upserts` are known already. */
   z.object({
@@ -74,8 +89,11 @@ export const serverFrameSchema = z.discriminatedUnion('type', [
     order: z.array(z.string()),
     total: z.number().int(),
     asOf: z.string().nullable(),
+    reading: z.boolean().optional(),
   }),
   z.object({ type: z.literal('clustersSnapshot'), id, seq: z.number().int(), clusters: z.array(clusterSchema) }),
+  /** Entries come after those before; `ended` is with the last ones: nothing follows. */
+  z.object({ type: z.literal('logBatch'), id, seq: z.number().int(), entries: z.array(logEntrySchema), stats: logStatsSchema, ended: z.boolean() }),
   z.object({ type: z.literal('failed'), id, error: errorBodySchema }),
 ]);
 export type ServerFrame = z.infer<typeof serverFrameSchema>;
