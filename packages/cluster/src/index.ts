@@ -49,6 +49,8 @@ export { type KubeconfigSources, loadKubeconfig, systemKubeconfigSources } from 
 export { createLogSieve, filterLogs, type LogSieve } from './logs/log-filter.ts';
 export { type LogStream, type LogsRequest, openLogs } from './logs/open-logs.ts';
 export { type SearchLimits, searchLogs } from './logs/search-logs.ts';
+export { mayListEverywhere } from './namespaces/access-review.ts';
+export { type NamespaceHints, reachableNamespaces } from './namespaces/reachable-namespaces.ts';
 export { type ChildCluster, withChildKubeconfig } from './proxy/child-kubeconfig.ts';
 export type { LoopbackProxyOptions, ProxiedCall } from './proxy/loopback-proxy.ts';
 export { onlyReads, type RequestInfo, requestInfo } from './proxy/request-info.ts';

@@ -7,7 +7,7 @@ export interface ImpactNote {
   note: string;
 }
 
-const workloadSchema = z.looseObject({ spec: z.looseObject({ replicas: z.number().optional(), template: z.unknown() }).optional() });
+const workloadSchema = z.looseObject({ spec: z.looseObject({ replicas: z.number().optional(), template: z.unknown().optional() }).optional() });
 
 /** Deleting one of these takes other things with it. */
 const deletions: Readonly<Record<string, ImpactNote>> = {

@@ -103,7 +103,11 @@ function conflictHint({ reason, causes }: Refusal): string {
 }
 
 function invalidHint(said: string | null): string | null {
-  return said?.includes('immutable') ? 'This field cannot be changed later: leave it as it is, or delete the object and create it anew.' : null;
+  if (said === null) return null;
+  if (said.includes('immutable')) return 'This field cannot be changed later: leave it as it is, or delete the object and create it anew.';
+  if (said.includes('field not declared in schema') || said.includes('unknown field')) return 'Correct the name of the field, or take it out.';
+  // All that the server says of a JSON patch that does not fit.
+  return said.includes('due to an error in our request') ? 'A test in a JSON patch failed, or a path in it does not exist.' : null;
 }
 
 function tooMany({ causes }: Refusal): Description {
@@ -114,7 +118,9 @@ function tooMany({ causes }: Refusal): Description {
 
 function otherStatus(status: number, said: string | null, what: string): Description {
   const because = said === null ? '' : `: ${said}`;
-  if (status === 400 || status === 422) return { code: 'VALIDATION_ERROR', message: `The cluster refused to ${what}${because}.`, hint: invalidHint(said) };
+  // Server-side apply answers 500 for a field that the schema does not know.
+  if (status === 400 || status === 422 || (status === 500 && said?.startsWith('failed to create typed patch object')))
+    return { code: 'VALIDATION_ERROR', message: `The cluster refused to ${what}${because}.`, hint: invalidHint(said) };
   if (status === 415) {
     const hint = 'Custom resources take no strategic merge patch: send a merge or a JSON patch.';
     return { code: 'VALIDATION_ERROR', message: `The cluster does not take this form of a change${because}.`, hint };

@@ -24,7 +24,7 @@ export const drainPlanSchema = z.object({
   /** Whether the node takes no new pods already. */
   cordoned: z.boolean(),
   evict: z.array(z.object({ pod, uid: z.string(), owner: z.string().nullable(), notes: z.array(z.string()) })),
-  skip: z.array(z.object({ pod, reason: z.enum(['daemonSet', 'mirror', 'leaving']), note: z.string() })),
+  skip: z.array(z.object({ pod, reason: z.enum(['daemonSet', 'mirror']), note: z.string() })),
   /** What must be decided before the drain may start; with any of these it is refused. */
   refused: z.array(z.object({ pod, reason: z.enum(['daemonSet', 'localData', 'unmanaged']), note: z.string() })),
   /** Budgets over the pods to evict. */

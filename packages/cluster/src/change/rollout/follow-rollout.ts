@@ -1,8 +1,7 @@
 import { AppError, type ObjectRef, type RolloutStatus, refLabel } from '@quarterdeck/contract';
 import { systemWatchClock, type WatchClock } from '../../watch/watch-clock.ts';
-import type { WatchedList } from '../../watch/watched-list.ts';
 import { type ChangeAccess, kindFor } from '../resolve-change.ts';
-import { watchSelected } from '../watch-selected.ts';
+import { SelectedObjects, type Selection } from '../selected-objects.ts';
 import { rolloutStatus } from './rollout-status.ts';
 
 export interface FollowOptions {
@@ -20,15 +19,16 @@ export async function* followRollout(access: ChangeAccess, target: ObjectRef, op
   const { timeoutSeconds, clock = systemWatchClock } = options;
   const ended = new AbortController();
   const signal = AbortSignal.any([options.signal, ended.signal]);
-  const hub = watchSelected(access, { fieldSelector: `metadata.name=${target.name}` });
+  const kind = kindFor(await access.kinds(signal), target);
+  const objects = new SelectedObjects(access, kind, selectionOf(target), clock);
+  const deadline = timeoutSeconds === 0 ? never : clock.sleep(timeoutSeconds * 1000, signal).then(() => 'timeout' as const);
+  deadline.catch(() => undefined); // It is aborted when the following ends first.
   try {
-    const list = hub.open(kindFor(await access.kinds(signal), target), target.namespace);
-    const deadline = timeoutSeconds === 0 ? never : clock.sleep(timeoutSeconds * 1000, signal).then(() => 'timeout' as const);
-    deadline.catch(() => undefined); // It is aborted when the following ends first.
     let told = '';
     while (true) {
-      const changed = nextChange(list, signal);
-      const status = statusNow(list, target);
+      const changed = objects.nextChange(signal);
+      changed.catch(() => undefined); // Nobody waits for it where the following ends before.
+      const status = statusNow(objects, target);
       if (status !== null && JSON.stringify(status) !== told) {
         told = JSON.stringify(status);
         yield status;
@@ -42,33 +42,21 @@ export async function* followRollout(access: ChangeAccess, target: ObjectRef, op
     }
   } finally {
     ended.abort();
-    await hub.close();
+    await objects.close();
   }
 }
 
 const never = new Promise<'timeout'>(() => undefined);
 
-/** Null before the first word of the cluster. */
-function statusNow(list: WatchedList, target: ObjectRef): RolloutStatus | null {
-  const [object] = list.objects.values();
-  if (object !== undefined) return rolloutStatus(object);
-  if (list.state === 'failed' && list.error !== null) throw list.error;
-  if (list.state === 'live') throw new AppError('NOT_FOUND', `There is no ${refLabel(target)}.`, { hint: 'It may have been deleted.' });
-  return null;
+function selectionOf({ namespace, name }: ObjectRef): Selection {
+  return { ...(namespace === null ? {} : { namespace }), fieldSelector: `metadata.name=${name}` };
 }
 
-function nextChange(list: WatchedList, signal: AbortSignal): Promise<'changed'> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => {
-      end();
-      reject(new AppError('CANCELLED', 'The call was cancelled.'));
-    };
-    const end = list.subscribe(() => {
-      end();
-      signal.removeEventListener('abort', onAbort);
-      resolve('changed');
-    });
-    signal.addEventListener('abort', onAbort, { once: true });
-    if (signal.aborted) onAbort();
-  });
+/** Null before the first word of the cluster. */
+function statusNow(objects: SelectedObjects, target: ObjectRef): RolloutStatus | null {
+  const known = objects.now();
+  if (known === null) return null;
+  const [object] = known.values();
+  if (object !== undefined) return rolloutStatus(object);
+  throw new AppError('NOT_FOUND', `There is no ${refLabel(target)}.`, { hint: 'It may have been deleted.' });
 }

@@ -1,0 +1,159 @@
+import { type AppError, type DrainEvent, type DrainOptions, type DrainPlan, errorBody, type ObjectRef, refTo, toAppError } from '@quarterdeck/contract';
+import { ConcurrencyLimit } from '../../transport/concurrency-limit.ts';
+import { systemWatchClock, type WatchClock } from '../../watch/watch-clock.ts';
+import { applyChange } from '../apply-change.ts';
+import type { ChangeAccess } from '../resolve-change.ts';
+import { SelectedObjects } from '../selected-objects.ts';
+import { EventChannel } from './event-channel.ts';
+import { checkDrainPlan, podsOf, readDrainPlan, servedKind } from './read-drain.ts';
+
+export interface DrainDependencies {
+  signal: AbortSignal;
+  clock?: WatchClock;
+}
+
+/** How long a pod that a budget protects is left alone before it is asked again; as kubectl. */
+const retryMs = 5000;
+/** More at once would be felt by the API server. */
+const atOnce = 8;
+
+type Eviction = DrainPlan['evict'][number];
+
+/**
+ * Drains a node: cordons it, then evicts its pods, patiently where a budget is in the way, and tells every step. Once
+ * the first event came it throws no more: the last event is `done`, `failed` or `cancelled`. Before, it throws
+ * NOT_FOUND and VALIDATION_ERROR (what has to be decided first). The node stays cordoned however it ends.
+ */
+export async function startDrain(
+  access: ChangeAccess,
+  node: string,
+  options: DrainOptions,
+  { signal, clock = systemWatchClock }: DrainDependencies,
+): Promise<AsyncGenerator<DrainEvent>> {
+  checkDrainPlan(await readDrainPlan(access, node, options, signal));
+  return new Drain(access, node, options, clock).run(signal);
+}
+
+class Drain {
+  private readonly access: ChangeAccess;
+  private readonly node: string;
+  private readonly options: DrainOptions;
+  private readonly clock: WatchClock;
+  private readonly channel = new EventChannel<DrainEvent>();
+  private readonly ended = new AbortController();
+  private readonly left = new Map<string, ObjectRef>();
+  private readonly limit = new ConcurrencyLimit(atOnce);
+  private evicted = 0;
+
+  constructor(access: ChangeAccess, node: string, options: DrainOptions, clock: WatchClock) {
+    this.access = access;
+    this.node = node;
+    this.options = options;
+    this.clock = clock;
+  }
+
+  async *run(cancelled: AbortSignal): AsyncGenerator<DrainEvent> {
+    const signal = AbortSignal.any([cancelled, this.ended.signal]);
+    const work = this.work(signal).then(
+      (last) => this.channel.end(last),
+      (thrown: unknown) => this.channel.end(cancelled.aborted ? this.cancelledEvent() : this.failedEvent(toAppError(thrown))),
+    );
+    try {
+      yield* this.channel.events();
+    } finally {
+      // Whoever reads went away, or everything is told: nothing goes on behind their back.
+      this.ended.abort();
+      await work;
+    }
+  }
+
+  private async work(signal: AbortSignal): Promise<DrainEvent> {
+    const { node, access, options } = this;
+    const plan = await this.cordonAndLook(signal);
+    const pods = new SelectedObjects(access, await servedKind(access, 'Pod', signal), podsOf(node, options), this.clock);
+    try {
+      for (const { pod, note } of plan.skip) this.channel.push({ type: 'skipped', pod, note });
+      for (const { pod, uid } of plan.evict) this.left.set(uid, pod);
+      const all = Promise.all(plan.evict.map((eviction) => this.evict(eviction, pods, signal)));
+      const outcome = await Promise.race([all, this.deadline(signal)]);
+      if (outcome === 'timeout') return this.failed(`It took longer than ${options.timeoutSeconds} s.`);
+      if (this.left.size > 0) return this.failed(`${this.left.size} of ${plan.evict.length} pods could not be evicted.`);
+      return { type: 'done', node, evicted: this.evicted };
+    } finally {
+      await pods.close();
+    }
+  }
+
+  /** The pods are looked at again once no new ones can come. */
+  private async cordonAndLook(signal: AbortSignal): Promise<DrainPlan> {
+    const { node, access, options } = this;
+    const { cordoned: already } = await readDrainPlan(access, node, options, signal);
+    if (!already) await applyChange(access, { verb: 'cordon', target: refTo('Node', null, node) }, { signal });
+    this.channel.push({ type: 'cordoned', node, already });
+    const plan = await readDrainPlan(access, node, options, signal);
+    checkDrainPlan(plan);
+    return plan;
+  }
+
+  private async evict(eviction: Eviction, pods: SelectedObjects, signal: AbortSignal): Promise<void> {
+    const { pod, uid } = eviction;
+    try {
+      this.channel.push({ type: 'evicting', pod });
+      if (await this.untilAccepted(eviction, signal)) this.channel.push({ type: 'evicted', pod });
+      await pods.untilGone(uid, signal);
+      this.left.delete(uid);
+      this.evicted += 1;
+      this.channel.push({ type: 'gone', pod });
+    } catch (thrown) {
+      if (signal.aborted) throw thrown;
+      const { requestId: _none, ...error } = errorBody(toAppError(thrown), '');
+      this.channel.push({ type: 'podFailed', pod, error });
+    }
+  }
+
+  /** False where the pod was gone before it was asked to go. */
+  private async untilAccepted({ pod, uid }: Eviction, signal: AbortSignal): Promise<boolean> {
+    const { gracePeriodSeconds } = this.options;
+    let told = '';
+    while (true) {
+      try {
+        const change = { verb: 'evict' as const, target: pod, uid, ...(gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }) };
+        await this.limit.run(signal, () => applyChange(this.access, change, { signal }));
+        return true;
+      } catch (thrown) {
+        const error = toAppError(thrown);
+        // CONFLICT: another pod has its name by now.
+        if (error.code === 'NOT_FOUND' || error.code === 'CONFLICT') return false;
+        if (error.code !== 'RATE_LIMITED') throw error;
+        if (error.message !== told) this.channel.push({ type: 'blocked', pod, message: error.message });
+        told = error.message;
+        await this.clock.sleep(retryMs, signal);
+      }
+    }
+  }
+
+  private async deadline(signal: AbortSignal): Promise<'timeout'> {
+    const { timeoutSeconds } = this.options;
+    if (timeoutSeconds === 0) return new Promise(() => undefined);
+    try {
+      await this.clock.sleep(timeoutSeconds * 1000, signal);
+    } catch (thrown) {
+      if (!signal.aborted) throw thrown;
+      return new Promise(() => undefined); // Whoever aborted is told elsewhere.
+    }
+    return 'timeout';
+  }
+
+  private failed(message: string): DrainEvent {
+    return { type: 'failed', node: this.node, message: `${message} The node stays cordoned.`, left: [...this.left.values()] };
+  }
+
+  private failedEvent(error: AppError): DrainEvent {
+    return this.failed(error.message);
+  }
+
+  private cancelledEvent(): DrainEvent {
+    const message = `The drain was cancelled. The node stays cordoned: uncordon it to let new pods start there again.`;
+    return { type: 'cancelled', node: this.node, message, left: [...this.left.values()] };
+  }
+}
