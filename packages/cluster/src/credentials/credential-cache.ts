@@ -58,6 +58,13 @@ export class CredentialCache implements CredentialSource {
     return this.join(signal, refused);
   }
 
+  /** After a login: what is held, and what failed, counts no more. */
+  forget(): void {
+    this.held = null;
+    this.failure = null;
+    this.pause = { untilMs: Number.NEGATIVE_INFINITY, lengthMs: 0 };
+  }
+
   private async join(signal: AbortSignal, refused: Credentials | null): Promise<Credentials> {
     this.run ??= this.start(refused);
     const run = this.run;

@@ -23,7 +23,7 @@ beforeAll(async () => {
   server = createServer({ cert: authority.certificate, key: authority.key }, async (request, response) => {
     const form = (await request.toArray()).join('');
     asked.push({ path: request.url ?? '', authorization: request.headers.authorization, form });
-    const discovery = { token_endpoint: `${issuer}/token`, token_endpoint_auth_methods_supported: methods };
+    const discovery = { issuer, token_endpoint: `${issuer}/token`, token_endpoint_auth_methods_supported: methods };
     const { status, body } = request.url === '/token' ? answer : { status: 200, body: discovery };
     response.writeHead(status).end(JSON.stringify(body));
   });
@@ -96,7 +96,8 @@ it('a refused refresh says what OAuth says, and no token', async () => {
   const error = await failureOf((await credentialsOf({})).current(signal));
   expect(error).toMatchObject({
     code: 'CLUSTER_AUTH_FAILED',
-    message: expect.stringContaining('HTTP 400, invalid_grant'),
+    message: expect.stringContaining('has ended: the issuer does not renew it (invalid_grant)'),
+    details: { login: 'browser' },
     hint: expect.stringContaining('Log in again'),
   });
   expect(JSON.stringify([error, error.message, String(error.cause)])).not.toContain('r1 ');

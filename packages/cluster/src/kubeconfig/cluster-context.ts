@@ -1,3 +1,4 @@
+import type { BrowserLogin } from '../credentials/browser-login.ts';
 import type { CredentialSource } from '../credentials/credentials.ts';
 
 export type RequestHeaders = Record<string, string | string[]>;
@@ -12,6 +13,8 @@ export interface ConnectionSettings {
   /** Whom to act as. */
   impersonation: RequestHeaders;
   credentials: CredentialSource;
+  /** Where a person can log in anew in a browser. */
+  login?: BrowserLogin;
   /** PEM text; null trusts what the system trusts. */
   certificateAuthority(): Promise<string | null>;
 }

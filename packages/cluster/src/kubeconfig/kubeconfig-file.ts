@@ -5,6 +5,8 @@ import { type ClusterEntry, type ContextEntry, clusterSchema, contextSchema, fil
 
 /** An entry with the place it stands at: relative paths are resolved against its file. */
 export interface Located<T> {
+  /** Of the entry, where it has one. */
+  name?: string;
   value: T;
   file: string;
   line: number | null;
@@ -84,7 +86,7 @@ class KubeconfigSource {
         continue;
       }
       const { name } = named.parse(entry);
-      if (!found.has(name)) found.set(name, { value: parsed.data, file: this.file, line: this.lineAt([section, index]) });
+      if (!found.has(name)) found.set(name, { name, value: parsed.data, file: this.file, line: this.lineAt([section, index]) });
     }
     return found;
   }

@@ -6,13 +6,7 @@ import type { Located } from './kubeconfig-file.ts';
 import type { ClusterEntry, UserEntry } from './kubeconfig-schema.ts';
 import { type LoginDependencies, UserLogins } from './user-logins.ts';
 
-export interface ConnectionDependencies extends LoginDependencies {
-  /**
-   * False for a kubeconfig that somebody else brought: nothing that it names is run or read. Default: true, as for all
-   * that kubectl would use as well.
-   */
-  trusted?: boolean;
-}
+export type ConnectionDependencies = LoginDependencies;
 
 /** Reads what cluster and user entries point at. Contexts of one reader share their logins: a plug-in runs once for all of them. */
 export class ConnectionReader {
@@ -46,7 +40,7 @@ export class ConnectionReader {
       tlsServerName: cluster.value['tls-server-name'] || null,
       proxyUrl: readProxyUrl(cluster, this.dependencies),
       impersonation: user === null ? {} : impersonationHeaders(user.value),
-      credentials: await this.logins.open(user, cluster, certificateAuthority),
+      ...(await this.logins.open(user, cluster, certificateAuthority)),
       certificateAuthority,
     };
   }

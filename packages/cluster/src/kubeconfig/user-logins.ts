@@ -1,11 +1,14 @@
 import { AppError } from '@quarterdeck/contract';
+import { type BrowserLogin, createBrowserLogin } from '../credentials/browser-login.ts';
 import { CredentialCache, type Obtain } from '../credentials/credential-cache.ts';
 import type { CredentialSource } from '../credentials/credentials.ts';
 import { ExecPlugin } from '../credentials/exec-plugin.ts';
 import { FileCredentials } from '../credentials/file-credentials.ts';
-import { type OidcSettings, OidcUser } from '../credentials/oidc-user.ts';
+import { type OidcClientSettings, OidcProvider } from '../credentials/oidc-provider.ts';
+import { OidcUser } from '../credentials/oidc-user.ts';
 import { fixedText, type TextSource } from '../credentials/rotating-text.ts';
 import type { RunProgram } from '../credentials/run-program.ts';
+import { memoryTokenStore, type TokenStore } from '../credentials/token-store.ts';
 import type { FetchText } from '../transport/fetch-text.ts';
 import { type FileDependencies, fileText, invalidEntry, pemText } from './entry-text.ts';
 import { proxyFromEnvironment } from './environment-proxy.ts';
@@ -17,28 +20,44 @@ export interface LoginDependencies extends FileDependencies {
   environment: Readonly<Record<string, string | undefined>>;
   runProgram: RunProgram;
   fetchText: FetchText;
+  /** Where tokens are kept that issuers give. Default: nowhere but in memory. */
+  tokens?: TokenStore;
+  /**
+   * False for a kubeconfig that somebody else brought: nothing that it names is run or read. Default: true, as for all
+   * that kubectl would use as well.
+   */
+  trusted?: boolean;
+}
+
+/** How one user entry logs in. */
+export interface UserLogin {
+  credentials: CredentialSource;
+  /** Where a person can log in anew in a browser. */
+  login?: BrowserLogin;
 }
 
 /** The ways in which user entries log in. What runs a program or asks an issuer is shared by all contexts that would ask for the same. */
 export class UserLogins {
   private readonly dependencies: LoginDependencies;
   private readonly shared = new Map<string, CredentialCache>();
+  private readonly tokens: TokenStore;
 
   constructor(dependencies: LoginDependencies) {
     this.dependencies = dependencies;
+    this.tokens = dependencies.tokens ?? memoryTokenStore();
   }
 
   /** Errors: KUBECONFIG_INVALID, UNSUPPORTED. As for kubectl, a plug-in counts only where nothing else says who the user is. */
-  async open(user: Located<UserEntry> | null, cluster: Located<ClusterEntry>, certificateAuthority: () => Promise<string | null>): Promise<CredentialSource> {
+  async open(user: Located<UserEntry> | null, cluster: Located<ClusterEntry>, certificateAuthority: () => Promise<string | null>): Promise<UserLogin> {
     if (user !== null && !saysWho(user.value)) {
       const { exec, 'auth-provider': provider } = user.value;
-      if (exec) return this.openPlugin({ ...user, value: exec }, cluster.value, certificateAuthority);
-      if (provider) return this.openProvider(user, provider);
+      if (exec) return { credentials: this.openPlugin({ ...user, value: exec }, cluster.value, certificateAuthority) };
+      if (provider) return this.openProvider(user, provider, cluster);
     }
     const credentials = this.readFiles(user);
     // A file that is missing is told here, and not by the first request.
     await credentials.current();
-    return credentials;
+    return { credentials };
   }
 
   private readFiles(user: Located<UserEntry> | null): FileCredentials {
@@ -63,16 +82,30 @@ export class UserLogins {
 
   private openPlugin(exec: Located<ExecEntry>, cluster: ClusterEntry, certificateAuthority: () => Promise<string | null>): CredentialCache {
     const plugin = new ExecPlugin(exec, this.dependencies);
-    return this.share([exec.file, exec.value, cluster], async (signal) => plugin.obtain(cluster, await certificateAuthority(), signal));
+    // Only a plug-in that is told about the cluster may answer differently for another one.
+    const told = exec.value.provideClusterInfo === true || this.dependencies.trusted === false ? cluster : null;
+    return this.share([exec.file, exec.value, told], async (signal) => plugin.obtain(cluster, await certificateAuthority(), signal));
   }
 
-  private openProvider(user: Located<UserEntry>, provider: AuthProviderEntry): CredentialCache {
+  private openProvider(user: Located<UserEntry>, provider: AuthProviderEntry, { value: { server } }: Located<ClusterEntry>): UserLogin {
     if (provider.name !== 'oidc') throw unsupportedProvider(user, provider.name);
-    const oidc = new OidcUser(this.oidcSettings(user, provider.config ?? {}), this.dependencies);
-    return this.share([user.file, provider], (signal, refused) => oidc.obtain(signal, refused));
+    const config = provider.config ?? {};
+    const client = new OidcProvider(this.oidcSettings(user, config), this.dependencies.fetchText);
+    const { issuer, clientId } = client.settings;
+    // Whoever brings a kubeconfig chooses its server as well: what was got for one server must not go to another.
+    const bound = this.dependencies.trusted === false ? server : null;
+    const given = { idToken: config['id-token'] || null, refreshToken: config['refresh-token'] || null };
+    const { now } = this.dependencies;
+    const oidc = new OidcUser(client, JSON.stringify([issuer, clientId, user.file, user.name, bound]), given, { store: this.tokens, now });
+    const credentials = this.share([user.file, user.name, provider, bound], (signal, refused) => oidc.obtain(signal, refused));
+    const login = createBrowserLogin(client, async (tokens) => {
+      await oidc.keep(tokens);
+      credentials.forget();
+    });
+    return { credentials, login };
   }
 
-  private oidcSettings(user: Located<UserEntry>, config: Record<string, string>): OidcSettings {
+  private oidcSettings(user: Located<UserEntry>, config: Record<string, string>): OidcClientSettings {
     const { 'idp-issuer-url': issuer, 'client-id': clientId } = config;
     if (!issuer || URL.parse(issuer)?.protocol !== 'https:') throw invalidEntry(user, 'idp-issuer-url must be a URL that begins with https://', 'Correct it.');
     if (!clientId) throw invalidEntry(user, 'the auth-provider oidc has no client-id', 'Add it, as your provider gave it.');
@@ -81,8 +114,7 @@ export class UserLogins {
       issuer,
       clientId,
       clientSecret: config['client-secret'] || null,
-      idToken: config['id-token'] || null,
-      refreshToken: config['refresh-token'] || null,
+      scopes: (config['extra-scopes'] ?? '').split(',').filter((scope) => scope !== ''),
       proxyUrl: proxyFromEnvironment(issuer, this.dependencies.environment),
       certificateAuthority: () => authority.text(),
     };

@@ -108,7 +108,11 @@ export class LoginSandbox {
 
   /** The same, ready to be asked. It is closed with the sandbox. */
   async connect(user: object, cluster: object = {}, sources: Partial<KubeconfigSources> = {}): Promise<Transport> {
-    const api = createHttpTransport(await this.connection(user, cluster, sources));
+    return this.transport(await this.connection(user, cluster, sources));
+  }
+
+  transport(connection: ConnectionSettings): Transport {
+    const api = createHttpTransport(connection);
     this.open.add(api);
     return api;
   }

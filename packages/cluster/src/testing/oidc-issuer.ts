@@ -95,6 +95,13 @@ export class OidcIssuer {
     return this.valid.has(refreshToken);
   }
 
+  /** As a browser does that is sent to `url`: what it comes back with. */
+  visit(url: string): URLSearchParams {
+    const { searchParams } = new URL(url);
+    const answer = this.authorize(searchParams);
+    return 'location' in answer ? new URL(answer.location).searchParams : new URLSearchParams();
+  }
+
   private idToken(lifetimeSeconds: number, nonce: string | null): string {
     const now = Math.floor(Date.now() / 1000);
     const claims = { iss: this.url, aud: this.options.clientId, iat: now, exp: now + lifetimeSeconds, ...this.person, ...(nonce === null ? {} : { nonce }) };
@@ -127,6 +134,7 @@ export class OidcIssuer {
       token_endpoint: `${this.url}/token`,
       jwks_uri: `${this.url}/keys`,
       response_types_supported: ['code'],
+      scopes_supported: ['openid', 'offline_access'],
       subject_types_supported: ['public'],
       id_token_signing_alg_values_supported: ['RS256'],
       code_challenge_methods_supported: ['S256'],

@@ -82,7 +82,7 @@ describe.skipIf(kubeconfig === '')('a plug-in that logs in to the sandbox', () =
     ['reader', 'v1beta1'],
   ])('as %s (%s), once for all requests, and again when the credentials end', async (status, version) => {
     const access = await open(status, version);
-    const [kinds] = await Promise.all([access.kinds(signal), access.version(signal), access.version(signal)]);
+    const [kinds] = await Promise.all([access.kinds(signal), ...Array.from({ length: 20 }, () => access.version(signal))]);
     const kind = kinds.find(({ plural, apiVersion }) => plural === 'serviceaccounts' && apiVersion === 'v1');
     if (kind === undefined) throw new Error('no service accounts');
     expect(await access.get(kind, namespace, 'reader', signal)).toMatchObject({ metadata: { name: 'reader' } });
@@ -107,6 +107,29 @@ describe.skipIf(kubeconfig === '')('a plug-in that logs in to the sandbox', () =
     await expect(access.version(signal)).resolves.toMatchObject({ major: 1 });
     expect(await runs()).toHaveLength(2);
     await access.close();
+  });
+
+  it('that is not installed is told with the words that the kubeconfig has for it', async () => {
+    const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: 'quarterdeck-no-such-login', interactiveMode: 'IfAvailable' };
+    const { clusters } = JSON.parse(await kubectl('config', 'view', '--raw', '--minify', '-o', 'json'));
+    const config = (installHint: string) => ({
+      clusters: [{ ...clusters[0], name: 'sandbox' }],
+      users: [{ name: 'u', user: { exec: { ...exec, installHint } } }],
+      contexts: [{ name: 'absent', context: { cluster: 'sandbox', user: 'u' } }],
+    });
+    for (const [installHint, hint] of [
+      ['Get it at https://login.example', 'Get it at https://login.example'],
+      ['', 'Install quarterdeck-no-such-login'],
+    ] as const) {
+      await writeFile(join(folder, 'absent'), JSON.stringify(config(installHint)));
+      const { contexts } = await loadKubeconfig({ ...systemKubeconfigSources(), file: join(folder, 'absent') });
+      const [context] = contexts;
+      if (context === undefined) throw new Error('no context');
+      const access = await openCluster(context);
+      const missing = { code: 'CLUSTER_AUTH_FAILED', message: expect.stringContaining('there is none in PATH'), hint: expect.stringContaining(hint) };
+      await expect(access.version(signal)).rejects.toMatchObject(missing);
+      await access.close();
+    }
   });
 
   it('that fails is quoted', async () => {

@@ -1,0 +1,117 @@
+import { AppError } from '@quarterdeck/contract';
+import * as z from 'zod';
+import { abortError, connectionError } from '../transport/connection-error.ts';
+import type { FetchText, TextRequest } from '../transport/fetch-text.ts';
+import type { IssuedTokens } from './token-store.ts';
+
+/** Who gives tokens, and to which client. */
+export interface OidcClientSettings {
+  issuer: string;
+  clientId: string;
+  clientSecret: string | null;
+  /** Besides `openid`. */
+  scopes: readonly string[];
+  proxyUrl: string | null;
+  /** Of the issuer, PEM; null trusts what the system trusts. */
+  certificateAuthority(): Promise<string | null>;
+}
+
+const https = z.url({ protocol: /^https$/ });
+const discoverySchema = z.object({
+  issuer: z.string(),
+  authorization_endpoint: https.optional(),
+  token_endpoint: https,
+  token_endpoint_auth_methods_supported: z.array(z.string()).optional(),
+  scopes_supported: z.array(z.string()).optional(),
+});
+export type Discovery = z.infer<typeof discoverySchema>;
+const answerSchema = z.object({ id_token: z.string().min(1), refresh_token: z.string().optional() });
+const oauthErrorSchema = z.object({ error: z.string().max(100) });
+
+/** The issuer said no; `error` is its code (RFC 6749, section 5.2). */
+export interface TokenRefusal {
+  error: string;
+}
+
+/** An OpenID Connect provider as one client sees it. Errors: CLUSTER_AUTH_FAILED (what it answered), CLUSTER_UNREACHABLE (the issuer), CANCELLED. */
+export class OidcProvider {
+  readonly settings: OidcClientSettings;
+  private readonly fetchText: FetchText;
+
+  constructor(settings: OidcClientSettings, fetchText: FetchText) {
+    this.settings = settings;
+    this.fetchText = fetchText;
+  }
+
+  async discover(signal: AbortSignal): Promise<Discovery> {
+    const { issuer } = this.settings;
+    const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+    const { status, body } = await this.ask({ url, method: 'GET', ...(await this.route()), signal });
+    const discovery = discoverySchema.safeParse(body);
+    if (status !== 200 || !discovery.success) throw this.failed(`can't be renewed: ${url} (HTTP ${status}) names no token_endpoint with https`);
+    // Entra's older and newer issuers answer for each other; the API server would refuse such tokens without a word to the user.
+    if (discovery.data.issuer !== issuer) throw this.failed(`can't be renewed: it calls itself ${discovery.data.issuer}, and the kubeconfig has ${issuer}`);
+    return discovery.data;
+  }
+
+  /** Asks for tokens with a grant (RFC 6749, sections 4.1.3 and 6). */
+  async tokens(discovery: Discovery, grant: Readonly<Record<string, string>>, signal: AbortSignal): Promise<IssuedTokens | TokenRefusal> {
+    const { status, body } = await this.ask(await this.tokenRequest(discovery, grant, signal));
+    if (status === 200) {
+      const tokens = answerSchema.safeParse(body);
+      if (!tokens.success) throw this.failed('got no id_token from the issuer: the openid scope is missing, or the provider gives none on refresh');
+      return { idToken: tokens.data.id_token, refreshToken: tokens.data.refresh_token || null };
+    }
+    const said = oauthErrorSchema.safeParse(body);
+    if (said.success && status === 400) return { error: said.data.error };
+    throw this.failed(`was not renewed by ${new URL(discovery.token_endpoint).origin} (HTTP ${status}${said.success ? `, ${said.data.error}` : ''})`);
+  }
+
+  /** "The login at … `what`", with the way to a new login. */
+  failed(what: string): AppError {
+    return new AppError('CLUSTER_AUTH_FAILED', `The login at ${this.settings.issuer} ${what}.`, {
+      hint: 'Log in again in the browser: from this cluster in the workbench, or with `qd login`.',
+      details: { issuer: this.settings.issuer, login: 'browser' },
+    });
+  }
+
+  private async tokenRequest(discovery: Discovery, grant: Readonly<Record<string, string>>, signal: AbortSignal): Promise<TextRequest> {
+    const { clientId, clientSecret } = this.settings;
+    const form = new URLSearchParams(grant);
+    const headers: Record<string, string> = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' };
+    const methods = discovery.token_endpoint_auth_methods_supported ?? ['client_secret_basic'];
+    if (clientSecret !== null && methods.includes('client_secret_basic')) {
+      headers.authorization = `Basic ${Buffer.from(`${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`).toString('base64')}`;
+    } else {
+      form.set('client_id', clientId);
+      if (clientSecret !== null) form.set('client_secret', clientSecret);
+    }
+    return { url: discovery.token_endpoint, method: 'POST', headers, body: form.toString(), ...(await this.route()), signal };
+  }
+
+  /** The issuer's JSON. Its text is never repeated but for the error code. */
+  private async ask(request: TextRequest): Promise<{ status: number; body: unknown }> {
+    const { status, text } = await this.fetchText(request).catch((thrown: unknown) => {
+      throw request.signal.aborted ? abortError(request.signal) : unreachable(new URL(request.url).origin, thrown);
+    });
+    return { status, body: parseJson(text) };
+  }
+
+  private async route() {
+    return { certificateAuthority: await this.settings.certificateAuthority(), proxyUrl: this.settings.proxyUrl };
+  }
+}
+
+function unreachable(origin: string, thrown: unknown): AppError {
+  const { code, message, details, cause } = connectionError(thrown, `the issuer ${origin}`);
+  return new AppError(code, message, { hint: 'Check idp-issuer-url and idp-certificate-authority of this user, and the network.', details, cause });
+}
+
+/** The error of JSON.parse quotes its input, so it goes no further. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
