@@ -1,15 +1,18 @@
-import type { WatchedList, WatchState } from '@quarterdeck/cluster';
-import type { AppError, KubeObject } from '@quarterdeck/contract';
+import type { ListStatus, WatchedList, WatchState } from '@quarterdeck/cluster';
+import type { KubeObject } from '@quarterdeck/contract';
 
 /** Live objects of one kind, of one scope or of several. */
-export interface LiveList {
+export interface LiveList extends ListStatus {
   items(): KubeObject[];
-  readonly state: WatchState;
-  readonly error: AppError | null;
-  /** Epoch milliseconds; null before the first word of the cluster. */
-  readonly asOf: number | null;
   subscribe(listener: () => void): () => void;
   release(): void;
+}
+
+/** What can be waited for. */
+interface Readable extends ListStatus {
+  /** Whether what is there is a part. */
+  readonly reading?: boolean;
+  subscribe(listener: () => void): () => void;
 }
 
 /** From best to worst: lists that are joined are as good as the worst of them. */
@@ -43,13 +46,18 @@ export function joinLists(lists: readonly WatchedList[], onRelease: () => void):
 }
 
 /** Resolves when the list has been read once. Rejects with its error when it can't be, and with CANCELLED when the signal aborts. */
-export async function untilRead(list: LiveList, signal: AbortSignal): Promise<void> {
+export async function untilRead(list: Readable, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
-  if (list.state === 'connecting') await nextState(list, signal);
-  if (list.state === 'failed' && list.error !== null) throw list.error;
+  if (isOpen(list)) await nextState(list, signal);
+  if ((list.state === 'failed' || list.reading === true) && list.error !== null) throw list.error;
 }
 
-function nextState(list: LiveList, signal: AbortSignal): Promise<void> {
+/** Whether it is neither read nor known that it can't be. */
+function isOpen({ state, reading, error }: Readable): boolean {
+  return state === 'connecting' || (reading === true && error === null);
+}
+
+function nextState(list: Readable, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const stop = () => {
       end();
@@ -60,7 +68,7 @@ function nextState(list: LiveList, signal: AbortSignal): Promise<void> {
       reject(signal.reason);
     };
     const end = list.subscribe(() => {
-      if (list.state === 'connecting') return;
+      if (isOpen(list)) return;
       stop();
       resolve();
     });

@@ -1,36 +1,28 @@
-import { type Column, descriptorFor, type ResourceKind, toAppError, type Window } from '@quarterdeck/contract';
-import type { LiveList } from '../clusters/live-list.ts';
-import { createRowIndex } from '../resources/row-index.ts';
-import { createRowWindow, type RowWindow } from '../resources/row-window.ts';
-import { windowDelta } from '../resources/window-delta.ts';
+import { type HeldRows, type RowWindow, windowDelta } from '@quarterdeck/cluster';
+import { type AppError, type Column, toAppError, type Window } from '@quarterdeck/contract';
 import type { FrameSink, LiveSubscription } from './frame-sink.ts';
 import { paced } from './paced.ts';
 
-/** Rows that wait for something change their state with time alone. Milliseconds. */
-const refreshInterval = 15_000;
+/** Filters by age let rows come and go with time alone. Milliseconds. */
+const refreshInterval = 5_000;
 
 export interface ResourcesOptions {
-  kind: ResourceKind;
-  list: LiveList;
+  list: HeldRows;
   window: Window;
-  /** Epoch milliseconds. */
-  now: () => number;
 }
 
-/** Sends a window over a live list, then what changes in it. Owns the list. */
-export function subscribeResources({ kind, list, window, now }: ResourcesOptions, sink: FrameSink): LiveSubscription {
-  const descriptor = descriptorFor(kind.apiVersion, kind.kind);
-  const index = createRowIndex(descriptor);
-  const columns: Column[] = [...index.columns];
-  let offset = window.offset;
-  let cut = createRowWindow(window, columns, descriptor.sort);
+/** Sends a window over live rows, then what changes in it. Owns the rows. Throws VALIDATION_ERROR for a broken filter or sort. */
+export function subscribeResources({ list, window }: ResourcesOptions, sink: FrameSink): LiveSubscription {
+  let range: Window = window;
+  let looked = list.look(window);
   /** What the client holds; null where it must get everything anew. */
-  let held: RowWindow | null = null;
+  let held: (RowWindow & { columns: readonly Column[]; reading: boolean }) | null = null;
+  /** The failure that the client knows of. */
+  let told: AppError | null = null;
 
   function flush(): void {
-    if (list.state === 'connecting') return;
-    if (list.asOf === null) {
-      if (list.error !== null) sink.fail(list.error);
+    if (list.asOf === null || (list.reading && list.size === 0)) {
+      if (list.error !== null) fail(list.error);
     } else if (sink.congested()) {
       held = null;
       pace.request();
@@ -40,25 +32,40 @@ export function subscribeResources({ kind, list, window, now }: ResourcesOptions
   /** The client is told where its filter can't be applied to the rows that there are now. */
   function show(asOf: string): void {
     try {
-      const next = cut(index.rows(list.items(), now()));
-      const delta = held === null ? null : windowDelta(held, next);
-      if (held === null) sink.send({ type: 'resourcesSnapshot', columns, rows: next.rows, offset, total: next.total, asOf });
-      else if (delta !== null) sink.send({ type: 'resourcesDelta', ...delta, asOf });
+      const { columns, reading } = list;
+      const next = { ...looked.view.window(range.offset, range.limit), columns, reading };
+      const around = { asOf, ...(reading ? { reading } : {}) };
+      if (held === null || held.columns !== columns)
+        sink.send({ type: 'resourcesSnapshot', columns: [...columns], rows: next.rows, offset: range.offset, total: next.total, ...around });
+      else {
+        const delta = windowDelta(held, next) ?? (held.reading === reading ? null : noChange(next));
+        if (delta !== null) sink.send({ type: 'resourcesDelta', ...delta, ...around });
+      }
       held = next;
+      told = null;
     } catch (thrown) {
-      sink.fail(toAppError(thrown));
+      fail(toAppError(thrown));
     }
+  }
+
+  function fail(error: AppError): void {
+    if (error !== told) sink.fail(error);
+    told = error;
   }
 
   const pace = paced(flush);
   const end = list.subscribe(pace.request);
-  const refresh = setInterval(pace.request, refreshInterval);
-  // A list that is still being read tells when it is; counting this moment as a frame would only delay that one.
-  if (list.state !== 'connecting') pace.now();
+  const refresh = setInterval(() => {
+    if (looked.view.dependsOnTime) pace.request();
+  }, refreshInterval);
+  // A list that is still to be read tells when it is; counting this moment as a frame would only delay that one.
+  if (list.asOf !== null || list.error !== null) pace.now();
   return {
     moveWindow(next) {
-      cut = createRowWindow(next, columns, descriptor.sort);
-      offset = next.offset;
+      const before = looked;
+      looked = list.look(next);
+      before.leave();
+      range = next;
       held = null;
       pace.now();
     },
@@ -66,7 +73,12 @@ export function subscribeResources({ kind, list, window, now }: ResourcesOptions
       clearInterval(refresh);
       pace.stop();
       end();
+      looked.leave();
       list.release();
     },
   };
+}
+
+function noChange({ rows, total }: RowWindow) {
+  return { upserts: [], order: rows.map((row) => row.uid), total };
 }

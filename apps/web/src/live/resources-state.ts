@@ -8,6 +8,8 @@ export interface ResourcesState {
   offset: number;
   total: number;
   asOf: string | null;
+  /** Whether there are more rows to come. */
+  reading: boolean;
   /** Counts snapshots: a new one is what somebody asked for, a delta is what happened by itself. */
   generation: number;
 }
@@ -16,10 +18,10 @@ type ResourcesFrame = Extract<ServerFrame, { type: 'resourcesSnapshot' | 'resour
 
 /** Pure. Rows that left the window are dropped, so that a tab holds no more than it shows. */
 export function applyResourcesFrame(state: ResourcesState | null, frame: ResourcesFrame): ResourcesState | null {
-  const { total, asOf } = frame;
+  const { total, asOf, reading = false } = frame;
   if (frame.type === 'resourcesSnapshot') {
     const rows = new Map(frame.rows.map((row) => [row.uid, row]));
-    return { columns: frame.columns, rows, order: [...rows.keys()], offset: frame.offset, total, asOf, generation: (state?.generation ?? 0) + 1 };
+    return { columns: frame.columns, rows, order: [...rows.keys()], offset: frame.offset, total, asOf, reading, generation: (state?.generation ?? 0) + 1 };
   }
   if (state === null) return null;
   const upserts = new Map(frame.upserts.map((row) => [row.uid, row]));
@@ -28,5 +30,5 @@ export function applyResourcesFrame(state: ResourcesState | null, frame: Resourc
     const row = upserts.get(uid) ?? state.rows.get(uid);
     if (row !== undefined) rows.set(uid, row);
   }
-  return { ...state, rows, order: [...rows.keys()], total, asOf };
+  return { ...state, rows, order: [...rows.keys()], total, asOf, reading };
 }

@@ -7,6 +7,8 @@ export interface ListOptions {
   namespace?: string;
   labelSelector?: string;
   fieldSelector?: string;
+  /** Metadata alone, with what the server prints of each object: see `PrintedObject`. */
+  printed?: boolean;
   signal: AbortSignal;
 }
 
@@ -18,7 +20,8 @@ export interface ListPage {
 
 export type WatchEvent =
   | { type: 'added' | 'modified' | 'deleted'; object: KubeObject; resourceVersion: string }
-  | { type: 'bookmark'; resourceVersion: string };
+  /** `initialEventsEnd`: all that there was has been told. */
+  | { type: 'bookmark'; resourceVersion: string; initialEventsEnd?: boolean };
 
 export interface WatchOptions extends ListOptions {
   resourceVersion: string;
@@ -63,6 +66,12 @@ export interface ClusterAccess {
    * falls silent; the caller watches again from the last resourceVersion. GONE: that version is too old, list anew.
    */
   watch(kind: ResourceKind, options: WatchOptions): AsyncIterable<WatchEvent>;
+  /**
+   * A list as the beginning of a watch: a bookmark as soon as the stream stands, `added` for all that there is, a
+   * bookmark with `initialEventsEnd`, then what happens. VALIDATION_ERROR: this server can't, list in pages. Not there
+   * where nothing is live.
+   */
+  watchList?(kind: ResourceKind, options: ListOptions): AsyncIterable<WatchEvent>;
   get(kind: ResourceKind, namespace: string | null, name: string, signal: AbortSignal): Promise<KubeObject>;
   /** The last lines of a container's log, each with its RFC 3339 timestamp in front, oldest first. */
   log(request: LogRequest): Promise<string[]>;

@@ -3,30 +3,52 @@ import type { ClusterAccess, ListOptions } from './cluster-access.ts';
 
 const attempts = 3;
 
+/** Who takes a list page by page. */
+export interface PageReader {
+  /** The list begins, perhaps once more: what came before does not count. */
+  begin(): void;
+  page(items: KubeObject[]): void;
+}
+
 /**
- * A whole list as of one moment, and from where a watch continues. Where the continue token expires on the way (a
- * list that takes longer than the server keeps history) it starts anew; throws GONE after the third time.
+ * Reads a whole list as of one moment; resolves with the version from where a watch continues. Where the continue token
+ * expires on the way (a list that takes longer than the server keeps history) it starts anew; throws GONE after the
+ * third time.
  */
-export async function listAll(
-  access: Pick<ClusterAccess, 'list'>,
-  kind: ResourceKind,
-  options: ListOptions,
-): Promise<{ items: KubeObject[]; resourceVersion: string }> {
+export async function readAll(access: Pick<ClusterAccess, 'list'>, kind: ResourceKind, options: ListOptions, reader: PageReader): Promise<string> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await readWhole(access, kind, options);
+      return await readOnce(access, kind, options, reader);
     } catch (thrown) {
       if (attempt === attempts || !(thrown instanceof AppError) || thrown.code !== 'GONE') throw thrown;
     }
   }
 }
 
-async function readWhole(access: Pick<ClusterAccess, 'list'>, kind: ResourceKind, options: ListOptions) {
-  const items: KubeObject[] = [];
+/** As `readAll`, with all items at once. */
+export async function listAll(
+  access: Pick<ClusterAccess, 'list'>,
+  kind: ResourceKind,
+  options: ListOptions,
+): Promise<{ items: KubeObject[]; resourceVersion: string }> {
+  let items: KubeObject[] = [];
+  const resourceVersion = await readAll(access, kind, options, {
+    begin() {
+      items = [];
+    },
+    page(more) {
+      for (const item of more) items.push(item);
+    },
+  });
+  return { items, resourceVersion };
+}
+
+async function readOnce(access: Pick<ClusterAccess, 'list'>, kind: ResourceKind, options: ListOptions, reader: PageReader): Promise<string> {
   let resourceVersion = '';
+  reader.begin();
   for await (const page of access.list(kind, options)) {
-    for (const item of page.items) items.push(item);
+    reader.page(page.items);
     resourceVersion = page.resourceVersion;
   }
-  return { items, resourceVersion };
+  return resourceVersion;
 }

@@ -1,11 +1,10 @@
-import { AppError, groupOf, type KubeObject, type ResourceKind } from '@quarterdeck/contract';
+import { AppError, type ResourceKind } from '@quarterdeck/contract';
 import * as z from 'zod';
 import type { ConcurrencyLimit } from '../transport/concurrency-limit.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { ListOptions, ListPage } from './cluster-access.ts';
-import { ingestObject } from './ingest.ts';
+import { type Representation, readItem, representationOf, selectors } from './representation.ts';
 import { collectionPath } from './resource-path.ts';
-import { SecretTableReader, tableAccept } from './secret-table.ts';
 
 /** Pages of this size keep memory and the blocking of the event loop small at the same total time. */
 const pageSize = 500;
@@ -15,53 +14,33 @@ const listSchema = z.object({
   items: z.array(z.unknown()).nullish(),
 });
 
-export function isSecretKind(kind: ResourceKind): boolean {
-  return kind.kind === 'Secret' && groupOf(kind.apiVersion) === '';
-}
-
 /** The pages of a list. A continue token that expired throws GONE: what was read so far is not one moment any more. */
 export async function* listPages(transport: Transport, limit: ConcurrencyLimit, kind: ResourceKind, options: ListOptions): AsyncGenerator<ListPage> {
+  const representation = representationOf(kind, options);
   let token: string | undefined;
   do {
-    const { metadata, items } = await readPage(transport, limit, kind, options, token);
+    const { metadata, items } = await readPage({ transport, limit, kind, options, representation }, token);
     token = metadata?.continue || undefined;
     yield { items, resourceVersion: token === undefined ? (metadata?.resourceVersion ?? '') : '' };
   } while (token !== undefined);
 }
 
-async function readPage(transport: Transport, limit: ConcurrencyLimit, kind: ResourceKind, options: ListOptions, token: string | undefined) {
-  const namespace = options.namespace ?? null;
-  const secrets = isSecretKind(kind);
-  const query = {
-    limit: String(pageSize),
-    ...(token === undefined ? {} : { continue: token }),
-    ...(secrets ? { includeObject: 'Metadata' } : {}),
-    ...selectors(options),
-  };
-  const raw = await limit.run(options.signal, () =>
-    transport.json({
-      path: collectionPath(kind, namespace),
-      query,
-      ...(secrets ? { accept: tableAccept } : {}),
-      subject: { verb: 'list', resource: kind.plural, namespace: kind.namespaced ? namespace : null },
-      signal: options.signal,
-    }),
-  );
+interface Reading {
+  transport: Transport;
+  limit: ConcurrencyLimit;
+  kind: ResourceKind;
+  options: ListOptions;
+  representation: Representation;
+}
+
+async function readPage({ transport, limit, kind, options, representation }: Reading, token: string | undefined) {
+  const namespace = kind.namespaced ? (options.namespace ?? null) : null;
+  const query = { limit: String(pageSize), ...(token === undefined ? {} : { continue: token }), ...representation.query, ...selectors(options) };
+  const subject = { verb: 'list', resource: kind.plural, namespace } as const;
+  const request = { path: collectionPath(kind, namespace), query, ...representation.headers, subject, signal: options.signal };
+  const raw = await limit.run(options.signal, () => transport.json(request));
   const list = listSchema.safeParse(raw);
   if (!list.success) throw new AppError('CLUSTER_ERROR', `The cluster's list of ${kind.plural} is not a list.`, { cause: list.error });
-  const items = (secrets ? new SecretTableReader(kind).read(raw) : null) ?? (list.data.items ?? []).flatMap((item) => listed(item, kind));
+  const items = representation.readTable(raw) ?? (list.data.items ?? []).flatMap((item) => readItem(item, kind));
   return { metadata: list.data.metadata, items };
-}
-
-/** Some aggregated APIs list things without a name; they can be neither shown nor referred to. */
-function listed(raw: unknown, kind: ResourceKind): KubeObject[] {
-  const object = ingestObject(raw, kind);
-  return object === null ? [] : [object];
-}
-
-export function selectors(options: ListOptions): Record<string, string> {
-  return {
-    ...(options.labelSelector ? { labelSelector: options.labelSelector } : {}),
-    ...(options.fieldSelector ? { fieldSelector: options.fieldSelector } : {}),
-  };
 }

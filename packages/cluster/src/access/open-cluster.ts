@@ -15,7 +15,7 @@ import { listPages } from './list-pages.ts';
 import { readLog } from './read-log.ts';
 import { objectPath } from './resource-path.ts';
 import { sharedFor } from './shared-call.ts';
-import { watchEvents, watchIdleTimeoutMs, watchSeconds } from './watch-events.ts';
+import { watchEvents, watchIdleTimeoutMs, watchListEvents, watchSeconds } from './watch-events.ts';
 
 export interface ClusterDependencies {
   /** Default: HTTP to the context's server. */
@@ -88,6 +88,10 @@ class LiveCluster implements ClusterAccess {
 
   watch(kind: ResourceKind, options: WatchOptions): AsyncIterable<WatchEvent> {
     return watchEvents(this.api, kind, options, { seconds: watchSeconds(this.random), idleTimeoutMs: this.idleTimeoutMs });
+  }
+
+  watchList(kind: ResourceKind, options: ListOptions): AsyncIterable<WatchEvent> {
+    return watchListEvents(this.api, kind, options, { seconds: watchSeconds(this.random), idleTimeoutMs: this.idleTimeoutMs });
   }
 
   async get(kind: ResourceKind, namespace: string | null, name: string, signal: AbortSignal): Promise<KubeObject> {

@@ -1,18 +1,20 @@
-import { AppError, type KubeObject, type ResourceKind } from '@quarterdeck/contract';
+import { AppError, type ResourceKind } from '@quarterdeck/contract';
 import * as z from 'zod';
 import { statusError } from '../transport/status-error.ts';
 import type { RequestSubject, Transport } from '../transport/transport.ts';
-import type { WatchEvent, WatchOptions } from './cluster-access.ts';
-import { ingestObject } from './ingest.ts';
-import { isSecretKind, selectors } from './list-pages.ts';
+import type { ListOptions, WatchEvent, WatchOptions } from './cluster-access.ts';
+import { type Representation, readItem, representationOf, selectors } from './representation.ts';
 import { collectionPath } from './resource-path.ts';
-import { SecretTableReader, tableAccept } from './secret-table.ts';
 
 /** Bookmarks come about once a minute; a stream that is silent for longer is dead, whatever TCP thinks. */
 export const watchIdleTimeoutMs = 90_000;
 
 const frameSchema = z.object({ type: z.enum(['ADDED', 'MODIFIED', 'DELETED', 'BOOKMARK', 'ERROR']), object: z.unknown() });
 const versioned = z.object({ metadata: z.object({ resourceVersion: z.string() }) });
+
+const initialEventsEnd = 'k8s.io/initial-events-end';
+const annotated = { metadata: z.object({ annotations: z.record(z.string(), z.string()).nullish() }).nullish() };
+const annotatedSchema = z.object({ ...annotated, rows: z.array(z.object({ object: z.object(annotated).nullish() })).nullish() });
 
 const eventTypes = { ADDED: 'added', MODIFIED: 'modified', DELETED: 'deleted' } as const;
 
@@ -21,52 +23,65 @@ export function watchSeconds(random: () => number): number {
   return 240 + Math.floor(random() * 61);
 }
 
-export async function* watchEvents(
-  transport: Transport,
-  kind: ResourceKind,
-  options: WatchOptions,
-  timing: { seconds: number; idleTimeoutMs: number },
-): AsyncGenerator<WatchEvent> {
+export interface WatchTiming {
+  seconds: number;
+  idleTimeoutMs: number;
+}
+
+export async function* watchEvents(transport: Transport, kind: ResourceKind, options: WatchOptions, timing: WatchTiming): AsyncGenerator<WatchEvent> {
+  yield* eventsOf(transport, kind, options, { ...timing, query: { resourceVersion: options.resourceVersion }, from: options.resourceVersion });
+}
+
+/** See `ClusterAccess.watchList`. */
+export async function* watchListEvents(transport: Transport, kind: ResourceKind, options: ListOptions, timing: WatchTiming): AsyncGenerator<WatchEvent> {
+  yield* eventsOf(transport, kind, options, { ...timing, query: { sendInitialEvents: 'true', resourceVersionMatch: 'NotOlderThan' }, from: '' });
+}
+
+interface Beginning extends WatchTiming {
+  query: Record<string, string>;
+  /** The version of the first bookmark. */
+  from: string;
+}
+
+async function* eventsOf(transport: Transport, kind: ResourceKind, options: ListOptions, beginning: Beginning): AsyncGenerator<WatchEvent> {
   const namespace = kind.namespaced ? (options.namespace ?? null) : null;
   const subject: RequestSubject = { verb: 'watch', resource: kind.plural, namespace };
-  const secrets = isSecretKind(kind);
-  const table = secrets ? new SecretTableReader(kind) : null;
+  const representation = representationOf(kind, options);
   const query = {
     watch: 'true',
     allowWatchBookmarks: 'true',
-    timeoutSeconds: String(timing.seconds),
-    resourceVersion: options.resourceVersion,
-    ...(secrets ? { includeObject: 'Metadata' } : {}),
+    timeoutSeconds: String(beginning.seconds),
+    ...beginning.query,
+    ...representation.query,
     ...selectors(options),
   };
-  const request = { path: collectionPath(kind, namespace), query, ...(secrets ? { accept: tableAccept } : {}), subject, signal: options.signal };
-  const stream = await transport.stream({ ...request, idleTimeoutMs: timing.idleTimeoutMs });
+  const request = { path: collectionPath(kind, namespace), query, ...representation.headers, subject, signal: options.signal };
+  const stream = await transport.stream({ ...request, idleTimeoutMs: beginning.idleTimeoutMs });
   try {
-    yield { type: 'bookmark', resourceVersion: options.resourceVersion };
-    for await (const line of stream.lines) yield* readEvent(line, kind, subject, table);
+    yield { type: 'bookmark', resourceVersion: beginning.from };
+    for await (const line of stream.lines) yield* readEvent(line, kind, subject, representation);
   } finally {
     stream.close();
   }
 }
 
-function* readEvent(line: string, kind: ResourceKind, subject: RequestSubject, table: SecretTableReader | null): Generator<WatchEvent> {
+function* readEvent(line: string, kind: ResourceKind, subject: RequestSubject, representation: Representation): Generator<WatchEvent> {
   const { type, object: raw } = parseFrame(line, subject);
   if (type === 'ERROR') throw statusError(500, raw, subject);
   if (type === 'BOOKMARK') {
     const resourceVersion = versionOf(raw);
-    if (resourceVersion !== null) yield { type: 'bookmark', resourceVersion };
+    if (resourceVersion !== null) yield { type: 'bookmark', resourceVersion, ...(endsInitialEvents(raw) ? { initialEventsEnd: true } : {}) };
     return;
   }
-  for (const object of readObjects(raw, kind, table)) {
+  for (const object of representation.readTable(raw) ?? readItem(raw, kind)) {
     yield { type: eventTypes[type], object, resourceVersion: object.metadata.resourceVersion ?? '' };
   }
 }
 
-function readObjects(raw: unknown, kind: ResourceKind, table: SecretTableReader | null): KubeObject[] {
-  const rows = table?.read(raw) ?? null;
-  if (rows !== null) return rows;
-  const object = ingestObject(raw, kind);
-  return object === null ? [] : [object];
+/** A table carries the bookmark's own metadata in its only row. */
+function endsInitialEvents(raw: unknown): boolean {
+  const bookmark = annotatedSchema.safeParse(raw).data;
+  return [bookmark, ...(bookmark?.rows ?? []).map((row) => row.object)].some((object) => object?.metadata?.annotations?.[initialEventsEnd] === 'true');
 }
 
 function versionOf(raw: unknown): string | null {

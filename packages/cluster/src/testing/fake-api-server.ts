@@ -28,6 +28,10 @@ export class FakeApiServer {
   readonly logs = new Map<string, string>();
   /** Every request as `path?query`, oldest first. */
   readonly requests: string[] = [];
+  /** Whether it can stream lists, as servers from 1.34 on can. */
+  streamsLists = false;
+  /** Some proxies and old servers never send the bookmark that ends a streamed list. */
+  endsStreamedLists = true;
   private readonly server: Server;
   private readonly objects = new Map<string, KubeObject>();
   private readonly history: StoredEvent[] = [];
@@ -135,6 +139,10 @@ export class FakeApiServer {
   private serve(request: IncomingMessage, response: ServerResponse): void {
     const url = new URL(request.url ?? '/', 'http://fake');
     this.requests.push(`${url.pathname}${url.search}`);
+    if (url.searchParams.has('sendInitialEvents') && !this.streamsLists) {
+      reply(response, 422, statusOf(422, 'ListOptions is invalid: sendInitialEvents: Forbidden: not allowed unless the WatchList feature gate is enabled'));
+      return;
+    }
     const refusal = this.refusals.findIndex(({ path }) => url.pathname.includes(path));
     const [planned] = refusal < 0 ? [] : this.refusals.splice(refusal, 1);
     if (planned?.status === 0) {
@@ -214,7 +222,8 @@ export class FakeApiServer {
   }
 
   private serveWatch(url: URL, watch: OpenWatch): void {
-    const from = Number(url.searchParams.get('resourceVersion') ?? '0');
+    const initial = url.searchParams.get('sendInitialEvents') === 'true';
+    const from = initial ? this.version : Number(url.searchParams.get('resourceVersion') ?? '0');
     const { response } = watch;
     response.writeHead(200, { 'content-type': 'application/json' });
     response.flushHeaders();
@@ -224,7 +233,21 @@ export class FakeApiServer {
     }
     this.watches.add(watch);
     response.on('close', () => this.watches.delete(watch));
+    if (initial) this.sendInitial(watch);
     for (const event of this.history.filter(({ version }) => version > from)) this.send(watch, event);
+  }
+
+  private sendInitial(watch: OpenWatch): void {
+    for (const object of this.objects.values()) this.send(watch, { version: this.version, type: 'ADDED', object });
+    const metadata = { resourceVersion: String(this.version), annotations: { 'k8s.io/initial-events-end': 'true' } };
+    const bookmark = { kind: watch.kind.kind, apiVersion: watch.kind.apiVersion, metadata };
+    const table = {
+      kind: 'Table',
+      metadata: { resourceVersion: String(this.version) },
+      columnDefinitions: null,
+      rows: [{ cells: [''], object: { metadata } }],
+    };
+    if (this.endsStreamedLists) watch.response.write(`${JSON.stringify({ type: 'BOOKMARK', object: watch.table ? table : bookmark })}\n`);
   }
 
   private send(watch: OpenWatch, { type, object }: StoredEvent): void {

@@ -1,38 +1,31 @@
-import { type KubeObject, refKey, refOf } from '@quarterdeck/contract';
+import type { KubeObject } from '@quarterdeck/contract';
+import { uidOf } from '../rows/projection.ts';
+import { EqualParts } from './equal-parts.ts';
 import type { WatchBatch } from './watched-list.ts';
 
-/** The objects of one list, and what changed since the last batch was taken. */
+/** The objects of one list, and what changed since the last batch was taken. Equal parts of them are kept once. */
 export class ObjectStore {
-  private readonly byUid = new Map<string, KubeObject>();
+  readonly byUid = new Map<string, KubeObject>();
+  private readonly parts = new EqualParts();
   private readonly upserts = new Map<string, KubeObject>();
   private readonly deletes = new Map<string, KubeObject>();
 
-  get objects(): ReadonlyMap<string, KubeObject> {
-    return this.byUid;
-  }
-
   upsert(object: KubeObject): void {
     const uid = uidOf(object);
-    this.byUid.set(uid, object);
-    this.upserts.set(uid, object);
+    const known = this.byUid.get(uid);
+    if (known !== undefined && isSameVersion(known, object)) return;
+    const shared = this.parts.share(object);
+    this.byUid.set(uid, shared);
+    this.upserts.set(uid, shared);
     this.deletes.delete(uid);
   }
 
-  delete(object: KubeObject): void {
-    const uid = uidOf(object);
-    if (!this.byUid.delete(uid)) return;
+  delete(uid: string): void {
+    const object = this.byUid.get(uid);
+    if (object === undefined) return;
+    this.byUid.delete(uid);
     this.upserts.delete(uid);
     this.deletes.set(uid, object);
-  }
-
-  /** Makes the list equal to what a new LIST showed; only what differs becomes a change. */
-  replace(items: readonly KubeObject[]): void {
-    const present = new Set(items.map(uidOf));
-    for (const [uid, object] of this.byUid) if (!present.has(uid)) this.delete(object);
-    for (const item of items) {
-      const known = this.byUid.get(uidOf(item));
-      if (known === undefined || !isSameVersion(known, item)) this.upsert(item);
-    }
   }
 
   /** Null where nothing changed. */
@@ -43,11 +36,6 @@ export class ObjectStore {
     this.deletes.clear();
     return batch;
   }
-}
-
-/** Every stored object has a uid; a few virtual ones (metrics) have only their name. */
-function uidOf(object: KubeObject): string {
-  return object.metadata.uid ?? refKey(refOf(object));
 }
 
 function isSameVersion(a: KubeObject, b: KubeObject): boolean {

@@ -1,129 +1,216 @@
 import { type AppError, type KubeObject, type ResourceKind, toAppError } from '@quarterdeck/contract';
 import type { ClusterAccess, ListOptions, WatchEvent } from '../access/cluster-access.ts';
-import { listAll } from '../access/list-all.ts';
+import { readAll } from '../access/list-all.ts';
 import { backoffMs } from './backoff.ts';
-import { ObjectStore } from './object-store.ts';
 import type { WatchClock } from './watch-clock.ts';
-import type { WatchBatch, WatchListener, WatchState } from './watched-list.ts';
+import type { WatchState } from './watched-list.ts';
 
-/** Changes of this long are told together, so that a busy list costs its readers ten batches a second at most. */
-const batchMs = 100;
 /** Without the right to list there is little hope that asking again soon changes it. */
 const forbiddenRetryMs = 300_000;
 /** A few virtual kinds (metrics) can be listed and not watched. */
 const pollMs = 30_000;
 /** A stream that ends at once and says nothing is a fault, not the end of its time. */
 const shortestStreamMs = 1000;
+/** A streamed list that says nothing for so long before its end waits for a bookmark that will not come. */
+const longestSilenceMs = 10_000;
+
+export type ReflectedAccess = Pick<ClusterAccess, 'list' | 'watch' | 'watchList'>;
+
+/** Who keeps what a reflector reads. */
+export interface ListSink {
+  /** The whole list is told anew; what is not in it is gone when it ends. It may begin again before it ended. */
+  beginList(): void;
+  upsert(object: KubeObject): void;
+  delete(object: KubeObject): void;
+  /** State and error may be others now. */
+  endList(): void;
+  /** A part of a list was told. */
+  pageEnd(): void;
+  /** A watch told a change. */
+  changed(): void;
+  /** State or error are others now. */
+  stateChanged(): void;
+}
+
+export interface ReflectorOptions {
+  access: ReflectedAccess;
+  kind: ResourceKind;
+  namespace: string | null;
+  /** Whether lists are asked for as the server prints them. */
+  printed: boolean;
+  clock: WatchClock;
+  /** Shared by all streams to one server: whether it can't stream lists. */
+  server: { refusesStreaming: boolean };
+}
 
 /**
- * Keeps one list equal to the cluster's: lists, watches from there, watches again where the stream ended, and lists
- * anew where the cluster forgot the version (GONE). A relist is told as the difference, so no row is lost or doubled.
+ * Keeps one list equal to the cluster's: reads it, watches from there, watches again where the stream ended, and reads
+ * anew where the cluster forgot the version (GONE). Lists are streamed where the server can, else read in pages.
  */
 export class Reflector {
-  private readonly access: Pick<ClusterAccess, 'list' | 'watch'>;
-  private readonly kind: ResourceKind;
-  private readonly namespace: string | null;
+  private readonly options: ReflectorOptions;
+  private readonly sink: ListSink;
   private readonly clock: WatchClock;
-  private readonly store = new ObjectStore();
-  private readonly listeners = new Set<WatchListener>();
   private readonly stopping = new AbortController();
+  private round = new AbortController();
   private resourceVersion: string | null = null;
+  private streams: boolean;
   private failures = 0;
-  private flushing = false;
   private stopped: Promise<void> | null = null;
   state: WatchState = 'connecting';
   error: AppError | null = null;
   asOf: number | null = null;
 
-  constructor(access: Pick<ClusterAccess, 'list' | 'watch'>, kind: ResourceKind, namespace: string | null, clock: WatchClock) {
-    this.access = access;
-    this.kind = kind;
-    this.namespace = namespace;
-    this.clock = clock;
-  }
-
-  get objects(): ReadonlyMap<string, KubeObject> {
-    return this.store.objects;
-  }
-
-  get reason(): string | null {
-    return this.error?.message ?? null;
+  constructor(options: ReflectorOptions, sink: ListSink) {
+    this.options = options;
+    this.sink = sink;
+    this.clock = options.clock;
+    this.streams = options.kind.verbs.includes('watch') && options.access.watchList !== undefined;
   }
 
   start(): void {
     this.stopped ??= this.run();
   }
 
-  /** Resolves when the stream is closed; no listener is called after. */
+  /** Reads the whole list anew; the state stays what it is meanwhile. */
+  restart(): void {
+    this.resourceVersion = null;
+    this.round.abort();
+  }
+
+  /** Resolves when the stream is closed. */
   async stop(): Promise<void> {
-    this.listeners.clear();
     this.stopping.abort();
+    this.round.abort();
     await this.stopped;
   }
 
-  subscribe(listener: WatchListener): () => void {
-    // An own function for each subscription: the same listener may subscribe twice.
-    const own: WatchListener = (batch) => listener(batch);
-    this.listeners.add(own);
-    return () => this.listeners.delete(own);
-  }
-
   private async run(): Promise<void> {
-    const { signal } = this.stopping;
-    while (!signal.aborted) {
-      const waitMs = await this.round();
-      if (waitMs > 0 && !signal.aborted) await this.pause(waitMs);
+    while (!this.stopping.signal.aborted) {
+      this.round = new AbortController();
+      const waitMs = await this.follow();
+      if (waitMs > 0 && !this.round.signal.aborted) await this.pause(waitMs);
     }
   }
 
   /** One stream from its beginning to its end. Milliseconds to wait before the next one; 0 for at once. */
-  private async round(): Promise<number> {
+  private async follow(): Promise<number> {
     try {
+      if (this.resourceVersion === null && this.streams && !this.options.server.refusesStreaming) return await this.streamList();
       if (this.resourceVersion === null) await this.list();
-      if (!this.kind.verbs.includes('watch')) {
+      if (!this.options.kind.verbs.includes('watch')) {
         this.resourceVersion = null;
         return pollMs;
       }
-      const openedAt = this.clock.now();
-      const spoke = await this.follow();
-      if (!spoke && this.clock.now() - openedAt < shortestStreamMs) return this.nextBackoff();
-      this.failures = 0;
-      return 0;
+      return await this.watch();
     } catch (thrown) {
-      return this.stopping.signal.aborted ? 0 : this.afterFailure(toAppError(thrown));
+      return this.round.signal.aborted ? 0 : this.afterFailure(toAppError(thrown));
     }
   }
 
   private async list(): Promise<void> {
-    const { items, resourceVersion } = await listAll(this.access, this.kind, this.scope());
-    this.store.replace(items);
-    this.resourceVersion = resourceVersion;
-    this.heard();
-    this.flush();
+    const { access, kind } = this.options;
+    const { signal } = this.round;
+    this.resourceVersion = await readAll(access, kind, this.scope(), {
+      begin: () => this.sink.beginList(),
+      page: (items) => {
+        for (const item of items) this.sink.upsert(item);
+        this.asOf = this.clock.now();
+        this.sink.pageEnd();
+      },
+    });
+    if (signal.aborted) this.resourceVersion = null;
+    else this.listed();
   }
 
-  /** Whether the stream told anything but its own beginning. */
-  private async follow(): Promise<boolean> {
+  private listed(): void {
+    this.asOf = this.clock.now();
+    this.state = 'live';
+    this.error = null;
+    this.sink.endList();
+  }
+
+  private async watch(): Promise<number> {
+    const openedAt = this.clock.now();
     let events = 0;
-    for await (const event of this.access.watch(this.kind, { ...this.scope(), resourceVersion: this.resourceVersion ?? '' })) {
+    for await (const event of this.options.access.watch(this.options.kind, { ...this.scope(), resourceVersion: this.resourceVersion ?? '' })) {
       this.take(event);
       events += 1;
       if (events > 1) this.failures = 0;
     }
-    return events > 1;
+    if (events <= 1 && this.clock.now() - openedAt < shortestStreamMs) return this.nextBackoff();
+    this.failures = 0;
+    return 0;
   }
 
   private take(event: WatchEvent): void {
     if (event.resourceVersion !== '') this.resourceVersion = event.resourceVersion;
-    if (event.type === 'deleted') this.store.delete(event.object);
-    else if (event.type !== 'bookmark') this.store.upsert(event.object);
-    this.heard();
-    if (event.type !== 'bookmark') this.flushSoon();
-  }
-
-  private heard(): void {
+    this.put(event);
     this.asOf = this.clock.now();
     this.become('live', null);
+    if (event.type !== 'bookmark') this.sink.changed();
+  }
+
+  private put(event: WatchEvent): void {
+    if (event.type === 'deleted') this.sink.delete(event.object);
+    else if (event.type !== 'bookmark') this.sink.upsert(event.object);
+  }
+
+  /** A list as the beginning of a watch. What can't stream lists after all is from then on read in pages. */
+  private async streamList(): Promise<number> {
+    try {
+      if (!(await this.readStreamedList())) this.streams = false;
+    } catch (thrown) {
+      const { code } = toAppError(thrown);
+      if (this.round.signal.aborted) throw thrown;
+      if (code === 'VALIDATION_ERROR') this.options.server.refusesStreaming = true;
+      // Who may list need not be allowed to watch.
+      else if (code === 'FORBIDDEN') this.streams = false;
+      else throw thrown;
+    }
+    return 0;
+  }
+
+  /** Whether the list came to its end before the stream did. */
+  private async readStreamedList(): Promise<boolean> {
+    const { access, kind } = this.options;
+    const list = { heardAt: this.clock.now(), ended: false, begun: false };
+    for await (const event of access.watchList?.(kind, this.scope()) ?? []) {
+      list.heardAt = this.clock.now();
+      if (list.ended) {
+        this.take(event);
+        this.failures = 0;
+      } else if (!list.begun) {
+        list.begun = true;
+        this.sink.beginList();
+        void this.watchSilence(list);
+      } else list.ended = this.takeInitial(event);
+    }
+    return list.ended;
+  }
+
+  /** Whether it ended the list. */
+  private takeInitial(event: WatchEvent): boolean {
+    this.put(event);
+    this.asOf = this.clock.now();
+    if (event.type !== 'bookmark') this.sink.changed();
+    else if (event.initialEventsEnd === true) {
+      this.resourceVersion = event.resourceVersion;
+      this.listed();
+      return true;
+    }
+    return false;
+  }
+
+  private async watchSilence(list: { heardAt: number; ended: boolean }): Promise<void> {
+    const { round } = this;
+    while (!list.ended && !round.signal.aborted) {
+      const left = list.heardAt + longestSilenceMs - this.clock.now();
+      if (left <= 0) {
+        this.options.server.refusesStreaming = true;
+        round.abort();
+      } else await this.pause(left);
+    }
   }
 
   private afterFailure(error: AppError): number {
@@ -152,43 +239,20 @@ export class Reflector {
     if (this.state === state && this.error?.message === error?.message) return;
     this.state = state;
     this.error = error;
-    this.tell(this.store.takeBatch() ?? { upserts: [], deletes: [] });
-  }
-
-  private flushSoon(): void {
-    if (this.flushing) return;
-    this.flushing = true;
-    this.pause(batchMs).then(() => {
-      this.flushing = false;
-      this.flush();
-    });
-  }
-
-  private flush(): void {
-    const batch = this.store.takeBatch();
-    if (batch !== null) this.tell(batch);
-  }
-
-  private tell(batch: WatchBatch): void {
-    for (const listener of [...this.listeners]) {
-      try {
-        listener(batch);
-      } catch (thrown) {
-        // A fault of one reader, not of the stream: the others and the list go on.
-        process.emitWarning(toAppError(thrown));
-      }
-    }
+    this.sink.stateChanged();
   }
 
   private async pause(milliseconds: number): Promise<void> {
+    const { signal } = this.round;
     try {
-      await this.clock.sleep(milliseconds, this.stopping.signal);
+      await this.clock.sleep(milliseconds, signal);
     } catch (thrown) {
-      if (!this.stopping.signal.aborted) throw thrown;
+      if (!signal.aborted) throw thrown;
     }
   }
 
   private scope(): ListOptions {
-    return { signal: this.stopping.signal, ...(this.namespace === null ? {} : { namespace: this.namespace }) };
+    const { namespace, printed } = this.options;
+    return { signal: this.round.signal, ...(namespace === null ? {} : { namespace }), ...(printed ? { printed } : {}) };
   }
 }

@@ -20,6 +20,8 @@ export const columnSchema = z.object({
   id: z.string(),
   label: z.string(),
   type: z.enum(['text', 'number', 'time', 'status', 'name']),
+  /** Shown on request alone, as with `kubectl get -o wide`. */
+  wide: z.boolean().optional(),
 });
 export type Column = z.infer<typeof columnSchema>;
 

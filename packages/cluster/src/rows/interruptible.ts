@@ -6,22 +6,26 @@ const timeLimit = 250;
 
 const script = new Script('run()');
 
+/** One for all calls, none of which is inside another: a new one takes longer than most expressions do. */
+const task = { run: (): void => undefined };
+const context = createContext({ run: () => task.run() });
+
 /**
  * Runs what a person's regular expression decides the length of: some take longer than the cluster will live, and
  * meanwhile nobody would be served. Throws VALIDATION_ERROR when it takes too long.
  */
 export function interruptible<T>(run: () => T): T {
   let result: { value: T } | null = null;
-  const context = createContext({
-    run: () => {
-      result = { value: run() };
-    },
-  });
+  task.run = () => {
+    result = { value: run() };
+  };
   try {
     script.runInContext(context, { timeout: timeLimit });
   } catch (cause) {
     if (!isTimeout(cause)) throw cause;
     throw new AppError('VALIDATION_ERROR', 'This regular expression takes too long.', { hint: 'Leave out nested repetitions such as (a+)+.', cause });
+  } finally {
+    task.run = () => undefined;
   }
   return finished(result);
 }

@@ -1,0 +1,76 @@
+import type { Cell, Column, FilterRow, Row } from '@quarterdeck/contract';
+import { naturalKey } from './natural-key.ts';
+
+/** Null sorts last. */
+export type SortKey = string | number | null;
+
+type Labels = Readonly<Record<string, string>>;
+
+/**
+ * One object as tables show it, with what filters and orders need beside it. Never changed: a new state of the object
+ * is a new row. Texts to search and keys to sort by are made when they are first asked for.
+ */
+export class LiveRow implements FilterRow {
+  /** What is sent to clients. */
+  readonly row: Row;
+  readonly labels: Labels | undefined;
+  readonly resourceVersion: string | undefined;
+  private text: string | null = null;
+  private keys: (SortKey | undefined)[] | null = null;
+
+  constructor(row: Row, labels: Labels | undefined, resourceVersion: string | undefined) {
+    this.row = row;
+    this.labels = labels;
+    this.resourceVersion = resourceVersion;
+  }
+
+  get searchText(): string {
+    this.text ??= this.row.cells.filter(isFilled).join('\n').toLowerCase();
+    return this.text;
+  }
+
+  /** The key of a cell; `index` -1 is the name and -2 the namespace of the object. */
+  sortKey(index: number, type: Column['type']): SortKey {
+    this.keys ??= [];
+    const place = index + 2;
+    const known = this.keys[place];
+    if (known !== undefined) return known;
+    const key = keyOf(this.cell(index), type);
+    this.keys[place] = key;
+    return key;
+  }
+
+  /** Whether neither people nor filters see a difference. */
+  isSameTo(other: LiveRow): boolean {
+    return sameRow(this.row, other.row) && sameLabels(this.labels, other.labels);
+  }
+
+  private cell(index: number): Cell {
+    if (index === nameKey) return this.row.object.name;
+    return index === namespaceKey ? this.row.object.namespace : (this.row.cells[index] ?? null);
+  }
+}
+
+export const nameKey = -1;
+export const namespaceKey = -2;
+
+function keyOf(cell: Cell, type: Column['type']): SortKey {
+  if (cell === null || typeof cell === 'number') return cell;
+  const time = type === 'time' ? Date.parse(cell) : Number.NaN;
+  return Number.isNaN(time) ? naturalKey(cell) : time;
+}
+
+/** Whether two states of one row show the same. */
+export function sameRow(a: Row, b: Row): boolean {
+  return a === b || (a.state === b.state && a.cells.length === b.cells.length && a.cells.every((cell, index) => cell === b.cells[index]));
+}
+
+function sameLabels(a: Labels = {}, b: Labels = {}): boolean {
+  if (a === b) return true;
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
+}
+
+function isFilled(cell: Cell): boolean {
+  return cell !== null;
+}

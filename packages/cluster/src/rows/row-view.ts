@@ -1,0 +1,152 @@
+import { type AppError, type Column, dependsOnTime, type Filter, parseFilter, type Row, rowTest, termsOf, toAppError } from '@quarterdeck/contract';
+import { interruptible } from './interruptible.ts';
+import type { LiveRow } from './live-row.ts';
+import type { RowBatch, RowList } from './row-list.ts';
+import { parseRowOrder, type RowOrder } from './row-order.ts';
+
+export interface RowQuery {
+  /** See `parseFilter`. */
+  filter: string;
+  /** Column id, `-` in front for descending; empty for the kind's own order. */
+  sort: string;
+}
+
+export interface RowWindow {
+  rows: Row[];
+  /** Rows that match, of which `rows` is the window. */
+  total: number;
+}
+
+/** What a query means for the columns that there are. */
+interface Plan {
+  columns: readonly Column[];
+  order: RowOrder;
+  test(row: LiveRow): boolean;
+}
+
+/** Filters by time are applied anew so often. Milliseconds. */
+const timeStep = 5_000;
+/** Beyond this share of the rows, putting all into order is cheaper than putting one after the other into its place. */
+const bulk = 1 / 8;
+
+/**
+ * The rows of a list that match a filter, in order. Changes are put into their places when a window is next cut: a row
+ * costs its test and a search in the order, never a pass over all rows.
+ */
+export class RowView {
+  private readonly list: RowList;
+  private readonly query: RowQuery;
+  private readonly filter: Filter;
+  private readonly now: () => number;
+  private readonly hasRegex: boolean;
+  private readonly end: () => void;
+  private readonly changes = new Map<string, LiveRow | null>();
+  private readonly members = new Map<string, LiveRow>();
+  private sorted: LiveRow[] = [];
+  private plan: Plan | null = null;
+  private madeAt = 0;
+  private error: AppError | null = null;
+
+  /** Throws VALIDATION_ERROR for a filter or an order that can't be. */
+  constructor(list: RowList, query: RowQuery, now: () => number) {
+    this.list = list;
+    this.query = query;
+    this.now = now;
+    this.filter = parseFilter(query.filter);
+    this.hasRegex = termsOf(this.filter).some((term) => term.type === 'regex');
+    // Which columns there are may show with the first rows alone.
+    if (!list.reading) this.plan = this.makePlan();
+    this.end = list.subscribe((batch) => this.note(batch));
+  }
+
+  /** Whether rows may come and go with time alone: then a window should be cut from time to time. */
+  get dependsOnTime(): boolean {
+    return dependsOnTime(this.filter, this.list.columns);
+  }
+
+  /** Throws VALIDATION_ERROR for a regular expression that takes too long, from then on every time. */
+  window(offset: number, limit: number): RowWindow {
+    if (this.error !== null) throw this.error;
+    try {
+      this.update();
+    } catch (thrown) {
+      this.error = toAppError(thrown);
+      throw this.error;
+    }
+    return { rows: this.sorted.slice(offset, offset + limit).map(({ row }) => row), total: this.sorted.length };
+  }
+
+  close(): void {
+    this.end();
+  }
+
+  private note({ upserts, deletes }: RowBatch): void {
+    for (const uid of deletes) this.changes.set(uid, null);
+    for (const row of upserts) this.changes.set(row.row.uid, row);
+  }
+
+  private update(): void {
+    const plan = this.plan?.columns === this.list.columns ? this.plan : this.makePlan();
+    const timed = this.dependsOnTime && Math.abs(this.now() - this.madeAt) >= timeStep;
+    if (this.madeAt === 0 || plan !== this.plan || timed || this.changes.size > this.list.size * bulk) this.remake(plan);
+    else if (this.changes.size > 0) this.applyChanges(plan);
+    this.plan = plan;
+    this.changes.clear();
+  }
+
+  private makePlan(): Plan {
+    const { columns, defaultSort } = this.list;
+    const order = parseRowOrder(this.query.sort === '' ? defaultSort : this.query.sort, columns);
+    return { columns, order, test: rowTest(this.filter, columns, this.now) };
+  }
+
+  private remake({ order, test }: Plan): void {
+    const matching = this.guarded(() => this.list.rows().filter(test));
+    this.sorted = order.sorted(matching);
+    this.members.clear();
+    for (const row of matching) this.members.set(row.row.uid, row);
+    this.madeAt = this.now();
+  }
+
+  private applyChanges({ order, test }: Plan): void {
+    const changes = [...this.changes];
+    const matching = this.guarded(() => changes.map(([, row]) => row !== null && test(row)));
+    changes.forEach(([uid, row], index) => {
+      this.put(uid, matching[index] === true ? row : null, order);
+    });
+  }
+
+  private put(uid: string, next: LiveRow | null, order: RowOrder): void {
+    const before = this.members.get(uid);
+    if (before !== undefined) this.takeOut(before, next, order);
+    else if (next !== null) this.sorted.splice(placeOf(next, this.sorted, order), 0, next);
+    if (next === null) this.members.delete(uid);
+    else this.members.set(uid, next);
+  }
+
+  private takeOut(before: LiveRow, next: LiveRow | null, order: RowOrder): void {
+    const place = placeOf(before, this.sorted, order);
+    if (next !== null && order.compare(before, next) === 0) {
+      this.sorted[place] = next;
+      return;
+    }
+    this.sorted.splice(place, 1);
+    if (next !== null) this.sorted.splice(placeOf(next, this.sorted, order), 0, next);
+  }
+
+  private guarded<T>(run: () => T): T {
+    return this.hasRegex ? interruptible(run) : run();
+  }
+}
+
+/** Where the row stands, or would stand. */
+function placeOf(row: LiveRow, sorted: readonly LiveRow[], order: RowOrder): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const other = sorted[middle];
+    if (other !== undefined && order.compare(other, row) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
