@@ -1,4 +1,4 @@
-import { type ClusterAccess, findKind, WatchHub } from '@quarterdeck/cluster';
+import { type ClusterAccess, findKind, type HeldRows, type ListStatus, WatchHub } from '@quarterdeck/cluster';
 import { type AppError, type Cluster, type ResourceKind, retryable, toAppError } from '@quarterdeck/contract';
 import type { ClusterSource, OpenCluster } from './cluster-source.ts';
 import { connectionState } from './connection-state.ts';
@@ -27,7 +27,7 @@ export class ClusterRuntime implements OpenCluster {
   private pause = firstPause;
   private retry: NodeJS.Timeout | null = null;
   private version: string | null = null;
-  private readonly lists = new Map<LiveList, string>();
+  private readonly lists = new Map<ListStatus, string>();
   private readonly listeners = new Set<() => void>();
   private readonly closing = new AbortController();
   private readonly feed = new SharedFeed(() => this.openFeed());
@@ -87,6 +87,18 @@ export class ClusterRuntime implements OpenCluster {
     this.lists.set(joined, kind.plural);
     joined.subscribe(() => this.changed());
     return joined;
+  }
+
+  /** The rows of a kind, as tables show them. No namespaces: all of them. The caller releases them. */
+  async openRows(kind: ResourceKind, namespaces: readonly string[]): Promise<HeldRows> {
+    const { hub } = await this.connect();
+    const rows = await hub.openRows(kind, namespaces, () => {
+      this.lists.delete(rows);
+      this.changed();
+    });
+    this.lists.set(rows, kind.plural);
+    rows.subscribe(() => this.changed());
+    return rows;
   }
 
   /** What is broken in this cluster. The diagnosis is shared by all who hold it; the caller releases its hold. */
