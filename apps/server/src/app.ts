@@ -1,11 +1,13 @@
 import { AppError, type RouteDescriptor, routes } from '@quarterdeck/contract';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { changeHandlers } from './routes/change-handlers.ts';
 import { clusterHandlers } from './routes/cluster-handlers.ts';
 import { errorResponse } from './routes/error-border.ts';
 import { issueHandlers } from './routes/issue-handlers.ts';
 import { logHandlers } from './routes/log-handlers.ts';
 import { mountRoutes, type RouteEnvironment } from './routes/mount-routes.ts';
+import { namespaceHandlers } from './routes/namespace-handlers.ts';
 import { planHandlers } from './routes/plan-handlers.ts';
 import { newRequestId } from './routes/request-id.ts';
 import { resourceHandlers } from './routes/resource-handlers.ts';
@@ -53,10 +55,12 @@ function handlersOf(services: Services) {
     ...sessionHandlers(services),
     ...snapshotHandlers(services),
     ...clusterHandlers(services),
+    ...namespaceHandlers(services),
     ...resourceHandlers(services),
     ...issueHandlers(services),
     ...planHandlers(services),
     ...logHandlers(services),
+    ...changeHandlers(services),
   };
 }
 

@@ -1,3 +1,4 @@
+import { changeRoutes } from './change-routes.ts';
 import { clusterRoutes } from './cluster-routes.ts';
 import { issueRoutes } from './issue-routes.ts';
 import { logRoutes } from './log-routes.ts';
@@ -17,6 +18,7 @@ export const routes = {
   ...issueRoutes,
   ...planRoutes,
   ...logRoutes,
+  ...changeRoutes,
 } as const;
 
 export type RouteId = keyof typeof routes;

@@ -1,0 +1,95 @@
+import {
+  applyChange,
+  applyChanges,
+  compareRevisions,
+  manifestChanges,
+  previewChange,
+  previewChanges,
+  readDocuments,
+  readDrainPlan,
+  readRollout,
+  startDrain,
+} from '@quarterdeck/cluster';
+import { type Change, type ObjectRef, routes } from '@quarterdeck/contract';
+import { checkPermission } from '../changes/check-permission.ts';
+import { drainLines } from '../changes/drain-lines.ts';
+import { handle, handleStream, type RouteHandlers } from './route-handler.ts';
+import type { Services } from './services.ts';
+
+type SingleRoutes = 'parseManifests' | 'previewChange' | 'applyChange';
+type BulkRoutes = 'previewChanges' | 'applyChanges' | 'deleteObjects' | 'changeNodes';
+type RolloutRoutes = 'getRollout' | 'compareRevisions';
+type DrainRoutes = 'planDrain' | 'drainNode';
+
+export function changeHandlers(services: Services): Pick<RouteHandlers, SingleRoutes | BulkRoutes | RolloutRoutes | DrainRoutes> {
+  return { ...singleHandlers(services), ...bulkHandlers(services), ...rolloutHandlers(services), ...drainHandlers(services) };
+}
+
+function singleHandlers({ clusters }: Services): Pick<RouteHandlers, SingleRoutes> {
+  return {
+    parseManifests: handle(routes.parseManifests, async ({ cluster, text, verb, namespace, force }, { signal }) => {
+      const kinds = await clusters.get(cluster).kinds(signal);
+      return { changes: manifestChanges(readDocuments(text, 'text'), { verb, kinds, namespace, force, enforceNamespace: false }) };
+    }),
+    previewChange: handle(routes.previewChange, async ({ cluster, change }, { signal }) => previewChange(await clusters.get(cluster).access(), change, signal)),
+    applyChange: handle(routes.applyChange, async ({ cluster, change }, { signal }) => {
+      checkPermission([change], routes.applyChange);
+      return applyChange(await clusters.get(cluster).access(), change, { signal });
+    }),
+  };
+}
+
+function bulkHandlers({ clusters }: Services): Pick<RouteHandlers, BulkRoutes> {
+  const apply = async (cluster: string | undefined, changes: readonly Change[], signal: AbortSignal) =>
+    applyChanges(await clusters.get(cluster).access(), changes, { signal });
+  return {
+    previewChanges: handle(routes.previewChanges, async ({ cluster, changes }, { signal }) =>
+      previewChanges(await clusters.get(cluster).access(), changes, signal),
+    ),
+    applyChanges: handle(routes.applyChanges, ({ cluster, changes }, { signal }) => {
+      checkPermission(changes, routes.applyChanges);
+      return apply(cluster, changes, signal);
+    }),
+    deleteObjects: handle(routes.deleteObjects, ({ cluster, changes }, { signal }) => {
+      checkPermission(changes, routes.deleteObjects);
+      return apply(cluster, changes, signal);
+    }),
+    changeNodes: handle(routes.changeNodes, ({ cluster, changes }, { signal }) => {
+      checkPermission(changes, routes.changeNodes);
+      return apply(cluster, changes, signal);
+    }),
+  };
+}
+
+function rolloutHandlers({ clusters }: Services): Pick<RouteHandlers, RolloutRoutes> {
+  const targetOf = async (
+    { cluster, kind, namespace, name }: { cluster?: string | undefined; kind: string; namespace: string; name: string },
+    signal: AbortSignal,
+  ) => {
+    const runtime = clusters.get(cluster);
+    const found = await runtime.kind(kind, signal);
+    const target: ObjectRef = { apiVersion: found.apiVersion, kind: found.kind, namespace, name };
+    return { access: await runtime.access(), target };
+  };
+  return {
+    getRollout: handle(routes.getRollout, async (input, { signal }) => {
+      const { access, target } = await targetOf(input, signal);
+      return readRollout(access, target, signal);
+    }),
+    compareRevisions: handle(routes.compareRevisions, async ({ from, to, ...input }, { signal }) => {
+      const { access, target } = await targetOf(input, signal);
+      return compareRevisions(access, target, { from, to }, signal);
+    }),
+  };
+}
+
+function drainHandlers({ clusters }: Services): Pick<RouteHandlers, DrainRoutes> {
+  return {
+    planDrain: handle(routes.planDrain, async ({ cluster, node, options }, { signal }) =>
+      readDrainPlan(await clusters.get(cluster).access(), node, options, signal),
+    ),
+    drainNode: handleStream(routes.drainNode, async ({ cluster, node, options }, { signal }) => ({
+      chunks: drainLines(await startDrain(await clusters.get(cluster).access(), node, options, { signal })),
+    })),
+  };
+}
