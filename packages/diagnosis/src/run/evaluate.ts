@@ -9,6 +9,7 @@ import type { ClusterState, EvidenceAnswers } from '../view/create-cluster-view.
 import { createRuleView } from '../view/create-rule-view.ts';
 import type { RuleView } from '../view/rule-view.ts';
 import type { Knowledge } from './knowledge.ts';
+import type { Pace } from './pace.ts';
 
 /** Something that could not be looked at. */
 export interface Skipped {
@@ -26,21 +27,41 @@ export interface Evaluation {
   crashes: readonly Skipped[];
 }
 
-/** Runs every analyser, then every rule. Pure: the same state and answers give the same evaluation. */
-export function evaluate(state: ClusterState, answers: EvidenceAnswers, knowledge: Knowledge): Evaluation {
+/** Runs every analyser, then every rule. Pure: the same state and answers give the same evaluation, at whatever pace. */
+export async function evaluate(state: ClusterState, answers: EvidenceAnswers, knowledge: Knowledge, pace: Pace): Promise<Evaluation> {
   const { view, openQuestions } = state.viewWith(answers);
   const crashes: Skipped[] = [];
-  const findings = identified(analyse(view, knowledge, crashes));
+  const findings = identified(await analyse(view, knowledge, crashes, pace));
   const ruleView = createRuleView(view, findings);
-  const rules = rulesByCode(knowledge.rules);
-  const explanations = findings.flatMap((finding) => (rules.get(finding.code) ?? []).flatMap((rule) => explain(rule, finding, ruleView, crashes)));
+  const explanations = await explainAll(findings, ruleView, knowledge, crashes, pace);
   return { view: ruleView, findings, explanations, questions: openQuestions(), crashes };
 }
 
-function analyse(view: ClusterView, knowledge: Knowledge, crashes: Skipped[]): RawFinding[] {
+async function explainAll(
+  findings: readonly IdentifiedFinding[],
+  view: RuleView,
+  knowledge: Knowledge,
+  crashes: Skipped[],
+  pace: Pace,
+): Promise<Explanation[]> {
+  const rules = rulesByCode(knowledge.rules);
+  const explanations: Explanation[] = [];
+  for (const finding of findings) {
+    for (const rule of rules.get(finding.code) ?? []) {
+      explanations.push(...explain(rule, finding, view, crashes));
+      const wait = pace.step();
+      if (wait !== null) await wait;
+    }
+  }
+  return explanations;
+}
+
+async function analyse(view: ClusterView, knowledge: Knowledge, crashes: Skipped[], pace: Pace): Promise<RawFinding[]> {
   const found: RawFinding[] = [];
   for (const analyser of knowledge.analysers) {
     for (const { object, findings } of analyser.run(view)) {
+      const wait = pace.step();
+      if (wait !== null) await wait;
       try {
         found.push(...findings());
       } catch (thrown) {

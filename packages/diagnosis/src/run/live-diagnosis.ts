@@ -141,7 +141,8 @@ class Live {
     const { source, clock, signal } = this.#input;
     const snapshot = source.snapshot();
     this.#secretVersions = secretVersionsOf(snapshot);
-    const diagnosis = await diagnose({ snapshot, evidence: this.#evidence, signal, knowledge: this.#knowledge });
+    const rest = () => clock.sleep(0, signal);
+    const diagnosis = await diagnose({ snapshot, evidence: this.#evidence, signal, knowledge: this.#knowledge, rest });
     const { upserts, removes, incidents, nextCheckAt } = this.#open.update(diagnosis);
     const logsAt = this.#evidence.endPass().readLogs ? clock.now() + evidenceLifetime : null;
     const times = [diagnosis.nextCheckAt, nextCheckAt, logsAt].filter((at) => at !== null);
