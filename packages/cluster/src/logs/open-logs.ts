@@ -147,7 +147,7 @@ class MergedLogs implements LogStream {
         this.changed = false;
         const { entries, waitMs } = this.take();
         if (entries.length > 0) yield entries;
-        else if (this.isOver()) return;
+        else if (this.isOver()) return this.refuseFailed();
         else if (!this.changed) await this.news.next(this.options.clock, signal, waitMs);
       }
     } finally {
@@ -205,6 +205,13 @@ class MergedLogs implements LogStream {
       if (next !== undefined) this.start(next);
     });
     this.running.add(run);
+  }
+
+  /** Where nothing could be read at all, the reason is thrown and not only told. */
+  private refuseFailed(): void {
+    const errors = [...this.sources.values()].map(({ error }) => error);
+    const [first] = errors;
+    if (first != null && !errors.includes(null)) throw first;
   }
 
   private take(): Merged {
