@@ -23,6 +23,8 @@ export { rolloutStatus } from './change/rollout/rollout-status.ts';
 export { collectSnapshot, type SnapshotOptions } from './collect/collect-snapshot.ts';
 export { findKind } from './discovery/find-kind.ts';
 export { findBuiltInKind } from './discovery/resource-kinds.ts';
+export type { BrowserLogin, PendingLogin } from './credentials/browser-login.ts';
+export { loginStores, stateDirectoryOf } from './credentials/login-stores.ts';
 export * from './evidence/evidence.ts';
 export { parseLogLine } from './evidence/log-line.ts';
 export { type AttachRequest, attachToPod } from './exec/attach-to-pod.ts';

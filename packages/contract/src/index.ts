@@ -24,6 +24,7 @@ export * from './logs/log.ts';
 export { type LogFields, logFields } from './logs/log-fields.ts';
 export { logSeverity } from './logs/log-severity.ts';
 export * from './namespaces/namespaces.ts';
+export * from './logins/login.ts';
 export * from './objects/kube-object.ts';
 export * from './objects/object-ref.ts';
 export { parseQuantity } from './objects/quantity.ts';

@@ -7,8 +7,8 @@ export interface Obtained {
   expiresAt: number | null;
 }
 
-/** Gets credentials from where they come from; `refused` are those that the server did not accept. The signal aborts when nobody waits any more. */
-export type Obtain = (signal: AbortSignal, refused: Credentials | null) => Promise<Obtained>;
+/** Gets credentials from where they come from; `refused` are those that the server did not accept, `say` takes what a person must know meanwhile. The signal aborts when nobody waits any more. */
+export type Obtain = (signal: AbortSignal, refused: Credentials | null, say: (text: string) => void) => Promise<Obtained>;
 
 /** Given up this early at most, so that no request starts with credentials that end under way. */
 const longestMarginMs = 60_000;
@@ -36,6 +36,8 @@ export class CredentialCache implements CredentialSource {
   private held: { credentials: Credentials; usableUntil: number } | null = null;
   private run: Run | null = null;
   private failure: { thrown: unknown } | null = null;
+  private progress: string | null = null;
+  private readonly listeners = new Set<(text: string | null) => void>();
   private pause = { untilMs: Number.NEGATIVE_INFINITY, lengthMs: 0 };
 
   constructor(obtain: Obtain, now: () => number) {
@@ -56,6 +58,12 @@ export class CredentialCache implements CredentialSource {
     this.startPause();
     this.held = null;
     return this.join(signal, refused);
+  }
+
+  onProgress(listener: (text: string | null) => void): () => void {
+    this.listeners.add(listener);
+    if (this.progress !== null) listener(this.progress);
+    return () => this.listeners.delete(listener);
   }
 
   /** After a login: what is held, and what failed, counts no more. */
@@ -82,7 +90,7 @@ export class CredentialCache implements CredentialSource {
 
   private start(refused: Credentials | null): Run {
     const stop = new AbortController();
-    const run: Run = { result: this.obtain(stop.signal, refused).then((obtained) => this.hold(obtained)), stop, waiting: 0 };
+    const run: Run = { result: this.obtain(stop.signal, refused, (text) => this.say(text)).then((obtained) => this.hold(obtained)), stop, waiting: 0 };
     run.result
       .catch((thrown: unknown) => {
         if (stop.signal.aborted) return;
@@ -91,8 +99,15 @@ export class CredentialCache implements CredentialSource {
       })
       .finally(() => {
         if (this.run === run) this.run = null;
+        this.say(null);
       });
     return run;
+  }
+
+  private say(text: string | null): void {
+    if (text === this.progress) return;
+    this.progress = text;
+    for (const listener of this.listeners) listener(text);
   }
 
   private hold({ credentials, expiresAt }: Obtained): Credentials {

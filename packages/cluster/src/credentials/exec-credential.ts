@@ -10,8 +10,8 @@ export type ExecApiVersion = (typeof execApiVersions)[number];
 const clusterConfigExtension = 'client.authentication.k8s.io/exec';
 
 /** The value of KUBERNETES_EXEC_INFO: what a plug-in is told; `cluster` is null unless the user entry asks to provide it. */
-export function execInfo(apiVersion: ExecApiVersion, cluster: ClusterEntry | null, certificateAuthority: string | null): string {
-  const spec = { interactive: false, ...(cluster === null ? {} : { cluster: clusterInfo(cluster, certificateAuthority) }) };
+export function execInfo(apiVersion: ExecApiVersion, cluster: ClusterEntry | null, certificateAuthority: string | null, interactive: boolean): string {
+  const spec = { interactive, ...(cluster === null ? {} : { cluster: clusterInfo(cluster, certificateAuthority) }) };
   return JSON.stringify({ apiVersion, kind: 'ExecCredential', spec });
 }
 

@@ -1,5 +1,5 @@
 import { AppError } from '@quarterdeck/contract';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type KubeconfigSources, loadKubeconfig } from '../kubeconfig/load-kubeconfig.ts';
 import { selfSignedCertificate } from '../proxy/self-signed-certificate.ts';
 import { ManualClock } from '../testing/manual-clock.ts';
@@ -16,11 +16,11 @@ interface Setting {
   exec?: string;
   cluster?: string;
   answers?: (ProgramEnd | string)[];
-  trusted?: boolean;
+  rest?: Partial<KubeconfigSources>;
 }
 
 /** A kubeconfig with two contexts of one user, and the programs that were run for them; the last answer is given again and again. */
-async function pluginOf({ exec = `apiVersion: ${v1}, command: aws, interactiveMode: Never`, cluster = '', answers = [], trusted }: Setting) {
+async function pluginOf({ exec = `apiVersion: ${v1}, command: aws, interactiveMode: Never`, cluster = '', answers = [], rest = {} }: Setting) {
   const text = `
 clusters: [{name: c, cluster: {server: "https://c:6443"${cluster}}}]
 users: [{name: u, user: {exec: {${exec}}}}]
@@ -39,7 +39,7 @@ contexts: [{name: a, context: {cluster: c, user: u}}, {name: b, context: {cluste
       return typeof answer === 'string' ? exited(answer) : answer;
     },
     fetchText: () => Promise.reject(new Error('nobody asks')),
-    ...(trusted === undefined ? {} : { trusted }),
+    ...rest,
   };
   const { contexts, problems } = await loadKubeconfig(sources);
   expect(problems).toEqual([]);
@@ -66,7 +66,7 @@ describe('a credential plug-in', () => {
     await connect();
     expect(calls).toEqual([]);
     expect(await login()).toMatchObject({ authorization: `Bearer ${token}`, clientCertificate: null });
-    expect(calls[0]).toMatchObject({ command: 'aws', args: ['eks', 'get-token'], timeoutMs: 60_000, maxOutputBytes: 1024 * 1024 });
+    expect(calls[0]).toMatchObject({ command: 'aws', args: ['eks', 'get-token'], timeoutMs: 180_000, maxOutputBytes: 1024 * 1024 });
     expect(calls[0]?.environment).toMatchObject({ HOME: '/home/ann', REGION: 'there' });
     expect(JSON.parse(calls[0]?.environment.KUBERNETES_EXEC_INFO ?? '')).toEqual({ apiVersion: v1, kind: 'ExecCredential', spec: { interactive: false } });
   });
@@ -158,7 +158,7 @@ describe('what a plug-in may do wrong', () => {
   it.each<[string, ProgramEnd, string]>([
     ['it is not installed', { state: 'notStarted', code: 'ENOENT' }, 'logs in with the program aws, and there is none in PATH'],
     ['it may not be run', { state: 'notStarted', code: 'EACCES' }, "can't be run (EACCES)"],
-    ['it waits', { state: 'timedOut', stderr: 'Open https://login' }, 'was not ready after 60 s: Open https://login.'],
+    ['it waits', { state: 'timedOut', stderr: 'Open https://login' }, 'was not ready after 180 s: Open https://login.'],
     ['it floods', { state: 'tooMuchOutput', stderr: '' }, 'wrote more than 1 MiB'],
     ['it is killed', { state: 'exited', exitCode: null, stdout: '', stderr: '' }, 'was ended by a signal'],
   ])('%s', async (_name, end, words) => {
@@ -196,12 +196,44 @@ describe('a plug-in that is not run', () => {
   });
 
   it('one of an imported kubeconfig', async () => {
-    const { calls, failure } = await pluginOf({ trusted: false });
+    const { calls, failure } = await pluginOf({ rest: { trusted: false } });
     expect(await failure()).toMatchObject({
       code: 'FORBIDDEN',
       message: expect.stringContaining('run the program aws'),
       hint: expect.stringContaining('KUBECONFIG'),
     });
     expect(calls).toEqual([]);
+  });
+});
+
+describe('a plug-in with a person at hand', () => {
+  it.each([
+    ['Always', true, true],
+    ['IfAvailable', true, true],
+    ['Never', true, false],
+    ['IfAvailable', false, false],
+  ])('of mode %s gets the terminal: %s → %s', async (mode, terminal, given) => {
+    const { calls, login } = await pluginOf({ exec: `apiVersion: ${v1}, command: aws, interactiveMode: ${mode}`, rest: { terminal } });
+    await login();
+    expect(calls[0]).toMatchObject({ terminal: given });
+    expect(JSON.parse(calls[0]?.environment.KUBERNETES_EXEC_INFO ?? '').spec).toEqual({ interactive: given });
+  });
+
+  it('tells what it says while it still waits, and falls silent when it is done', async () => {
+    const done = Promise.withResolvers<ProgramEnd>();
+    const runProgram = (call: ProgramCall) => {
+      call.onStderr?.('Open https://login.example/device and enter the code ABCD-EFGH\n');
+      return done.promise;
+    };
+    const { connect } = await pluginOf({ rest: { runProgram } });
+    const { credentials } = await connect();
+    const told: (string | null)[] = [];
+    const end = credentials.onProgress?.((text) => told.push(text));
+    const asked = credentials.current(signal);
+    await vi.waitFor(() => expect(told).toEqual(['The credential plug-in aws says: Open https://login.example/device and enter the code ABCD-EFGH']));
+    done.resolve(exited(outputOf({ token })));
+    await asked;
+    await vi.waitFor(() => expect(told.at(-1)).toBeNull());
+    end?.();
   });
 });

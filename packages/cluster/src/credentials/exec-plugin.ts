@@ -5,24 +5,30 @@ import type { ClusterEntry, ExecEntry } from '../kubeconfig/kubeconfig-schema.ts
 import type { Obtained } from './credential-cache.ts';
 import type { Refusal } from './credentials.ts';
 import { type ExecApiVersion, type ExecCredential, execApiVersions, execInfo, parseExecCredential } from './exec-credential.ts';
-import { lastLines, lastSentence } from './plugin-output.ts';
+import { hidesValue, lastLines, lastSentence } from './plugin-output.ts';
 import type { ProgramEnd, RunProgram } from './run-program.ts';
 
 export interface ExecPluginDependencies {
   /** The plug-in gets it whole, as from kubectl. */
   environment: Readonly<Record<string, string | undefined>>;
   runProgram: RunProgram;
+  /** Whether a person sits at the terminal of this process and may be asked things there. */
+  terminal?: boolean;
+}
+
+export interface PluginCall {
+  cluster: ClusterEntry;
+  certificateAuthority: string | null;
+  signal: AbortSignal;
+  say(progress: string): void;
 }
 
 /** As long as a person who logs in in a browser may take. */
-const timeoutMs = 60_000;
+const timeoutMs = 180_000;
 const maxOutputBytes = 1024 * 1024;
-/** Names of variables whose values are kept out of messages. */
-const secretName = /token|secret|password|key/i;
 
 /**
- * A credential plug-in of the kubeconfig (client.authentication.k8s.io v1 and v1beta1), run as kubectl runs it where
- * there is no terminal. See https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins
+ * A credential plug-in of the kubeconfig (client.authentication.k8s.io v1 and v1beta1), run as kubectl runs it. See https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins
  */
 export class ExecPlugin {
   private readonly entry: Located<ExecEntry>;
@@ -33,23 +39,33 @@ export class ExecPlugin {
   /** Throws UNSUPPORTED (another API version, a plug-in that needs a terminal). */
   constructor(entry: Located<ExecEntry>, dependencies: ExecPluginDependencies) {
     this.entry = entry;
-    this.apiVersion = supportedVersion(entry);
-    this.command = resolveCommand(entry);
+    this.apiVersion = supportedVersion(entry, dependencies.terminal === true);
+    this.command = commandPath(entry);
     this.dependencies = dependencies;
   }
 
-  /** Runs the program. Throws CLUSTER_AUTH_FAILED with the last lines it wrote to standard error. */
-  async obtain(cluster: ClusterEntry, certificateAuthority: string | null, signal: AbortSignal): Promise<Obtained> {
-    const { args, env, provideClusterInfo } = this.entry.value;
+  /**
+   * Runs the program; `say` is told what it writes to standard error as it does: a page to open, a code to type. Throws
+   * CLUSTER_AUTH_FAILED with the last lines of that.
+   */
+  async obtain({ cluster, certificateAuthority, signal, say }: PluginCall): Promise<Obtained> {
+    const { args, env, provideClusterInfo, interactiveMode } = this.entry.value;
     const variables = Object.fromEntries((env ?? []).map(({ name, value }) => [name, value]));
-    const info = execInfo(this.apiVersion, provideClusterInfo === true ? cluster : null, certificateAuthority);
+    const terminal = this.dependencies.terminal === true && interactiveMode !== 'Never';
+    const info = execInfo(this.apiVersion, provideClusterInfo === true ? cluster : null, certificateAuthority, terminal);
     const environment = { ...this.dependencies.environment, ...variables, KUBERNETES_EXEC_INFO: info };
-    const end = await this.dependencies.runProgram({ command: this.command, args: args ?? [], environment, timeoutMs, maxOutputBytes, signal });
+    const limits = { timeoutMs, maxOutputBytes, signal };
+    const onStderr = (text: string) => say(this.progress(text));
+    const end = await this.dependencies.runProgram({ command: this.command, args: args ?? [], environment, ...limits, terminal, onStderr });
     if (end.state !== 'exited' || end.exitCode !== 0) throw this.failure(end);
     const credential = parseExecCredential(end.stdout, this.apiVersion);
     const stderr = this.readable(end.stderr, 'wrong' in credential ? [] : secretsOf(credential));
     if ('wrong' in credential) throw this.error(`The credential plug-in ${this.name} ${credential.wrong}.`, this.loginHint(), stderr);
     return { credentials: this.credentials(credential, stderr), expiresAt: credential.expiresAt };
+  }
+
+  private progress(stderr: string): string {
+    return `The credential plug-in ${this.name} says: ${this.readable(stderr).replaceAll('\n', ' ')}`;
   }
 
   /** The command as the kubeconfig has it, without its folder. */
@@ -101,7 +117,7 @@ export class ExecPlugin {
   }
 
   private loginHint(): string {
-    const login = 'Log in as for kubectl (any kubectl command on this context shows whether it works), then try again.';
+    const login = 'Log in with `qd login` in a terminal (or as for kubectl), then try again.';
     return this.installHint === null ? login : `${login} ${this.installHint}`;
   }
 
@@ -111,7 +127,7 @@ export class ExecPlugin {
   }
 
   private readable(stderr: string, secrets: readonly string[] = []): string {
-    const variables = (this.entry.value.env ?? []).filter(({ name }) => secretName.test(name)).map(({ value }) => value);
+    const variables = (this.entry.value.env ?? []).filter(({ name }) => hidesValue(name)).map(({ value }) => value);
     return lastLines(stderr, [...secrets, ...variables]);
   }
 
@@ -128,7 +144,7 @@ function secretsOf({ token, clientKey }: ExecCredential): string[] {
   return [token, clientKey].filter((secret) => secret !== null);
 }
 
-function supportedVersion({ value, file, line }: Located<ExecEntry>): ExecApiVersion {
+function supportedVersion({ value, file, line }: Located<ExecEntry>, terminal: boolean): ExecApiVersion {
   const details = { file, line };
   const found = execApiVersions.find((version) => version === value.apiVersion);
   if (found === undefined) {
@@ -137,12 +153,12 @@ function supportedVersion({ value, file, line }: Located<ExecEntry>): ExecApiVer
       details,
     });
   }
-  if (value.interactiveMode !== 'Always') return found;
+  if (value.interactiveMode !== 'Always' || terminal) return found;
   throw new AppError(
     'UNSUPPORTED',
     `This context's credential plug-in ${value.command} must be run in a terminal (interactiveMode: Always), and there is none here.`,
     {
-      hint: 'Set interactiveMode to IfAvailable if the plug-in can do without, or use a context with a token.',
+      hint: 'Use qd in a terminal for this context. Or set interactiveMode to IfAvailable if the plug-in can do without, and log in once with `qd login`.',
       details,
     },
   );
@@ -153,6 +169,6 @@ function isPath(command: string): boolean {
 }
 
 /** As kubectl: beside the kubeconfig where the command has a slash, in PATH where it is a mere name. */
-function resolveCommand({ value, file }: Located<ExecEntry>): string {
+export function commandPath({ value, file }: Located<ExecEntry>): string {
   return isPath(value.command) ? resolve(dirname(file), value.command) : value.command;
 }

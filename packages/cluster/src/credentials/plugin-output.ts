@@ -16,6 +16,11 @@ const secrets = [
   /\b(bearer|basic|authorization:?|(?:[\w-]*(?:token|secret|password))["']?\s*[=:])(\s*)["']?[\w.~+/=-]{16,}/gi,
 ];
 
+/** Whether the value of a variable is kept out of messages. */
+export function hidesValue(name: string): boolean {
+  return /token|secret|password|key/i.test(name);
+}
+
 /** The last lines that a plug-in wrote for people, without what looks like a credential and without `known` ones. */
 export function lastLines(stderr: string, known: readonly string[] = []): string {
   let text = stripVTControlCharacters(stderr);

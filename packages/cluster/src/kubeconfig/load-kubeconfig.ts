@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
+import { loginStores, stateDirectoryOf } from '../credentials/login-stores.ts';
 import { runProgram } from '../credentials/run-program.ts';
 import { fetchText } from '../transport/fetch-text.ts';
 import type { ClusterContext, Kubeconfig, KubeconfigProblem } from './cluster-context.ts';
@@ -16,7 +17,9 @@ export interface KubeconfigSources extends ConnectionDependencies, PathSources {
 }
 
 export function systemKubeconfigSources(): KubeconfigSources {
-  return { environment: process.env, homeDirectory: homedir(), readFile: (path) => readFile(path), listFolder, now: Date.now, runProgram, fetchText };
+  const { env: environment } = process;
+  const system = { environment, homeDirectory: homedir(), readFile: (path: string) => readFile(path), listFolder, now: Date.now, runProgram, fetchText };
+  return { ...system, ...loginStores(stateDirectoryOf(environment)) };
 }
 
 async function listFolder(path: string): Promise<string[] | null> {

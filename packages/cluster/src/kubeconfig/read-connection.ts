@@ -1,12 +1,16 @@
 import { AppError } from '@quarterdeck/contract';
 import type { ConnectionSettings, RequestHeaders } from './cluster-context.ts';
+import { type ConsentStore, requireConsent } from './consent.ts';
 import { invalidEntry, pemText } from './entry-text.ts';
 import { proxyFromEnvironment } from './environment-proxy.ts';
 import type { Located } from './kubeconfig-file.ts';
 import type { ClusterEntry, UserEntry } from './kubeconfig-schema.ts';
 import { type LoginDependencies, UserLogins } from './user-logins.ts';
 
-export type ConnectionDependencies = LoginDependencies;
+export interface ConnectionDependencies extends LoginDependencies {
+  /** What may be run and read all the same where `trusted` is false. Default: nothing. */
+  consents?: ConsentStore;
+}
 
 /** Reads what cluster and user entries point at. Contexts of one reader share their logins: a plug-in runs once for all of them. */
 export class ConnectionReader {
@@ -20,7 +24,7 @@ export class ConnectionReader {
 
   /** Errors: see `ClusterContext.connection`. */
   async read(cluster: Located<ClusterEntry>, user: Located<UserEntry> | null): Promise<ConnectionSettings> {
-    if (this.dependencies.trusted === false) refuseReferences(cluster, user);
+    if (this.dependencies.trusted === false) await requireConsent(cluster, user, this.dependencies.consents);
     const insecureSkipTlsVerify = cluster.value['insecure-skip-tls-verify'] === true;
     const { 'certificate-authority-data': data, 'certificate-authority': file } = cluster.value;
     if (insecureSkipTlsVerify && (data || file)) {
@@ -44,21 +48,6 @@ export class ConnectionReader {
       certificateAuthority,
     };
   }
-}
-
-/**
- * A program would run with the rights of whoever imported the file, and a file that is named as token or key would be
- * sent to a server of the importer's choice.
- */
-function refuseReferences(cluster: Located<ClusterEntry>, user: Located<UserEntry> | null): void {
-  const { exec, tokenFile, 'client-certificate': certificate, 'client-key': key, 'auth-provider': provider } = user?.value ?? {};
-  const file = tokenFile || certificate || key || cluster.value['certificate-authority'] || provider?.config?.['idp-certificate-authority'];
-  if (!exec && !file) return;
-  const what = exec ? `run the program ${exec.command}` : `read the file ${file}`;
-  throw new AppError('FORBIDDEN', `This context comes from an imported kubeconfig and wants to ${what}.`, {
-    hint: 'Look at the file first. If you trust it, put it into KUBECONFIG, as for kubectl; or import one that holds a token or certificate itself.',
-    details: { file: (user ?? cluster).file, line: (user ?? cluster).line },
-  });
 }
 
 const proxyProtocols = ['http:', 'https:', 'socks5:', 'socks5h:'];

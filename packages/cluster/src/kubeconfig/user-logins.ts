@@ -19,6 +19,8 @@ export interface LoginDependencies extends FileDependencies {
   /** Plug-ins get it; HTTPS_PROXY, HTTP_PROXY and NO_PROXY are read, for clusters without a proxy-url. */
   environment: Readonly<Record<string, string | undefined>>;
   runProgram: RunProgram;
+  /** Whether a person sits at the terminal of this process: plug-ins may ask them things there. Default: false. */
+  terminal?: boolean;
   fetchText: FetchText;
   /** Where tokens are kept that issuers give. Default: nowhere but in memory. */
   tokens?: TokenStore;
@@ -84,7 +86,9 @@ export class UserLogins {
     const plugin = new ExecPlugin(exec, this.dependencies);
     // Only a plug-in that is told about the cluster may answer differently for another one.
     const told = exec.value.provideClusterInfo === true || this.dependencies.trusted === false ? cluster : null;
-    return this.share([exec.file, exec.value, told], async (signal) => plugin.obtain(cluster, await certificateAuthority(), signal));
+    return this.share([exec.file, exec.value, told], async (signal, _refused, say) =>
+      plugin.obtain({ cluster, certificateAuthority: await certificateAuthority(), signal, say }),
+    );
   }
 
   private openProvider(user: Located<UserEntry>, provider: AuthProviderEntry, { value: { server } }: Located<ClusterEntry>): UserLogin {

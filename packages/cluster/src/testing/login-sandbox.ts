@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import * as z from 'zod';
+import { memoryTokenStore } from '../credentials/token-store.ts';
 import { runInPod } from '../exec/run-in-pod.ts';
 import type { ConnectionSettings } from '../kubeconfig/cluster-context.ts';
 import { type KubeconfigSources, loadKubeconfig, systemKubeconfigSources } from '../kubeconfig/load-kubeconfig.ts';
@@ -100,7 +101,7 @@ export class LoginSandbox {
         contexts: [{ name: 'sandbox', context: { cluster: 'sandbox', user: 'somebody', namespace: this.namespace } }],
       }),
     );
-    const { contexts, problems } = await loadKubeconfig({ ...systemKubeconfigSources(), environment: { PATH: process.env.PATH }, ...sources, file });
+    const { contexts, problems } = await loadKubeconfig({ ...systemKubeconfigSources(), tokens: memoryTokenStore(), environment: { PATH: process.env.PATH }, ...sources, file });
     const [context] = contexts;
     if (context === undefined) throw new Error(JSON.stringify(problems));
     return context.connection();
