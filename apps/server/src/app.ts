@@ -1,6 +1,5 @@
-import { AppError, type RouteDescriptor, routes } from '@quarterdeck/contract';
+import { AppError } from '@quarterdeck/contract';
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { changeHandlers } from './routes/change-handlers.ts';
 import { clusterHandlers } from './routes/cluster-handlers.ts';
 import { errorResponse } from './routes/error-border.ts';
@@ -27,8 +26,6 @@ export interface AppOptions {
   webFolder: string;
 }
 
-const largestBody = 1024 * 1024;
-
 /** Everything that is answered over HTTP. */
 export function createApp({ services, session, guard, webFolder }: AppOptions): Hono<RouteEnvironment> {
   const app = new Hono<RouteEnvironment>();
@@ -40,8 +37,6 @@ export function createApp({ services, session, guard, webFolder }: AppOptions): 
     await next();
     c.res = withSecurityHeaders(c.res, c.get('requestId'));
   });
-  const limit = bodyLimit({ maxSize: largestBody, onError: refuseBody });
-  app.use((c, next) => (isUpload(c.req.method, c.req.path) ? next() : limit(c, next)));
   app.get('/', (c, next) => exchangeToken(c.req.raw, session) ?? next());
   mountRoutes(app, handlersOf(services), { authenticate: session.authenticate, clusterOf: (id) => services.clusters.find(id) });
   app.get('*', (c) => (isApi(c.req.path) ? refuseUnknown(c.req.path) : serve(c)));
@@ -88,17 +83,6 @@ function withSecurityHeaders(response: Response, requestId: string): Response {
 
 function isApi(path: string): boolean {
   return path === '/api' || path.startsWith('/api/');
-}
-
-/** Files are read as they come, so their size costs no memory; what takes them sets its own limit. */
-const uploads = Object.values<RouteDescriptor>(routes).filter((route) => route.upload);
-
-function isUpload(method: string, path: string): boolean {
-  return uploads.some((route) => route.method === method && route.path === path);
-}
-
-function refuseBody(): never {
-  throw new AppError('PAYLOAD_TOO_LARGE', 'The body is larger than 1 MiB.', { hint: 'Send less at once.' });
 }
 
 function refuseUnknown(path: string): never {

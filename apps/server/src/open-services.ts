@@ -1,11 +1,14 @@
 import type { Logger } from 'pino';
-import { ClusterRegistry, type ClusterSources } from './clusters/cluster-registry.ts';
+import { ClusterRegistry } from './clusters/cluster-registry.ts';
+import type { IssuesChecked } from './clusters/cluster-runtime.ts';
+import type { FoundSources } from './clusters/cluster-sources.ts';
+import { openTypedNamespaces } from './clusters/typed-namespaces.ts';
 import { openDismissals } from './issues/dismissals.ts';
 import type { Services } from './routes/services.ts';
 
 export interface ServicesOptions {
-  clusters: ClusterSources;
-  /** Where dismissals are kept. */
+  clusters: FoundSources;
+  /** Where dismissals and typed namespaces are kept. */
   stateDirectory: string;
   version: string;
   log: Logger;
@@ -14,8 +17,10 @@ export interface ServicesOptions {
 /** What the HTTP server and the MCP server have in common. Whoever opens it closes `clusters`. */
 export async function openServices({ clusters: sources, stateDirectory, version, log }: ServicesOptions): Promise<Services> {
   const dismissals = await openDismissals(stateDirectory);
-  const clusters = new ClusterRegistry(sources, (cluster, open) => {
+  const typedNamespaces = await openTypedNamespaces(stateDirectory);
+  const onChecked: IssuesChecked = (cluster, open) => {
     dismissals.keepOnly(cluster, open).catch((thrown: unknown) => log.error({ err: thrown }, 'The list of dismissed issues could not be written.'));
-  });
-  return { version, clusters, dismissals, log };
+  };
+  const clusters = new ClusterRegistry(sources, onChecked, typedNamespaces.of);
+  return { version, clusters, kubeconfigs: sources.library ?? null, typedNamespaces, dismissals, log };
 }

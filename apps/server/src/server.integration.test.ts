@@ -66,7 +66,10 @@ describe.skipIf(kubeconfig === undefined)('the server on a real cluster', () => 
       interval: 1000,
     });
     expect(await get('/api/clusters')).toMatchObject([{ state: 'live', readOnly: false }]);
-    expect(await get('/api/namespaces')).toContain(namespace);
+    expect(await get('/api/namespaces')).toMatchObject({
+      complete: true,
+      namespaces: expect.arrayContaining([{ name: namespace, from: ['list'], usable: true }]),
+    });
     expect(await get(`/api/tree?namespace=${namespace}`)).toMatchObject([{ label: namespace, children: [{ kind: 'Pod', label: 'appears' }] }]);
   });
 

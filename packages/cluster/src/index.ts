@@ -20,6 +20,7 @@ export { type ChangeAccess, kindFor } from './change/resolve-change.ts';
 export { type FollowOptions, followRollout } from './change/rollout/follow-rollout.ts';
 export { compareRevisions, readHistory, readRollout } from './change/rollout/read-rollout.ts';
 export { rolloutStatus } from './change/rollout/rollout-status.ts';
+export { untilDeleted } from './change/until-deleted.ts';
 export { collectSnapshot, type SnapshotOptions } from './collect/collect-snapshot.ts';
 export { findKind } from './discovery/find-kind.ts';
 export { findBuiltInKind } from './discovery/resource-kinds.ts';

@@ -1,41 +1,46 @@
-import { type ClusterAccess, findKind, type HeldRows, type ListStatus, WatchHub } from '@quarterdeck/cluster';
-import { type AppError, type Cluster, type ResourceKind, retryable, toAppError } from '@quarterdeck/contract';
+import { type ClusterAccess, findKind, type HeldRows, type ListStatus } from '@quarterdeck/cluster';
+import { type ApiCost, type Cluster, type ResourceKind, retryable } from '@quarterdeck/contract';
+import { ClusterConnection, type OpenConnection } from './cluster-connection.ts';
+import { ClusterReach } from './cluster-reach.ts';
 import type { ClusterSource, OpenCluster } from './cluster-source.ts';
 import { connectionState } from './connection-state.ts';
 import { createIssueFeed, type IssueFeed } from './issue-feed.ts';
 import { joinLists, type LiveList } from './live-list.ts';
 import { type FeedHold, SharedFeed } from './shared-feed.ts';
 
-interface Connection {
-  access: ClusterAccess;
-  hub: WatchHub;
-}
-
-/** Milliseconds until a failed connection is tried again: the first pause, and the longest after doubling. */
-const firstPause = 1_000;
-const longestPause = 30_000;
+/** Somebody who asked within this time is still looking. Milliseconds. */
+const attention = 300_000;
 
 /** Told after every check that saw all there is to see: the ids of the issues that are open now. */
 export type IssuesChecked = (cluster: string, open: ReadonlySet<string>) => void;
 
 /** Everything that is open for one cluster. It connects when it is first used and closes with `close`. */
 export class ClusterRuntime implements OpenCluster {
-  readonly source: ClusterSource;
-  private connection: Promise<Connection> | null = null;
-  private phase: 'idle' | 'connecting' | 'connected' | 'failed' = 'idle';
-  private error: AppError | null = null;
-  private pause = firstPause;
-  private retry: NodeJS.Timeout | null = null;
-  private version: string | null = null;
+  /** What may be listed where. */
+  readonly reach: ClusterReach;
+  private described: ClusterSource;
+  private readonly connection: ClusterConnection;
+  private askedAt = Number.NEGATIVE_INFINITY;
+  private seen: { state: Cluster['state']; since: string };
   private readonly lists = new Map<ListStatus, string>();
   private readonly listeners = new Set<() => void>();
-  private readonly closing = new AbortController();
   private readonly feed = new SharedFeed(() => this.openFeed());
   private readonly onChecked: IssuesChecked;
 
-  constructor(source: ClusterSource, onChecked: IssuesChecked) {
-    this.source = source;
+  /** `typed`: the namespaces that a person named for it. */
+  constructor(source: ClusterSource, onChecked: IssuesChecked, typed: () => readonly string[] = () => []) {
+    this.described = source;
     this.onChecked = onChecked;
+    this.reach = new ClusterReach(
+      () => this.access(),
+      () => ({ context: this.source.namespace, typed: typed() }),
+    );
+    this.connection = new ClusterConnection(source, () => this.changed());
+    this.seen = { state: this.connectionNow().state, since: new Date().toISOString() };
+  }
+
+  get source(): ClusterSource {
+    return this.described;
   }
 
   get readOnly(): boolean {
@@ -45,21 +50,60 @@ export class ClusterRuntime implements OpenCluster {
   /** Epoch milliseconds. In a recording it is always the moment of the recording: nothing in it grows older. */
   readonly now = (): number => (this.source.recordedAt === null ? Date.now() : Date.parse(this.source.recordedAt));
 
-  /** What people see of the connection; `current` is the registry's to say. */
-  status(): Omit<Cluster, 'current'> {
-    const { id, name, server, recordedAt } = this.source;
-    const lists = [...this.lists].map(([list, what]) => ({ what, state: list.state, error: list.error }));
-    const heard = [...this.lists.keys()].map((list) => list.asOf).filter((asOf) => asOf !== null);
+  /** What people see of the connection; `current` and `kubeconfigCurrent` are the registry's to say. */
+  status(): Omit<Cluster, 'current' | 'kubeconfigCurrent'> {
+    const { id, name, server, recordedAt, context } = this.source;
+    const heard = [...[...this.lists.keys()].map((list) => list.asOf), this.connection.meter.heardAt].filter((asOf) => asOf !== null);
     const asOf = recordedAt ?? (heard.length === 0 ? null : new Date(Math.max(...heard)).toISOString());
-    const connection = connectionState({ recordedAt, phase: this.phase, error: this.error, lists });
-    return { id, name, server, version: this.version, readOnly: this.readOnly, ...connection, asOf };
+    const about = { user: context?.user ?? null, file: context?.file ?? null, uploaded: context?.origin === 'uploaded' };
+    const { version } = this.connection;
+    return { id, name, server, ...about, version, readOnly: this.readOnly, ...this.connectionNow(), since: this.seen.since, asOf };
+  }
+
+  /** Whether somebody asked for it since it was made. */
+  get isUsed(): boolean {
+    return this.connection.phase !== 'idle';
+  }
+
+  /** Whether the network may be what is wrong. */
+  get mayMendByItself(): boolean {
+    const { error, silence } = this.connection;
+    const failure = error ?? silence;
+    return failure !== null && retryable[failure.code];
+  }
+
+  cost(): ApiCost {
+    return this.connection.meter.report();
+  }
+
+  /** Takes over what is told of the same connection: another file, another namespace. */
+  describe(source: ClusterSource): void {
+    this.described = source;
+    this.changed();
   }
 
   /** Connects, or tries again where it failed. Concurrent calls share one attempt. */
-  async connect(): Promise<Connection> {
-    this.closing.signal.throwIfAborted();
-    this.connection ??= this.open();
-    return this.connection;
+  async connect(): Promise<OpenConnection> {
+    this.askedAt = Date.now();
+    return this.connection.connect();
+  }
+
+  /** Something changed that may mend a connection that failed: a login, the network. */
+  retryNow(): void {
+    this.reach.forget();
+    if (this.isUsed) this.connection.retryNow();
+  }
+
+  /** Somebody named or forgot a namespace: what follows looks there as well. Whoever holds lists or issues opens them anew. */
+  async changeScope(): Promise<void> {
+    this.reach.forget();
+    await this.feed.close();
+  }
+
+  /** Asks a cluster that is looked at, and of which nothing is watched, for a sign of life. */
+  async beat(): Promise<void> {
+    if (this.readOnly || this.lists.size > 0 || Date.now() - this.askedAt > attention) return;
+    await this.connection.beat();
   }
 
   async access(): Promise<ClusterAccess> {
@@ -78,7 +122,8 @@ export class ClusterRuntime implements OpenCluster {
   /** No namespaces: all of them. The caller releases the list. */
   async openList(kind: ResourceKind, namespaces: readonly string[]): Promise<LiveList> {
     const { hub } = await this.connect();
-    const scopes = kind.namespaced && namespaces.length > 0 ? [...new Set(namespaces)] : [null];
+    const wanted = await this.scopeOf(kind, namespaces);
+    const scopes = kind.namespaced && wanted.length > 0 ? [...new Set(wanted)] : [null];
     const lists = scopes.map((namespace) => hub.open(kind, namespace));
     const joined = joinLists(lists, () => {
       this.lists.delete(joined);
@@ -92,13 +137,18 @@ export class ClusterRuntime implements OpenCluster {
   /** The rows of a kind, as tables show them. No namespaces: all of them. The caller releases them. */
   async openRows(kind: ResourceKind, namespaces: readonly string[]): Promise<HeldRows> {
     const { hub } = await this.connect();
-    const rows = await hub.openRows(kind, namespaces, () => {
+    const rows = await hub.openRows(kind, await this.scopeOf(kind, namespaces), () => {
       this.lists.delete(rows);
       this.changed();
     });
     this.lists.set(rows, kind.plural);
     rows.subscribe(() => this.changed());
     return rows;
+  }
+
+  /** The namespaces asked for; where none are, and not all may be listed at once, those that we can look at. Empty: all of them. */
+  async scopeOf(kind: ResourceKind, namespaces: readonly string[] = []): Promise<readonly string[]> {
+    return namespaces.length > 0 ? namespaces : this.reach.scopeOf(kind);
   }
 
   /** What is broken in this cluster. The diagnosis is shared by all who hold it; the caller releases its hold. */
@@ -113,40 +163,10 @@ export class ClusterRuntime implements OpenCluster {
 
   /** Ends every list, watch and call of this cluster. */
   async close(): Promise<void> {
-    this.closing.abort();
-    if (this.retry !== null) clearTimeout(this.retry);
-    await this.feed.close();
-    const connection = await this.connection?.catch(() => null);
-    await connection?.hub.close();
-    await connection?.access.close();
     this.listeners.clear();
-  }
-
-  private async open(): Promise<Connection> {
-    if (this.retry !== null) clearTimeout(this.retry);
-    this.become('connecting', null);
-    try {
-      const access = await this.source.open();
-      this.version = await versionOrClose(access, this.closing.signal);
-      this.pause = firstPause;
-      this.become('connected', null);
-      return { access, hub: new WatchHub(access) };
-    } catch (thrown) {
-      const error = toAppError(thrown);
-      this.connection = null;
-      this.become('failed', error);
-      this.tryLater(error);
-      throw error;
-    }
-  }
-
-  /** What may pass by itself (a network, a restarting API server) is tried again by itself. */
-  private tryLater(error: AppError): void {
-    if (!retryable[error.code] || this.closing.signal.aborted) return;
-    this.retry = setTimeout(() => {
-      this.connect().catch(() => undefined); // Its state says what happened, and the next attempt is planned.
-    }, this.pause).unref();
-    this.pause = Math.min(longestPause, this.pause * 2);
+    this.reach.close();
+    await this.feed.close();
+    await this.connection.close();
   }
 
   private async openFeed(): Promise<IssueFeed> {
@@ -157,23 +177,15 @@ export class ClusterRuntime implements OpenCluster {
     return feed;
   }
 
-  private become(phase: 'connecting' | 'connected' | 'failed', error: AppError | null): void {
-    this.phase = phase;
-    this.error = error;
-    this.changed();
+  private connectionNow() {
+    const { phase, error, silence } = this.connection;
+    const lists = [...this.lists].map(([list, what]) => ({ what, state: list.state, error: list.error }));
+    return connectionState({ recordedAt: this.source.recordedAt, phase, error, silence, lists });
   }
 
   private changed(): void {
+    const { state } = this.connectionNow();
+    if (state !== this.seen.state) this.seen = { state, since: new Date().toISOString() };
     for (const listener of this.listeners) listener();
-  }
-}
-
-/** What was opened and does not answer is closed again: it is opened anew with every attempt. */
-async function versionOrClose(access: ClusterAccess, signal: AbortSignal): Promise<string> {
-  try {
-    return (await access.version(signal)).gitVersion;
-  } catch (thrown) {
-    await access.close();
-    throw thrown;
   }
 }

@@ -1,6 +1,12 @@
-import type { ClusterAccess } from '@quarterdeck/cluster';
+import type { ApiCostMeter, ClusterAccess, ClusterContext, RefusalMemory } from '@quarterdeck/cluster';
 import type { ResourceKind } from '@quarterdeck/contract';
 import type { LiveList } from './live-list.ts';
+
+/** What belongs to a connection and outlives its attempts. */
+export interface ConnectionMemory {
+  meter: ApiCostMeter;
+  refusals: RefusalMemory;
+}
 
 /** A cluster that could be opened: a context of the kubeconfig, or a recording. */
 export interface ClusterSource {
@@ -11,7 +17,9 @@ export interface ClusterSource {
   recordedAt: string | null;
   /** The context's namespace: what a person without cluster-wide rights can look at. */
   namespace: string | null;
-  open(): Promise<ClusterAccess>;
+  /** Where it is defined; left out for a recording. */
+  context?: Pick<ClusterContext, 'file' | 'origin' | 'user' | 'fingerprint'>;
+  open(memory: ConnectionMemory): Promise<ClusterAccess>;
 }
 
 /** What the diagnosis needs of a cluster that somebody else opens and closes. */
@@ -20,6 +28,8 @@ export interface OpenCluster {
   /** Epoch milliseconds. */
   now(): number;
   access(): Promise<ClusterAccess>;
-  /** No namespaces: all of them. The caller releases the list. */
+  /** The namespaces in which a kind can be listed; empty for all of them at once. */
+  scopeOf(kind: ResourceKind): Promise<readonly string[]>;
+  /** No namespaces: all of them, or those that can be looked at. The caller releases the list. */
   openList(kind: ResourceKind, namespaces: readonly string[]): Promise<LiveList>;
 }

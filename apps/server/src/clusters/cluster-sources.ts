@@ -1,6 +1,13 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type ClusterContext, loadKubeconfig, openCluster, openRecording, systemKubeconfigSources } from '@quarterdeck/cluster';
+import {
+  type ClusterContext,
+  type FollowedKubeconfig,
+  followKubeconfig,
+  type KubeconfigProblem,
+  openRecording,
+  systemKubeconfigSources,
+} from '@quarterdeck/cluster';
 import { AppError } from '@quarterdeck/contract';
 import type { Logger } from 'pino';
 import type { ServerOptions } from '../config/options.ts';
@@ -15,7 +22,7 @@ export const demoBundle = join(import.meta.dirname, '..', '..', 'demo', 'demo.qd
  * The clusters to offer: the recording that was asked for, or the kubeconfig's contexts, which are followed from then
  * on, with the demo where there are none yet.
  */
-export async function findClusterSources(options: SourceOptions, log: Logger): Promise<ClusterSources & { library?: KubeconfigLibrary }> {
+export async function findClusterSources(options: SourceOptions, log: Logger): Promise<FoundSources> {
   if (options.bundle !== null) return recording(options.bundle);
   const uploads = join(options.stateDirectory, 'kubeconfigs');
   const followed = await followKubeconfig({ ...systemKubeconfigSources(), uploads, ...(options.kubeconfig === null ? {} : { file: options.kubeconfig }) });
@@ -33,6 +40,7 @@ export async function findClusterSources(options: SourceOptions, log: Logger): P
   }
 }
 
+export type FoundSources = Omit<ClusterSources, 'library'> & { library?: KubeconfigLibrary };
 export type SourceOptions = Pick<ServerOptions, 'bundle' | 'kubeconfig' | 'context' | 'stateDirectory'>;
 
 /** Each problem once, however often the files are read. */
@@ -52,7 +60,7 @@ function nothingUsable(path: string, problem: KubeconfigProblem | undefined): Ap
   return new AppError('KUBECONFIG_INVALID', problem?.message ?? `${path} has no usable context.`, { hint: problem?.hint ?? 'Check the file.' });
 }
 
-async function recording(path: string): Promise<ClusterSources> {
+async function recording(path: string): Promise<FoundSources> {
   const opened = await openRecording(path);
   const source: ClusterSource = {
     id: opened.id,
@@ -65,7 +73,7 @@ async function recording(path: string): Promise<ClusterSources> {
   return { sources: [source], current: opened.id };
 }
 
-async function demo(log: Logger): Promise<ClusterSources> {
+async function demo(log: Logger): Promise<FoundSources> {
   const there = await access(demoBundle).then(
     () => true,
     () => false,

@@ -7,6 +7,8 @@ export interface ConnectionFacts {
   phase: 'idle' | 'connecting' | 'connected' | 'failed';
   /** What connecting failed with. */
   error: AppError | null;
+  /** What the last sign of life that was asked for failed with; null where there was one. */
+  silence: AppError | null;
   lists: readonly ListFacts[];
 }
 
@@ -19,20 +21,28 @@ export interface ListFacts {
 type Connection = Pick<Cluster, 'state' | 'reason' | 'remedy'>;
 
 /** The state of a connection with the reason for it and the way out, in words for people. */
-export function connectionState({ recordedAt, phase, error, lists }: ConnectionFacts): Connection {
+export function connectionState({ recordedAt, phase, error, silence, lists }: ConnectionFacts): Connection {
   if (error !== null) return failed(error);
   if (recordedAt !== null) return { state: 'recording', reason: `Recorded ${recordedAt}. Nothing changes here.`, remedy: null };
   if (phase === 'idle') return { state: 'idle', reason: 'Nobody has asked for this cluster yet.', remedy: 'Select it to connect.' };
   if (phase === 'connecting') return { state: 'connecting', reason: null, remedy: null };
-  return connected(lists);
+  return lists.length === 0 && silence !== null ? silent(silence) : connected(lists);
 }
 
 function failed(error: AppError): Connection {
-  if (error.code === 'CLUSTER_AUTH_FAILED') {
+  // FORBIDDEN: an uploaded kubeconfig wants to run or read something, and nobody agreed to it yet.
+  if (error.code === 'CLUSTER_AUTH_FAILED' || error.code === 'FORBIDDEN') {
     return { state: 'authNeeded', reason: error.message, remedy: error.hint ?? 'Log in to the cluster again, then select it.' };
   }
   return { state: 'offline', reason: error.message, remedy: error.hint ?? 'Check that the cluster runs and can be reached from here.' };
 }
+
+function silent(error: AppError): Connection {
+  if (error.code === 'CLUSTER_AUTH_FAILED') return failed(error);
+  return { state: 'stale', reason: error.message, remedy: error.hint ?? tryingAgain };
+}
+
+const tryingAgain = 'Connecting again by itself; check the network and the API server if it stays so.';
 
 function connected(lists: readonly ListFacts[]): Connection {
   const refused = lists.find((list) => list.error?.code === 'CLUSTER_AUTH_FAILED');
@@ -44,7 +54,7 @@ function connected(lists: readonly ListFacts[]): Connection {
     return {
       state: known ? 'stale' : 'offline',
       reason: first.error?.message ?? null,
-      remedy: 'Connecting again by itself; check the network and the API server if it stays so.',
+      remedy: first.error?.hint === undefined ? tryingAgain : `${first.error.hint} It is tried again by itself.`,
     };
   }
   const unread = lists.filter((list) => list.error !== null).map((list) => list.what);

@@ -1,5 +1,5 @@
-import { type ClusterSnapshot, findBuiltInKind, type KindCoverage } from '@quarterdeck/cluster';
-import { type BuiltInKind, builtInKinds, type ResourceKind } from '@quarterdeck/contract';
+import { type ClusterAccess, type ClusterSnapshot, type ClusterVersion, findBuiltInKind, type KindCoverage } from '@quarterdeck/cluster';
+import { type BuiltInKind, builtInKinds, type ResourceKind, toAppError } from '@quarterdeck/contract';
 import type { OpenCluster } from './cluster-source.ts';
 import { type LiveList, untilRead } from './live-list.ts';
 
@@ -31,12 +31,22 @@ export interface ObjectSourceOptions {
  */
 export async function openObjectSource(cluster: OpenCluster, { kinds, signal }: ObjectSourceOptions): Promise<ObjectSource> {
   const access = await cluster.access();
-  const [served, version] = await Promise.all([access.kinds(signal), access.version(signal)]);
-  const namespace = await namespaceInReach(cluster, findBuiltInKind(served, 'Pod'), signal);
+  const [served, version] = await Promise.all([access.kinds(signal), versionOf(access, signal)]);
+  const pods = findBuiltInKind(served, 'Pod');
+  const inReach = pods === null ? [] : await cluster.scopeOf(pods);
+  const namespace = inReach.length > 0 ? null : await namespaceInReach(cluster, pods, signal);
   const wanted = [...new Set<BuiltInKind>(['Namespace', ...kinds])];
-  const scope = namespace === null ? [] : [namespace];
-  const lists = await Promise.all(wanted.map((kind) => openKind(cluster, findBuiltInKind(served, kind), kind, scope)));
-  return createObjectSource({ clusterId: access.id, version, scope: namespace === null ? access.namespaces : scope }, lists, cluster.now);
+  const scope = namespace === null ? inReach : [namespace];
+  const lists = await Promise.all(wanted.map((kind) => openKind(cluster, findBuiltInKind(served, kind), kind, namespace === null ? [] : scope)));
+  return createObjectSource({ clusterId: access.id, version, scope: scope.length === 0 ? access.namespaces : scope }, lists, cluster.now);
+}
+
+/** Null for who may not know it. */
+async function versionOf(access: Pick<ClusterAccess, 'version'>, signal: AbortSignal): Promise<ClusterVersion | null> {
+  return access.version(signal).catch((thrown: unknown) => {
+    if (toAppError(thrown).code === 'FORBIDDEN') return null;
+    throw thrown;
+  });
 }
 
 async function openKind(cluster: OpenCluster, served: ResourceKind | null, kind: BuiltInKind, scope: readonly string[]): Promise<KindList> {

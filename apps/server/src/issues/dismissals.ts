@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { AppError } from '@quarterdeck/contract';
+import { join } from 'node:path';
 import * as z from 'zod';
+import { StateFile } from '../config/state-file.ts';
 
 const dismissalSchema = z.object({
   cluster: z.string(),
@@ -31,18 +29,14 @@ export interface Dismissals {
 
 /** Reads the file of the state directory; none yet is no dismissals. Throws INTERNAL_ERROR when it can't be read or written. */
 export async function openDismissals(stateDirectory: string): Promise<Dismissals> {
-  const path = join(stateDirectory, 'dismissals.json');
-  const kept = new Map((await readDismissals(path)).map((dismissal) => [keyOf(dismissal.cluster, dismissal.issueId), dismissal]));
+  const file = new StateFile(join(stateDirectory, 'dismissals.json'), fileSchema);
+  const read = await file.read('The list of dismissed issues');
+  const kept = new Map((read?.dismissals ?? []).map((dismissal) => [keyOf(dismissal.cluster, dismissal.issueId), dismissal]));
   const listeners = new Set<() => void>();
-  let writing: Promise<void> = Promise.resolve();
 
-  /** One write after the other, each with the state of its own time; a failed one does not hold up the next. */
   function changed(): Promise<void> {
     for (const listener of listeners) listener();
-    const content = `${JSON.stringify({ version: 1, dismissals: [...kept.values()] }, null, 2)}\n`;
-    const write = () => writeAtomically(path, content);
-    writing = writing.then(write, write);
-    return writing;
+    return file.write({ version: 1, dismissals: [...kept.values()] });
   }
 
   return {
@@ -68,24 +62,4 @@ export async function openDismissals(stateDirectory: string): Promise<Dismissals
 
 function keyOf(cluster: string, issueId: string): string {
   return JSON.stringify([cluster, issueId]);
-}
-
-async function readDismissals(path: string): Promise<Dismissal[]> {
-  try {
-    return fileSchema.parse(JSON.parse(await readFile(path, 'utf8'))).dismissals;
-  } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return [];
-    throw new AppError('INTERNAL_ERROR', `The list of dismissed issues (${path}) can't be read.`, {
-      hint: 'Mend the file, or move it away to begin with an empty list.',
-      cause,
-    });
-  }
-}
-
-/** A reader finds the old file or the new one, never half of one. */
-async function writeAtomically(path: string, content: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const temporary = `${path}.${randomUUID()}`;
-  await writeFile(temporary, content, { mode: 0o600 });
-  await rename(temporary, path);
 }

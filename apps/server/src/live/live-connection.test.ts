@@ -1,5 +1,6 @@
 import { AppError, type ClientFrameCall, type ServerFrame, serverFrameSchema } from '@quarterdeck/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ClusterRegistry, type SourcesChange } from '../clusters/cluster-registry.ts';
 import { localPerson } from '../gate/actors.ts';
 import type { Actor } from '../gate/decide.ts';
 import type { Services } from '../routes/services.ts';
@@ -17,10 +18,10 @@ beforeEach(async () => {
 
 afterEach(() => services.clusters.close());
 
-function connect(actor: Actor = localPerson) {
+function connect(actor: Actor = localPerson, over: Services = services) {
   const frames: ServerFrame[] = [];
   const socket = { bufferedAmount: 0, send: (data: string) => void frames.push(serverFrameSchema.parse(JSON.parse(data))) };
-  const connection = new LiveConnection(socket, actor, services);
+  const connection = new LiveConnection(socket, actor, over);
   return { frames, socket, connection, send: (frame: ClientFrameCall) => connection.receive(JSON.stringify(frame)) };
 }
 
@@ -153,5 +154,30 @@ describe('a connection', () => {
     await send({ type: 'subscribeClusters', id: 'c' });
     await send({ type: 'subscribeClusters', id: 'c' });
     expect(frames[1]).toMatchObject({ type: 'failed', error: { code: 'CONFLICT' } });
+  });
+});
+
+describe('a cluster whose login changes', () => {
+  it('goes on with a new snapshot, in the window that was shown last', async () => {
+    const after = new MemoryCluster();
+    for (const name of ['x', 'y']) after.apply(testPod(name, 'shop'));
+    let tell: (change: SourcesChange) => void = () => undefined;
+    const onChange = (listener: typeof tell) => {
+      tell = listener;
+      return () => undefined;
+    };
+    const library = { kubeconfigCurrent: null, onChange, close: () => undefined };
+    const context = (fingerprint: string) => ({ context: { file: '/config', origin: 'kubeconfig' as const, user: 'ann', fingerprint } });
+    const sources = [{ ...cluster.source, ...context('one') }];
+    const clusters = new ClusterRegistry({ sources, current: 'memory', library }, () => undefined);
+    const { frames, connection, send } = connect(localPerson, { ...services, clusters });
+    await send(pods);
+    await vi.waitFor(() => expect(frames).toHaveLength(1));
+    await send({ type: 'moveWindow', id: 'p', window: { sort: '-name', limit: 1 } });
+    tell({ sources: [{ ...after.source, ...context('two') }], kubeconfigCurrent: null, touched: new Set() });
+    await vi.waitFor(() => expect(frames.at(-1)).toMatchObject({ type: 'resourcesSnapshot', seq: 3, rows: [{ object: { name: 'y' } }], total: 2 }));
+    expect(cluster.closed).toBe(true);
+    connection.close();
+    await clusters.close();
   });
 });

@@ -1,4 +1,4 @@
-import { AppError, type ClientFrame, clientFrameSchema, errorBody, type ServerFrame, toAppError } from '@quarterdeck/contract';
+import { AppError, type ClientFrame, clientFrameSchema, errorBody, type ServerFrame, toAppError, type Window } from '@quarterdeck/contract';
 import * as z from 'zod';
 import type { Actor } from '../gate/decide.ts';
 import { unexpected } from '../routes/error-border.ts';
@@ -6,7 +6,7 @@ import { newRequestId } from '../routes/request-id.ts';
 import type { Services } from '../routes/services.ts';
 import { validationError } from '../validation/validation-error.ts';
 import type { FrameBody, FrameSink, LiveSubscription } from './frame-sink.ts';
-import { openSubscription, type SubscribeFrame } from './open-subscription.ts';
+import { clusterOf, openSubscription, type SubscribeFrame } from './open-subscription.ts';
 
 /** The part of a WebSocket that a connection uses. */
 export interface LiveSocket {
@@ -20,6 +20,10 @@ const congestion = 1024 * 1024;
 const mostSubscriptions = 64;
 
 interface Entry {
+  frame: SubscribeFrame;
+  sink: FrameSink;
+  /** The cluster that it was opened for; null for what is about none. */
+  cluster: string | null;
   opening: AbortController;
   subscription: LiveSubscription | null;
 }
@@ -30,11 +34,13 @@ export class LiveConnection {
   private readonly actor: Actor;
   private readonly services: Services;
   private readonly entries = new Map<string, Entry>();
+  private readonly endReplaced: () => void;
 
   constructor(socket: LiveSocket, actor: Actor, services: Services) {
     this.socket = socket;
     this.actor = actor;
     this.services = services;
+    this.endReplaced = services.clusters.onReplaced((cluster) => this.renew(cluster));
   }
 
   /** One message of the client. Throws VALIDATION_ERROR for what is no frame and names no subscription that could be told. */
@@ -49,13 +55,14 @@ export class LiveConnection {
   }
 
   close(): void {
+    this.endReplaced();
     for (const id of [...this.entries.keys()]) this.end(id);
   }
 
   private async handle(frame: ClientFrame): Promise<void> {
     if (frame.type === 'unsubscribe') return this.end(frame.id);
     try {
-      if (frame.type === 'moveWindow') this.entries.get(frame.id)?.subscription?.moveWindow?.(frame.window);
+      if (frame.type === 'moveWindow') this.moveWindow(frame.id, frame.window);
       else await this.subscribe(frame);
     } catch (thrown) {
       this.fail(frame.id, toAppError(thrown));
@@ -66,21 +73,47 @@ export class LiveConnection {
     if (this.entries.has(frame.id)) throw new AppError('CONFLICT', `There is a subscription "${frame.id}" already.`, { hint: 'Choose another id.' });
     if (this.entries.size >= mostSubscriptions)
       throw new AppError('RATE_LIMITED', `A connection may have ${mostSubscriptions} subscriptions.`, { hint: 'End some first.' });
-    const entry: Entry = { opening: new AbortController(), subscription: null };
-    this.entries.set(frame.id, entry);
+    const cluster = clusterOf(frame, this.services)?.source.id ?? null;
+    await this.openEntry({ frame, sink: this.sinkOf(frame.id), cluster, opening: new AbortController(), subscription: null });
+  }
+
+  private async openEntry(entry: Entry): Promise<void> {
+    const { id } = entry.frame;
+    this.entries.set(id, entry);
     try {
-      await this.open(frame, entry);
+      await this.open(entry);
     } catch (thrown) {
       if (entry.opening.signal.aborted) return;
-      this.entries.delete(frame.id);
+      this.entries.delete(id);
       throw thrown;
     }
   }
 
+  private moveWindow(id: string, window: Window): void {
+    const entry = this.entries.get(id);
+    if (entry === undefined) return;
+    if ('window' in entry.frame) entry.frame = { ...entry.frame, window };
+    entry.subscription?.moveWindow?.(window);
+  }
+
+  /** The cluster has another login or server: what was open of it has ended and begins anew, with a snapshot. */
+  private renew(cluster: string): void {
+    for (const [id, entry] of [...this.entries]) {
+      if (entry.cluster !== cluster) continue;
+      this.end(id);
+      if (!beginsAnew(entry.frame)) {
+        this.fail(id, new AppError('CANCELLED', `The connection to ${cluster} was made anew: its login or server changed.`, { hint: 'Open it again.' }));
+        continue;
+      }
+      this.openEntry({ ...entry, opening: new AbortController(), subscription: null }).catch((thrown: unknown) => this.fail(id, toAppError(thrown)));
+    }
+  }
+
   /** The subscription may have been ended while it was being opened: then what was opened is closed again. */
-  private async open(frame: SubscribeFrame, entry: Entry): Promise<void> {
-    const { signal } = entry.opening;
-    const subscription = await openSubscription(frame, { actor: this.actor, services: this.services, sink: this.sinkOf(frame.id), signal });
+  private async open(entry: Entry): Promise<void> {
+    const { frame, sink, opening } = entry;
+    const { signal } = opening;
+    const subscription = await openSubscription(frame, { actor: this.actor, services: this.services, sink, signal });
     if (signal.aborted) subscription.close();
     else entry.subscription = subscription;
   }
@@ -113,6 +146,11 @@ export class LiveConnection {
   private send(frame: ServerFrame): void {
     this.socket.send(JSON.stringify(frame));
   }
+}
+
+/** What shows a state can be shown again; what is a stream of things that happened (a log, a shell) would repeat or lose some. */
+function beginsAnew({ type }: SubscribeFrame): boolean {
+  return type === 'subscribeIssues' || type === 'subscribeResources';
 }
 
 /** Undefined for what is no JSON. */

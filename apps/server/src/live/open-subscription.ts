@@ -1,4 +1,5 @@
 import { type ClientFrame, type RouteDescriptor, routes } from '@quarterdeck/contract';
+import type { ClusterRuntime } from '../clusters/cluster-runtime.ts';
 import type { Actor } from '../gate/decide.ts';
 import { admit } from '../routes/admit.ts';
 import { boardOf, type Services } from '../routes/services.ts';
@@ -58,10 +59,15 @@ export function openSubscription(frame: SubscribeFrame, context: OpenContext & {
   return openKind(frame.type, frame, context);
 }
 
+/** The cluster that a frame is about, named or current; null where it is about none. */
+export function clusterOf(frame: SubscribeFrame, { clusters }: Pick<Services, 'clusters'>): ClusterRuntime | null {
+  if (frame.type === 'subscribeClusters') return null;
+  return clusters.find(frame.cluster);
+}
+
 function openKind<Type extends SubscribeFrame['type']>(type: Type, frame: FrameOf<Type>, { actor, ...context }: OpenContext & { actor: Actor }) {
   const kind: SubscriptionKind<FrameOf<Type>> = kinds[type];
-  const cluster = 'cluster' in frame ? context.services.clusters.find(frame.cluster) : null;
-  admit(actor, kind.route, cluster);
+  admit(actor, kind.route, clusterOf(frame, context.services));
   return kind.open(frame, context);
 }
 

@@ -1,15 +1,33 @@
-import { routes } from '@quarterdeck/contract';
+import { AppError, routes } from '@quarterdeck/contract';
+import type { KubeconfigLibrary } from '../clusters/kubeconfig-library.ts';
 import { handle, type RouteHandlers } from './route-handler.ts';
 import type { Services } from './services.ts';
 
-export function clusterHandlers({ clusters }: Services): Pick<RouteHandlers, 'listClusters' | 'selectCluster'> {
+type ClusterRoutes = 'listClusters' | 'selectCluster' | 'getClusterCosts' | 'listKubeconfigs' | 'uploadKubeconfig' | 'removeKubeconfig';
+
+export function clusterHandlers({ clusters, kubeconfigs }: Services): Pick<RouteHandlers, ClusterRoutes> {
   return {
     listClusters: handle(routes.listClusters, () => clusters.list()),
     selectCluster: handle(routes.selectCluster, async ({ cluster }) => {
       const runtime = clusters.select(cluster);
+      // A person asks: what was refused or failed before is worth another attempt.
+      runtime.retryNow();
       // A cluster that can't be reached is selected all the same: its state says why, and how to get out of it.
       await runtime.connect().catch(() => null);
       return clusters.describe(runtime);
     }),
+    getClusterCosts: handle(routes.getClusterCosts, () => clusters.costs()),
+    listKubeconfigs: handle(routes.listKubeconfigs, () => kubeconfigs?.describe() ?? { files: [], currentContext: null, problems: [] }),
+    uploadKubeconfig: handle(routes.uploadKubeconfig, ({ name, text }) => libraryOf(kubeconfigs).upload(name, text)),
+    removeKubeconfig: handle(routes.removeKubeconfig, async ({ name }) => {
+      const library = libraryOf(kubeconfigs);
+      await library.remove(name);
+      return library.describe();
+    }),
   };
+}
+
+function libraryOf(kubeconfigs: KubeconfigLibrary | null): KubeconfigLibrary {
+  if (kubeconfigs !== null) return kubeconfigs;
+  throw new AppError('UNSUPPORTED', 'This workbench shows one recording and takes no kubeconfigs.', { hint: 'Start it without --bundle.' });
 }

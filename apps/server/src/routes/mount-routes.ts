@@ -3,6 +3,7 @@ import type { Context, Hono } from 'hono';
 import * as z from 'zod';
 import type { Actor } from '../gate/decide.ts';
 import { admit } from './admit.ts';
+import { readText } from './read-text.ts';
 import type { RouteHandler, RouteHandlers } from './route-handler.ts';
 import { streamResponse } from './stream-response.ts';
 
@@ -42,7 +43,7 @@ async function readInput(c: Context, { upload }: RouteDescriptor): Promise<Recor
 
 async function readBody(c: Context): Promise<Record<string, unknown>> {
   if (c.req.method === 'GET' || c.req.method === 'HEAD') return {};
-  const text = await c.req.text();
+  const text = await readText(c.req.raw);
   if (text === '') return {};
   if (!/^application\/json\b/i.test(c.req.header('content-type') ?? '')) {
     throw new AppError('VALIDATION_ERROR', 'The body is not JSON.', { hint: 'Send it with `Content-Type: application/json`.' });

@@ -1,19 +1,16 @@
 import type { ClusterAccess } from '@quarterdeck/cluster';
 import { isKind, type KubeObject, routes } from '@quarterdeck/contract';
-import type { ClusterRuntime } from '../clusters/cluster-runtime.ts';
-import { untilRead } from '../clusters/live-list.ts';
 import { listResources } from '../resources/list-resources.ts';
 import { showObject, type ValueLengths } from '../resources/show-object.ts';
 import { readTree } from '../tree/read-tree.ts';
 import { handle, type RouteHandlers } from './route-handler.ts';
 import type { Services } from './services.ts';
 
-type ResourceRoutes = 'listKinds' | 'listNamespaces' | 'listResources' | 'getResource' | 'getTree';
+type ResourceRoutes = 'listKinds' | 'listResources' | 'getResource' | 'getTree';
 
 export function resourceHandlers({ clusters }: Services): Pick<RouteHandlers, ResourceRoutes> {
   return {
     listKinds: handle(routes.listKinds, ({ cluster }, { signal }) => clusters.get(cluster).kinds(signal)),
-    listNamespaces: handle(routes.listNamespaces, ({ cluster }, { signal }) => namespaceNames(clusters.get(cluster), signal)),
     listResources: handle(routes.listResources, ({ cluster, namespace, filter = '', sort = '', ...rest }, { signal }) =>
       listResources(clusters.get(cluster), { ...rest, namespace, filter, sort }, signal),
     ),
@@ -34,17 +31,4 @@ async function valueLengths(access: ClusterAccess, object: KubeObject, signal: A
   const answer = await access.evidence.read({ need: 'secretShape', namespace, name }, signal);
   if (answer.state !== 'answered' || answer.need !== 'secretShape') return {};
   return Object.fromEntries(Object.entries(answer.value.keys).map(([key, { length }]) => [key, length]));
-}
-
-async function namespaceNames(runtime: ClusterRuntime, signal: AbortSignal): Promise<string[]> {
-  const list = await runtime.openList(await runtime.kind('Namespace', signal), []);
-  try {
-    await untilRead(list, signal);
-    return list
-      .items()
-      .map((object) => object.metadata.name)
-      .sort();
-  } finally {
-    list.release();
-  }
 }

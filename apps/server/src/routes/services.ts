@@ -2,6 +2,8 @@ import type { Logger } from 'pino';
 import type { ClusterRegistry } from '../clusters/cluster-registry.ts';
 import type { ClusterRuntime } from '../clusters/cluster-runtime.ts';
 import type { IssueFeed } from '../clusters/issue-feed.ts';
+import type { KubeconfigLibrary } from '../clusters/kubeconfig-library.ts';
+import type { TypedNamespaces } from '../clusters/typed-namespaces.ts';
 import type { Dismissals } from '../issues/dismissals.ts';
 import { createIssueBoard, type IssueBoard } from '../issues/issue-board.ts';
 
@@ -9,6 +11,9 @@ import { createIssueBoard, type IssueBoard } from '../issues/issue-board.ts';
 export interface Services {
   version: string;
   clusters: ClusterRegistry;
+  /** Null where there is one recording and nothing else. */
+  kubeconfigs: KubeconfigLibrary | null;
+  typedNamespaces: TypedNamespaces;
   dismissals: Dismissals;
   log: Logger;
 }

@@ -27,8 +27,8 @@ describe('toRequest', () => {
 
 describe('createApiClient', () => {
   it('gives the parsed output', async () => {
-    const api = createApiClient(() => answer(['default', 'shop']));
-    expect(await api.call(routes.listNamespaces, {})).toEqual(['default', 'shop']);
+    const known = { complete: true, reason: null, namespaces: [{ name: 'shop', from: ['list'], usable: true }] };
+    expect(await createApiClient(() => answer(known)).call(routes.listNamespaces, {})).toEqual(known);
   });
 
   it('turns an error body into the AppError it was', async () => {

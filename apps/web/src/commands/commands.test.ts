@@ -9,12 +9,17 @@ const cluster = (id: string): Cluster => ({
   id,
   name: id,
   server: null,
+  user: null,
+  file: null,
+  uploaded: false,
   version: null,
   current: id === 'a',
+  kubeconfigCurrent: false,
   readOnly: false,
   state: 'live',
   reason: null,
   remedy: null,
+  since: '2026-01-01T12:00:00Z',
   asOf: null,
 });
 const kind = (name: string, plural: string, apiVersion = 'v1'): ResourceKind => ({

@@ -25,7 +25,7 @@ export class ApiCostMeter {
   private readonly total: Counts = noCounts();
   private openStreams = 0;
   private lists: () => ApiCost['lists'] = () => ({ running: 0, waiting: 0 });
-  /** Epoch milliseconds of the last byte that the server sent; null before the first. */
+  /** Epoch milliseconds of the server's last word to somebody whose login it accepts; null before the first. */
   heardAt: number | null = null;
 
   constructor(now: () => number = Date.now) {
@@ -40,7 +40,7 @@ export class ApiCostMeter {
 
   /** The server answered, whatever it said. */
   answered(subject: RequestSubject, status: number): void {
-    this.heardAt = this.now();
+    if (status !== 401 && status < 500) this.heardAt = this.now();
     if (status === 403) this.add(subject, 'forbidden');
     else if (status === 429) this.add(subject, 'throttled');
     else if (status >= 300) this.add(subject, 'failed');

@@ -8,12 +8,22 @@ export const clusterSchema = z.object({
   id: z.string(),
   name: z.string(),
   server: z.string().nullable(),
+  /** The user entry of the context; null for a recording. */
+  user: z.string().nullable(),
+  /** The kubeconfig file; null for a recording. */
+  file: z.string().nullable(),
+  /** Whether the file was uploaded, and so is not trusted. */
+  uploaded: z.boolean(),
   version: z.string().nullable(),
   current: z.boolean(),
+  /** Whether it is the kubeconfig's current-context. It may change while the workbench runs, and is not followed. */
+  kubeconfigCurrent: z.boolean(),
   readOnly: z.boolean(),
   state: z.enum(connectionStates),
   reason: z.string().nullable(),
   remedy: z.string().nullable(),
+  /** ISO 8601; since when it is in this state. */
+  since: z.string(),
   /** ISO 8601; the time of the last word from the cluster, or of the recording. */
   asOf: z.string().nullable(),
 });

@@ -14,16 +14,6 @@ export const resourceRoutes = {
     input: z.object({ ...ofCluster }),
     output: z.array(resourceKindSchema),
   }),
-  listNamespaces: defineRoute({
-    id: 'listNamespaces',
-    method: 'GET',
-    path: '/api/namespaces',
-    permission: 'resource.read',
-    effect: 'read',
-    summary: 'The names of the namespaces that can be seen.',
-    input: z.object({ ...ofCluster }),
-    output: z.array(z.string()),
-  }),
   listResources: defineRoute({
     id: 'listResources',
     method: 'GET',

@@ -1,10 +1,11 @@
-import { type ResourceKind, routes } from '@quarterdeck/contract';
+import { type Namespaces, type ResourceKind, routes } from '@quarterdeck/contract';
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { useServices } from '../../app/services.ts';
 import { useClusterScope, useClusters } from './clusters.tsx';
 
 const none: readonly ResourceKind[] = [];
-const noNames: readonly string[] = [];
+const noNamespaces: Namespaces = { complete: true, reason: null, namespaces: [] };
 
 /** Connection states in which asking the cluster makes sense. */
 const reachable = new Set(['live', 'partial', 'stale', 'recording']);
@@ -22,6 +23,7 @@ export function useKinds() {
   return { kinds: query.data ?? none, error: query.error, isLoading: query.isPending };
 }
 
+/** The namespaces that can be looked at; `names` are those where anything may be listed. */
 export function useNamespaceNames() {
   const { api } = useServices();
   const scope = useClusterScope();
@@ -32,5 +34,7 @@ export function useNamespaceNames() {
     enabled: selected !== null && reachable.has(selected.state),
     staleTime: 15_000,
   });
-  return { names: query.data ?? noNames, error: query.error, refresh: query.refetch };
+  const known = query.data ?? noNamespaces;
+  const names = useMemo(() => known.namespaces.filter(({ usable }) => usable).map(({ name }) => name), [known]);
+  return { known, names, error: query.error, refresh: query.refetch };
 }

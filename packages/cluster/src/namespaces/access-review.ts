@@ -1,0 +1,79 @@
+import { groupOf, type ResourceKind } from '@quarterdeck/contract';
+import * as z from 'zod';
+import type { Transport } from '../transport/transport.ts';
+
+const reviewSchema = z.object({ status: z.object({ allowed: z.boolean() }) });
+
+/** Whether a kind may be listed in all namespaces at once. A cluster that can't say so lets us try. Throws CANCELLED. */
+export async function mayListEverywhere(
+  api: Transport,
+  { apiVersion, plural }: Pick<ResourceKind, 'apiVersion' | 'plural'>,
+  signal: AbortSignal,
+): Promise<boolean> {
+  try {
+    return await isAllowed(api, { verb: 'list', group: groupOf(apiVersion), resource: plural }, signal);
+  } catch (thrown) {
+    if (signal.aborted) throw thrown;
+    return true;
+  }
+}
+
+async function isAllowed(api: Transport, resourceAttributes: Record<'verb' | 'group' | 'resource', string>, signal: AbortSignal): Promise<boolean> {
+  const review = { apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectAccessReview', spec: { resourceAttributes } };
+  const answer = await api.json({
+    path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
+    method: 'POST',
+    body: { contentType: 'application/json', text: JSON.stringify(review) },
+    subject: { verb: 'create', resource: 'selfsubjectaccessreviews', namespace: null },
+    signal,
+  });
+  return reviewSchema.parse(answer).status.allowed;
+}
+
+const rulesSchema = z.object({
+  status: z.object({
+    incomplete: z.boolean().default(false),
+    resourceRules: z
+      .array(
+        z.object({
+          verbs: z.array(z.string()).nullish(),
+          apiGroups: z.array(z.string()).nullish(),
+          resources: z.array(z.string()).nullish(),
+          resourceNames: z.array(z.string()).nullish(),
+        }),
+      )
+      .nullish(),
+  }),
+});
+
+/** What we may do in one namespace, as far as it says which namespaces there are. */
+export interface NamespaceRules {
+  /** Whether something can be listed there; true also where the cluster can't tell. */
+  usable: boolean;
+  /** Namespaces that a rule names: whoever may get them by name knows them. */
+  named: string[];
+}
+
+/** Errors: those of the transport. */
+export async function rulesIn(api: Transport, namespace: string, signal: AbortSignal): Promise<NamespaceRules> {
+  const review = { apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectRulesReview', spec: { namespace } };
+  const answer = await api.json({
+    path: '/apis/authorization.k8s.io/v1/selfsubjectrulesreviews',
+    method: 'POST',
+    body: { contentType: 'application/json', text: JSON.stringify(review) },
+    subject: { verb: 'create', resource: 'selfsubjectrulesreviews', namespace: null },
+    signal,
+  });
+  const { incomplete, resourceRules } = rulesSchema.parse(answer).status;
+  const rules = resourceRules ?? [];
+  // Outside a list of names, "list" on anything shows something; the rules that everybody has are of other verbs.
+  const usable = incomplete || rules.some(({ verbs, resourceNames }) => includes(verbs, 'list') && !resourceNames?.length);
+  const named = rules
+    .filter(({ apiGroups, resources }) => includes(apiGroups, '') && includes(resources, 'namespaces'))
+    .flatMap((rule) => rule.resourceNames ?? []);
+  return { usable, named: [...new Set(named)] };
+}
+
+function includes(list: readonly string[] | null | undefined, value: string): boolean {
+  return list?.some((each) => each === value || each === '*') ?? false;
+}
