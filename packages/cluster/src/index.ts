@@ -22,10 +22,10 @@ export { compareRevisions, readHistory, readRollout } from './change/rollout/rea
 export { rolloutStatus } from './change/rollout/rollout-status.ts';
 export { untilDeleted } from './change/until-deleted.ts';
 export { collectSnapshot, type SnapshotOptions } from './collect/collect-snapshot.ts';
-export { findKind } from './discovery/find-kind.ts';
-export { findBuiltInKind } from './discovery/resource-kinds.ts';
 export type { BrowserLogin, PendingLogin } from './credentials/browser-login.ts';
 export { loginStores, stateDirectoryOf } from './credentials/login-stores.ts';
+export { findKind } from './discovery/find-kind.ts';
+export { findBuiltInKind } from './discovery/resource-kinds.ts';
 export * from './evidence/evidence.ts';
 export { parseLogLine } from './evidence/log-line.ts';
 export { type AttachRequest, attachToPod } from './exec/attach-to-pod.ts';
@@ -52,6 +52,8 @@ export { type KubeconfigSources, loadKubeconfig, systemKubeconfigSources } from 
 export { createLogSieve, filterLogs, type LogSieve } from './logs/log-filter.ts';
 export { type LogStream, type LogsRequest, openLogs } from './logs/open-logs.ts';
 export { type SearchLimits, searchLogs } from './logs/search-logs.ts';
+export { ClusterMetrics, type ListObjects } from './metrics/cluster-metrics.ts';
+export type { MetricsScope, MetricsSource } from './metrics/metrics-source.ts';
 export { mayListEverywhere } from './namespaces/access-review.ts';
 export { type NamespaceHints, reachableNamespaces } from './namespaces/reachable-namespaces.ts';
 export { type ChildCluster, withChildKubeconfig } from './proxy/child-kubeconfig.ts';
