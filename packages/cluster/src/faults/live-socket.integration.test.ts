@@ -7,14 +7,15 @@ import { type Cluster, livePath, type ServerFrame, serverFrameSchema } from '@qu
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { selfSignedCertificate } from '../proxy/self-signed-certificate.ts';
-import { currentContext, FaultyCluster } from '../testing/faulty-cluster.ts';
+import { FaultyCluster } from '../testing/faulty-cluster.ts';
+import { sandboxContext } from '../testing/sandbox-context.ts';
 import { sendObject } from '../testing/send-object.ts';
 
 const kubeconfig = process.env.QD_TEST_KUBECONFIG;
 const namespace = `faults-live-${process.pid}`;
 const main = path.join(import.meta.dirname, '..', '..', '..', '..', 'apps', 'server', 'src', 'main.ts');
 
-const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 9000, interval: 50 });
+const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 30_000, interval: 50 });
 
 /** What a page knows that follows the ConfigMaps and the clusters on the live socket. */
 class Page {
@@ -51,11 +52,11 @@ describe.skipIf(kubeconfig === undefined)('the live socket of a workbench whose 
   const page = new Page();
 
   const send = async (method: 'POST' | 'DELETE', below: string, body?: unknown) =>
-    sendObject(await (await currentContext(kubeconfig ?? '')).connection(), method, `/api/v1/namespaces${below}`, body);
+    sendObject(await (await sandboxContext()).connection(), method, `/api/v1/namespaces${below}`, body);
 
   beforeAll(async () => {
     expect(await send('POST', '', { metadata: { name: namespace } })).toBe(201);
-    cluster = await FaultyCluster.open(kubeconfig ?? '', namespace);
+    cluster = await FaultyCluster.open(namespace);
     state = await mkdtemp(path.join(tmpdir(), 'quarterdeck-faults-'));
     const tokenFile = await cluster.write('token', 'first');
     const environment = { ...process.env, KUBECONFIG: await cluster.kubeconfig({ tokenFile }), KUBE_CONTEXT: '', PORT: '0', QUARTERDECK_STATE: state };
@@ -106,7 +107,10 @@ describe.skipIf(kubeconfig === undefined)('the live socket of a workbench whose 
   });
 
   it('shows no row twice when the API server has forgotten where the list was', async () => {
-    cluster.proxy.planOnce({ matches: /configmaps\?watch=true/, rewrite: (asked) => asked.replace(/resourceVersion=\d+/, 'resourceVersion=1') });
+    cluster.proxy.planOnce({
+      matches: /configmaps\?watch=true(?!.*sendInitialEvents)/,
+      rewrite: (asked) => asked.replace(/resourceVersion=\d+/, 'resourceVersion=1'),
+    });
     cluster.proxy.breakConnections();
     await cluster.put('missed-again');
     await shown();

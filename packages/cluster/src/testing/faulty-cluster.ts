@@ -8,14 +8,13 @@ import type { ClusterAccess } from '../access/cluster-access.ts';
 import { listAll } from '../access/list-all.ts';
 import { type ClusterDependencies, openCluster } from '../access/open-cluster.ts';
 import { findKind } from '../discovery/find-kind.ts';
-import type { ClusterContext } from '../kubeconfig/cluster-context.ts';
-import { loadKubeconfig, systemKubeconfigSources } from '../kubeconfig/load-kubeconfig.ts';
 import { type KeyedCertificate, selfSignedCertificate } from '../proxy/self-signed-certificate.ts';
 import type { WatchClock } from '../watch/watch-clock.ts';
 import { WatchHub } from '../watch/watch-hub.ts';
 import type { WatchedList } from '../watch/watched-list.ts';
 import { configMap } from './fake-responses.ts';
 import { FaultProxy } from './fault-proxy.ts';
+import { sandboxContext } from './sandbox-context.ts';
 
 const { signal } = new AbortController();
 
@@ -43,9 +42,9 @@ export class FaultyCluster {
     this.folder = parts.folder;
   }
 
-  /** `kubeconfig` is a file; the namespace must be there. */
-  static async open(kubeconfig: string, namespace: string): Promise<FaultyCluster> {
-    const context = await currentContext(kubeconfig);
+  /** On the cluster of the integration tests; the namespace must be there. */
+  static async open(namespace: string): Promise<FaultyCluster> {
+    const context = await sandboxContext();
     const certificate = selfSignedCertificate('fault proxy');
     const proxy = await FaultProxy.start(await context.connection(), certificate);
     const folder = await mkdtemp(join(tmpdir(), 'quarterdeck-faults-'));
@@ -84,7 +83,7 @@ export class FaultyCluster {
 
   /** The cluster as a user of the proxy sees it. */
   async access(user?: Record<string, string>, dependencies: ClusterDependencies = {}): Promise<ClusterAccess> {
-    const access = await openCluster(await currentContext(await this.kubeconfig(user)), dependencies);
+    const access = await openCluster(await sandboxContext(await this.kubeconfig(user)), dependencies);
     this.ends.push(() => access.close());
     return access;
   }
@@ -157,11 +156,4 @@ export class Follower {
 /** Two objects of one name would be two lines. */
 function summary(objects: readonly KubeObject[]): string[] {
   return objects.map(({ metadata }) => `${metadata.name}@${metadata.resourceVersion}`).sort();
-}
-
-export async function currentContext(file: string): Promise<ClusterContext> {
-  const { contexts, currentContext: current, problems } = await loadKubeconfig({ ...systemKubeconfigSources(), file });
-  const context = contexts.find(({ id }) => id === current);
-  if (context === undefined) throw new Error(`${file} has no usable context. ${problems.map(({ message }) => message).join('; ')}`);
-  return context;
 }
