@@ -29,6 +29,8 @@ export class ClusterConnection {
   /** What the last sign of life that was asked for failed with. */
   silence: AppError | null = null;
   version: string | null = null;
+  /** What a login under way says to its person: a page to open, a code to type. */
+  loginProgress: string | null = null;
   private readonly source: ClusterSource;
   private readonly changed: () => void;
   private attempt: Promise<OpenConnection> | null = null;
@@ -78,7 +80,7 @@ export class ClusterConnection {
     this.stopWaiting();
     this.become('connecting', null);
     try {
-      const access = await this.source.open({ meter: this.meter, refusals: this.refusals });
+      const access = await this.source.open({ meter: this.meter, refusals: this.refusals, onLoginProgress: (text) => this.sayProgress(text) });
       this.version = await versionOrClose(access, this.closing.signal);
       this.failures = 0;
       this.held = { access, hub: new WatchHub(access) };
@@ -91,6 +93,11 @@ export class ClusterConnection {
       this.tryLater(error, () => this.connectAgain());
       throw error;
     }
+  }
+
+  private sayProgress(text: string | null): void {
+    this.loginProgress = text;
+    this.changed();
   }
 
   private connectAgain(): void {

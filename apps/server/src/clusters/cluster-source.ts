@@ -1,4 +1,4 @@
-import type { ApiCostMeter, ClusterAccess, ClusterContext, RefusalMemory } from '@quarterdeck/cluster';
+import type { ApiCostMeter, ClusterAccess, ClusterContext, ConnectionSettings, RefusalMemory } from '@quarterdeck/cluster';
 import type { ResourceKind } from '@quarterdeck/contract';
 import type { LiveList } from './live-list.ts';
 
@@ -6,6 +6,8 @@ import type { LiveList } from './live-list.ts';
 export interface ConnectionMemory {
   meter: ApiCostMeter;
   refusals: RefusalMemory;
+  /** Told what a login under way says to its person, and null when it is over. */
+  onLoginProgress?(text: string | null): void;
 }
 
 /** A cluster that could be opened: a context of the kubeconfig, or a recording. */
@@ -19,6 +21,8 @@ export interface ClusterSource {
   namespace: string | null;
   /** Where it is defined; left out for a recording. */
   context?: Pick<ClusterContext, 'file' | 'origin' | 'user' | 'fingerprint'>;
+  /** How its context connects; left out for a recording. Errors as of `ClusterContext.connection`. */
+  connection?(): Promise<ConnectionSettings>;
   open(memory: ConnectionMemory): Promise<ClusterAccess>;
 }
 

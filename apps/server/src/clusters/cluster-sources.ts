@@ -5,6 +5,7 @@ import {
   type FollowedKubeconfig,
   followKubeconfig,
   type KubeconfigProblem,
+  loginStores,
   openRecording,
   systemKubeconfigSources,
 } from '@quarterdeck/cluster';
@@ -25,7 +26,12 @@ export const demoBundle = join(import.meta.dirname, '..', '..', 'demo', 'demo.qd
 export async function findClusterSources(options: SourceOptions, log: Logger): Promise<FoundSources> {
   if (options.bundle !== null) return recording(options.bundle);
   const uploads = join(options.stateDirectory, 'kubeconfigs');
-  const followed = await followKubeconfig({ ...systemKubeconfigSources(), uploads, ...(options.kubeconfig === null ? {} : { file: options.kubeconfig }) });
+  const followed = await followKubeconfig({
+    ...systemKubeconfigSources(),
+    ...loginStores(options.stateDirectory),
+    uploads,
+    ...(options.kubeconfig === null ? {} : { file: options.kubeconfig }),
+  });
   const { contexts, currentContext, problems } = followed.current();
   tellProblems(followed, log);
   try {

@@ -9,6 +9,8 @@ export interface ConnectionFacts {
   error: AppError | null;
   /** What the last sign of life that was asked for failed with; null where there was one. */
   silence: AppError | null;
+  /** What a login under way says to its person. */
+  loginProgress: string | null;
   lists: readonly ListFacts[];
 }
 
@@ -21,11 +23,13 @@ export interface ListFacts {
 type Connection = Pick<Cluster, 'state' | 'reason' | 'remedy'>;
 
 /** The state of a connection with the reason for it and the way out, in words for people. */
-export function connectionState({ recordedAt, phase, error, silence, lists }: ConnectionFacts): Connection {
+export function connectionState({ recordedAt, phase, error, silence, loginProgress, lists }: ConnectionFacts): Connection {
   if (error !== null) return failed(error);
   if (recordedAt !== null) return { state: 'recording', reason: `Recorded ${recordedAt}. Nothing changes here.`, remedy: null };
   if (phase === 'idle') return { state: 'idle', reason: 'Nobody has asked for this cluster yet.', remedy: 'Select it to connect.' };
-  if (phase === 'connecting') return { state: 'connecting', reason: null, remedy: null };
+  // Programs say many things; what a person must act on has a page to open.
+  if (loginProgress?.includes('://')) return { state: 'authNeeded', reason: loginProgress, remedy: 'Do what it says; the cluster connects by itself then.' };
+  if (phase === 'connecting') return { state: 'connecting', reason: loginProgress, remedy: null };
   return lists.length === 0 && silence !== null ? silent(silence) : connected(lists);
 }
 

@@ -96,8 +96,9 @@ export class KubeconfigLibrary implements SourceLibrary {
 }
 
 function liveSource(context: ClusterContext): ClusterSource {
-  const { id, server, namespace, file, origin, user, fingerprint } = context;
-  return { id, name: id, server, recordedAt: null, namespace, context: { file, origin, user, fingerprint }, open: (memory) => openCluster(context, memory) };
+  const { id, server, namespace, file, origin, user, fingerprint, connection } = context;
+  const about = { id, name: id, server, recordedAt: null, namespace, context: { file, origin, user, fingerprint } };
+  return { ...about, connection, open: (memory) => openCluster(context, memory) };
 }
 
 function describeFile({ path, origin, contexts }: Kubeconfig['files'][number], problems: Kubeconfig['problems']): KubeconfigFileInfo {
