@@ -1,10 +1,11 @@
-import { AppError } from '@quarterdeck/contract';
+import { AppError, routes } from '@quarterdeck/contract';
 import { Hono } from 'hono';
 import { changeHandlers } from './routes/change-handlers.ts';
 import { clusterHandlers } from './routes/cluster-handlers.ts';
 import { errorResponse } from './routes/error-border.ts';
 import { issueHandlers } from './routes/issue-handlers.ts';
 import { logHandlers } from './routes/log-handlers.ts';
+import { loginHandlers } from './routes/login-handlers.ts';
 import { mountRoutes, type RouteEnvironment } from './routes/mount-routes.ts';
 import { namespaceHandlers } from './routes/namespace-handlers.ts';
 import { planHandlers } from './routes/plan-handlers.ts';
@@ -32,7 +33,8 @@ export function createApp({ services, session, guard, webFolder }: AppOptions): 
   app.onError((thrown, c) => withSecurityHeaders(errorResponse(thrown, c.get('requestId'), services.log), c.get('requestId')));
   app.use(async (c, next) => {
     c.set('requestId', newRequestId());
-    const api = isApi(c.req.path);
+    // An issuer sends the browser back from its own site; the state that it brings is known to nobody else.
+    const api = isApi(c.req.path) && c.req.path !== routes.finishLogin.path;
     guard({ headers: c.req.raw.headers, unsafe: !['GET', 'HEAD'].includes(c.req.method), api });
     await next();
     c.res = withSecurityHeaders(c.res, c.get('requestId'));
@@ -55,6 +57,7 @@ function handlersOf(services: Services) {
     ...issueHandlers(services),
     ...planHandlers(services),
     ...logHandlers(services),
+    ...loginHandlers(services),
     ...changeHandlers(services),
   };
 }

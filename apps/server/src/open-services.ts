@@ -1,9 +1,11 @@
+import { loginStores } from '@quarterdeck/cluster';
 import type { Logger } from 'pino';
 import { ClusterRegistry } from './clusters/cluster-registry.ts';
 import type { IssuesChecked } from './clusters/cluster-runtime.ts';
 import type { FoundSources } from './clusters/cluster-sources.ts';
 import { openTypedNamespaces } from './clusters/typed-namespaces.ts';
 import { openDismissals } from './issues/dismissals.ts';
+import { LoginDesk } from './logins/login-desk.ts';
 import type { Services } from './routes/services.ts';
 
 export interface ServicesOptions {
@@ -22,5 +24,6 @@ export async function openServices({ clusters: sources, stateDirectory, version,
     dismissals.keepOnly(cluster, open).catch((thrown: unknown) => log.error({ err: thrown }, 'The list of dismissed issues could not be written.'));
   };
   const clusters = new ClusterRegistry(sources, onChecked, typedNamespaces.of);
-  return { version, clusters, kubeconfigs: sources.library ?? null, typedNamespaces, dismissals, log };
+  const logins = new LoginDesk({ clusters, consents: loginStores(stateDirectory).consents, log, now: Date.now });
+  return { logins, version, clusters, kubeconfigs: sources.library ?? null, typedNamespaces, dismissals, log };
 }

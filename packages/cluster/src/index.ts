@@ -47,6 +47,7 @@ export type {
   KubeconfigOrigin,
   KubeconfigProblem,
 } from './kubeconfig/cluster-context.ts';
+export type { ConsentStore } from './kubeconfig/consent.ts';
 export { type FollowedKubeconfig, followKubeconfig, type KubeconfigChange } from './kubeconfig/follow-kubeconfig.ts';
 export { type KubeconfigSources, loadKubeconfig, systemKubeconfigSources } from './kubeconfig/load-kubeconfig.ts';
 export { createLogSieve, filterLogs, type LogSieve } from './logs/log-filter.ts';

@@ -2,7 +2,7 @@ import { AppError } from '@quarterdeck/contract';
 import { expect, it } from 'vitest';
 import { type ConnectionFacts, connectionState, type ListFacts } from './connection-state.ts';
 
-const facts: ConnectionFacts = { recordedAt: null, phase: 'connected', error: null, silence: null, lists: [] };
+const facts: ConnectionFacts = { recordedAt: null, phase: 'connected', error: null, silence: null, loginProgress: null, lists: [] };
 const refused = new AppError('CLUSTER_UNREACHABLE', 'connection refused');
 const forbidden = new AppError('FORBIDDEN', 'You may not list secrets.');
 const expired = new AppError('CLUSTER_AUTH_FAILED', 'The token has expired.', { hint: 'Run `login`.' });
@@ -11,6 +11,11 @@ const list = (what: string, state: ListFacts['state'], error: AppError | null = 
 it.each<[string, Partial<ConnectionFacts>, object]>([
   ['nobody asked for', { phase: 'idle' }, { state: 'idle', remedy: 'Select it to connect.' }],
   ['being connected', { phase: 'connecting' }, { state: 'connecting', reason: null }],
+  [
+    'whose login waits for its person',
+    { phase: 'connecting', loginProgress: 'Open https://login.example' },
+    { state: 'authNeeded', reason: 'Open https://login.example' },
+  ],
   ['without lists', {}, { state: 'live', reason: null, remedy: null }],
   ['recorded', { recordedAt: '2026-01-01T00:00:00Z', phase: 'idle' }, { state: 'recording', remedy: null }],
   ['out of reach', { phase: 'failed', error: refused }, { state: 'offline', reason: 'connection refused' }],

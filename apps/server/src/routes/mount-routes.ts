@@ -31,9 +31,14 @@ async function answer(c: Context<RouteEnvironment>, { route, call }: RouteHandle
   const raw = await readInput(c, route);
   admit(actor, route, options.clusterOf(typeof raw.cluster === 'string' ? raw.cluster : undefined));
   const upload = route.upload === undefined ? null : c.req.raw.body;
-  const answered = await call(raw, { actor, requestId: c.get('requestId'), signal: c.req.raw.signal, upload });
+  const answered = await call(raw, { actor, requestId: c.get('requestId'), origin: originOf(c), signal: c.req.raw.signal, upload });
   if ('stream' in answered) return streamResponse(answered.stream, route.streams ?? 'application/octet-stream');
   return new Response(JSON.stringify(answered.json), { headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' } });
+}
+
+/** The guard has seen that the host is ours. */
+function originOf(c: Context): string {
+  return `http://${c.req.header('host') ?? ''}`;
 }
 
 /** Query, JSON body and path parameters as one; where a name occurs twice, the later of these wins. */

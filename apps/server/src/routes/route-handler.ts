@@ -6,6 +6,8 @@ import { validationError } from '../validation/validation-error.ts';
 export interface RouteCallContext {
   actor: Actor;
   requestId: string;
+  /** Where the caller finds this workbench: `http://127.0.0.1:7420`. */
+  origin: string;
   /** Aborted when the caller goes away. */
   signal: AbortSignal;
   /** What an upload sends; null for every other route. */

@@ -6,6 +6,7 @@ import type { KubeconfigLibrary } from '../clusters/kubeconfig-library.ts';
 import type { TypedNamespaces } from '../clusters/typed-namespaces.ts';
 import type { Dismissals } from '../issues/dismissals.ts';
 import { createIssueBoard, type IssueBoard } from '../issues/issue-board.ts';
+import type { LoginDesk } from '../logins/login-desk.ts';
 
 /** What handlers, live subscriptions and tools work with. */
 export interface Services {
@@ -15,6 +16,7 @@ export interface Services {
   kubeconfigs: KubeconfigLibrary | null;
   typedNamespaces: TypedNamespaces;
   dismissals: Dismissals;
+  logins: LoginDesk;
   log: Logger;
 }
 

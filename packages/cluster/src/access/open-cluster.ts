@@ -24,6 +24,8 @@ export interface ClusterDependencies {
   meter?: ApiCostMeter;
   /** What is known to be refused; default: what this access learns itself. */
   refusals?: RefusalMemory;
+  /** Told what a login under way says to its person, and null when it is over. */
+  onLoginProgress?(text: string | null): void;
   /** Epoch milliseconds. */
   now?: () => number;
   /** From 0 to below 1. */

@@ -31,6 +31,8 @@ export interface TransportDependencies {
   meter?: ApiCostMeter;
   /** What is known to be refused. */
   refusals?: RefusalMemory;
+  /** Told what a login under way says to its person, and null when it is over. */
+  onLoginProgress?(text: string | null): void;
 }
 
 /** A page of 500 objects of etcd's usual maximum would be 750 MB; real pages stay below a tenth of this. */
@@ -54,12 +56,14 @@ class HttpTransport implements Transport {
   private readonly peer: string;
   private readonly basePath: string;
   private readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  private readonly endProgress: (() => void) | undefined;
   private readonly meter: ApiCostMeter;
   private readonly refusals: RefusalMemory;
 
   constructor(connection: ConnectionSettings, dependencies: TransportDependencies) {
     const url = new URL(connection.server);
     this.connection = connection;
+    this.endProgress = dependencies.onLoginProgress && connection.credentials.onProgress?.(dependencies.onLoginProgress);
     this.pool = new ConnectionPool(connection);
     this.origin = url.origin;
     this.peer = connection.proxyUrl === null ? url.origin : `${url.origin} (through the proxy ${new URL(connection.proxyUrl).host})`;
@@ -106,6 +110,7 @@ class HttpTransport implements Transport {
   }
 
   async close(): Promise<void> {
+    this.endProgress?.();
     await this.pool.destroy();
   }
 

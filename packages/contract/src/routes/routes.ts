@@ -2,6 +2,7 @@ import { changeRoutes } from './change-routes.ts';
 import { clusterRoutes } from './cluster-routes.ts';
 import { issueRoutes } from './issue-routes.ts';
 import { logRoutes } from './log-routes.ts';
+import { loginRoutes } from './login-routes.ts';
 import { namespaceRoutes } from './namespace-routes.ts';
 import { planRoutes } from './plan-routes.ts';
 import { resourceRoutes } from './resource-routes.ts';
@@ -18,6 +19,7 @@ export const routes = {
   ...issueRoutes,
   ...planRoutes,
   ...logRoutes,
+  ...loginRoutes,
   ...changeRoutes,
 } as const;
 
