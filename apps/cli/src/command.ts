@@ -18,6 +18,8 @@ export interface CommandDefinition<Input extends z.ZodObject> {
   input: Input;
   /** Names of fields, in order, with what they mean. */
   arguments: Readonly<Record<string, string>>;
+  /** The field that takes every further argument as a list, with what they mean. */
+  rest?: readonly [field: string, meaning: string];
   options: Readonly<Record<string, OptionDescriptor>>;
   /** Command lines without `qd`, and what they do. */
   examples: readonly (readonly [string, string])[];
@@ -56,6 +58,10 @@ function describe<Input extends z.ZodObject>(definition: CommandDefinition<Input
   for (const [field, meaning] of Object.entries(definition.arguments)) {
     command.argument(isRequired(definition.input, field) ? `<${kebab(field)}>` : `[${kebab(field)}]`, meaning);
   }
+  if (definition.rest !== undefined) {
+    const [field, meaning] = definition.rest;
+    command.argument(isRequired(definition.input, field) ? `<${kebab(field)}...>` : `[${kebab(field)}...]`, meaning);
+  }
   for (const [field, option] of Object.entries(definition.options)) command.addOption(optionOf(field, option));
   if (definition.passThrough !== undefined) {
     command.argument(`[${definition.passThrough}...]`).helpOption(false).allowUnknownOption().passThroughOptions();
@@ -73,9 +79,14 @@ function isRequired(input: z.ZodObject, field: string): boolean {
   return input.shape[field]?.safeParse(undefined).success === false;
 }
 
-function argumentsOf(definition: { arguments: object; passThrough?: string }, typed: readonly string[]): Record<string, unknown> {
+function argumentsOf(
+  definition: { arguments: object; passThrough?: string; rest?: readonly [string, string] },
+  typed: readonly string[],
+): Record<string, unknown> {
   if (definition.passThrough !== undefined) return { [definition.passThrough]: typed };
-  return Object.fromEntries(Object.keys(definition.arguments).map((field, i) => [field, typed[i]]));
+  const fields = Object.keys(definition.arguments);
+  const rest = definition.rest === undefined ? {} : { [definition.rest[0]]: typed.slice(fields.length) };
+  return { ...Object.fromEntries(fields.map((field, i) => [field, typed[i]])), ...rest };
 }
 
 function exampleText(examples: readonly (readonly [string, string])[]): string {

@@ -10,6 +10,15 @@ export interface Output {
   colour: boolean;
 }
 
+/** Standard input. */
+export interface Input {
+  isTerminal: boolean;
+  /** Everything up to its end. */
+  readAll(): Promise<string>;
+  /** One line, after a question on stderr; only on a terminal. */
+  ask(question: string): Promise<string>;
+}
+
 /** A program that takes over the terminal until it ends. */
 export interface ChildProgram {
   command: string;
@@ -24,6 +33,7 @@ export interface ChildProgram {
 export interface CommandContext {
   out: Output;
   err: Output;
+  input: Input;
   environment: Readonly<Record<string, string | undefined>>;
   /** Aborts when the person interrupts. */
   signal: AbortSignal;

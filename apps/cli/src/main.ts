@@ -1,5 +1,7 @@
+import { createInterface } from 'node:readline/promises';
+import { text } from 'node:stream/consumers';
 import type { WriteStream } from 'node:tty';
-import type { CommandContext, Output } from './context.ts';
+import type { CommandContext, Input, Output } from './context.ts';
 import { runChild } from './processes/run-child.ts';
 import { runCli } from './program.ts';
 
@@ -20,9 +22,23 @@ function outputOf(stream: WriteStream): Output {
   };
 }
 
+const input: Input = {
+  isTerminal: process.stdin.isTTY === true,
+  readAll: () => text(process.stdin),
+  async ask(question) {
+    const terminal = createInterface({ input: process.stdin, output: process.stderr });
+    try {
+      return await terminal.question(question, { signal: interruption.signal });
+    } finally {
+      terminal.close();
+    }
+  },
+};
+
 const context: CommandContext = {
   out: outputOf(process.stdout),
   err: outputOf(process.stderr),
+  input,
   environment: process.env,
   signal: interruption.signal,
   now: Date.now,

@@ -6,7 +6,11 @@ import type { CommandContext } from './context.ts';
 import { exitCodeHelp } from './exit-codes.ts';
 import { errorText } from './output/error-text.ts';
 
-const groups: Record<string, string> = { snapshot: 'Save a cluster to a file, or open such a file' };
+const groups: Record<string, string> = {
+  snapshot: 'Save a cluster to a file, or open such a file',
+  rollout: 'Follow, restart, pause or roll back a workload',
+  set: 'Change one thing of a workload',
+};
 
 /**
  * Runs one command line. Results go to stdout, everything else to stderr.

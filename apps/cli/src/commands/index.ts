@@ -1,13 +1,69 @@
 import type { AnyCommand } from '../command.ts';
+import { annotate } from './annotate.ts';
+import { apply } from './apply.ts';
+import { cordon } from './cordon.ts';
+import { create } from './create.ts';
+import { createJob } from './create-job.ts';
+import { deleteObjects } from './delete.ts';
+import { diff } from './diff.ts';
+import { drain } from './drain.ts';
+import { evict } from './evict.ts';
 import { issues } from './issues.ts';
+import { label } from './label.ts';
 import { logs } from './logs.ts';
 import { mcp } from './mcp.ts';
+import { patch } from './patch.ts';
 import { plan } from './plan.ts';
+import { replace } from './replace.ts';
+import { rolloutHistory } from './rollout-history.ts';
+import { rolloutPause } from './rollout-pause.ts';
+import { rolloutRestart } from './rollout-restart.ts';
+import { rolloutResume } from './rollout-resume.ts';
+import { rolloutStatus } from './rollout-status.ts';
+import { rolloutUndo } from './rollout-undo.ts';
 import { sandbox } from './sandbox.ts';
+import { scale } from './scale.ts';
+import { setImage } from './set-image.ts';
 import { snapshotOpen } from './snapshot-open.ts';
 import { snapshotSave } from './snapshot-save.ts';
 import { start } from './start.ts';
+import { suspend } from './suspend.ts';
+import { uncordon } from './uncordon.ts';
+import { unsuspend } from './unsuspend.ts';
 import { version } from './version.ts';
 
 /** Every command, in the order of the help. */
-export const commands: readonly AnyCommand[] = [start, issues, plan, logs, snapshotSave, snapshotOpen, sandbox, mcp, version];
+export const commands: readonly AnyCommand[] = [
+  start,
+  issues,
+  plan,
+  logs,
+  snapshotSave,
+  snapshotOpen,
+  apply,
+  create,
+  createJob,
+  replace,
+  patch,
+  deleteObjects,
+  diff,
+  scale,
+  rolloutStatus,
+  rolloutHistory,
+  rolloutUndo,
+  rolloutRestart,
+  rolloutPause,
+  rolloutResume,
+  setImage,
+  label,
+  annotate,
+  cordon,
+  uncordon,
+  drain,
+  evict,
+  suspend,
+  unsuspend,
+  sandbox,
+  mcp,
+  version,
+];

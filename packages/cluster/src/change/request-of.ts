@@ -14,6 +14,8 @@ export interface ChangeFacts {
   undo?: UndoPatch;
   /** For `trigger`: the CronJob as it is. */
   cronJob?: KubeObject;
+  /** For `setImage`: which of the containers run before the others. */
+  initContainers?: readonly string[];
 }
 
 const contentTypes = {
@@ -57,9 +59,11 @@ const builders: Builders = {
     if (undo === undefined) throw new AppError('INTERNAL_ERROR', 'An undo needs the revision that it goes back to.');
     return patchRequest(target, kind, contentTypes[undo.patchType], undo.patch);
   },
-  setImage: ({ target, images }, { kind }) => {
-    const containers = Object.entries(images).map(([name, image]) => ({ name, image }));
-    return patchRequest(target, kind, contentTypes.strategic, { spec: { template: { spec: { containers } } } });
+  setImage: ({ target, images }, { kind, initContainers = [] }) => {
+    const all = Object.entries(images).map(([name, image]) => ({ name, image }));
+    const [first, others] = [all.filter(({ name }) => initContainers.includes(name)), all.filter(({ name }) => !initContainers.includes(name))];
+    const spec = { ...(others.length === 0 ? {} : { containers: others }), ...(first.length === 0 ? {} : { initContainers: first }) };
+    return patchRequest(target, kind, contentTypes.strategic, { spec: { template: { spec } } });
   },
   evict: evictRequest,
   cordon: ({ target }, { kind }) => patchRequest(target, kind, contentTypes.merge, { spec: { unschedulable: true } }),

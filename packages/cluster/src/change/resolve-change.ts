@@ -4,6 +4,7 @@ import type { ClusterAccess } from '../access/cluster-access.ts';
 import { objectPath } from '../access/resource-path.ts';
 import type { Transport } from '../transport/transport.ts';
 import { checkAgainstLive, checkVerb, needsLive } from './check-change.ts';
+import { imagesByName } from './images-by-name.ts';
 import type { ChangeFacts } from './request-of.ts';
 import { readRevisions } from './rollout/read-revisions.ts';
 import { undoPatch } from './rollout/undo-patch.ts';
@@ -35,6 +36,10 @@ export async function resolveChange(access: ChangeAccess, change: Change, option
     const revisions = await readRevisions(access, live, signal);
     const { toRevision, patch } = undoPatch(live, revisions, change.toRevision);
     return { change: { ...change, toRevision }, facts: { kind, undo: patch }, live };
+  }
+  if (change.verb === 'setImage' && live !== null) {
+    const { images, initContainers } = imagesByName(change, live);
+    return { change: { ...change, images }, facts: { kind, initContainers }, live };
   }
   if (change.verb === 'trigger' && live !== null) return { change, facts: { kind, cronJob: live }, live };
   return { change: pinned(change, live), facts: { kind }, live };

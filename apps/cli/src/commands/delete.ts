@@ -1,0 +1,122 @@
+import { type Change, type ObjectRef, propagationPolicies } from '@quarterdeck/contract';
+import * as z from 'zod';
+import { changeInput, changeOptions, fileInput, fileOptions, selectionInput, selectionOptions, yesInput, yesOptions } from '../changes/change-options.ts';
+import type { ChangeSession } from '../changes/change-session.ts';
+import { defineCommand } from '../command.ts';
+import { parseGoDuration } from '../output/go-duration.ts';
+
+const input = z.object({
+  ...changeInput,
+  ...fileInput,
+  ...selectionInput,
+  ...yesInput,
+  cascade: z.enum(propagationPolicies).default('background'),
+  gracePeriod: z.coerce.number('must be a number of seconds').int().min(-1).default(-1),
+  now: z.boolean().default(false),
+  force: z.boolean().default(false),
+  ignoreNotFound: z.boolean().default(false),
+  wait: z.enum(['true', 'false']).default('true'),
+  timeout: z
+    .string()
+    .default('0s')
+    .transform(parseGoDuration)
+    .refine((seconds) => seconds !== null, 'must be a duration as 30s or 5m'),
+});
+type Input = z.output<typeof input>;
+
+export const deleteObjects = defineCommand({
+  name: 'delete',
+  summary: 'Delete objects',
+  description: 'Asks first on a terminal. Owners are deleted before what they own.',
+  input,
+  arguments: {},
+  rest: ['targets', 'TYPE NAME …, or TYPE/NAME …'],
+  options: {
+    ...fileOptions,
+    ...selectionOptions,
+    cascade: { value: 'background|foreground|orphan', description: 'What happens to what they own (default: background)' },
+    gracePeriod: { value: 'seconds', description: "Time for pods to end (default: each pod's own)" },
+    now: { description: 'The same as --grace-period=1' },
+    force: { description: 'Remove pods from the API without waiting for their node' },
+    ignoreNotFound: { description: 'What is not there is no failure' },
+    wait: { value: 'true|false', description: 'Whether to wait until they are gone (default: true)' },
+    timeout: { value: 'duration', description: 'How long to wait (default: 0s, as long as it takes)' },
+    ...yesOptions,
+    ...changeOptions,
+  },
+  examples: [
+    ['delete pod web-7d9c', 'one pod'],
+    ['delete deploy,svc -l app=web --yes', 'everything with a label, without being asked'],
+    ['delete -f web.yaml', 'what a file describes'],
+  ],
+  async run(typed, context) {
+    const { runChanges, typeName, withCluster } = await import('../changes/change-session.ts');
+    const { confirm, several } = await import('../changes/confirm.ts');
+    return withCluster(typed, context, async (session) => {
+      const { changes, uids } = await present(session, await plan(session, typed), typed);
+      if (changes.length === 0) {
+        context.out.write('No resources found\n');
+        return 0;
+      }
+      const names = changes.map(({ target }) => `${typeName(target)}/${target.name}`);
+      const namespaces = new Set(changes.map(({ target }) => target.namespace));
+      const [only = null] = namespaces.size === 1 ? namespaces : [null];
+      await confirm(session, `Delete ${several(names)}?`, { yes: typed.yes, namespace: only });
+      const code = await runChanges(
+        session,
+        changes,
+        ({ target }) => `${typeName(target)} "${target.name}" ${typed.force ? 'force ' : ''}deleted${placeOf(target)}`,
+      );
+      if (typed.wait === 'true' && typed.dryRun === 'none' && code === 0) await untilGone(session, uids, typed.timeout ?? 0);
+      return code;
+    });
+  },
+});
+
+function placeOf({ namespace }: ObjectRef): string {
+  return namespace === null ? '' : ` from ${namespace} namespace`;
+}
+
+async function plan(session: ChangeSession, typed: Input): Promise<Change[]> {
+  const gracePeriodSeconds = typed.force ? 0 : typed.now ? 1 : typed.gracePeriod;
+  const deletion = { propagation: typed.cascade, ...(gracePeriodSeconds < 0 ? {} : { gracePeriodSeconds }) };
+  if (typed.filename.length > 0) {
+    const { readManifests } = await import('../changes/read-manifests.ts');
+    return readManifests(session, typed, { verb: 'delete', deletion });
+  }
+  const { selectTargets } = await import('../changes/select-targets.ts');
+  return (await selectTargets(session, typed)).map((target) => ({ verb: 'delete', target, ...deletion }));
+}
+
+interface Present {
+  changes: Change[];
+  uids: (ObjectRef & { uid: string | undefined })[];
+}
+
+/** The deletions with the uid of what they are about, so that waiting ends even where another object takes its name. */
+async function present(session: ChangeSession, changes: readonly Change[], { ignoreNotFound }: Input): Promise<Present> {
+  const { kindFor } = await import('@quarterdeck/cluster');
+  const { toAppError } = await import('@quarterdeck/contract');
+  const { access, context } = session;
+  const kinds = await access.kinds(context.signal);
+  const found: Present = { changes: [], uids: [] };
+  for (const change of changes) {
+    const { target } = change;
+    try {
+      const { metadata } = await access.get(kindFor(kinds, target), target.namespace, target.name, context.signal);
+      found.uids.push({ ...target, uid: metadata.uid });
+    } catch (thrown) {
+      const { code } = toAppError(thrown);
+      if (code === 'NOT_FOUND' && ignoreNotFound) continue;
+      // Without the right to look, one may still delete.
+      if (code !== 'NOT_FOUND' && code !== 'FORBIDDEN') throw thrown;
+    }
+    found.changes.push(change);
+  }
+  return found;
+}
+
+async function untilGone({ access, context }: ChangeSession, targets: Present['uids'], timeoutSeconds: number): Promise<void> {
+  const { untilDeleted } = await import('@quarterdeck/cluster');
+  await Promise.all(targets.map((target) => untilDeleted(access, target, { timeoutSeconds, signal: context.signal })));
+}
