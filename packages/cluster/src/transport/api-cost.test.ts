@@ -97,4 +97,25 @@ describe('what the cluster refuses', () => {
     await expect(opened.ask(inShop, 'POST')).rejects.toMatchObject({ code: 'FORBIDDEN' });
     expect(opened.meter.report().total.requests).toBe(before + 2);
   });
+
+  it('as a login is shown again after a pause that grows, whoever asks', async () => {
+    login = { ...login, authorization: 'Bearer expired' };
+    const nodes = '/api/v1/nodes';
+    const status = { kind: 'Status', code: 401, reason: 'Unauthorized', message: 'no' };
+    for (let i = 0; i < 4; i += 1) server.refuseOnce(nodes, 401, {}, status);
+    const before = opened.meter.report().total.requests;
+    const askAll = () => Promise.allSettled(Array.from({ length: 5 }, () => opened.ask(nodes)));
+    await expect(opened.ask(nodes)).rejects.toMatchObject({ code: 'CLUSTER_AUTH_FAILED' });
+    await expect(opened.ask(nodes)).rejects.toMatchObject({ code: 'CLUSTER_AUTH_FAILED' });
+    await askAll();
+    expect(opened.meter.report().total.requests).toBe(before + 2);
+    now += 5_000;
+    await expect(opened.ask(nodes)).rejects.toMatchObject({ code: 'CLUSTER_AUTH_FAILED' });
+    now += 5_000;
+    await askAll();
+    expect(opened.meter.report().total.requests).toBe(before + 3);
+    login = { ...login, authorization: 'Bearer new' };
+    await opened.ask('/version');
+    expect(opened.meter.report().total.requests).toBe(before + 4);
+  });
 });

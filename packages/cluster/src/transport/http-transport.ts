@@ -195,13 +195,23 @@ class HttpTransport implements Transport {
     request.signal.throwIfAborted();
     const { credentials } = this.connection;
     const first = await credentials.current(request.signal);
-    const answer = await attempt(first);
+    const useless = this.refusals.findLogin(first);
+    if (useless !== null) throw useless;
+    const answer = await this.judged(first, attempt);
     if ('accepted' in answer) return answer.accepted;
     const renewed = answer.status === 401 ? await credentials.renew(first, request.signal) : null;
     if (renewed === null) throw answer.refusal;
-    const second = await attempt(renewed);
+    const second = await this.judged(renewed, attempt);
     if ('accepted' in second) return second.accepted;
     throw second.refusal;
+  }
+
+  /** One attempt; what it says of the login is remembered. */
+  private async judged<T>(credentials: Credentials, attempt: (credentials: Credentials) => Promise<Attempt<T>>): Promise<Attempt<T>> {
+    const answer = await attempt(credentials);
+    if ('refusal' in answer && answer.status === 401) this.refusals.rememberLogin(credentials, answer.refusal);
+    else this.refusals.acceptLogin(credentials);
+    return answer;
   }
 
   private refuseKnown(request: TransportRequest, credentials: Credentials): void {

@@ -5,9 +5,13 @@ import type { TransportRequest } from './transport.ts';
 /** Rights are seldom given in a hurry, and every refusal is a line in the cluster's audit log. Milliseconds. */
 const lifetimeMs = 300_000;
 const mostKept = 2_000;
+/** A login that was refused twice in a row is tried again after this time, then after twice as long, up to the longest. Milliseconds. */
+const firstPauseMs = 5_000;
+const longestPauseMs = 300_000;
 
 /**
- * What the cluster refused with 403 while these credentials were used. Only what reads is remembered, by verb and path
+ * What the cluster refused while these credentials were used. A login that it does not accept (401) is not shown to it
+ * by every watch again and again. Of what we may not do (403), only what reads is remembered, by verb and path
  * (so by API group, resource and scope): a change can be refused for what is in it. Another login may do other things,
  * so it begins with nothing.
  */
@@ -15,6 +19,7 @@ export class RefusalMemory {
   private readonly now: () => number;
   private credentials: Credentials | null = null;
   private readonly refused = new Map<string, { error: AppError; until: number }>();
+  private login: { credentials: Credentials; error: AppError; times: number; until: number } | null = null;
 
   constructor(now: () => number) {
     this.now = now;
@@ -42,9 +47,28 @@ export class RefusalMemory {
     this.refused.set(keyOf(request), { error: kept, until: this.now() + lifetimeMs });
   }
 
-  /** Somebody says that rights may have changed. */
+  /** Why this login is of no use now; null where it may be tried. */
+  findLogin(credentials: Credentials): AppError | null {
+    return this.login?.credentials === credentials && this.now() < this.login.until ? this.login.error : null;
+  }
+
+  rememberLogin(credentials: Credentials, error: AppError): void {
+    const known = this.login?.credentials === credentials ? this.login : null;
+    // What was sent at the same time says nothing new.
+    if (known !== null && this.now() < known.until) return;
+    const times = (known?.times ?? 0) + 1;
+    const pause = times === 1 ? 0 : Math.min(longestPauseMs, firstPauseMs * 2 ** (times - 2));
+    this.login = { credentials, error, times, until: this.now() + pause };
+  }
+
+  acceptLogin(credentials: Credentials): void {
+    if (this.login?.credentials === credentials) this.login = null;
+  }
+
+  /** Somebody says that rights or the login may have changed. */
   forget(): void {
     this.refused.clear();
+    this.login = null;
   }
 }
 
