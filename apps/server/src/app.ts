@@ -3,9 +3,11 @@ import { Hono } from 'hono';
 import { changeHandlers } from './routes/change-handlers.ts';
 import { clusterHandlers } from './routes/cluster-handlers.ts';
 import { errorResponse } from './routes/error-border.ts';
+import { helmHandlers } from './routes/helm-handlers.ts';
 import { issueHandlers } from './routes/issue-handlers.ts';
 import { logHandlers } from './routes/log-handlers.ts';
 import { loginHandlers } from './routes/login-handlers.ts';
+import { metricHandlers } from './routes/metric-handlers.ts';
 import { mountRoutes, type RouteEnvironment } from './routes/mount-routes.ts';
 import { namespaceHandlers } from './routes/namespace-handlers.ts';
 import { planHandlers } from './routes/plan-handlers.ts';
@@ -59,6 +61,8 @@ function handlersOf(services: Services) {
     ...logHandlers(services),
     ...loginHandlers(services),
     ...changeHandlers(services),
+    ...helmHandlers(services),
+    ...metricHandlers(services),
   };
 }
 

@@ -10,6 +10,7 @@ import {
   toAppError,
 } from '@quarterdeck/contract';
 import type { ClusterAccess } from '../access/cluster-access.ts';
+import { abortable } from '../transport/abortable.ts';
 import { readNodeMetrics, readPodMetrics, whyNoMetrics } from './metrics-server.ts';
 import { SampleRing } from './sample-ring.ts';
 import { podNamePattern } from './workload-pods.ts';
@@ -31,6 +32,8 @@ export const systemMetricsClock: MetricsClock = {
 const ringSize = { step: 15, slots: 240, maxSeries: 20_000 };
 /** After the last question, in milliseconds: whoever comes back soon finds no gap, and a workbench left open costs nothing. */
 const lingerMs = 15 * 60_000;
+/** In a row; then it waits until somebody asks again. */
+const mostFailures = 20;
 
 /**
  * What metrics-server said, remembered: it tells the present alone. Sampling begins with the first question and ends
@@ -46,6 +49,8 @@ export class OwnHistory {
   private clusterWide = true;
   private wantedUntil = 0;
   private sampling: Promise<void> | null = null;
+  /** Shared by all who ask at the same time. */
+  private first: Promise<void> | null = null;
   private trouble: MetricsUnavailable | null = null;
 
   constructor(access: ClusterAccess, clock: MetricsClock) {
@@ -71,8 +76,16 @@ export class OwnHistory {
   async watch(signal: AbortSignal): Promise<void> {
     this.wantedUntil = this.clock.now() + lingerMs;
     if (this.sampling !== null && this.trouble === null) return;
-    await this.sample(AbortSignal.any([signal, this.closing.signal]));
+    this.first ??= this.sample(this.closing.signal).finally(() => {
+      this.first = null;
+    });
+    await abortable(this.first, signal);
     if (this.trouble === null) this.sampling ??= this.keepSampling();
+  }
+
+  /** As `watch`, for those who don't wait. */
+  follow(): void {
+    this.watch(this.closing.signal).catch(() => undefined); // Only closing ends it early, and then nobody asks.
   }
 
   close(): void {
@@ -82,9 +95,11 @@ export class OwnHistory {
   private async keepSampling(): Promise<void> {
     const { signal } = this.closing;
     try {
-      while (this.clock.now() < this.wantedUntil) {
+      let failures = 0;
+      while (this.clock.now() < this.wantedUntil && failures < mostFailures) {
         await this.clock.sleep(ringSize.step * 1_000, signal);
         await this.sample(signal);
+        failures = this.trouble === null ? 0 : failures + 1;
       }
     } catch (thrown) {
       // Closed; anything else is kept as the trouble of a sample.

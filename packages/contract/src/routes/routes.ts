@@ -1,8 +1,10 @@
 import { changeRoutes } from './change-routes.ts';
 import { clusterRoutes } from './cluster-routes.ts';
+import { helmRoutes } from './helm-routes.ts';
 import { issueRoutes } from './issue-routes.ts';
 import { logRoutes } from './log-routes.ts';
 import { loginRoutes } from './login-routes.ts';
+import { metricRoutes } from './metric-routes.ts';
 import { namespaceRoutes } from './namespace-routes.ts';
 import { planRoutes } from './plan-routes.ts';
 import { resourceRoutes } from './resource-routes.ts';
@@ -21,6 +23,8 @@ export const routes = {
   ...logRoutes,
   ...loginRoutes,
   ...changeRoutes,
+  ...helmRoutes,
+  ...metricRoutes,
 } as const;
 
 export type RouteId = keyof typeof routes;
