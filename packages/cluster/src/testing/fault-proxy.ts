@@ -46,7 +46,7 @@ export class FaultProxy {
     this.upstream = upstream;
     this.server = createServer({ cert: certificate, key, requestCert: true, rejectUnauthorized: false });
     this.server.on('request', (request, response) => this.take(request, response));
-    this.server.on('secureConnection', (socket) => {
+    this.server.on('connection', (socket) => {
       this.sockets.add(socket);
       socket.on('close', () => this.sockets.delete(socket)).on('error', () => undefined);
     });
