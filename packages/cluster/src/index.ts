@@ -3,6 +3,7 @@ export type * from './access/cluster-access.ts';
 export { withoutSecretValues } from './access/ingest.ts';
 export { listAll } from './access/list-all.ts';
 export { type ClusterDependencies, openCluster } from './access/open-cluster.ts';
+export { type UserInfo, whoAmI } from './auth/who-am-i.ts';
 export { type BundleContent, type BundleLimits, bundleLimits, type RecordedLog } from './bundle/bundle-format.ts';
 export { collectBundle } from './bundle/collect-bundle.ts';
 export { openRecording } from './bundle/open-recording.ts';

@@ -13,6 +13,7 @@ export { type Comparison, type Filter, type FilterTerm, type LabelRequirement, t
 export { matchesLabels, parseLabelSelector } from './filter/label-selector.ts';
 export { parseFilter } from './filter/parse-filter.ts';
 export { dependsOnTime, type FilterRow, rowTest } from './filter/row-test.ts';
+export * from './forwards/forward.ts';
 export * from './helm/operation.ts';
 export * from './helm/release.ts';
 export * from './issues/issue.ts';
