@@ -175,18 +175,23 @@ export class Reflector {
   private async readStreamedList(): Promise<boolean> {
     const { access, kind } = this.options;
     const list = { heardAt: this.clock.now(), ended: false, begun: false };
-    for await (const event of access.watchList?.(kind, this.scope()) ?? []) {
-      list.heardAt = this.clock.now();
-      if (list.ended) {
-        this.take(event);
-        this.failures = 0;
-      } else if (!list.begun) {
-        list.begun = true;
-        this.sink.beginList();
-        void this.watchSilence(list);
-      } else list.ended = this.takeInitial(event);
+    const attempt = new AbortController();
+    try {
+      for await (const event of access.watchList?.(kind, this.scope()) ?? []) {
+        list.heardAt = this.clock.now();
+        if (list.ended) {
+          this.take(event);
+          this.failures = 0;
+        } else if (!list.begun) {
+          list.begun = true;
+          this.sink.beginList();
+          void this.watchSilence(list, attempt.signal);
+        } else list.ended = this.takeInitial(event);
+      }
+      return list.ended;
+    } finally {
+      attempt.abort();
     }
-    return list.ended;
   }
 
   /** Whether it ended the list. */
@@ -202,14 +207,17 @@ export class Reflector {
     return false;
   }
 
-  private async watchSilence(list: { heardAt: number; ended: boolean }): Promise<void> {
+  /** Until the list or this attempt at it ends. */
+  private async watchSilence(list: { heardAt: number; ended: boolean }, attempt: AbortSignal): Promise<void> {
     const { round } = this;
-    while (!list.ended && !round.signal.aborted) {
+    while (!list.ended && !attempt.aborted) {
       const left = list.heardAt + longestSilenceMs - this.clock.now();
-      if (left <= 0) {
+      if (left > 0) await this.pause(left, attempt);
+      else {
         this.options.server.refusesStreaming = true;
         round.abort();
-      } else await this.pause(left);
+        return;
+      }
     }
   }
 
@@ -242,8 +250,7 @@ export class Reflector {
     this.sink.stateChanged();
   }
 
-  private async pause(milliseconds: number): Promise<void> {
-    const { signal } = this.round;
+  private async pause(milliseconds: number, signal = this.round.signal): Promise<void> {
     try {
       await this.clock.sleep(milliseconds, signal);
     } catch (thrown) {
