@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server, request as sendRequest } from 'node:https';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
 import type { ConnectionSettings } from '../kubeconfig/cluster-context.ts';
 import { type KeyedCertificate, selfSignedCertificate } from '../proxy/self-signed-certificate.ts';
@@ -38,7 +39,7 @@ export class FaultProxy {
   acceptedCertificate: string | null = null;
   private readonly upstream: ConnectionSettings;
   private readonly server: Server;
-  private readonly sockets = new Set<Socket>();
+  private readonly sockets = new Set<Duplex>();
   private readonly passing = new Set<Passing>();
   private readonly faults: Fault[] = [];
 
