@@ -1,10 +1,12 @@
 import { exitCode, toAppError } from '@quarterdeck/contract';
 import { findClusterSources } from './clusters/cluster-sources.ts';
+import { keepHeapSmall } from './config/keep-heap-small.ts';
 import { createLog } from './config/log.ts';
 import { readOptions } from './config/options.ts';
 import { readVersion } from './config/version.ts';
 import { startServer } from './start-server.ts';
 
+keepHeapSmall();
 const log = createLog(process.env.QUARTERDECK_LOG);
 
 /** A fault that nobody caught leaves the process in a state that nobody knows. */

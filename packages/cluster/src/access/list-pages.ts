@@ -6,8 +6,8 @@ import type { ListOptions, ListPage } from './cluster-access.ts';
 import { type Representation, readItem, representationOf, selectors } from './representation.ts';
 import { collectionPath } from './resource-path.ts';
 
-/** Pages of this size keep memory and the blocking of the event loop small at the same total time. */
-const pageSize = 500;
+/** A page of so many large pods is read in about 30 ms, in which nobody else is served. */
+const pageSize = 250;
 
 const listSchema = z.object({
   metadata: z.object({ resourceVersion: z.string().optional(), continue: z.string().optional() }).nullish(),

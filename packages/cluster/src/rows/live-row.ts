@@ -8,34 +8,33 @@ type Labels = Readonly<Record<string, string>>;
 
 /**
  * One object as tables show it, with what filters and orders need beside it. Never changed: a new state of the object
- * is a new row. Texts to search and keys to sort by are made when they are first asked for.
+ * is a new row. What the first filter and the usual order need is made with it, so that it does not come all at once for
+ * thirty thousand rows; keys of other columns when they are first asked for.
  */
 export class LiveRow implements FilterRow {
   /** What is sent to clients. */
   readonly row: Row;
   readonly labels: Labels | undefined;
   readonly resourceVersion: string | undefined;
-  private text: string | null = null;
-  private keys: (SortKey | undefined)[] | null = null;
+  /** All cells in lower case, one a line. */
+  readonly searchText: string;
+  /** Namespace and name first, then the columns. */
+  private readonly keys: (SortKey | undefined)[];
 
   constructor(row: Row, labels: Labels | undefined, resourceVersion: string | undefined) {
     this.row = row;
     this.labels = labels;
     this.resourceVersion = resourceVersion;
-  }
-
-  get searchText(): string {
-    this.text ??= this.row.cells.filter(isFilled).join('\n').toLowerCase();
-    return this.text;
+    this.searchText = row.cells.filter(isFilled).join('\n').toLowerCase();
+    this.keys = [keyOf(row.object.namespace, 'text'), keyOf(row.object.name, 'text')];
   }
 
   /** The key of a cell; `index` -1 is the name and -2 the namespace of the object. */
   sortKey(index: number, type: Column['type']): SortKey {
-    this.keys ??= [];
     const place = index + 2;
     const known = this.keys[place];
     if (known !== undefined) return known;
-    const key = keyOf(this.cell(index), type);
+    const key = keyOf(this.row.cells[index] ?? null, type);
     this.keys[place] = key;
     return key;
   }
@@ -43,11 +42,6 @@ export class LiveRow implements FilterRow {
   /** Whether neither people nor filters see a difference. */
   isSameTo(other: LiveRow): boolean {
     return sameRow(this.row, other.row) && sameLabels(this.labels, other.labels);
-  }
-
-  private cell(index: number): Cell {
-    if (index === nameKey) return this.row.object.name;
-    return index === namespaceKey ? this.row.object.namespace : (this.row.cells[index] ?? null);
   }
 }
 

@@ -33,7 +33,8 @@ export function parseRowOrder(sort: string, columns: readonly Column[]): RowOrde
     const known = columns.map((each) => each.id).join(', ');
     throw new AppError('VALIDATION_ERROR', `There is no column "${id}" to sort by.`, { hint: `Columns: ${known}.`, details: { columns: known } });
   }
-  const levels = [{ keyOf: (row: LiveRow) => row.sortKey(index, column.type), descending }, ...ties];
+  const first = column.type === 'name' ? nameKey : index;
+  const levels = [{ keyOf: (row: LiveRow) => row.sortKey(first, column.type), descending }, ...ties];
   return { compare: (a, b) => compareBy(levels, a, b), sorted: (rows) => sortedBy(levels, 0, rows) };
 }
 
