@@ -10,6 +10,7 @@ import { drain } from './drain.ts';
 import { evict } from './evict.ts';
 import { issues } from './issues.ts';
 import { label } from './label.ts';
+import { login } from './login.ts';
 import { logs } from './logs.ts';
 import { mcp } from './mcp.ts';
 import { patch } from './patch.ts';
@@ -38,6 +39,7 @@ export const commands: readonly AnyCommand[] = [
   issues,
   plan,
   logs,
+  login,
   snapshotSave,
   snapshotOpen,
   apply,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import * as z from 'zod';
+import { whoAmI as askWhoAmI, type UserInfo } from '../auth/who-am-i.ts';
 import { memoryTokenStore } from '../credentials/token-store.ts';
 import { runInPod } from '../exec/run-in-pod.ts';
 import type { ConnectionSettings } from '../kubeconfig/cluster-context.ts';
@@ -17,16 +18,6 @@ export const testKubeconfig = process.env.QD_TEST_KUBECONFIG ?? '';
 /** How long anything here may take. */
 const patience = () => AbortSignal.timeout(60_000);
 
-const reviewSchema = z.object({
-  status: z.object({
-    userInfo: z.object({
-      username: z.string(),
-      uid: z.string().optional(),
-      groups: z.array(z.string()).default([]),
-      extra: z.record(z.string(), z.array(z.string())).default({}),
-    }),
-  }),
-});
 const viewSchema = z.object({
   clusters: z.tuple([z.object({ cluster: z.object({ server: z.string(), 'certificate-authority-data': z.string() }) })]),
   users: z.tuple([z.object({ user: z.object({ 'client-certificate-data': z.string(), 'client-key-data': z.string() }) })]),
@@ -34,15 +25,8 @@ const viewSchema = z.object({
 const recordSchema = z.object({ issuer: z.object({ url: z.url(), clientId: z.string(), certificate: z.string(), key: z.string(), authority: z.string() }) });
 
 /** Whom the API server takes us for. */
-export async function whoAmI(api: Transport) {
-  const review = await api.json({
-    path: '/apis/authentication.k8s.io/v1/selfsubjectreviews',
-    method: 'POST',
-    body: { contentType: 'application/json', text: JSON.stringify({ apiVersion: 'authentication.k8s.io/v1', kind: 'SelfSubjectReview' }) },
-    subject: { verb: 'create', resource: 'selfsubjectreviews', namespace: null },
-    signal: patience(),
-  });
-  return reviewSchema.parse(review).status.userInfo;
+export function whoAmI(api: Transport): Promise<UserInfo> {
+  return askWhoAmI(api, patience());
 }
 
 /** Kubeconfigs for the test cluster, one user after the other, in a folder and a namespace of their own. Whoever opens it closes it. */
@@ -101,7 +85,13 @@ export class LoginSandbox {
         contexts: [{ name: 'sandbox', context: { cluster: 'sandbox', user: 'somebody', namespace: this.namespace } }],
       }),
     );
-    const { contexts, problems } = await loadKubeconfig({ ...systemKubeconfigSources(), tokens: memoryTokenStore(), environment: { PATH: process.env.PATH }, ...sources, file });
+    const { contexts, problems } = await loadKubeconfig({
+      ...systemKubeconfigSources(),
+      tokens: memoryTokenStore(),
+      environment: { PATH: process.env.PATH },
+      ...sources,
+      file,
+    });
     const [context] = contexts;
     if (context === undefined) throw new Error(JSON.stringify(problems));
     return context.connection();
