@@ -35,6 +35,7 @@ export class ChannelSession implements ExecSession {
   private readonly signal: AbortSignal;
   private readonly onAbort = () => this.close();
   private closed = false;
+  private wrote = false;
 
   constructor(socket: ApiSocket, { place, stdin, tty, signal }: ChannelOptions) {
     this.socket = socket;
@@ -49,6 +50,7 @@ export class ChannelSession implements ExecSession {
   }
 
   async write(bytes: Uint8Array): Promise<void> {
+    this.wrote = true;
     for (let at = 0; at < bytes.byteLength; at += largestWrite) await this.send(channels.stdin, bytes.subarray(at, at + largestWrite));
   }
 
@@ -98,7 +100,9 @@ export class ChannelSession implements ExecSession {
   private endedWithoutStatus(): AppError {
     if (this.signal.aborted || this.closed) return closedHere();
     return new AppError('CLUSTER_UNREACHABLE', `The connection to the container ${this.container} ended before the cluster said how the program ended.`, {
-      hint: 'The pod or its node may be gone, or a proxy in between ended it. Look at the pod, then try again.',
+      hint: this.wrote
+        ? 'It may have ended without reading all its input; else the pod or its node may be gone. Look at the pod, then try again.'
+        : 'The pod or its node may be gone, or a proxy in between ended it. Look at the pod, then try again.',
     });
   }
 }
