@@ -1,6 +1,8 @@
 import type { AnyCommand } from '../command.ts';
 import { annotate } from './annotate.ts';
 import { apply } from './apply.ts';
+import { clusters } from './clusters.ts';
+import { clustersCheck } from './clusters-check.ts';
 import { cordon } from './cordon.ts';
 import { create } from './create.ts';
 import { createJob } from './create-job.ts';
@@ -39,6 +41,8 @@ export const commands: readonly AnyCommand[] = [
   issues,
   plan,
   logs,
+  clusters,
+  clustersCheck,
   login,
   snapshotSave,
   snapshotOpen,

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { loginStores, stateDirectoryOf } from '../credentials/login-stores.ts';
 import { runProgram } from '../credentials/run-program.ts';
 import { fetchText } from '../transport/fetch-text.ts';
@@ -16,10 +17,12 @@ export interface KubeconfigSources extends ConnectionDependencies, PathSources {
   environment: Readonly<Record<string, string | undefined>>;
 }
 
+/** Uploads and remembered logins are those of the state directory. */
 export function systemKubeconfigSources(): KubeconfigSources {
   const { env: environment } = process;
   const system = { environment, homeDirectory: homedir(), readFile: (path: string) => readFile(path), listFolder, now: Date.now, runProgram, fetchText };
-  return { ...system, ...loginStores(stateDirectoryOf(environment)) };
+  const state = stateDirectoryOf(environment);
+  return { ...system, uploads: join(state, 'kubeconfigs'), ...loginStores(state) };
 }
 
 async function listFolder(path: string): Promise<string[] | null> {

@@ -6,7 +6,7 @@ import type { TransportRequest } from './transport.ts';
 const lifetimeMs = 300_000;
 const mostKept = 2_000;
 /** A login that was refused twice in a row is tried again after this time, then after twice as long, up to the longest. Milliseconds. */
-const firstPauseMs = 5_000;
+const firstPauseMs = 1_000;
 const longestPauseMs = 300_000;
 
 /**
