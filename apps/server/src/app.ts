@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { changeHandlers } from './routes/change-handlers.ts';
 import { clusterHandlers } from './routes/cluster-handlers.ts';
 import { errorResponse } from './routes/error-border.ts';
+import { forwardHandlers } from './routes/forward-handlers.ts';
 import { helmHandlers } from './routes/helm-handlers.ts';
 import { issueHandlers } from './routes/issue-handlers.ts';
 import { logHandlers } from './routes/log-handlers.ts';
@@ -59,6 +60,7 @@ function handlersOf(services: Services) {
     ...issueHandlers(services),
     ...planHandlers(services),
     ...logHandlers(services),
+    ...forwardHandlers(services),
     ...loginHandlers(services),
     ...changeHandlers(services),
     ...helmHandlers(services),

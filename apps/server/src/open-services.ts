@@ -4,6 +4,8 @@ import { ClusterRegistry } from './clusters/cluster-registry.ts';
 import type { IssuesChecked } from './clusters/cluster-runtime.ts';
 import type { FoundSources } from './clusters/cluster-sources.ts';
 import { openTypedNamespaces } from './clusters/typed-namespaces.ts';
+import { ForwardDesk } from './forwards/forward-desk.ts';
+import { openRememberedForwards } from './forwards/remembered-forwards.ts';
 import { openDismissals } from './issues/dismissals.ts';
 import { LoginDesk } from './logins/login-desk.ts';
 import type { Services } from './routes/services.ts';
@@ -25,5 +27,6 @@ export async function openServices({ clusters: sources, stateDirectory, version,
   };
   const clusters = new ClusterRegistry(sources, onChecked, typedNamespaces.of);
   const logins = new LoginDesk({ clusters, consents: loginStores(stateDirectory).consents, log, now: Date.now });
-  return { logins, version, clusters, kubeconfigs: sources.library ?? null, typedNamespaces, dismissals, log };
+  const forwards = new ForwardDesk({ access: (id) => clusters.get(id).access(), remembered: await openRememberedForwards(stateDirectory) });
+  return { logins, version, clusters, kubeconfigs: sources.library ?? null, typedNamespaces, dismissals, forwards, log };
 }

@@ -35,6 +35,7 @@ export async function startServer({ host, port: wanted, ...options }: StartOptio
   const session = createLocalSession(port, { launchToken: token, cookieValue: newSecret() });
   const guard = createRequestGuard(port);
   server.on('request', getRequestListener(createApp({ services, session, guard, webFolder }).fetch, { overrideGlobalObjects: false }));
+  services.forwards.startRemembered();
   const live = attachLiveServer(server, { guard, authenticate: session.authenticate, services });
   return {
     url: `http://${host === '::1' ? '[::1]' : host}:${port}/?token=${token}`,
@@ -44,6 +45,7 @@ export async function startServer({ host, port: wanted, ...options }: StartOptio
       live.close();
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
+      await services.forwards.close();
       await services.clusters.close();
       await closed;
     },

@@ -4,6 +4,7 @@ import type { Actor } from '../gate/decide.ts';
 import { admit } from '../routes/admit.ts';
 import { boardOf, type Services } from '../routes/services.ts';
 import { subscribeClusters } from './clusters-subscription.ts';
+import { subscribeForwards } from './forwards-subscription.ts';
 import type { FrameSink, LiveSubscription } from './frame-sink.ts';
 import { subscribeIssues } from './issues-subscription.ts';
 import { subscribeLogs } from './logs-subscription.ts';
@@ -36,6 +37,7 @@ const kinds: { [Type in SubscribeFrame['type']]: SubscriptionKind<FrameOf<Type>>
       return subscribeIssues({ namespace, hold, board, onDismissal: services.dismissals.onChange }, sink);
     },
   },
+  subscribeForwards: { route: routes.listForwards, open: ({ cluster }, { services, sink }) => subscribeForwards(() => services.forwards.list(cluster), sink) },
   subscribeLogs: {
     route: routes.getLogs,
     async open({ cluster, ...request }, { services, sink, signal }) {

@@ -4,6 +4,7 @@ import type { ClusterRuntime } from '../clusters/cluster-runtime.ts';
 import type { IssueFeed } from '../clusters/issue-feed.ts';
 import type { KubeconfigLibrary } from '../clusters/kubeconfig-library.ts';
 import type { TypedNamespaces } from '../clusters/typed-namespaces.ts';
+import type { ForwardDesk } from '../forwards/forward-desk.ts';
 import type { Dismissals } from '../issues/dismissals.ts';
 import { createIssueBoard, type IssueBoard } from '../issues/issue-board.ts';
 import type { LoginDesk } from '../logins/login-desk.ts';
@@ -17,6 +18,7 @@ export interface Services {
   typedNamespaces: TypedNamespaces;
   dismissals: Dismissals;
   logins: LoginDesk;
+  forwards: ForwardDesk;
   log: Logger;
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { clusterSchema } from '../clusters/cluster.ts';
 import { errorBodySchema } from '../errors/app-error.ts';
+import { forwardSchema } from '../forwards/forward.ts';
 import { coverageSchema, issueSchema } from '../issues/issue.ts';
 import { logEntrySchema, logFilterSchema, logStatsSchema, logTargetShape } from '../logs/log.ts';
 import { columnSchema, rowSchema } from '../resources/resource.ts';
@@ -38,6 +39,7 @@ export const clientFrameSchema = z.discriminatedUnion('type', [
     sinceTime: z.iso.datetime({ offset: true }).optional(),
     filter: logFilterSchema.prefault({}),
   }),
+  z.object({ type: z.literal('subscribeForwards'), id, cluster }),
   z.object({ type: z.literal('unsubscribe'), id }),
 ]);
 export type ClientFrame = z.infer<typeof clientFrameSchema>;
@@ -94,6 +96,7 @@ export const serverFrameSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('clustersSnapshot'), id, seq: z.number().int(), clusters: z.array(clusterSchema) }),
   /** Entries come after those before; `ended` is with the last ones: nothing follows. */
   z.object({ type: z.literal('logBatch'), id, seq: z.number().int(), entries: z.array(logEntrySchema), stats: logStatsSchema, ended: z.boolean() }),
+  z.object({ type: z.literal('forwardsSnapshot'), id, seq: z.number().int(), forwards: z.array(forwardSchema) }),
   z.object({ type: z.literal('failed'), id, error: errorBodySchema }),
 ]);
 export type ServerFrame = z.infer<typeof serverFrameSchema>;

@@ -1,5 +1,6 @@
 import { changeRoutes } from './change-routes.ts';
 import { clusterRoutes } from './cluster-routes.ts';
+import { forwardRoutes } from './forward-routes.ts';
 import { helmRoutes } from './helm-routes.ts';
 import { issueRoutes } from './issue-routes.ts';
 import { logRoutes } from './log-routes.ts';
@@ -21,6 +22,7 @@ export const routes = {
   ...issueRoutes,
   ...planRoutes,
   ...logRoutes,
+  ...forwardRoutes,
   ...loginRoutes,
   ...changeRoutes,
   ...helmRoutes,
