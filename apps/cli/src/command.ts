@@ -54,7 +54,9 @@ function describe<Input extends z.ZodObject>(definition: CommandDefinition<Input
   command
     .summary(definition.summary)
     .description([definition.summary, definition.description].filter(Boolean).join('\n\n'))
-    .helpOption('-h, --help', helpMeaning);
+    .helpOption('-h, --help', helpMeaning)
+    // What stands behind a further word (`create job`) is that command's own.
+    .enablePositionalOptions();
   for (const [field, meaning] of Object.entries(definition.arguments)) {
     command.argument(isRequired(definition.input, field) ? `<${kebab(field)}>` : `[${kebab(field)}]`, meaning);
   }

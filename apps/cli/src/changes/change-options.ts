@@ -42,7 +42,7 @@ export const fileOptions = {
 
 /** For commands that pick objects. */
 export const selectionInput = {
-  targets: z.array(z.string().min(1)),
+  targets: z.array(z.string().min(1)).default([]),
   selector: z.string().min(1).optional(),
   all: z.boolean().default(false),
 };

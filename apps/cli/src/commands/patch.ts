@@ -39,7 +39,7 @@ export const patch = defineCommand({
     const { selectTargets } = await import('../changes/select-targets.ts');
     const body = await readPatch(typed);
     return withCluster(typed, context, async (session) => {
-      const targets = await selectTargets(session, typed);
+      const targets = await selectTargets(session, { targets: typed.targets });
       const changes = targets.map((target): Change => {
         const subresource = typed.subresource === undefined ? {} : { subresource: typed.subresource };
         return { verb: 'patch', target, patchType: typed.type, patch: body, ...subresource };
