@@ -10,6 +10,7 @@ const groups: Record<string, string> = {
   snapshot: 'Save a cluster to a file, or open such a file',
   rollout: 'Follow, restart, pause or roll back a workload',
   set: 'Change one thing of a workload',
+  helm: 'Look at Helm releases, and change them with the helm program',
 };
 
 /**

@@ -10,6 +10,17 @@ import { deleteObjects } from './delete.ts';
 import { diff } from './diff.ts';
 import { drain } from './drain.ts';
 import { evict } from './evict.ts';
+import { helmDiff } from './helm-diff.ts';
+import { helmHistory } from './helm-history.ts';
+import { helmInstall } from './helm-install.ts';
+import { helmList } from './helm-list.ts';
+import { helmManifest } from './helm-manifest.ts';
+import { helmNotes } from './helm-notes.ts';
+import { helmRollback } from './helm-rollback.ts';
+import { helmStatus } from './helm-status.ts';
+import { helmUninstall } from './helm-uninstall.ts';
+import { helmUpgrade } from './helm-upgrade.ts';
+import { helmValues } from './helm-values.ts';
 import { issues } from './issues.ts';
 import { label } from './label.ts';
 import { login } from './login.ts';
@@ -31,6 +42,7 @@ import { snapshotOpen } from './snapshot-open.ts';
 import { snapshotSave } from './snapshot-save.ts';
 import { start } from './start.ts';
 import { suspend } from './suspend.ts';
+import { top } from './top.ts';
 import { uncordon } from './uncordon.ts';
 import { unsuspend } from './unsuspend.ts';
 import { version } from './version.ts';
@@ -69,6 +81,18 @@ export const commands: readonly AnyCommand[] = [
   evict,
   suspend,
   unsuspend,
+  top,
+  helmList,
+  helmHistory,
+  helmStatus,
+  helmValues,
+  helmManifest,
+  helmNotes,
+  helmDiff,
+  helmInstall,
+  helmUpgrade,
+  helmRollback,
+  helmUninstall,
   sandbox,
   mcp,
   version,

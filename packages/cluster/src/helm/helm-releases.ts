@@ -20,7 +20,7 @@ import { presentObjects } from './present-objects.ts';
 import { readRecord } from './read-record.ts';
 import { shownRelease } from './shown-release.ts';
 
-type ChartFacts = Pick<HelmRevision, 'chart' | 'description' | 'problem'>;
+type ChartFacts = Pick<HelmRevision, 'chart' | 'description' | 'problem'> & Partial<Pick<HelmRevision, 'updatedAt'>>;
 
 const bodiesAtOnce = 6;
 /** Entries are some hundred bytes. */
@@ -149,7 +149,8 @@ const noFacts: ChartFacts = { chart: null, description: null, problem: null };
 
 function chartFacts({ chart: { metadata }, info }: StoredRelease): ChartFacts {
   const { name, version, appVersion } = metadata;
-  return { chart: { name, version, appVersion }, description: info.description, problem: null };
+  const updatedAt = info.last_deployed === null ? {} : { updatedAt: info.last_deployed };
+  return { chart: { name, version, appVersion }, description: info.description, problem: null, ...updatedAt };
 }
 
 function newestOfEach(records: readonly ReleaseRecord[]): ReleaseRecord[] {

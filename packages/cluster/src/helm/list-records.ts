@@ -97,7 +97,8 @@ function recordOf(raw: unknown, storage: HelmRevision['storage']): ReleaseRecord
       namespace: metadata.namespace,
       revision: Number(match[2]),
       status: labels.status ?? 'unknown',
-      updatedAt: timeOf(labels.modifiedAt ?? labels.createdAt) ?? metadata.creationTimestamp ?? null,
+      // Helm 4 copies the label of the revision before; each revision is a record of its own, made when it was deployed.
+      updatedAt: metadata.creationTimestamp ?? timeOf(labels.createdAt ?? labels.modifiedAt),
       storage,
       version: metadata.resourceVersion,
     },

@@ -1,0 +1,30 @@
+import { type HelmObject, type HelmRelease, refLabel } from '@quarterdeck/contract';
+import * as z from 'zod';
+import { defineCommand } from '../command.ts';
+import { helmInput, helmOptions, outputInput, outputOption, release } from '../helm/helm-options.ts';
+import { printable } from '../output/printable.ts';
+import { structured } from '../output/structured.ts';
+import { textTable } from '../output/text-table.ts';
+
+export const helmStatus = defineCommand({
+  name: 'helm status',
+  summary: 'Show which objects of a release are there, and how they are',
+  input: z.object({ ...helmInput, release, output: outputInput }),
+  arguments: { release: 'Name of the release' },
+  options: { output: outputOption, ...helmOptions },
+  examples: [['helm status web -n shop', 'what of it is missing or broken']],
+  async run(input, context) {
+    const { withRelease } = await import('../helm/with-releases.ts');
+    return withRelease(input, context, async (releases, target) => {
+      const [found, objects] = await Promise.all([releases.release(target, null, context.signal), releases.objects(target, context.now(), context.signal)]);
+      context.out.write(input.output === undefined ? text(found, objects) : structured(objects, input.output));
+      return 0;
+    });
+  },
+});
+
+function text({ name, namespace, revision, status, chart, description }: HelmRelease, objects: readonly HelmObject[]): string {
+  const heading = `${namespace}/${name}: revision ${revision} of ${chart.name}-${chart.version}, ${status}${description === null ? '' : ` (${description})`}`;
+  const rows = objects.map(({ object, state, health, reason }) => [refLabel(object), state, health?.text ?? reason ?? '']);
+  return `${printable(heading)}\n\n${textTable([['OBJECT', 'STATE', 'HEALTH'], ...rows])}`;
+}
