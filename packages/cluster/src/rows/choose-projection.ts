@@ -23,7 +23,7 @@ export async function chooseProjection(access: Pick<ClusterAccess, 'get' | 'reco
   const group = groupOf(kind.apiVersion);
   if (kindDescriptors.includes(descriptor) || access.recordedAt !== null) return new DescriptorProjection(descriptor);
   const custom = group.includes('.') ? await customDescriptor(access, kind, `${kind.plural}.${group}`, signal) : null;
-  return custom === null ? new PrintedProjection(descriptor) : new DescriptorProjection(custom);
+  return custom === null ? new PrintedProjection(descriptor, kind.namespaced) : new DescriptorProjection(custom);
 }
 
 async function customDescriptor(access: Pick<ClusterAccess, 'get'>, kind: ResourceKind, name: string, signal: AbortSignal) {

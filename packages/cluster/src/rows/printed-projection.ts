@@ -6,6 +6,8 @@ import { DescriptorProjection, type Projection, rowOf } from './projection.ts';
 
 /** Shown by columns of our own, which have the values and not a text of them. */
 const own = new Set(['name', 'age', 'namespace', 'createdat']);
+const beforePrinted = ['name', 'namespace'];
+const afterPrinted = ['age'];
 const columnTypes: Readonly<Record<string, Column['type']>> = { integer: 'number', number: 'number', date: 'text' };
 
 /**
@@ -21,9 +23,10 @@ export class PrintedProjection implements Projection {
   private shown: readonly number[] = [];
   private definitions: readonly PrintedColumn[] | null = null;
 
-  constructor(descriptor: KindDescriptor<KubeObject>) {
-    this.descriptor = descriptor;
-    this.generic = new DescriptorProjection(descriptor);
+  constructor(descriptor: KindDescriptor<KubeObject>, namespaced: boolean) {
+    const columns = descriptor.columns.filter(({ id }) => namespaced || id !== 'namespace');
+    this.descriptor = { ...descriptor, columns };
+    this.generic = new DescriptorProjection(this.descriptor);
     this.columns = this.generic.columns;
     this.sort = descriptor.sort;
   }
@@ -32,24 +35,21 @@ export class PrintedProjection implements Projection {
     if (!isPrinted(object)) return this.generic.project(object, now);
     const { columns, cells } = object.printed;
     if (columns !== this.definitions) this.learn(columns);
-    const [name = null, namespace = null, age = null] = ['name', 'namespace', 'age'].map((id) => this.valueOf(id, object, now));
-    return rowOf(object, [name, namespace, ...this.shown.map((index) => cellOf(cells[index])), age], this.descriptor.health(object, now).state);
+    const known = (ids: readonly string[]) => this.descriptor.columns.flatMap(({ id, getValue }) => (ids.includes(id) ? [getValue(object, now)] : []));
+    const all = [...known(beforePrinted), ...this.shown.map((index) => cellOf(cells[index])), ...known(afterPrinted)];
+    return rowOf(object, all, this.descriptor.health(object, now).state);
   }
 
   changesWithTime(): boolean {
     return false;
   }
 
-  private valueOf(id: string, object: KubeObject, now: number): Cell {
-    return this.descriptor.columns.find((column) => column.id === id)?.getValue(object, now) ?? null;
-  }
-
   private learn(definitions: readonly PrintedColumn[]): void {
     this.definitions = definitions;
-    const known = (id: string) => this.generic.columns.filter((column) => column.id === id);
+    const known = (ids: readonly string[]) => this.generic.columns.filter((column) => ids.includes(column.id));
     this.shown = definitions.flatMap(({ name }, index) => (own.has(columnId(name).toLowerCase()) ? [] : [index]));
     const printed = this.shown.flatMap((index) => definitions[index] ?? []).map(columnOf);
-    const columns = [...known('name'), ...known('namespace'), ...printed, ...known('age')];
+    const columns = [...known(beforePrinted), ...printed, ...known(afterPrinted)];
     if (JSON.stringify(columns) !== JSON.stringify(this.columns)) this.columns = columns;
   }
 }

@@ -52,22 +52,29 @@ function readColumn(column: PrinterColumn): ReadColumn[] {
   return [{ id: isAge ? 'age' : columnId(column.name), label: column.name, type, ...wide, isAge, getValue: (object) => cellAt(path, column.type, object) }];
 }
 
-/** As the API server prints it: the first value, of texts all. Source: apiextensions-apiserver, registry/customresource/tableconvertor. */
+/** As the API server prints it: the first value. Source: apiextensions-apiserver, registry/customresource/tableconvertor. */
 function cellAt(path: JsonPath, type: string, object: KubeObject): Cell {
-  const values = valuesAt(path, object).filter((value) => value !== null && value !== undefined);
-  const [first] = values;
-  if (first === undefined) return null;
-  if (type === 'integer') return typeof first === 'number' ? Math.trunc(first) : null;
-  if (type === 'number') return typeof first === 'number' ? first : null;
-  if (type === 'date') return typeof first === 'string' && !Number.isNaN(Date.parse(first)) ? first : null;
-  if (type === 'boolean') return typeof first === 'boolean' ? String(first) : null;
-  return values.map((value) => (typeof value === 'object' ? JSON.stringify(value) : String(value))).join(' ') || null;
+  const [first] = valuesAt(path, object);
+  return first === undefined || first === null ? null : (readers[type] ?? readText)(first);
 }
 
-/** `Last Sync` becomes `lastSync`. */
+/** By the type of the column; a value of another type is not shown. */
+const readers: Readonly<Record<string, (value: unknown) => Cell>> = {
+  integer: (value) => (typeof value === 'number' ? Math.trunc(value) : null),
+  number: (value) => (typeof value === 'number' ? value : null),
+  date: (value) => (typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? value : null),
+  boolean: (value) => (typeof value === 'boolean' ? String(value) : null),
+};
+
+function readText(value: unknown): Cell {
+  return (typeof value === 'object' ? JSON.stringify(value) : String(value)) || null;
+}
+
+/** `Last Sync` becomes `lastSync`, `CPU` `cpu`. */
 export function columnId(name: string): string {
-  const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
-  return words.map((word, index) => (index === 0 ? word.charAt(0).toLowerCase() : word.charAt(0).toUpperCase()) + word.slice(1)).join('') || 'column';
+  const [first = 'column', ...rest] = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
+  const begin = first === first.toUpperCase() ? first.toLowerCase() : first.charAt(0).toLowerCase() + first.slice(1);
+  return begin + rest.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }
 
 function uniqueId(id: string, index: number, all: readonly { id: string }[]): string {
