@@ -4,6 +4,7 @@ import type { Actor } from '../gate/decide.ts';
 import { admit } from '../routes/admit.ts';
 import { boardOf, type Services } from '../routes/services.ts';
 import { subscribeClusters } from './clusters-subscription.ts';
+import { subscribeCosts } from './costs-subscription.ts';
 import { subscribeForwards } from './forwards-subscription.ts';
 import type { FrameSink, LiveSubscription } from './frame-sink.ts';
 import { subscribeIssues } from './issues-subscription.ts';
@@ -28,6 +29,7 @@ interface SubscriptionKind<Frame> {
 
 const kinds: { [Type in SubscribeFrame['type']]: SubscriptionKind<FrameOf<Type>> } = {
   subscribeClusters: { route: routes.listClusters, open: (_frame, { services, sink }) => subscribeClusters(services.clusters, sink) },
+  subscribeCosts: { route: routes.getClusterCosts, open: (_frame, { services, sink }) => subscribeCosts(services.clusters, sink) },
   subscribeIssues: {
     route: routes.listIssues,
     async open({ cluster, namespace }, { services, sink }) {
@@ -63,7 +65,7 @@ export function openSubscription(frame: SubscribeFrame, context: OpenContext & {
 
 /** The cluster that a frame is about, named or current; null where it is about none. */
 export function clusterOf(frame: SubscribeFrame, { clusters }: Pick<Services, 'clusters'>): ClusterRuntime | null {
-  if (frame.type === 'subscribeClusters') return null;
+  if (frame.type === 'subscribeClusters' || frame.type === 'subscribeCosts') return null;
   return clusters.find(frame.cluster);
 }
 

@@ -32,3 +32,6 @@ export type Kubeconfigs = z.infer<typeof kubeconfigsSchema>;
 
 /** A kubeconfig larger than this is a mistake. Characters. */
 export const longestKubeconfig = 768 * 1024;
+
+/** `details` of the error for an upload without a usable context. */
+export const uploadRefusalSchema = z.object({ problems: z.array(problemSchema.omit({ file: true })) });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { clusterCostSchema } from '../clusters/api-cost.ts';
 import { clusterSchema } from '../clusters/cluster.ts';
 import { errorBodySchema } from '../errors/app-error.ts';
 import { forwardSchema } from '../forwards/forward.ts';
@@ -27,6 +28,7 @@ export const clientFrameSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('subscribeResources'), id, cluster, kind: z.string().min(1), namespaces: z.array(z.string()).default([]), window: windowSchema }),
   z.object({ type: z.literal('moveWindow'), id, window: windowSchema }),
   z.object({ type: z.literal('subscribeClusters'), id }),
+  z.object({ type: z.literal('subscribeCosts'), id }),
   z.object({
     type: z.literal('subscribeLogs'),
     id,
@@ -94,6 +96,7 @@ export const serverFrameSchema = z.discriminatedUnion('type', [
     reading: z.boolean().optional(),
   }),
   z.object({ type: z.literal('clustersSnapshot'), id, seq: z.number().int(), clusters: z.array(clusterSchema) }),
+  z.object({ type: z.literal('costsSnapshot'), id, seq: z.number().int(), costs: z.array(clusterCostSchema) }),
   /** Entries come after those before; `ended` is with the last ones: nothing follows. */
   z.object({ type: z.literal('logBatch'), id, seq: z.number().int(), entries: z.array(logEntrySchema), stats: logStatsSchema, ended: z.boolean() }),
   z.object({ type: z.literal('forwardsSnapshot'), id, seq: z.number().int(), forwards: z.array(forwardSchema) }),

@@ -1,41 +1,65 @@
-import { Menu } from '@base-ui/react/menu';
+import { Popover } from '@base-ui/react/popover';
 import type { Cluster } from '@quarterdeck/contract';
-import { ChevronDown } from 'lucide-react';
+import { ChevronDown, FilePlus2 } from 'lucide-react';
+import { useState } from 'react';
 import { useLiveState } from '../../live/use-live.ts';
-import { buttonStyles } from '../../ui/button.tsx';
+import { count } from '../../text/count.ts';
+import { buttonStyles, TextButton } from '../../ui/button.tsx';
 import { floating } from '../../ui/floating.ts';
-import { Middle } from '../../ui/middle.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
+import { ApiCostLine } from './api-cost-line.tsx';
+import { ClusterItem } from './cluster-item.tsx';
 import { useClusters } from './clusters.tsx';
 import { connectionMarks, isProduction } from './connection-state.ts';
+import { findClusters } from './find-clusters.ts';
+import { KubeconfigsDialog } from './kubeconfigs-dialog.tsx';
 
-/** Which cluster this is and how the connection stands; the list to switch to another. */
-export function ClusterSwitcher({ onSelect }: { onSelect(id: string): void }) {
+interface ClusterSwitcherProps {
+  onSelect(id: string): void;
+}
+
+/** The cluster that is shown, and the way to another one: a list that is searched, with the state of each and the reason for it. */
+export function ClusterSwitcher({ onSelect }: ClusterSwitcherProps) {
   const { all, selected } = useClusters();
-  const clusters = all ?? [];
+  const [open, setOpen] = useState(false);
+  const [filesOpen, setFilesOpen] = useState(false);
+  const choose = (id: string) => {
+    setOpen(false);
+    onSelect(id);
+  };
+  const showFiles = () => {
+    setOpen(false);
+    setFilesOpen(true);
+  };
   return (
-    <Menu.Root>
-      <Menu.Trigger className={`${buttonStyles.quiet} min-w-0 shrink`}>
-        <span className="sr-only">Cluster</span>
-        <span className="min-w-0 max-w-56 truncate font-medium">{selected?.name ?? (all === null ? 'Connecting' : 'Choose a cluster')}</span>
-        {selected !== null && isProduction(selected.name) && (
-          <span className="rounded-[4px] border border-critical px-1 text-critical text-xs">production</span>
-        )}
-        {selected !== null && <Connection cluster={selected} />}
-        <ChevronDown className="text-soft" />
-      </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner sideOffset={6} align="start" className="z-50">
-          <Menu.Popup className={`${floating.menu} w-[min(26rem,94vw)]`}>
-            <Menu.RadioGroup value={selected?.id ?? ''} onValueChange={onSelect}>
-              {clusters.map((cluster) => (
-                <ClusterItem key={cluster.id} cluster={cluster} />
-              ))}
-            </Menu.RadioGroup>
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
+    <>
+      <Popover.Root open={open} onOpenChange={setOpen}>
+        <Popover.Trigger className={`${buttonStyles.quiet} min-w-0 shrink`}>
+          <span className="sr-only">Cluster</span>
+          <span className="min-w-0 max-w-56 truncate font-medium">{selected?.name ?? (all === null ? 'Connecting' : 'Choose a cluster')}</span>
+          {selected !== null && isProduction(selected.name) && (
+            <span className="rounded-[4px] border border-critical px-1 text-critical text-xs">production</span>
+          )}
+          {selected !== null && <Connection cluster={selected} />}
+          <ChevronDown className="text-soft" />
+        </Popover.Trigger>
+        <Popover.Portal>
+          <Popover.Positioner sideOffset={6} align="start" className="z-50">
+            <Popover.Popup className={`${floating.popup} flex max-h-[min(78vh,36rem)] w-[min(28rem,94vw)] flex-col`} aria-label="Clusters">
+              <ClusterList clusters={all ?? []} selected={selected?.id ?? null} onChoose={choose} />
+              <div className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-t px-3 py-2">
+                <TextButton onClick={showFiles} className="inline-flex items-center gap-1.5">
+                  <FilePlus2 className="size-3.5" aria-hidden="true" />
+                  Kubeconfig files
+                </TextButton>
+                {selected !== null && <ApiCostLine cluster={selected.id} />}
+              </div>
+            </Popover.Popup>
+          </Popover.Positioner>
+        </Popover.Portal>
+      </Popover.Root>
+      <KubeconfigsDialog open={filesOpen} onOpenChange={setFilesOpen} />
+    </>
   );
 }
 
@@ -47,23 +71,62 @@ function Connection({ cluster }: { cluster: Cluster }) {
   return <StatusMark state={mark.state} text={mark.text} />;
 }
 
-function ClusterItem({ cluster }: { cluster: Cluster }) {
-  const mark = connectionMarks[cluster.state];
+interface ClusterListProps {
+  clusters: readonly Cluster[];
+  selected: string | null;
+  onChoose(id: string): void;
+}
+
+/** A box to search and the list; the arrow keys move through it without leaving the box. */
+function ClusterList({ clusters, selected, onChoose }: ClusterListProps) {
+  const [query, setQuery] = useState('');
+  const [active, setActive] = useState(() =>
+    Math.max(
+      0,
+      clusters.findIndex((cluster) => cluster.id === selected),
+    ),
+  );
+  const shown = findClusters(clusters, query);
+  const current = shown[Math.min(active, shown.length - 1)];
+  const move = (by: number) => setActive((index) => Math.min(shown.length - 1, Math.max(0, Math.min(index, shown.length - 1) + by)));
+  const onKey = (key: string): boolean => {
+    if (key === 'ArrowDown') move(1);
+    else if (key === 'ArrowUp') move(-1);
+    else if (key === 'Enter' && current !== undefined) onChoose(current.id);
+    else return false;
+    return true;
+  };
   return (
-    <Menu.RadioItem value={cluster.id} closeOnClick className={`${floating.item} data-checked:bg-selected`}>
-      <span className="min-w-0 grow">
-        <span className="flex items-center gap-2">
-          <span className="min-w-0 grow font-medium">
-            <Middle text={cluster.name} />
-          </span>
-          <span className="shrink-0">
-            <StatusMark state={mark.state} text={mark.text} />
-          </span>
-        </span>
-        <span className="block truncate text-soft text-xs">{[cluster.version, cluster.server].filter((part) => part !== null).join(' · ')}</span>
-        {cluster.reason !== null && <span className="block text-xs">{cluster.reason}</span>}
-        {cluster.remedy !== null && <span className="block text-soft text-xs">{cluster.remedy}</span>}
-      </span>
-    </Menu.RadioItem>
+    <>
+      <input
+        role="combobox"
+        aria-expanded="true"
+        aria-controls="cluster-list"
+        aria-activedescendant={current === undefined ? undefined : `cluster-${current.id}`}
+        aria-label={`Find one of ${count(clusters.length, 'cluster')}`}
+        placeholder={`Find one of ${count(clusters.length, 'cluster')}`}
+        value={query}
+        spellCheck={false}
+        autoComplete="off"
+        onChange={(event) => {
+          setQuery(event.target.value);
+          setActive(0);
+        }}
+        onKeyDown={(event) => onKey(event.key) && event.preventDefault()}
+        className="h-9 shrink-0 border-b bg-transparent px-3 outline-none placeholder:text-soft"
+      />
+      <div id="cluster-list" role="listbox" aria-label="Clusters" className="min-h-0 overflow-y-auto p-1">
+        {shown.map((cluster) => (
+          <ClusterItem
+            key={cluster.id}
+            cluster={cluster}
+            active={cluster.id === current?.id}
+            selected={cluster.id === selected}
+            onChoose={() => onChoose(cluster.id)}
+          />
+        ))}
+        {shown.length === 0 && <p className="px-2 py-3 text-soft">{clusters.length === 0 ? 'No cluster is configured.' : `No cluster matches “${query}”.`}</p>}
+      </div>
+    </>
   );
 }

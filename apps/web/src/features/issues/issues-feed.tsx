@@ -1,5 +1,5 @@
 import type { AppError, Issue } from '@quarterdeck/contract';
-import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef } from 'react';
 import { applyIssuesFrame, type IssuesState } from '../../live/issues-state.ts';
 import type { DataFrame } from '../../live/live-client.ts';
 import { type LiveValue, useLive } from '../../live/use-live.ts';
@@ -23,10 +23,18 @@ function apply(state: IssuesState | null, frame: DataFrame): IssuesState | null 
 }
 
 export function IssuesProvider({ children }: { children: ReactNode }) {
-  const cluster = useClusters().selected?.id;
+  const { selected } = useClusters();
+  const cluster = selected?.id;
   const request = useMemo(() => (cluster === undefined ? null : ({ type: 'subscribeIssues', cluster } as const)), [cluster]);
   const live: LiveValue<IssuesState> = useLive(request, apply);
   const { state, error, retry } = live;
+  const connected = selected?.state === 'live' || selected?.state === 'partial';
+  const wasConnected = useRef(connected);
+  // What failed for want of a connection is asked for again when there is one.
+  useEffect(() => {
+    if (connected && !wasConnected.current && error !== null) retry();
+    wasConnected.current = connected;
+  }, [connected, error, retry]);
   const feed = useMemo(() => ({ state, list: [...(state?.issues.values() ?? [])], error, retry }), [state, error, retry]);
   return <IssuesContext value={feed}>{children}</IssuesContext>;
 }

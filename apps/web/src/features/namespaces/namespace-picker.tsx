@@ -1,25 +1,28 @@
 import { Popover } from '@base-ui/react/popover';
+import type { NamespaceEntry } from '@quarterdeck/contract';
 import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import { buttonStyles, TextButton } from '../../ui/button.tsx';
 import { floating } from '../../ui/floating.ts';
 import { useNamespaceNames } from '../clusters/use-kinds.ts';
 import { scopeLabel, useNamespaceScope } from './use-namespace-scope.ts';
+import { useRememberNamespaces } from './use-remember-namespaces.ts';
 
-/** Which namespaces the lists show. Several can be chosen; none chosen means all. */
+/** Which namespaces the lists show. Several can be chosen; none chosen means all, or those that are known. */
 export function NamespacePicker() {
   const { namespaces } = useNamespaceScope();
-  const { refresh } = useNamespaceNames();
+  const { known, refresh } = useNamespaceNames();
+  const none = known.complete ? scopeLabel([]) : 'known namespaces';
   return (
     <Popover.Root onOpenChange={(open) => open && refresh()}>
       <Popover.Trigger className={`${buttonStyles.quiet} min-w-0 shrink`}>
         {namespaces.length > 0 && <span className="sr-only">Namespaces</span>}
-        <span className="max-w-40 truncate">{scopeLabel(namespaces)}</span>
+        <span className="max-w-40 truncate">{namespaces.length === 0 ? none : scopeLabel(namespaces)}</span>
         <ChevronDown className="text-soft" />
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} align="start" className="z-50">
-          <Popover.Popup className={`${floating.popup} flex max-h-[min(70vh,28rem)] w-72 max-w-[94vw] flex-col`} aria-label="Namespaces">
+          <Popover.Popup className={`${floating.popup} flex max-h-[min(70vh,28rem)] w-80 max-w-[94vw] flex-col`} aria-label="Namespaces">
             <NamespaceList />
           </Popover.Popup>
         </Popover.Positioner>
@@ -29,41 +32,92 @@ export function NamespacePicker() {
 }
 
 function NamespaceList() {
-  const { names, error } = useNamespaceNames();
+  const { known, error } = useNamespaceNames();
   const { namespaces, setNamespaces } = useNamespaceScope();
+  const { remember, forget, failure } = useRememberNamespaces();
   const [query, setQuery] = useState('');
-  const chosen = new Set(namespaces);
-  const known = [...new Set([...namespaces, ...names])].toSorted();
-  const shown = known.filter((name) => name.includes(query.trim()));
-  const toggle = (name: string) => setNamespaces(chosen.has(name) ? namespaces.filter((other) => other !== name) : [...namespaces, name]);
+  const typed = query.trim();
+  const shown = entriesOf(known.namespaces, namespaces).filter(({ name }) => name.includes(typed));
+  const toggle = (name: string) => setNamespaces(namespaces.includes(name) ? namespaces.filter((other) => other !== name) : [...namespaces, name]);
+  const add = () => {
+    remember(typed);
+    setQuery('');
+  };
+  const canAdd = !known.complete && typed !== '' && !known.namespaces.some(({ name }) => name === typed);
   return (
     <>
       <input
         aria-label="Find a namespace"
-        placeholder="Find a namespace"
+        placeholder={known.complete ? 'Find a namespace' : 'Find or name a namespace'}
         value={query}
         spellCheck={false}
         onChange={(event) => setQuery(event.target.value)}
         onKeyDown={(event) => {
-          const [only] = shown;
-          if (event.key === 'Enter' && only !== undefined) toggle(only);
+          if (event.key !== 'Enter') return;
+          const [first] = shown;
+          if (first !== undefined) toggle(first.name);
+          else if (canAdd) add();
         }}
         className="h-9 shrink-0 border-b bg-transparent px-3 outline-none placeholder:text-soft"
       />
       <div className="min-h-0 overflow-y-auto p-1">
-        {shown.map((name) => (
-          <label key={name} className="flex h-7 items-center gap-2 rounded-[4px] px-2 hover:bg-hover">
-            <input type="checkbox" checked={chosen.has(name)} onChange={() => toggle(name)} className="size-3.5 shrink-0 accent-accent-fill" />
-            <span className="truncate">{name}</span>
-          </label>
+        {shown.map((entry) => (
+          <NamespaceItem key={entry.name} entry={entry} chosen={namespaces.includes(entry.name)} onToggle={() => toggle(entry.name)} onForget={forget} />
         ))}
-        {shown.length === 0 && <p className="px-2 py-3 text-soft">{error === null ? `No namespace matches “${query}”.` : error.message}</p>}
+        {canAdd && (
+          <p className="px-2 py-1.5">
+            <TextButton onClick={add}>Look into “{typed}” as well</TextButton>
+          </p>
+        )}
+        {shown.length === 0 && !canAdd && <p className="px-2 py-3 text-soft">{error === null ? `No namespace matches “${query}”.` : error.message}</p>}
       </div>
+      {failure !== null && <p className="shrink-0 border-t px-3 py-2 text-critical">{failure.message}</p>}
+      {!known.complete && <p className="shrink-0 border-t px-3 py-2 text-soft text-xs">{known.reason} There may be others: name those that you work in.</p>}
       {namespaces.length > 0 && (
         <div className="shrink-0 border-t px-3 py-2">
-          <TextButton onClick={() => setNamespaces([])}>Show all namespaces</TextButton>
+          <TextButton onClick={() => setNamespaces([])}>{known.complete ? 'Show all namespaces' : 'Show all that are known'}</TextButton>
         </div>
       )}
     </>
+  );
+}
+
+/** What the URL names is shown as well, known or not. */
+function entriesOf(known: readonly NamespaceEntry[], chosen: readonly string[]): NamespaceEntry[] {
+  const missing = chosen.filter((name) => !known.some((entry) => entry.name === name)).map((name): NamespaceEntry => ({ name, from: [], usable: true }));
+  return [...known, ...missing].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+const origins: Record<NamespaceEntry['from'][number], string> = {
+  list: '',
+  projects: '',
+  context: 'of the context',
+  rules: 'named by a right',
+  typed: 'named by you',
+};
+
+interface NamespaceItemProps {
+  entry: NamespaceEntry;
+  chosen: boolean;
+  onToggle(): void;
+  onForget(name: string): void;
+}
+
+function NamespaceItem({ entry, chosen, onToggle, onForget }: NamespaceItemProps) {
+  const { name, from, usable } = entry;
+  const notes = [usable ? '' : 'nothing may be listed', ...from.map((origin) => origins[origin])].filter((note) => note !== '');
+  return (
+    <div className="flex h-7 items-center gap-2 rounded-[4px] px-2 hover:bg-hover">
+      <label className="flex min-w-0 grow items-center gap-2">
+        <input type="checkbox" checked={chosen} onChange={onToggle} className="size-3.5 shrink-0 accent-accent-fill" />
+        <span className={`truncate ${usable ? '' : 'text-soft'}`}>{name}</span>
+      </label>
+      {notes.length > 0 && <span className="shrink-0 text-soft text-xs">{notes.join(', ')}</span>}
+      {from.includes('typed') && (
+        <TextButton className="shrink-0 text-xs" aria-label={`Forget ${name}`} onClick={() => onForget(name)}>
+          Forget
+        </TextButton>
+      )}
+    </div>
   );
 }
