@@ -15,6 +15,9 @@ const ownHeaders =
 /** A long upgrade that waits for its objects ends well before. */
 const certificateHours = 48;
 
+/** A child that pauses must not find its connection closed under the next request, which may be a change. Milliseconds. */
+const idleMs = 15 * 60_000;
+
 export interface ProxiedCall {
   info: RequestInfo;
   /** What the child was answered with. */
@@ -46,12 +49,14 @@ export interface LoopbackProxy {
 export async function openLoopbackProxy(api: Transport, options: LoopbackProxyOptions): Promise<LoopbackProxy> {
   const token = randomBytes(32).toString('base64url');
   const { certificate, key } = selfSignedCertificate('quarterdeck-loopback', certificateHours);
-  const server = createServer({ cert: certificate, key, minVersion: 'TLSv1.3', requestTimeout: 0 });
+  const server = createServer({ cert: certificate, key, minVersion: 'TLSv1.3', requestTimeout: 0, keepAliveTimeout: idleMs });
   const door = new Door(api, options, token);
   server.on('request', (request, response) => {
     door.serve(request, response).catch(() => response.destroy());
   });
   server.on('upgrade', (request, socket) => {
+    // Nobody else listens to a connection that was taken over: its errors would end the process.
+    socket.on('error', () => socket.destroy());
     const refusal = door.refuseUpgrade(request);
     socket.end(
       `HTTP/1.1 ${refusal.status} Refused\r\ncontent-type: application/json\r\nconnection: close\r\ncontent-length: ${Buffer.byteLength(refusal.body)}\r\n\r\n${refusal.body}`,
