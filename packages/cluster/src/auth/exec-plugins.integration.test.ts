@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openCluster } from '../access/open-cluster.ts';
 import { loadKubeconfig, systemKubeconfigSources } from '../kubeconfig/load-kubeconfig.ts';
 
@@ -16,7 +16,7 @@ const kubectl = async (...args: string[]) => (await promisify(execFile)('kubectl
 
 /** Counts its runs in `runs`, and answers with the credential that lies beside it and ends in four seconds; of a list, the one of this run. */
 const plugin = `#!${process.execPath}
-const { appendFileSync, readFileSync } = require('node:fs');
+const { appendFileSync, existsSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { apiVersion, spec } = JSON.parse(process.env.KUBERNETES_EXEC_INFO);
 appendFileSync(join(__dirname, 'runs'), JSON.stringify(spec) + '\\n');
@@ -24,6 +24,10 @@ const given = [JSON.parse(readFileSync(join(__dirname, process.argv[2]), 'utf8')
 const run = readFileSync(join(__dirname, 'runs'), 'utf8').trim().split('\\n').length;
 const status = given[Math.min(run, given.length) - 1];
 if (status.fails) { console.error('no login here'); process.exit(4); }
+if (status.waits) {
+  console.error('Open https://login.example/device and enter the code ABCD-EFGH');
+  while (!existsSync(join(__dirname, 'done'))) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+}
 const expirationTimestamp = new Date(Date.now() + 4000).toISOString();
 console.log(JSON.stringify({ apiVersion, kind: 'ExecCredential', status: { expirationTimestamp, ...status } }));
 `;
@@ -56,9 +60,10 @@ describe.skipIf(kubeconfig === '')('a plug-in that logs in to the sandbox', () =
     await give('nobody', nobody);
     await give('late', [nobody, reader]);
     await give('broken', { fails: true });
+    await give('device', { ...reader, waits: true });
     await writeFile(join(folder, 'login'), plugin);
     await chmod(join(folder, 'login'), 0o755);
-    const names = ['admin', 'reader', 'nobody', 'late', 'broken'].flatMap((name) => ['v1', 'v1beta1'].map((version) => [name, version] as const));
+    const names = ['admin', 'reader', 'nobody', 'late', 'broken', 'device'].flatMap((name) => ['v1', 'v1beta1'].map((version) => [name, version] as const));
     const exec = (name: string, version: string) => ({
       apiVersion: `client.authentication.k8s.io/${version}`,
       command: './login',
@@ -130,6 +135,22 @@ describe.skipIf(kubeconfig === '')('a plug-in that logs in to the sandbox', () =
       await expect(access.version(signal)).rejects.toMatchObject(missing);
       await access.close();
     }
+  });
+
+  it('tells what its person must do while it waits, and goes on when that is done', async () => {
+    await rm(join(folder, 'runs'), { force: true });
+    await rm(join(folder, 'done'), { force: true });
+    const { contexts } = await loadKubeconfig({ ...systemKubeconfigSources(), file: join(folder, 'config') });
+    const context = contexts.find(({ id }) => id === 'device-v1');
+    if (context === undefined) throw new Error('no such context');
+    const told: (string | null)[] = [];
+    const access = await openCluster(context, { onLoginProgress: (text) => told.push(text) });
+    const asked = access.version(signal);
+    await vi.waitFor(() => expect(told.at(-1)).toContain('Open https://login.example/device'), { timeout: 10_000 });
+    await writeFile(join(folder, 'done'), '');
+    expect(await asked).toMatchObject({ major: 1 });
+    expect(told.at(-1)).toBeNull();
+    await access.close();
   });
 
   it('that fails is quoted', async () => {

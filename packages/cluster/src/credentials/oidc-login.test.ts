@@ -86,6 +86,14 @@ describe('a login at an issuer that rotates its refresh tokens', () => {
     expect(await (await connect()).credentials.current(signal)).toMatchObject({ authorization: renewed?.authorization });
   });
 
+  it('is renewed by one process at a time', async () => {
+    const processes = await Promise.all(Array.from({ length: 5 }, () => connect()));
+    const all = await Promise.all(processes.map(({ credentials }) => credentials.current(signal)));
+    expect(new Set(all.map(({ authorization }) => authorization)).size).toBe(1);
+    expect(refreshes()).toBe(1);
+    expect(await readdir(folder)).toHaveLength(1);
+  });
+
   it('goes on with the kubeconfig where that is newer than what was kept', async () => {
     await (await connect()).credentials.current(signal);
     issuer.revokeAll();

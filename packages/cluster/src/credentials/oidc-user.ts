@@ -41,10 +41,13 @@ export class OidcUser {
 
   /** Never a token that has expired or was refused. Throws CLUSTER_AUTH_FAILED with `details.login`, CLUSTER_UNREACHABLE (the issuer). */
   async obtain(signal: AbortSignal, refused: Credentials | null): Promise<Obtained> {
-    const known = await this.newestFirst();
-    const usable = known.find(({ idToken }) => this.isUsable(idToken, refused));
-    if (usable?.idToken) return this.obtained(usable.idToken);
-    return this.obtained(await this.refresh(known, refused, signal));
+    const usable = await this.usable(refused);
+    if (usable !== null) return this.obtained(usable);
+    const renewed = await this.dependencies.store.exclusively(this.key, signal, async () => {
+      // Another process may have renewed it while this one waited.
+      return (await this.usable(refused)) ?? this.refresh(refused, signal);
+    });
+    return this.obtained(renewed);
   }
 
   /** Takes what a login gave. */
@@ -71,7 +74,12 @@ export class OidcUser {
     return expiresAt !== null && expiresAt - marginMs > this.dependencies.now();
   }
 
-  private async refresh(known: readonly GivenTokens[], refused: Credentials | null, signal: AbortSignal): Promise<string> {
+  private async usable(refused: Credentials | null): Promise<string | null> {
+    return (await this.newestFirst()).find(({ idToken }) => this.isUsable(idToken, refused))?.idToken ?? null;
+  }
+
+  private async refresh(refused: Credentials | null, signal: AbortSignal): Promise<string> {
+    const known = await this.newestFirst();
     const candidates = [...new Set(known.map(({ refreshToken }) => refreshToken).filter((token) => token !== null))];
     if (candidates.length === 0) throw this.provider.failed('has no valid id-token, and no refresh-token to get another one');
     const discovery = await this.provider.discover(signal);
@@ -83,9 +91,9 @@ export class OidcUser {
         return answer.idToken;
       }
       error = answer.error;
-      // Another process may have used it a moment ago, and has what it was exchanged for.
-      const [newest] = await this.newestFirst();
-      if (newest?.idToken && this.isUsable(newest.idToken, refused)) return newest.idToken;
+      // A tool that shares the login without our lock may have used it a moment ago.
+      const usable = await this.usable(refused);
+      if (usable !== null) return usable;
     }
     throw this.provider.failed(`has ended: the issuer does not renew it (${error})`);
   }

@@ -144,7 +144,8 @@ export class LoginSandbox {
 
   /** The issuer whose tokens the test cluster accepts. The caller stops it. */
   async issuer(): Promise<OidcIssuer> {
-    const record = recordSchema.safeParse(JSON.parse(await readFile(join(dirname(testKubeconfig), 'state.json'), 'utf8')));
+    const text = await readFile(join(dirname(testKubeconfig), 'state.json'), 'utf8').catch(() => '{}');
+    const record = recordSchema.safeParse(JSON.parse(text));
     if (!record.success) throw new Error('The test cluster knows no issuer: start it anew with `qd sandbox up`.');
     const { url, clientId, certificate, key, authority } = record.data.issuer;
     const { hostname, port } = new URL(url);
