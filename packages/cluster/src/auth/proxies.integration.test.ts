@@ -39,6 +39,13 @@ describe.skipIf(testKubeconfig === '')('a cluster behind', () => {
         const before = proxy.asked.length;
         expect(await sandbox.echo(api, 'hidden', 'hello')).toBe('hello');
         expect(proxy.asked.length).toBeGreaterThan(before);
+        const watch = { path: '/api/v1/namespaces', query: { watch: 'true' }, subject: { verb: 'watch', resource: 'namespaces', namespace: null } } as const;
+        const stream = await api.stream({ ...watch, idleTimeoutMs: 10_000, signal: AbortSignal.timeout(30_000) });
+        for await (const line of stream.lines) {
+          expect(JSON.parse(line)).toMatchObject({ type: 'ADDED' });
+          break;
+        }
+        stream.close();
         await api.close();
       } finally {
         await proxy.close();
