@@ -1,4 +1,5 @@
 import type { Bench } from './bench.ts';
 import { live } from './live.ts';
+import { streams } from './streams.ts';
 
-export const benches: readonly Bench[] = [live];
+export const benches: readonly Bench[] = [live, streams];

@@ -46,7 +46,7 @@ async function run(context: BenchContext) {
     chromiumProgram();
     await buildWebApp(context);
   }
-  const cluster = await startSandbox(context, 'bench-live', context.number('nodes'), context.isOn('keep'));
+  const cluster = await startSandbox(context, 'bench-live', { playedNodes: context.number('nodes'), addons: true, keep: context.isOn('keep') });
   const access = await openKubeconfig(cluster.kubeconfig);
   context.cleanup.add(() => access.close());
   await fill(context, access);

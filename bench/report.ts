@@ -1,4 +1,4 @@
-import { cpus, release, totalmem } from 'node:os';
+import { cpus, loadavg, release, totalmem } from 'node:os';
 import { type BenchResult, type Figure, passes } from './bench.ts';
 
 /** The lines of a table with one figure each; what has no bar is marked as extra. */
@@ -19,7 +19,14 @@ export function textReport(name: string, { figures, peers }: BenchResult): strin
 }
 
 export function jsonReport(name: string, { figures, peers }: BenchResult, parameters: Readonly<Record<string, string>>): string {
-  const machine = { cpu: cpus()[0]?.model ?? '', cores: cpus().length, memoryMb: Math.round(totalmem() / 2 ** 20), system: release(), node: process.version };
+  const machine = {
+    cpu: cpus()[0]?.model ?? '',
+    cores: cpus().length,
+    memoryMb: Math.round(totalmem() / 2 ** 20),
+    system: release(),
+    node: process.version,
+    load: loadavg(),
+  };
   const judged = (figure: Figure) => ({ ...figure, bar: barText(figure) || null, ok: passes(figure) });
   const judgedPeers = Object.fromEntries(Object.entries(peers).map(([peer, theirs]) => [peer, theirs.map(judged)]));
   return `${JSON.stringify({ name, figures: figures.map(judged), peers: judgedPeers, machine, parameters }, null, 2)}\n`;

@@ -35,7 +35,8 @@ export async function create(api: Transport, path: string, object: unknown, sign
   }
 }
 
-async function eventually(task: () => Promise<unknown>, signal: AbortSignal): Promise<void> {
+/** Tries for twenty seconds. */
+export async function eventually(task: () => Promise<unknown>, signal: AbortSignal): Promise<void> {
   for (let attempt = 0; ; attempt += 1) {
     try {
       await task();
