@@ -12,6 +12,7 @@ import { metricHandlers } from './routes/metric-handlers.ts';
 import { mountRoutes, type RouteEnvironment } from './routes/mount-routes.ts';
 import { namespaceHandlers } from './routes/namespace-handlers.ts';
 import { planHandlers } from './routes/plan-handlers.ts';
+import { podHandlers } from './routes/pod-handlers.ts';
 import { newRequestId } from './routes/request-id.ts';
 import { resourceHandlers } from './routes/resource-handlers.ts';
 import type { Services } from './routes/services.ts';
@@ -59,6 +60,7 @@ function handlersOf(services: Services) {
     ...resourceHandlers(services),
     ...issueHandlers(services),
     ...planHandlers(services),
+    ...podHandlers(services),
     ...logHandlers(services),
     ...forwardHandlers(services),
     ...loginHandlers(services),

@@ -33,6 +33,7 @@ export { parseQuantity } from './objects/quantity.ts';
 export * from './plans/plan.ts';
 export * from './pods/debug.ts';
 export * from './pods/files.ts';
+export * from './pods/shell.ts';
 export * from './resources/resource.ts';
 export * from './routes/route.ts';
 export { type RouteId, routes } from './routes/routes.ts';

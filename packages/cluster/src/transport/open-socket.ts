@@ -97,16 +97,19 @@ async function* readMessages(stream: Duplex, peer: string, signal: AbortSignal):
   }
 }
 
-/** A peer that leaves a ping unanswered until the next one is due is gone, whatever TCP thinks. */
+/**
+ * A peer that leaves two pings unanswered is gone, whatever TCP thinks. While we don't read, because nobody takes what
+ * came, we can't see its answers: then nothing is held against it.
+ */
 function keepAlive(socket: WebSocket): void {
-  let answered = true;
+  let unanswered = 0;
   const timer = setInterval(() => {
-    if (!answered) return socket.terminate();
-    answered = false;
+    if (unanswered > 1 && !socket.isPaused) return socket.terminate();
+    unanswered = socket.isPaused ? 0 : unanswered + 1;
     socket.ping();
   }, pingIntervalMs);
   socket.on('pong', () => {
-    answered = true;
+    unanswered = 0;
   });
   socket.once('close', () => clearInterval(timer));
 }

@@ -8,6 +8,7 @@ import { loginRoutes } from './login-routes.ts';
 import { metricRoutes } from './metric-routes.ts';
 import { namespaceRoutes } from './namespace-routes.ts';
 import { planRoutes } from './plan-routes.ts';
+import { podRoutes } from './pod-routes.ts';
 import { resourceRoutes } from './resource-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { snapshotRoutes } from './snapshot-routes.ts';
@@ -21,6 +22,7 @@ export const routes = {
   ...resourceRoutes,
   ...issueRoutes,
   ...planRoutes,
+  ...podRoutes,
   ...logRoutes,
   ...forwardRoutes,
   ...loginRoutes,

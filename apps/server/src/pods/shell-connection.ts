@@ -1,0 +1,132 @@
+import type { ExecSession } from '@quarterdeck/cluster';
+import { AppError, errorBody, type ShellStatus, shellChannels, shellSizeSchema, toAppError } from '@quarterdeck/contract';
+import { unexpected } from '../routes/error-border.ts';
+import { newRequestId } from '../routes/request-id.ts';
+
+/** The part of a WebSocket that a shell uses. */
+export interface ShellSocket {
+  /** Resolves when the message was handed to the network, so that whoever waits sends no faster than it is taken. */
+  send(message: Uint8Array): Promise<void>;
+  /** Stops reading what the client sends. */
+  pause(): void;
+  resume(): void;
+  close(): void;
+}
+
+export interface ShellOptions {
+  /** Opens the program; errors go to the client. */
+  open(signal: AbortSignal): Promise<ExecSession>;
+  /** Told what nobody foresaw, with the id that the client is told. */
+  onFailure(error: AppError, requestId: string): void;
+}
+
+/** One program in a container and the socket of the person who uses it. The end of either ends the other. */
+export class ShellConnection {
+  private readonly socket: ShellSocket;
+  private readonly options: ShellOptions;
+  private readonly closing = new AbortController();
+  private readonly session: Promise<ExecSession>;
+  /** What the client sent, one after the other. */
+  private received: Promise<void> = Promise.resolve();
+
+  constructor(socket: ShellSocket, options: ShellOptions) {
+    this.socket = socket;
+    this.options = options;
+    this.session = options.open(this.closing.signal);
+    void this.run();
+  }
+
+  /** One message of the client. While it is handed on, nothing more is read. */
+  receive(message: Uint8Array): void {
+    this.socket.pause();
+    this.received = this.received
+      .then(() => this.handOn(message))
+      .then(() => this.socket.resume())
+      .catch((thrown: unknown) => this.fail(thrown));
+  }
+
+  /** The client is gone. */
+  close(): void {
+    this.closing.abort();
+  }
+
+  private async run(): Promise<void> {
+    try {
+      const session = await this.session;
+      await this.tell({ state: 'started', container: session.container, tty: session.tty, stdin: session.stdin });
+      await Promise.all([this.forward(session.stdout, shellChannels.stdout), this.forward(session.stderr, shellChannels.stderr)]);
+      await this.tell({ state: 'ended', ...(await session.status) });
+      this.socket.close();
+    } catch (thrown) {
+      await this.fail(thrown);
+    } finally {
+      this.closing.abort();
+    }
+  }
+
+  private async forward(chunks: AsyncIterable<Uint8Array>, channel: number): Promise<void> {
+    for await (const chunk of chunks) await this.socket.send(framed(channel, chunk));
+  }
+
+  private async handOn(message: Uint8Array): Promise<void> {
+    const session = await this.session;
+    const payload = message.subarray(1);
+    switch (message[0]) {
+      case shellChannels.stdin:
+        return this.whileItRuns(session.write(payload));
+      case shellChannels.resize: {
+        const { columns, rows } = parseSize(payload);
+        return this.whileItRuns(session.resize(columns, rows));
+      }
+      case shellChannels.close:
+        return this.whileItRuns(session.end());
+      default:
+        throw new AppError('VALIDATION_ERROR', `There is no channel ${message[0] ?? ''} to write to.`, {
+          hint: 'Use 0 for input, 4 for the size, 255 for the end.',
+        });
+    }
+  }
+
+  /** What a program does not read any more because it has ended is no failure: its status says how it ended. */
+  private async whileItRuns(sending: Promise<void>): Promise<void> {
+    await sending.catch((thrown: unknown) => {
+      if (!(thrown instanceof AppError) || thrown.code !== 'CLUSTER_UNREACHABLE') throw thrown;
+    });
+  }
+
+  private async fail(thrown: unknown): Promise<void> {
+    if (this.closing.signal.aborted) return;
+    this.closing.abort();
+    const error = toAppError(thrown);
+    const requestId = newRequestId();
+    const unforeseen = error.code === 'INTERNAL_ERROR';
+    if (unforeseen) this.options.onFailure(error, requestId);
+    await this.tell({ state: 'failed', error: errorBody(unforeseen ? unexpected(requestId) : error, requestId) }).catch(() => undefined); // It is gone.
+    this.socket.close();
+  }
+
+  private tell(status: ShellStatus): Promise<void> {
+    return this.socket.send(framed(shellChannels.status, Buffer.from(JSON.stringify(status))));
+  }
+}
+
+function framed(channel: number, payload: Uint8Array): Uint8Array {
+  const message = Buffer.allocUnsafe(payload.byteLength + 1);
+  message[0] = channel;
+  message.set(payload, 1);
+  return message;
+}
+
+function parseSize(payload: Uint8Array): { columns: number; rows: number } {
+  const size = shellSizeSchema.safeParse(parseJson(Buffer.from(payload).toString('utf8')));
+  if (size.success) return size.data;
+  throw new AppError('VALIDATION_ERROR', 'The size of the terminal is not understood.', { hint: 'Send {"columns": 80, "rows": 24}.' });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
