@@ -30,6 +30,17 @@ export function promQuery({ metric, target, step }: MetricQuery): string {
   return `sum(max by (${parts}) (${measured(metric, selector, step)}))`;
 }
 
+/** Each container now, with its names as labels. */
+export function containersNow(metric: 'cpu' | 'memory', namespace: string | null): string {
+  const scope = namespace === null ? '' : labels({ kind: 'namespace', namespace });
+  return `max by (namespace, pod, container) (${measured(metric, join(scope, ownContainers), 0)})`;
+}
+
+/** Each node now. */
+export function nodesNow(metric: 'cpu' | 'memory'): string {
+  return `max by (node, instance) (${measured(metric, 'id="/"', 0)})`;
+}
+
 /** The whole node as the kubelet sees it: the group of all groups. Which label names the node depends on how Prometheus was set up. */
 function nodeQuery(metric: MetricName, name: string, step: number): string {
   const physical = metric.startsWith('network') ? ',interface!~"lo|veth.*|cali.*|cni.*|docker.*|flannel.*|lxc.*"' : '';

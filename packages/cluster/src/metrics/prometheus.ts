@@ -12,6 +12,7 @@ import * as z from 'zod';
 import { apiOf } from '../access/api-of.ts';
 import type { ClusterAccess } from '../access/cluster-access.ts';
 import { findPrometheus, type PrometheusFound, type PrometheusPlace, parseJson, placeLabel, prometheusPath } from './find-prometheus.ts';
+import type { AskNow, Sample } from './prometheus-now.ts';
 import { promQuery } from './prometheus-query.ts';
 
 /** One series of a thousand points is some 40 KB. */
@@ -22,13 +23,24 @@ const foundForMs = 5 * 60_000;
 const remedy =
   'Install Prometheus (the chart kube-prometheus-stack has all that is needed), or set the annotation quarterdeck.dev/prometheus: "9090" on the Service of yours.';
 
+/** Ten thousand containers are some 3 MB. */
+const maxVectorBytes = 32 * 1024 * 1024;
+
+const vectorSchema = z.object({
+  status: z.literal('success'),
+  data: z.object({
+    resultType: z.literal('vector'),
+    result: z.array(z.object({ metric: z.record(z.string(), z.string()), value: z.tuple([z.number(), z.string()]) })),
+  }),
+});
+
 const matrixSchema = z.object({
   status: z.literal('success'),
   data: z.object({ resultType: z.literal('matrix'), result: z.array(z.object({ values: z.array(z.tuple([z.number(), z.string()])) })) }),
 });
 
-/** History from a Prometheus that is found in the cluster and asked through the API server, with the rights of the person. */
-export class PrometheusHistory {
+/** A Prometheus that is found in the cluster and asked through the API server, with the rights of the person. */
+export class Prometheus {
   private readonly access: ClusterAccess;
   private readonly services: (signal: AbortSignal) => Promise<readonly KubeObject[]>;
   private readonly now: () => number;
@@ -64,6 +76,22 @@ export class PrometheusHistory {
       this.found = null;
       return { state: 'unavailable', reason: `Prometheus (${placeLabel(result.place)}) did not answer: ${error.message}`, remedy: error.hint ?? remedy };
     }
+  }
+
+  /** Asks for the present; null where there is no Prometheus. What it asks throws what the API says. */
+  async present(signal: AbortSignal): Promise<{ label: string; ask: AskNow } | null> {
+    const result = await this.find(signal);
+    if ('reason' in result || result.place === null) return null;
+    const { place } = result;
+    return { label: `Prometheus (${placeLabel(place)})`, ask: (query, aborted) => this.instant(place, query, aborted) };
+  }
+
+  private async instant(place: PrometheusPlace, query: string, signal: AbortSignal): Promise<Sample[]> {
+    const subject = { verb: 'get', resource: 'services/proxy', namespace: place.namespace, name: place.service } as const;
+    const text = await apiOf(this.access).text({ path: prometheusPath(place, 'query'), query: { query }, subject, signal }, maxVectorBytes);
+    const answer = vectorSchema.safeParse(parseJson(text));
+    if (!answer.success) throw new AppError('CLUSTER_ERROR', 'Its answer is not that of a Prometheus.', { cause: answer.error });
+    return answer.data.data.result.map(({ metric, value }) => ({ labels: metric, value: Number(value[1]) || 0 }));
   }
 
   private async find(signal: AbortSignal): Promise<PrometheusFound | { reason: string; remedy: string }> {
