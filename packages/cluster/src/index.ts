@@ -65,7 +65,7 @@ export { type LogStream, type LogsRequest, openLogs } from './logs/open-logs.ts'
 export { type SearchLimits, searchLogs } from './logs/search-logs.ts';
 export { ClusterMetrics, type ListObjects } from './metrics/cluster-metrics.ts';
 export type { MetricsScope, MetricsSource } from './metrics/metrics-source.ts';
-export { mayListEverywhere } from './namespaces/access-review.ts';
+export { mayListAll, mayListEverywhere } from './namespaces/access-review.ts';
 export { type NamespaceHints, reachableNamespaces } from './namespaces/reachable-namespaces.ts';
 export { type OpenForward, openForward } from './port-forward/open-forward.ts';
 export { type ChildCluster, withChildKubeconfig } from './proxy/child-kubeconfig.ts';

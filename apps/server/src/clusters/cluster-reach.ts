@@ -1,4 +1,4 @@
-import { type ClusterAccess, mayListEverywhere, reachableNamespaces } from '@quarterdeck/cluster';
+import { type ClusterAccess, mayListAll, mayListEverywhere, reachableNamespaces, type Transport } from '@quarterdeck/cluster';
 import type { Namespaces, ResourceKind } from '@quarterdeck/contract';
 
 /** Rights are seldom given in a hurry. Milliseconds. */
@@ -21,6 +21,7 @@ export class ClusterReach {
   private readonly now: () => number;
   private readonly everywhere = new Map<string, Kept<boolean>>();
   private known: Kept<Namespaces> | null = null;
+  private all: Kept<boolean> | null = null;
   private readonly ending = new AbortController();
 
   constructor(access: () => Promise<ClusterAccess>, hints: () => { context: string | null; typed: readonly string[] }, now: () => number = Date.now) {
@@ -55,6 +56,7 @@ export class ClusterReach {
   forget(): void {
     this.everywhere.clear();
     this.known = null;
+    this.all = null;
   }
 
   close(): void {
@@ -74,7 +76,18 @@ export class ClusterReach {
 
   private async ask(kind: ResourceKind): Promise<boolean> {
     const { api } = await this.access();
-    return api === null || mayListEverywhere(api, kind, this.ending.signal);
+    return api === null || (await this.mayListAll(api)) || mayListEverywhere(api, kind, this.ending.signal);
+  }
+
+  private mayListAll(api: Transport): Promise<boolean> {
+    this.all = this.keep(
+      this.all,
+      () => mayListAll(api, this.ending.signal),
+      () => {
+        this.all = null;
+      },
+    );
+    return this.all.value;
   }
 
   /** Failures are not kept. */

@@ -57,8 +57,8 @@ export class KubeconfigLibrary implements SourceLibrary {
     const problems = file?.problems ?? [];
     const [first] = problems;
     throw new AppError('KUBECONFIG_INVALID', `${name} has no usable context${first === undefined ? '' : `: ${withoutFolder(first.message, path)}`}.`, {
-      hint: first?.hint ?? 'Choose a kubeconfig: a YAML file with clusters, users and contexts.',
-      details: { problems: problems.map(({ line, message, hint }) => ({ line, message: withoutFolder(message, path), hint })) },
+      hint: first === undefined ? 'Choose a kubeconfig: a YAML file with clusters, users and contexts.' : 'Correct the file, then add it again.',
+      details: { problems: problems.map(({ line, message }) => ({ line, message: withoutFolder(message, path), hint: '' })) },
     });
   }
 

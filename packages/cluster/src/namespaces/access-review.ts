@@ -5,16 +5,21 @@ import type { Transport } from '../transport/transport.ts';
 const reviewSchema = z.object({ status: z.object({ allowed: z.boolean() }) });
 
 /** Whether a kind may be listed in all namespaces at once. A cluster that can't say so lets us try. Throws CANCELLED. */
-export async function mayListEverywhere(
-  api: Transport,
-  { apiVersion, plural }: Pick<ResourceKind, 'apiVersion' | 'plural'>,
-  signal: AbortSignal,
-): Promise<boolean> {
+export function mayListEverywhere(api: Transport, { apiVersion, plural }: Pick<ResourceKind, 'apiVersion' | 'plural'>, signal: AbortSignal): Promise<boolean> {
+  return allowedOrUnknown(api, { verb: 'list', group: groupOf(apiVersion), resource: plural }, true, signal);
+}
+
+/** Whether every kind may be listed in all namespaces: one question in place of one a kind. False where the cluster can't say. Throws CANCELLED. */
+export function mayListAll(api: Transport, signal: AbortSignal): Promise<boolean> {
+  return allowedOrUnknown(api, { verb: 'list', group: '*', resource: '*' }, false, signal);
+}
+
+async function allowedOrUnknown(api: Transport, what: Record<'verb' | 'group' | 'resource', string>, unknown: boolean, signal: AbortSignal): Promise<boolean> {
   try {
-    return await isAllowed(api, { verb: 'list', group: groupOf(apiVersion), resource: plural }, signal);
+    return await isAllowed(api, what, signal);
   } catch (thrown) {
     if (signal.aborted) throw thrown;
-    return true;
+    return unknown;
   }
 }
 

@@ -5,7 +5,7 @@ export const connectionMarks: Record<Cluster['state'], { state: HealthState; tex
   idle: { state: 'low', text: 'not connected' },
   connecting: { state: 'pending', text: 'connecting' },
   live: { state: 'healthy', text: 'live' },
-  partial: { state: 'medium', text: 'partial rights' },
+  partial: { state: 'medium', text: 'partial' },
   stale: { state: 'medium', text: 'stale' },
   authNeeded: { state: 'high', text: 'login needed' },
   offline: { state: 'critical', text: 'offline' },

@@ -48,8 +48,12 @@ function KubeconfigFiles({ open }: { open: boolean }) {
           Added {upload.data.name}: {upload.data.contexts.join(', ')}.
         </p>
       )}
-      {failure !== null && <ErrorNotice what="That did not work" error={failure} />}
-      {upload.error !== null && <Problems problems={problemsOf(toAppError(upload.error))} />}
+      {failure !== null && (
+        <div>
+          <ErrorNotice what={upload.error === null ? 'That did not work' : 'The file was not added'} error={failure} />
+          {upload.error !== null && <Problems problems={problemsOf(toAppError(upload.error))} />}
+        </div>
+      )}
       <ul className="flex flex-col gap-3">
         {files.data?.files.map((file) => (
           <FileEntry key={file.path} file={file} onRemove={file.name === null ? null : () => remove.mutate(file.name ?? '')} />
@@ -138,10 +142,15 @@ function Problems({ problems }: { problems: readonly Pick<KubeconfigFileProblem,
             <StatusMark state="high" text={line === null ? 'file' : `line ${line}`} />
           </span>
           <span className="min-w-0 break-words">
-            {message} <span className="text-soft">{hint}</span>
+            {line === null ? message : withoutPlace(message)} <span className="text-soft">{hint}</span>
           </span>
         </li>
       ))}
     </ul>
   );
+}
+
+/** The line stands beside it, the file above. */
+function withoutPlace(message: string): string {
+  return message.replace(/^.*?, line \d+: /, '');
 }
