@@ -14,6 +14,8 @@ export interface ChangeFacts {
   undo?: UndoPatch;
   /** For `trigger`: the CronJob as it is. */
   cronJob?: KubeObject;
+  /** What was judged by the state of the object holds only for this version of it. */
+  resourceVersion?: string;
   /** For `setImage`: which of the containers run before the others. */
   initContainers?: readonly string[];
 }
@@ -49,8 +51,8 @@ const builders: Builders = {
     return patchRequest(target, kind, contentTypes[patchType], patch, subresource);
   },
   delete: deleteRequest,
-  scale: ({ target, replicas, resourceVersion }, { kind }) =>
-    patchRequest(target, kind, contentTypes.merge, { ...versioned(resourceVersion), spec: { replicas } }, 'scale'),
+  scale: ({ target, replicas, resourceVersion }, facts) =>
+    patchRequest(target, facts.kind, contentTypes.merge, { ...versioned(resourceVersion ?? facts.resourceVersion), spec: { replicas } }, 'scale'),
   restart: ({ target, at }, { kind }) =>
     patchRequest(target, kind, contentTypes.strategic, { spec: { template: { metadata: { annotations: { [restartedAt]: at } } } } }),
   pause: ({ target }, { kind }) => patchRequest(target, kind, contentTypes.merge, { spec: { paused: true } }),
@@ -75,10 +77,12 @@ const builders: Builders = {
   },
   suspend: ({ target }, { kind }) => patchRequest(target, kind, contentTypes.merge, { spec: { suspend: true } }),
   unsuspend: ({ target }, { kind }) => patchRequest(target, kind, contentTypes.merge, { spec: { suspend: false } }),
-  label: ({ target, entries, resourceVersion }, { kind }) =>
-    patchRequest(target, kind, contentTypes.merge, { metadata: { labels: entries, ...versioned(resourceVersion).metadata } }),
-  annotate: ({ target, entries, resourceVersion }, { kind }) =>
-    patchRequest(target, kind, contentTypes.merge, { metadata: { annotations: entries, ...versioned(resourceVersion).metadata } }),
+  label: ({ target, entries, resourceVersion }, facts) =>
+    patchRequest(target, facts.kind, contentTypes.merge, { metadata: { labels: entries, ...versioned(resourceVersion ?? facts.resourceVersion).metadata } }),
+  annotate: ({ target, entries, resourceVersion }, facts) =>
+    patchRequest(target, facts.kind, contentTypes.merge, {
+      metadata: { annotations: entries, ...versioned(resourceVersion ?? facts.resourceVersion).metadata },
+    }),
 };
 
 const strictWrite = { fieldManager, fieldValidation: 'Strict' };

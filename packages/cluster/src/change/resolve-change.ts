@@ -11,7 +11,7 @@ import { undoPatch } from './rollout/undo-patch.ts';
 import { readRaw } from './send-change.ts';
 
 /** What changes need of a cluster. */
-export type ChangeAccess = Pick<ClusterAccess, 'id' | 'api' | 'kinds' | 'list' | 'watch'>;
+export type ChangeAccess = Pick<ClusterAccess, 'id' | 'api' | 'kinds' | 'get' | 'list' | 'watch'>;
 
 export interface ResolvedChange {
   /** With what was left open filled in. */
@@ -42,22 +42,14 @@ export async function resolveChange(access: ChangeAccess, change: Change, option
     return { change: { ...change, images }, facts: { kind, initContainers }, live };
   }
   if (change.verb === 'trigger' && live !== null) return { change, facts: { kind, cronJob: live }, live };
-  return { change: pinned(change, live), facts: { kind }, live };
+  return { change, facts: { kind, ...judgedVersion(change, live) }, live };
 }
 
-/** What was judged by the state of the object holds only for that state. */
-function pinned(change: Change, live: KubeObject | null): Change {
+/** A change that was judged by the state of the object holds only for that state. */
+function judgedVersion(change: Change, live: KubeObject | null): { resourceVersion?: string } {
   const resourceVersion = live?.metadata.resourceVersion;
-  if (resourceVersion === undefined) return change;
-  switch (change.verb) {
-    case 'scale':
-      return change.currentReplicas === undefined ? change : { ...change, resourceVersion: change.resourceVersion ?? resourceVersion };
-    case 'label':
-    case 'annotate':
-      return change.overwrite ? change : { ...change, resourceVersion: change.resourceVersion ?? resourceVersion };
-    default:
-      return change;
-  }
+  const judged = change.verb === 'scale' ? change.currentReplicas !== undefined : (change.verb === 'label' || change.verb === 'annotate') && !change.overwrite;
+  return resourceVersion === undefined || !judged ? {} : { resourceVersion };
 }
 
 /** The kind of a target, in the target's own version. */

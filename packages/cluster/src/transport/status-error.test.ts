@@ -59,6 +59,11 @@ describe('what the server says about a change', () => {
     expect(refused(415, 'unknown format')).toMatchObject({ code: 'VALIDATION_ERROR', hint: expect.stringContaining('merge or a JSON patch') });
   });
 
+  it('names the namespace where that is what is missing', () => {
+    expect(refused(404, 'namespaces "shop" not found').message).toBe('There is no namespace shop.');
+    expect(refused(404, 'deployments.apps "web" not found').message).toBe('Not found: deployments shop/web.');
+  });
+
   it('names the budget that is in the way', () => {
     const causes = [{ reason: 'DisruptionBudget', message: 'The disruption budget web needs 2 healthy pods and has 2 currently' }];
     expect(refused(429, 'Cannot evict pod', { causes })).toMatchObject({ code: 'RATE_LIMITED', message: `${causes[0]?.message}.` });

@@ -69,11 +69,7 @@ function describe(status: number, refusal: Refusal, subject: RequestSubject): De
     case 403:
       return forbidden(said, subject);
     case 404:
-      return {
-        code: 'NOT_FOUND',
-        message: subject.name === undefined ? `The cluster does not serve ${subject.resource}.` : `Not found: ${subject.resource} ${placeOf(subject)}.`,
-        hint: null,
-      };
+      return notFound(said, subject);
     case 409:
       return { code: 'CONFLICT', message: said ?? `Somebody else changed ${placeOf(subject)} at the same time.`, hint: conflictHint(refusal) };
     case 410:
@@ -83,6 +79,15 @@ function describe(status: number, refusal: Refusal, subject: RequestSubject): De
     default:
       return otherStatus(status, said, what);
   }
+}
+
+function notFound(said: string | null, subject: RequestSubject): Description {
+  const namespace = /^namespaces "([^"]+)" not found/.exec(said ?? '')?.[1];
+  if (namespace !== undefined && subject.resource !== 'namespaces') {
+    return { code: 'NOT_FOUND', message: `There is no namespace ${namespace}.`, hint: 'Create the namespace first, or name another one.' };
+  }
+  const message = subject.name === undefined ? `The cluster does not serve ${subject.resource}.` : `Not found: ${subject.resource} ${placeOf(subject)}.`;
+  return { code: 'NOT_FOUND', message, hint: null };
 }
 
 /** A missing right is told apart from what a policy, a quota or a webhook refuses to everybody. */

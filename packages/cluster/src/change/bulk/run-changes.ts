@@ -7,6 +7,7 @@ import { previewChange } from '../preview-change.ts';
 import { type ChangeAccess, kindFor } from '../resolve-change.ts';
 import { readRaw } from '../send-change.ts';
 import { deletionOrder, ownerAmong, type Planned } from './deletion-order.ts';
+import { previewUntried } from './preview-untried.ts';
 
 /** More at once would be felt by the API server. */
 const atOnce = 8;
@@ -30,7 +31,8 @@ export async function previewChanges(access: ChangeAccess, changes: readonly Cha
         return { target, outcome: 'previewed', preview: await limit.run(signal, () => previewChange(access, change, signal)) };
       } catch (thrown) {
         signal.throwIfAborted();
-        return { target, outcome: 'failed', error: errorOf(thrown) };
+        const untried = await previewUntried(access, change, changes, signal).catch(() => null);
+        return untried === null ? { target, outcome: 'failed', error: errorOf(thrown) } : { target, outcome: 'previewed', preview: untried };
       }
     }),
   );
