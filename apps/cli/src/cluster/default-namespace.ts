@@ -1,9 +1,7 @@
-import { loadKubeconfig, systemKubeconfigSources } from '@quarterdeck/cluster';
+import { chooseContext } from './choose-context.ts';
 import type { ClusterChoice } from './cluster-options.ts';
 
-/** The namespace of the chosen context, as kubectl takes it where none is given. */
+/** The namespace of the chosen context, as kubectl takes it where none is given. Throws as `chooseContext` does. */
 export async function defaultNamespace({ kubeconfig, context, bundle }: ClusterChoice): Promise<string> {
-  if (bundle !== undefined) return 'default';
-  const { contexts, currentContext } = await loadKubeconfig({ ...systemKubeconfigSources(), ...(kubeconfig === undefined ? {} : { file: kubeconfig }) });
-  return contexts.find(({ id }) => id === (context ?? currentContext))?.namespace ?? 'default';
+  return bundle === undefined ? ((await chooseContext(kubeconfig, context)).namespace ?? 'default') : 'default';
 }

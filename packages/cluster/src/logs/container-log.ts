@@ -54,8 +54,8 @@ export class ContainerLog {
   private readonly options: ContainerLogOptions;
   private readonly decoder: LineDecoder;
   private readonly resume = new ResumePoint();
-  private readonly changed = new Bell();
-  private readonly drained = new Bell();
+  private readonly changed: Bell;
+  private readonly drained: Bell;
   private current: Pod;
   private gone = false;
   private start: LogStart;
@@ -68,6 +68,8 @@ export class ContainerLog {
     this.start = options.start;
     this.decoder = new LineDecoder(this.pod, this.container);
     this.heardAt = options.clock.now();
+    this.changed = new Bell(options.clock, options.signal);
+    this.drained = new Bell(options.clock, options.signal);
   }
 
   /** Resolves when nothing more comes; never rejects: what went wrong is its state. */
@@ -126,7 +128,7 @@ export class ContainerLog {
         const error = toAppError(thrown);
         if (attempt === readAttempts || !retryable[error.code]) throw error;
       }
-      await this.changed.next(this.options.clock, this.options.signal, backoffMs(attempt, Math.random));
+      await this.changed.next(backoffMs(attempt, Math.random));
       this.options.signal.throwIfAborted();
     }
   }
@@ -144,7 +146,7 @@ export class ContainerLog {
       failures = end === 'cut' ? failures + 1 : 0;
       if (end === 'ended') continue;
       if (this.gone) return this.tellDeleted();
-      await this.changed.next(this.options.clock, this.options.signal, Math.min(longestPauseMs, backoffMs(failures - 1, Math.random) / 4));
+      await this.changed.next(Math.min(longestPauseMs, backoffMs(failures - 1, Math.random) / 4));
     }
   }
 
@@ -158,7 +160,7 @@ export class ContainerLog {
       if (id !== null && !(finished && id === last?.id)) return { ...instance, id };
       if (this.isOver(finished)) return null;
       this.become(finished ? 'ended' : 'waiting', instance.reason);
-      await this.changed.next(this.options.clock, this.options.signal);
+      await this.changed.next();
     }
   }
 
@@ -199,7 +201,7 @@ export class ContainerLog {
       if (this.gone || (instance.id === id && !instance.running)) return true;
       const left = until - this.options.clock.now();
       if (instance.id !== id || left <= 0 || this.options.signal.aborted) return false;
-      await this.changed.next(this.options.clock, this.options.signal, left);
+      await this.changed.next(left);
     }
   }
 
@@ -256,7 +258,7 @@ export class ContainerLog {
     const until = this.options.clock.now() + statusDelayMs;
     for (let left = statusDelayMs; left > 0 && this.instance.id === run && !this.gone; left = until - this.options.clock.now()) {
       if (this.options.signal.aborted) return false;
-      await this.changed.next(this.options.clock, this.options.signal, left);
+      await this.changed.next(left);
     }
     return this.instance.id !== run && !this.gone;
   }
@@ -278,7 +280,7 @@ export class ContainerLog {
         this.queue.dropping = true;
         return;
       }
-      await this.drained.next(clock, signal, follow ? left : null);
+      await this.drained.next(follow ? left : null);
     }
   }
 

@@ -80,7 +80,7 @@ class MergedLogs implements LogStream {
   private readonly sources = new Map<string, ContainerLog>();
   private readonly running = new Set<Promise<void>>();
   private readonly waiting: ContainerLog[] = [];
-  private readonly news = new Bell();
+  private readonly news: Bell;
   private followed: FollowedPods | null = null;
   private unfollowed: AppError | null = null;
   private began = false;
@@ -94,6 +94,7 @@ class MergedLogs implements LogStream {
 
   constructor(options: MergedLogsOptions) {
     this.options = options;
+    this.news = new Bell(options.clock, options.signal);
   }
 
   follow(pods: FollowedPods): void {
@@ -148,7 +149,7 @@ class MergedLogs implements LogStream {
         const { entries, waitMs } = this.take();
         if (entries.length > 0) yield entries;
         else if (this.isOver()) return this.refuseFailed();
-        else if (!this.changed) await this.news.next(this.options.clock, signal, waitMs);
+        else if (!this.changed) await this.untilNews(waitMs);
       }
     } finally {
       await this.close();
@@ -212,6 +213,12 @@ class MergedLogs implements LogStream {
     const errors = [...this.sources.values()].map(({ error }) => error);
     const [first] = errors;
     if (first != null && !errors.includes(null)) throw first;
+  }
+
+  private async untilNews(waitMs: number | null): Promise<void> {
+    await this.news.next(waitMs);
+    // What arrives in the same turn goes together: nodes send in small pieces.
+    await new Promise((resolve) => setImmediate(resolve));
   }
 
   private take(): Merged {
