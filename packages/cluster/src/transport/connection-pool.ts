@@ -37,6 +37,7 @@ export class ConnectionPool {
   /** Of identities that were replaced: what runs on them runs to its end. */
   private readonly draining = new Set<Dispatcher>();
 
+  private agent: { identity: TlsIdentity; agent: HttpAgent } | null = null;
   private destroyed = false;
 
   constructor(connection: ConnectionSettings) {
@@ -53,9 +54,17 @@ export class ConnectionPool {
     return this.current.dispatchers;
   }
 
-  /** Makes the connections of WebSockets, one each: they are as long-lived as watches and can't be shared. */
+  /**
+   * Makes the connections of WebSockets, one each: they are as long-lived as watches and can't be shared. One agent an
+   * identity, which remembers the TLS session: a port-forward opens one for every connection it carries.
+   */
   socketAgent(identity: TlsIdentity): HttpAgent {
     if (this.destroyed) throw new AppError('CANCELLED', 'The cluster was closed.');
+    if (this.agent === null || !isSame(this.agent.identity, identity)) this.agent = { identity, agent: this.createAgent(identity) };
+    return this.agent.agent;
+  }
+
+  private createAgent(identity: TlsIdentity): HttpAgent {
     const { server, proxyUrl } = this.connection;
     const tls = tlsOptions(this.connection, identity);
     if (proxyUrl !== null && isSocks(proxyUrl)) return socksAgent(proxyUrl, tls);

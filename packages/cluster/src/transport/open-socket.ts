@@ -1,9 +1,9 @@
 import type { Agent, IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
 import { AppError } from '@quarterdeck/contract';
-import { createWebSocketStream, WebSocket } from 'ws';
+import { type RawData, WebSocket } from 'ws';
 import type { RequestHeaders } from '../kubeconfig/cluster-context.ts';
 import { abortError, connectionError } from './connection-error.ts';
+import { MessageQueue } from './message-queue.ts';
 import { readUpgradeRefusal } from './response-body.ts';
 import type { ApiSocket } from './transport.ts';
 
@@ -12,6 +12,8 @@ const pingIntervalMs = 25_000;
 /** The API server sends messages of at most 32 KiB; copies through other gateways may join them. */
 const largestMessage = 16 * 1024 * 1024;
 const handshakeTimeoutMs = 30_000;
+/** Bytes that the network has not taken, beyond which whoever sends waits. */
+const unsentLimit = 1024 * 1024;
 
 export interface SocketAddress {
   /** `wss://…`, with path and query. */
@@ -36,15 +38,20 @@ export async function openSocket({ url, agent, headers, protocols, peer, signal,
   const options = { agent, headers, maxPayload: largestMessage, handshakeTimeout: handshakeTimeoutMs, perMessageDeflate: false, followRedirects: false };
   const socket = new WebSocket(url, [...protocols], options);
   // From the first moment, so that no message that comes with the handshake is lost.
-  const stream = createWebSocketStream(socket, { readableObjectMode: true });
-  stream.on('error', () => undefined); // Told to whoever reads or sends.
+  const messages = new MessageQueue(socket);
+  socket.on('message', (data) => messages.push(bytesOf(data)));
+  socket.on('error', (failure) => messages.end(connectionError(failure, peer)));
   const abort = () => socket.terminate();
   signal.addEventListener('abort', abort, { once: true });
-  socket.once('close', () => signal.removeEventListener('abort', abort));
+  socket.once('close', () => {
+    signal.removeEventListener('abort', abort);
+    // The API server ends many streams by closing the connection, without the protocol's good-bye.
+    messages.end(signal.aborted ? abortError(signal) : null);
+  });
   const refused = await opened(socket);
   if (refused === null) {
     socket.once('close', onOpen());
-    return { socket: new KeptSocket(socket, stream, peer, signal) };
+    return { socket: new KeptSocket(socket, messages) };
   }
   const body = await readUpgradeRefusal(refused);
   socket.terminate();
@@ -64,9 +71,9 @@ class KeptSocket implements ApiSocket {
   readonly messages: AsyncIterable<Uint8Array>;
   private readonly socket: WebSocket;
 
-  constructor(socket: WebSocket, stream: Duplex, peer: string, signal: AbortSignal) {
+  constructor(socket: WebSocket, messages: MessageQueue) {
     this.socket = socket;
-    this.messages = readMessages(stream, peer, signal);
+    this.messages = messages;
     keepAlive(socket);
   }
 
@@ -74,12 +81,16 @@ class KeptSocket implements ApiSocket {
     return this.socket.protocol;
   }
 
-  send(message: Uint8Array): Promise<void> {
-    return new Promise((resolve, reject) => {
+  async send(message: Uint8Array): Promise<void> {
+    if (this.socket.readyState !== WebSocket.OPEN) throw closed();
+    const crowded = this.socket.bufferedAmount > unsentLimit;
+    await new Promise<void>((resolve, reject) => {
       this.socket.send(message, { binary: true }, (failure) => {
         if (failure == null) resolve();
-        else reject(new AppError('CLUSTER_UNREACHABLE', 'The stream is closed.', { hint: 'Open it again.', cause: failure }));
+        else reject(closed(failure));
       });
+      // Waiting for each message would leave the network idle between two of them.
+      if (!crowded) resolve();
     });
   }
 
@@ -88,13 +99,13 @@ class KeptSocket implements ApiSocket {
   }
 }
 
-async function* readMessages(stream: Duplex, peer: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  try {
-    for await (const message of stream) yield message instanceof Uint8Array ? message : Buffer.from(String(message));
-  } catch (thrown) {
-    if (signal.aborted) throw abortError(signal);
-    throw connectionError(thrown, peer);
-  }
+function closed(cause?: Error): AppError {
+  return new AppError('CLUSTER_UNREACHABLE', 'The stream is closed.', { hint: 'Open it again.', cause });
+}
+
+function bytesOf(data: RawData): Uint8Array {
+  if (data instanceof ArrayBuffer) return new Uint8Array(data);
+  return Array.isArray(data) ? Buffer.concat(data) : data;
 }
 
 /**

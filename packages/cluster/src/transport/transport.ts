@@ -80,7 +80,7 @@ export interface ApiSocket {
   readonly protocol: string;
   /** Whole messages, in order, until the socket is closed; an error of the connection ends them with an AppError. Read slowly, and the server sends slowly. */
   readonly messages: AsyncIterable<Uint8Array>;
-  /** Resolves when the message was handed to the network; rejects when the socket is closed. */
+  /** Resolves when there is room for more (at once, while little waits to be sent); rejects when the socket is closed. */
   send(message: Uint8Array): Promise<void>;
   /** Says good-bye; what was sent before still arrives. Calling it again does nothing. */
   close(): void;
