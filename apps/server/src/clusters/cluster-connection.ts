@@ -29,6 +29,8 @@ export class ClusterConnection {
   /** What the last sign of life that was asked for failed with. */
   silence: AppError | null = null;
   version: string | null = null;
+  /** API groups and versions whose own server does not answer. */
+  deadApis: readonly string[] = [];
   /** What a login under way says to its person: a page to open, a code to type. */
   loginProgress: string | null = null;
   private readonly source: ClusterSource;
@@ -80,7 +82,12 @@ export class ClusterConnection {
     this.stopWaiting();
     this.become('connecting', null);
     try {
-      const access = await this.source.open({ meter: this.meter, refusals: this.refusals, onLoginProgress: (text) => this.sayProgress(text) });
+      const access = await this.source.open({
+        meter: this.meter,
+        refusals: this.refusals,
+        onLoginProgress: (text) => this.sayProgress(text),
+        tellDeadApis: (apis) => this.tellDead(apis),
+      });
       this.version = await versionOrClose(access, this.closing.signal);
       this.failures = 0;
       this.held = { access, hub: new WatchHub(access) };
@@ -139,6 +146,12 @@ export class ClusterConnection {
   private stopWaiting(): void {
     if (this.retry !== null) clearTimeout(this.retry);
     this.retry = null;
+  }
+
+  private tellDead(apis: readonly string[]): void {
+    if (apis.join() === this.deadApis.join()) return;
+    this.deadApis = apis;
+    this.changed();
   }
 
   private become(phase: ConnectionPhase, error: AppError | null): void {

@@ -178,9 +178,9 @@ export class ClusterRuntime implements OpenCluster {
   }
 
   private connectionNow() {
-    const { phase, error, silence, loginProgress } = this.connection;
+    const { phase, error, silence, loginProgress, deadApis } = this.connection;
     const lists = [...this.lists].map(([list, what]) => ({ what, state: list.state, error: list.error }));
-    return connectionState({ recordedAt: this.source.recordedAt, phase, error, silence, loginProgress, lists });
+    return connectionState({ recordedAt: this.source.recordedAt, phase, error, silence, loginProgress, deadApis, lists });
   }
 
   private changed(): void {

@@ -6,6 +6,8 @@ import type { LiveList } from './live-list.ts';
 export interface ConnectionMemory {
   meter: ApiCostMeter;
   refusals: RefusalMemory;
+  /** Told with every discovery: the API groups and versions whose own server does not answer. */
+  tellDeadApis(apis: string[]): void;
   /** Told what a login under way says to its person, and null when it is over. */
   onLoginProgress?(text: string | null): void;
 }

@@ -2,7 +2,7 @@ import { AppError } from '@quarterdeck/contract';
 import { expect, it } from 'vitest';
 import { type ConnectionFacts, connectionState, type ListFacts } from './connection-state.ts';
 
-const facts: ConnectionFacts = { recordedAt: null, phase: 'connected', error: null, silence: null, loginProgress: null, lists: [] };
+const facts: ConnectionFacts = { recordedAt: null, phase: 'connected', error: null, silence: null, loginProgress: null, deadApis: [], lists: [] };
 const refused = new AppError('CLUSTER_UNREACHABLE', 'connection refused');
 const forbidden = new AppError('FORBIDDEN', 'You may not list secrets.');
 const expired = new AppError('CLUSTER_AUTH_FAILED', 'The token has expired.', { hint: 'Run `login`.' });
@@ -21,6 +21,7 @@ it.each<[string, Partial<ConnectionFacts>, object]>([
   ['out of reach', { phase: 'failed', error: refused }, { state: 'offline', reason: 'connection refused' }],
   ['with an expired login', { phase: 'failed', error: expired }, { state: 'authNeeded', remedy: 'Run `login`.' }],
   ['whose login expired later', { lists: [list('pods', 'stale', expired), list('nodes', 'live')] }, { state: 'authNeeded' }],
+  ['with a dead API', { deadApis: ['metrics.k8s.io/v1beta1'] }, { state: 'partial', reason: 'APIs that do not answer: metrics.k8s.io/v1beta1.' }],
   ['that fell silent', { silence: refused }, { state: 'stale', reason: 'connection refused' }],
   ['whose login ended while nothing was watched', { silence: expired }, { state: 'authNeeded', remedy: 'Run `login`.' }],
   [

@@ -11,6 +11,8 @@ export interface ConnectionFacts {
   silence: AppError | null;
   /** What a login under way says to its person. */
   loginProgress: string | null;
+  /** API groups and versions whose own server does not answer. */
+  deadApis: readonly string[];
   lists: readonly ListFacts[];
 }
 
@@ -23,14 +25,14 @@ export interface ListFacts {
 type Connection = Pick<Cluster, 'state' | 'reason' | 'remedy'>;
 
 /** The state of a connection with the reason for it and the way out, in words for people. */
-export function connectionState({ recordedAt, phase, error, silence, loginProgress, lists }: ConnectionFacts): Connection {
+export function connectionState({ recordedAt, phase, error, silence, loginProgress, deadApis, lists }: ConnectionFacts): Connection {
   if (error !== null) return failed(error);
   if (recordedAt !== null) return { state: 'recording', reason: `Recorded ${recordedAt}. Nothing changes here.`, remedy: null };
   if (phase === 'idle') return { state: 'idle', reason: 'Nobody has asked for this cluster yet.', remedy: 'Select it to connect.' };
   // Programs say many things; what a person must act on has a page to open.
   if (loginProgress?.includes('://')) return { state: 'authNeeded', reason: loginProgress, remedy: 'Do what it says; the cluster connects by itself then.' };
   if (phase === 'connecting') return { state: 'connecting', reason: loginProgress, remedy: null };
-  return lists.length === 0 && silence !== null ? silent(silence) : connected(lists);
+  return lists.length === 0 && silence !== null ? silent(silence) : connected(lists, deadApis);
 }
 
 function failed(error: AppError): Connection {
@@ -48,7 +50,7 @@ function silent(error: AppError): Connection {
 
 const tryingAgain = 'Connecting again by itself; check the network and the API server if it stays so.';
 
-function connected(lists: readonly ListFacts[]): Connection {
+function connected(lists: readonly ListFacts[], deadApis: readonly string[]): Connection {
   const refused = lists.find((list) => list.error?.code === 'CLUSTER_AUTH_FAILED');
   if (refused?.error) return failed(refused.error);
   const lost = lists.filter((list) => list.error !== null && !isRefusal(list.error));
@@ -62,9 +64,17 @@ function connected(lists: readonly ListFacts[]): Connection {
     };
   }
   const unread = lists.filter((list) => list.error !== null).map((list) => list.what);
-  if (unread.length === 0) return { state: 'live', reason: null, remedy: null };
+  if (unread.length === 0) return deadApis.length === 0 ? { state: 'live', reason: null, remedy: null } : incomplete(deadApis);
   const remedy = lost.length === 0 ? 'Ask for the right to list and watch them.' : 'They are asked for again by themselves.';
   return { state: 'partial', reason: `Can't be read: ${enumerate(unread)}.`, remedy };
+}
+
+function incomplete(deadApis: readonly string[]): Connection {
+  return {
+    state: 'partial',
+    reason: `APIs that do not answer: ${enumerate(deadApis)}.`,
+    remedy: 'See which service stands behind them: kubectl get apiservices.',
+  };
 }
 
 function isRefusal(error: AppError): boolean {

@@ -98,7 +98,7 @@ export class KubeconfigLibrary implements SourceLibrary {
 function liveSource(context: ClusterContext): ClusterSource {
   const { id, server, namespace, file, origin, user, fingerprint, connection } = context;
   const about = { id, name: id, server, recordedAt: null, namespace, context: { file, origin, user, fingerprint } };
-  return { ...about, connection, open: (memory) => openCluster(context, memory) };
+  return { ...about, connection, open: (memory) => openCluster(context, { ...memory, followKinds: true }) };
 }
 
 function describeFile({ path, origin, contexts }: Kubeconfig['files'][number], problems: Kubeconfig['problems']): KubeconfigFileInfo {

@@ -1,6 +1,8 @@
 import { AppError, type KubeObject, type ResourceKind } from '@quarterdeck/contract';
 import * as z from 'zod';
 import { discoverKinds } from '../discovery/discover-kinds.ts';
+import { followCustomKinds } from '../discovery/follow-custom-kinds.ts';
+import { KnownKinds } from '../discovery/known-kinds.ts';
 import type { EvidenceReader } from '../evidence/evidence.ts';
 import { createEvidenceReader } from '../evidence/evidence-reader.ts';
 import type { ReachableContext } from '../kubeconfig/cluster-context.ts';
@@ -9,12 +11,12 @@ import { ConcurrencyLimit } from '../transport/concurrency-limit.ts';
 import { createHttpTransport } from '../transport/http-transport.ts';
 import type { RefusalMemory } from '../transport/refusal-memory.ts';
 import type { Transport } from '../transport/transport.ts';
+import { systemWatchClock } from '../watch/watch-clock.ts';
 import type { ClusterAccess, ClusterVersion, ListOptions, ListPage, LogRequest, WatchEvent, WatchOptions } from './cluster-access.ts';
 import { ingestObject } from './ingest.ts';
 import { listPages } from './list-pages.ts';
 import { readLog } from './read-log.ts';
 import { objectPath } from './resource-path.ts';
-import { sharedFor } from './shared-call.ts';
 import { watchEvents, watchIdleTimeoutMs, watchListEvents, watchSeconds } from './watch-events.ts';
 
 export interface ClusterDependencies {
@@ -32,12 +34,14 @@ export interface ClusterDependencies {
   random?: () => number;
   /** A watch that is silent for so long has ended. Milliseconds. */
   watchIdleTimeoutMs?: number;
+  /** Whether custom kinds are watched, for who stays connected. Default: what is served is asked for again after a minute. */
+  followKinds?: boolean;
+  /** Told with every discovery: the API groups and versions whose own server does not answer. */
+  tellDeadApis?(apis: string[]): void;
 }
 
 /** More at once would be felt by the API server. */
 const listsAtOnce = 8;
-/** A CRD that was just installed shows up within this time. */
-const kindsLifetimeMs = 60_000;
 
 const versionSchema = z.object({ gitVersion: z.string(), major: z.string(), minor: z.string() });
 
@@ -68,7 +72,10 @@ class LiveCluster implements ClusterAccess {
     this.idleTimeoutMs = dependencies.watchIdleTimeoutMs ?? watchIdleTimeoutMs;
     this.evidence = createEvidenceReader(transport);
     dependencies.meter?.countLists(() => this.lists.load);
-    this.kinds = sharedFor(kindsLifetimeMs, dependencies.now ?? Date.now, () => discoverKinds(transport, this.closing.signal));
+    const known = new KnownKinds(() => discoverKinds(transport, this.closing.signal, dependencies.tellDeadApis), dependencies.now ?? Date.now);
+    this.kinds = (signal) => known.get(signal);
+    if (dependencies.followKinds === true)
+      void followCustomKinds(transport, { changed: () => known.changed(), following: (now) => known.following(now) }, systemWatchClock, this.closing.signal);
   }
 
   async version(signal: AbortSignal): Promise<ClusterVersion> {

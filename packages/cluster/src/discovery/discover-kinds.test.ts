@@ -47,7 +47,9 @@ const plain = {
 
 describe('discovery of a server that does not aggregate', () => {
   it('asks each version, prefers as the group does, and leaves out a group whose server is down', async () => {
-    const kinds = await discoverKinds(transportOf(plain), signal);
+    const dead: string[] = [];
+    const kinds = await discoverKinds(transportOf(plain), signal, (apis) => dead.push(...apis));
+    expect(dead).toEqual(['metrics.k8s.io/v1beta1']);
     expect(kinds.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`)).toEqual(['v1 Pod', 'shop.example/v2 Order']);
   });
 

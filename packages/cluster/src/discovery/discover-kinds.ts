@@ -17,6 +17,8 @@ const aggregatedSchema = z.object({
           .array(
             z.object({
               version: z.string(),
+              /** `Stale`: the server behind it does not answer. */
+              freshness: z.string().nullish(),
               resources: z
                 .array(
                   z.object({
@@ -50,11 +52,13 @@ const resourceListSchema = z.object({
 
 /**
  * What the cluster serves and can list: two requests where the server aggregates discovery, one a group and version
- * where it does not. A group whose own server is down is left out.
+ * where it does not. A group whose own server is down costs that group alone; `tellDead` gets such groups and versions.
  */
-export async function discoverKinds(transport: Transport, signal: AbortSignal): Promise<ResourceKind[]> {
+export async function discoverKinds(transport: Transport, signal: AbortSignal, tellDead: (apis: string[]) => void = () => undefined): Promise<ResourceKind[]> {
   const roots = await Promise.all(['/api', '/apis'].map((path) => fetchDiscovery(transport, path, accept, signal)));
-  const resources = await Promise.all(roots.map((root) => readRoot(transport, root, signal)));
+  const dead: string[] = [];
+  const resources = await Promise.all(roots.map((root) => readRoot(transport, root, dead, signal)));
+  tellDead(dead.sort());
   return resourceKinds(resources.flat());
 }
 
@@ -62,35 +66,34 @@ function fetchDiscovery(transport: Transport, path: string, mediaTypes: string, 
   return transport.json({ path, accept: mediaTypes, subject: { verb: 'get', resource: path, namespace: null }, signal });
 }
 
-async function readRoot(transport: Transport, root: unknown, signal: AbortSignal): Promise<DiscoveredResource[]> {
+async function readRoot(transport: Transport, root: unknown, dead: string[], signal: AbortSignal): Promise<DiscoveredResource[]> {
   const aggregated = aggregatedSchema.safeParse(root);
-  if (aggregated.success) return readAggregated(aggregated.data);
+  if (aggregated.success) return readAggregated(aggregated.data, dead);
   const core = apiVersionsSchema.safeParse(root);
   if (core.success)
     return readPlain(
       transport,
       core.data.versions.map((version) => ({ group: '', version, path: `/api/${version}` })),
+      dead,
       signal,
     );
   const groups = apiGroupsSchema.safeParse(root);
-  if (groups.success) return readPlain(transport, groups.data.groups.flatMap(versionsOf), signal);
+  if (groups.success) return readPlain(transport, groups.data.groups.flatMap(versionsOf), dead, signal);
   throw new AppError('CLUSTER_ERROR', 'The server answers, but not as a Kubernetes API server does.', {
     hint: 'Check the server address in the kubeconfig.',
     cause: aggregated.error,
   });
 }
 
-function readAggregated(list: z.infer<typeof aggregatedSchema>): DiscoveredResource[] {
-  const found: DiscoveredResource[] = [];
-  for (const { metadata, versions } of list.items ?? []) {
-    for (const { version, resources } of versions ?? []) {
-      for (const { resource, responseKind, scope, verbs, shortNames } of resources ?? []) {
-        if (!responseKind?.kind) continue;
-        found.push({ group: metadata.name, version, kind: responseKind.kind, plural: resource, namespaced: scope === 'Namespaced', shortNames, verbs });
-      }
-    }
-  }
-  return found;
+function readAggregated(list: z.infer<typeof aggregatedSchema>, dead: string[]): DiscoveredResource[] {
+  const versions = (list.items ?? []).flatMap(({ metadata, versions }) => (versions ?? []).map((version) => ({ group: metadata.name, ...version })));
+  dead.push(...versions.filter(({ freshness }) => freshness === 'Stale').map(({ group, version }) => `${group}/${version}`));
+  return versions.flatMap(({ group, version, resources }) =>
+    (resources ?? []).flatMap(({ resource, responseKind, scope, verbs, shortNames }) => {
+      if (!responseKind?.kind) return [];
+      return [{ group, version, kind: responseKind.kind, plural: resource, namespaced: scope === 'Namespaced', shortNames, verbs }];
+    }),
+  );
 }
 
 interface GroupVersion {
@@ -105,12 +108,17 @@ function versionsOf(group: z.infer<typeof apiGroupsSchema>['groups'][number]): G
   return ordered.map(({ version, groupVersion }) => ({ group: group.name, version, path: `/apis/${groupVersion}` }));
 }
 
-async function readPlain(transport: Transport, versions: readonly GroupVersion[], signal: AbortSignal): Promise<DiscoveredResource[]> {
-  const lists = await Promise.all(versions.map((version) => readGroupVersion(transport, version, signal)));
+async function readPlain(transport: Transport, versions: readonly GroupVersion[], dead: string[], signal: AbortSignal): Promise<DiscoveredResource[]> {
+  const lists = await Promise.all(versions.map((version) => readGroupVersion(transport, version, dead, signal)));
   return lists.flat();
 }
 
-async function readGroupVersion(transport: Transport, { group, version, path }: GroupVersion, signal: AbortSignal): Promise<DiscoveredResource[]> {
+async function readGroupVersion(
+  transport: Transport,
+  { group, version, path }: GroupVersion,
+  dead: string[],
+  signal: AbortSignal,
+): Promise<DiscoveredResource[]> {
   try {
     const { resources } = resourceListSchema.parse(await fetchDiscovery(transport, path, 'application/json', signal));
     return resources.map(({ name, kind, namespaced, verbs, shortNames }) => ({
@@ -125,6 +133,7 @@ async function readGroupVersion(transport: Transport, { group, version, path }: 
   } catch (thrown) {
     // An aggregated API whose server is down answers 503 for its own group only; the rest of the cluster is readable.
     if (thrown instanceof AppError && ['CANCELLED', 'CLUSTER_UNREACHABLE', 'CLUSTER_AUTH_FAILED', 'TIMEOUT'].includes(thrown.code)) throw thrown;
+    dead.push(group === '' ? version : `${group}/${version}`);
     return [];
   }
 }
