@@ -1,9 +1,10 @@
 import type { LogStream, LogsRequest } from '@quarterdeck/cluster';
-import { AppError, type LogEntry, logSeverities, parseDuration } from '@quarterdeck/contract';
+import { AppError, type LogEntry, logSeverities } from '@quarterdeck/contract';
 import * as z from 'zod';
 import { clusterInput, clusterOptions } from '../cluster/cluster-options.ts';
 import { defineCommand } from '../command.ts';
 import type { CommandContext } from '../context.ts';
+import { parseGoDuration } from '../output/go-duration.ts';
 import { LogPrinter } from '../output/log-text.ts';
 import { printable } from '../output/printable.ts';
 import { painter } from '../output/style.ts';
@@ -103,8 +104,8 @@ function requestOf(typed: Input, namespace: string): LogsRequest {
 }
 
 function seconds(since: string): number {
-  const milliseconds = parseDuration(since);
-  if (milliseconds !== null && milliseconds > 0) return milliseconds / 1000;
+  const parsed = parseGoDuration(since);
+  if (parsed !== null && parsed > 0) return parsed;
   throw wrong(`--since is "${since}", which is no duration.`, 'Give one as 90s, 5m or 1h30m.');
 }
 
