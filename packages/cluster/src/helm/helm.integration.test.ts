@@ -1,5 +1,9 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
+import { createReadStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { type HelmEvent, helmInstallSchema, helmRollbackSchema, helmUninstallSchema, helmUpgradeSchema } from '@quarterdeck/contract';
@@ -139,6 +143,52 @@ describe.skipIf(process.env.QD_TEST_KUBECONFIG === undefined)('Helm on the sandb
     expect(await releases.release(old, null, signal)).toMatchObject({ storage: 'ConfigMap', revision: 1 });
     expect((await run({ do: 'uninstall', input: helmUninstallSchema.parse(old) })).at(-1)).toMatchObject({ succeeded: true });
     await expect(releases.history(old, signal)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('takes charts from a repository, by its address or from the list of the person', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'quarterdeck-charts-'));
+    const helm = (...args: string[]) => promisify(execFile)(programs.helm, args, { cwd: folder, env: { PATH: process.env.PATH, HOME: folder } });
+    await helm('package', chart);
+    const server = createServer((request, response) => {
+      createReadStream(join(folder, basename(request.url ?? '')))
+        .on('error', () => response.writeHead(404).end())
+        .pipe(response);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const repository = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+    try {
+      await helm('repo', 'index', '.', '--url', repository);
+      await helm('repo', 'add', 'harbour', repository);
+      const own = { ...machine, environment: { ...machine.environment, HOME: folder } };
+      const [byAddress, byName] = await Promise.all(
+        [
+          { chart: 'lantern', repository },
+          { chart: 'harbour/lantern', version: '^1.0' },
+        ].map((source) => {
+          const input = helmInstallSchema.parse({ name: 'fetched', namespace, ...source });
+          return helmPreview(access, releases, { do: 'install', input }, own, signal);
+        }),
+      );
+      expect(byAddress).toMatchObject({ chart: { name: 'lantern', version: '1.0.0' } });
+      expect(byName).toMatchObject({ chart: { name: 'lantern', version: '1.0.0' } });
+    } finally {
+      server.close();
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it('stops in an orderly way when it is told to', async () => {
+    const stop = new AbortController();
+    const input = helmInstallSchema.parse({ name: 'halted', namespace, chart, values: 'image: local/there-is-none:1', wait: true });
+    const events: HelmEvent[] = [];
+    for await (const event of await helmEvents(access, { do: 'install', input }, machine, stop.signal)) {
+      events.push(event);
+      if (event.type === 'called' && event.resource === 'deployments') stop.abort();
+    }
+    expect(events.at(-1)).toEqual({ type: 'ended', succeeded: false, message: `The install of ${namespace}/halted was interrupted.` });
+    expect(await releases.history({ name: 'halted', namespace }, signal)).toMatchObject([{ status: 'failed' }]);
+    await run({ do: 'uninstall', input: helmUninstallSchema.parse({ name: 'halted', namespace }) });
   });
 
   it('refuses what it can say before it starts', async () => {

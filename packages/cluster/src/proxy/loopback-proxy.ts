@@ -102,6 +102,8 @@ class Door {
       const answer = await this.pass(request, info, gone.signal);
       if (info !== null) this.options.onCall?.({ info, status: answer.status });
       response.writeHead(answer.status, withoutOwn(answer.headers));
+      // A watch may have nothing to say for a while: that it stands must be known at once.
+      response.flushHeaders();
       await pipeline(Readable.from(answer.chunks, { objectMode: false }), response).finally(answer.close);
     } catch (thrown) {
       if (gone.signal.aborted || response.headersSent) {
