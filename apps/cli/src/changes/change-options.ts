@@ -1,3 +1,4 @@
+import { parseDuration } from '@quarterdeck/contract';
 import * as z from 'zod';
 import { clusterInput, clusterOptions } from '../cluster/cluster-options.ts';
 import type { OptionDescriptor } from '../option-descriptor.ts';
@@ -54,3 +55,11 @@ export const selectionOptions = {
 
 export const yesInput = { yes: z.boolean().default(false) };
 export const yesOptions = { yes: { short: 'y', description: 'Do not ask whether you are sure' } } satisfies Record<string, OptionDescriptor>;
+
+/** Seconds; 0 for as long as it takes. */
+export const timeoutInput = z
+  .string()
+  .default('0s')
+  .transform((text) => (text === '0' ? 0 : parseDuration(text)))
+  .pipe(z.number('must be a duration as 30s or 5m'))
+  .transform((milliseconds) => milliseconds / 1000);

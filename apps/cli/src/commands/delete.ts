@@ -1,9 +1,18 @@
 import { type Change, type ObjectRef, propagationPolicies } from '@quarterdeck/contract';
 import * as z from 'zod';
-import { changeInput, changeOptions, fileInput, fileOptions, selectionInput, selectionOptions, yesInput, yesOptions } from '../changes/change-options.ts';
+import {
+  changeInput,
+  changeOptions,
+  fileInput,
+  fileOptions,
+  selectionInput,
+  selectionOptions,
+  timeoutInput,
+  yesInput,
+  yesOptions,
+} from '../changes/change-options.ts';
 import type { ChangeSession } from '../changes/change-session.ts';
 import { defineCommand } from '../command.ts';
-import { parseGoDuration } from '../output/go-duration.ts';
 
 const input = z.object({
   ...changeInput,
@@ -16,11 +25,7 @@ const input = z.object({
   force: z.boolean().default(false),
   ignoreNotFound: z.boolean().default(false),
   wait: z.enum(['true', 'false']).default('true'),
-  timeout: z
-    .string()
-    .default('0s')
-    .transform(parseGoDuration)
-    .refine((seconds) => seconds !== null, 'must be a duration as 30s or 5m'),
+  timeout: timeoutInput,
 });
 type Input = z.output<typeof input>;
 
@@ -67,7 +72,7 @@ export const deleteObjects = defineCommand({
         changes,
         ({ target }) => `${typeName(target)} "${target.name}" ${typed.force ? 'force ' : ''}deleted${placeOf(target)}`,
       );
-      if (typed.wait === 'true' && typed.dryRun === 'none' && code === 0) await untilGone(session, uids, typed.timeout ?? 0);
+      if (typed.wait === 'true' && typed.dryRun === 'none' && code === 0) await untilGone(session, uids, typed.timeout);
       return code;
     });
   },

@@ -1,9 +1,8 @@
 import { type DrainEvent, type DrainPlan, exitCode, type ObjectRef } from '@quarterdeck/contract';
 import * as z from 'zod';
-import { changeInput, changeOptions, yesInput, yesOptions } from '../changes/change-options.ts';
+import { changeInput, changeOptions, timeoutInput, yesInput, yesOptions } from '../changes/change-options.ts';
 import { defineCommand } from '../command.ts';
 import type { CommandContext } from '../context.ts';
-import { parseGoDuration } from '../output/go-duration.ts';
 import { printable } from '../output/printable.ts';
 
 const { kubeconfig, context } = changeInput;
@@ -17,11 +16,7 @@ const input = z.object({
   deleteEmptydirData: z.boolean().default(false),
   force: z.boolean().default(false),
   gracePeriod: z.coerce.number('must be a number of seconds').int().min(-1).default(-1),
-  timeout: z
-    .string()
-    .default('0s')
-    .transform(parseGoDuration)
-    .refine((seconds) => seconds !== null, 'must be a duration as 30s or 5m'),
+  timeout: timeoutInput,
   podSelector: z.string().min(1).optional(),
 });
 
@@ -81,7 +76,7 @@ function optionsOf(typed: z.output<typeof input>) {
     force,
     ignoreDaemonSets: typed.ignoreDaemonsets,
     deleteEmptyDirData: typed.deleteEmptydirData,
-    timeoutSeconds: Math.ceil(typed.timeout ?? 0),
+    timeoutSeconds: Math.ceil(typed.timeout),
     ...(gracePeriod < 0 ? {} : { gracePeriodSeconds: gracePeriod }),
     ...(podSelector === undefined ? {} : { podSelector }),
   };

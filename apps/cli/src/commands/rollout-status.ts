@@ -1,9 +1,8 @@
 import { AppError, type RolloutStatus } from '@quarterdeck/contract';
 import * as z from 'zod';
-import { changeInput, changeOptions, selectionInput } from '../changes/change-options.ts';
+import { changeInput, changeOptions, selectionInput, timeoutInput } from '../changes/change-options.ts';
 import { defineCommand } from '../command.ts';
 import type { CommandContext } from '../context.ts';
-import { parseGoDuration } from '../output/go-duration.ts';
 import { printable } from '../output/printable.ts';
 
 const { kubeconfig, context, namespace } = changeInput;
@@ -16,11 +15,7 @@ export const rolloutStatus = defineCommand({
     ...{ kubeconfig, context, namespace },
     targets: selectionInput.targets,
     watch: z.enum(['true', 'false']).default('true'),
-    timeout: z
-      .string()
-      .default('0s')
-      .transform(parseGoDuration)
-      .refine((seconds) => seconds !== null, 'must be a duration as 30s or 5m'),
+    timeout: timeoutInput,
   }),
   arguments: {},
   rest: ['targets', 'TYPE NAME, or TYPE/NAME'],
@@ -41,7 +36,7 @@ export const rolloutStatus = defineCommand({
     const { signal } = commandContext;
     return withCluster({ ...input, dryRun: 'none' }, commandContext, async (session) => {
       for (const target of await selectTargets(session, input)) {
-        const statuses = followRollout(session.access, target, { timeoutSeconds: input.timeout ?? 0, signal });
+        const statuses = followRollout(session.access, target, { timeoutSeconds: input.timeout, signal });
         await tell(statuses, commandContext, { once: input.watch === 'false' });
       }
       return 0;

@@ -1,7 +1,6 @@
 import { type ClusterAccess, type HelmMachine, type HelmOperation, type HelmReleases, helmEvents, helmPreview } from '@quarterdeck/cluster';
-import { AppError, type HelmEvent } from '@quarterdeck/contract';
+import { AppError, type HelmEvent, parseDuration } from '@quarterdeck/contract';
 import type { CommandContext } from '../context.ts';
-import { parseGoDuration } from '../output/go-duration.ts';
 import { printable } from '../output/printable.ts';
 import { painter } from '../output/style.ts';
 import { diffText } from './diff-text.ts';
@@ -43,8 +42,8 @@ export async function previewOperation(
 
 /** Throws VALIDATION_ERROR. */
 export function timeoutSeconds(text: string): number {
-  const seconds = parseGoDuration(text);
-  if (seconds !== null && seconds >= 1 && seconds <= 3_600) return Math.round(seconds);
+  const seconds = (parseDuration(text) ?? 0) / 1000;
+  if (seconds >= 1 && seconds <= 3_600) return Math.round(seconds);
   throw new AppError('VALIDATION_ERROR', `--timeout is "${text}", which is no duration from 1s to 1h.`, { hint: 'Give one as 90s or 5m.' });
 }
 

@@ -75,9 +75,8 @@ describe.skipIf(kubeconfig === undefined)('changes over HTTP', () => {
     expect(changes.map(({ target }) => target.kind)).toEqual(['Namespace', 'Deployment', 'PodDisruptionBudget']);
     const { items } = bulkResultSchema.parse(await call('POST', '/api/changes/bulk', { changes }));
     expect(items.map(({ outcome }) => outcome)).toEqual(['done', 'done', 'done']);
-    await expect
-      .poll(async () => rolloutSchema.parse(await call('GET', `/api/rollouts?kind=deploy&namespace=${namespace}&name=web`)).status.state, { timeout: 60_000 })
-      .toBe('done');
+    const steps = await (await send('GET', `/api/rollouts/follow?kind=deploy&namespace=${namespace}&name=web&timeoutSeconds=100`)).text();
+    expect(JSON.parse(steps.trim().split('\n').at(-1) ?? '')).toMatchObject({ state: 'done', available: 1 });
   });
 
   it('show what would be, then do just that', async () => {

@@ -2,6 +2,7 @@ import {
   applyChange,
   applyChanges,
   compareRevisions,
+  followRollout,
   manifestChanges,
   previewChange,
   previewChanges,
@@ -12,13 +13,13 @@ import {
 } from '@quarterdeck/cluster';
 import { type Change, type ObjectRef, routes } from '@quarterdeck/contract';
 import { checkPermission } from '../changes/check-permission.ts';
-import { drainLines } from '../changes/drain-lines.ts';
+import { jsonLines } from '../changes/json-lines.ts';
 import { handle, handleStream, type RouteHandlers } from './route-handler.ts';
 import type { Services } from './services.ts';
 
 type SingleRoutes = 'parseManifests' | 'previewChange' | 'applyChange';
 type BulkRoutes = 'previewChanges' | 'applyChanges' | 'deleteObjects' | 'changeNodes';
-type RolloutRoutes = 'getRollout' | 'compareRevisions';
+type RolloutRoutes = 'getRollout' | 'followRollout' | 'compareRevisions';
 type DrainRoutes = 'planDrain' | 'drainNode';
 
 export function changeHandlers(services: Services): Pick<RouteHandlers, SingleRoutes | BulkRoutes | RolloutRoutes | DrainRoutes> {
@@ -76,6 +77,11 @@ function rolloutHandlers({ clusters }: Services): Pick<RouteHandlers, RolloutRou
       const { access, target } = await targetOf(input, signal);
       return readRollout(access, target, signal);
     }),
+    followRollout: handleStream(routes.followRollout, async ({ timeoutSeconds, ...input }, { signal }) => {
+      const { access, target } = await targetOf(input, signal);
+      await readRollout(access, target, signal); // What is wrong with the target must show before the first line.
+      return { chunks: jsonLines(followRollout(access, target, { timeoutSeconds, signal })) };
+    }),
     compareRevisions: handle(routes.compareRevisions, async ({ from, to, ...input }, { signal }) => {
       const { access, target } = await targetOf(input, signal);
       return compareRevisions(access, target, { from, to }, signal);
@@ -89,7 +95,7 @@ function drainHandlers({ clusters }: Services): Pick<RouteHandlers, DrainRoutes>
       readDrainPlan(await clusters.get(cluster).access(), node, options, signal),
     ),
     drainNode: handleStream(routes.drainNode, async ({ cluster, node, options }, { signal }) => ({
-      chunks: drainLines(await startDrain(await clusters.get(cluster).access(), node, options, { signal })),
+      chunks: jsonLines(await startDrain(await clusters.get(cluster).access(), node, options, { signal })),
     })),
   };
 }

@@ -3,7 +3,7 @@ import { changeSchema } from '../changes/change.ts';
 import { bulkPreviewSchema, bulkResultSchema, changePreviewSchema, changeResultSchema } from '../changes/change-preview.ts';
 import { drainEventSchema, drainOptionsSchema, drainPlanSchema } from '../changes/drain.ts';
 import { manifestVerbs, parsedManifestsSchema } from '../changes/manifests.ts';
-import { revisionDiffSchema, rolloutSchema } from '../changes/rollout.ts';
+import { revisionDiffSchema, rolloutSchema, rolloutStatusSchema } from '../changes/rollout.ts';
 import { ofCluster } from './of-cluster.ts';
 import { defineRoute } from './route.ts';
 
@@ -99,6 +99,17 @@ export const changeRoutes = {
     summary: 'How far the rollout of a Deployment, StatefulSet or DaemonSet is, and its history.',
     input: z.object({ ...ofCluster, ...workload }),
     output: rolloutSchema,
+  }),
+  followRollout: defineRoute({
+    id: 'followRollout',
+    method: 'GET',
+    path: '/api/rollouts/follow',
+    permission: 'resource.read',
+    effect: 'read',
+    summary: 'Every step of a rollout until it is done or has failed, one line of JSON each.',
+    input: z.object({ ...ofCluster, ...workload, timeoutSeconds: z.coerce.number().int().nonnegative().default(0) }),
+    output: rolloutStatusSchema,
+    streams: 'application/x-ndjson',
   }),
   compareRevisions: defineRoute({
     id: 'compareRevisions',
