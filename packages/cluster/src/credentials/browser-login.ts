@@ -46,11 +46,11 @@ export function createBrowserLogin(provider: OidcProvider, keep: (tokens: Issued
         url: url.href,
         state,
         async complete(answer, within) {
-          const code = codeOf(answer, state, provider);
+          const code = codeOf(answer, state, discovery, provider);
           const grant = { grant_type: 'authorization_code', code, redirect_uri: redirectUri, code_verifier: verifier };
           const tokens = await provider.tokens(discovery, grant, within);
           if ('error' in tokens) throw provider.failed(`failed: the issuer does not take its own code (${tokens.error})`);
-          checkToken(tokens.idToken, nonce, provider);
+          checkToken(tokens.idToken, nonce, discovery, provider);
           await keep(tokens);
         },
       };
@@ -69,11 +69,11 @@ function scopesOf({ settings }: OidcProvider, discovery: Discovery): string[] {
   return [...new Set(['openid', ...lasting, ...settings.scopes])];
 }
 
-function codeOf(answer: URLSearchParams, state: string, provider: OidcProvider): string {
+function codeOf(answer: URLSearchParams, state: string, discovery: Discovery, provider: OidcProvider): string {
   if (answer.get('state') !== state) throw provider.failed('failed: the answer belongs to another login');
   // RFC 9207: another issuer that the person also uses must not answer for this one.
   const from = answer.get('iss');
-  if (from !== null && from !== provider.settings.issuer) throw provider.failed('failed: another issuer answered');
+  if (from !== null && from !== discovery.issuer) throw provider.failed('failed: another issuer answered');
   const error = answer.get('error');
   if (error !== null) throw provider.failed(`was refused (${/^[\w.-]{1,60}$/.test(error) ? error : 'with an error that is none'})`);
   const code = answer.get('code');
@@ -82,8 +82,8 @@ function codeOf(answer: URLSearchParams, state: string, provider: OidcProvider):
 }
 
 /** It came over TLS from the issuer itself, so its signature need not be checked here (OpenID Connect Core 1.0, 3.1.3.7); the API server does. */
-function checkToken(idToken: string, nonce: string, provider: OidcProvider): void {
-  const { issuer, clientId } = provider.settings;
+function checkToken(idToken: string, nonce: string, { issuer }: Discovery, provider: OidcProvider): void {
+  const { clientId } = provider.settings;
   const claims = claimsOf(idToken);
   const wrong = (what: string) => provider.failed(`failed: the id-token ${what}`);
   if (claims === null) throw wrong('is no JWT');

@@ -1,6 +1,6 @@
 import type { Obtained } from './credential-cache.ts';
 import type { Credentials } from './credentials.ts';
-import { expiryOf, issuedAt } from './id-token.ts';
+import { claimsOf, expiryOf, issuedAt } from './id-token.ts';
 import type { OidcProvider } from './oidc-provider.ts';
 import type { IssuedTokens, TokenStore } from './token-store.ts';
 
@@ -99,10 +99,11 @@ export class OidcUser {
   }
 
   private obtained(idToken: string): Obtained {
-    const { issuer } = this.provider.settings;
+    const { issuer, clientId } = this.provider.settings;
+    const { iss = issuer, aud = clientId } = claimsOf(idToken) ?? {};
     const refusal = {
-      message: `The cluster does not accept the id-token from ${issuer}.`,
-      hint: 'Check that the API server trusts this issuer and client id, then log in again.',
+      message: `The cluster does not accept the id-token of ${iss} for the client ${[aud].flat().join(', ')}.`,
+      hint: 'The API server must trust exactly this issuer and client (its --oidc flags or authentication configuration). Then log in again.',
       details: { issuer, login: 'browser' },
     };
     return { credentials: { authorization: `Bearer ${idToken}`, clientCertificate: null, clientKey: null, refusal }, expiresAt: expiryOf(idToken) };
