@@ -4,17 +4,26 @@ import type { WatchState } from '../watch/watched-list.ts';
 import type { LiveRow } from './live-row.ts';
 import type { Projection } from './projection.ts';
 import type { RowBatch, RowList } from './row-list.ts';
-import { type RowQuery, RowView } from './row-view.ts';
+import { type RowQuery, type RowSource, RowView } from './row-view.ts';
 
 /** From best to worst: lists that are joined are as good as the worst of them. */
 const states: readonly WatchState[] = ['live', 'connecting', 'stale', 'failed'];
+
+const ordersKept = 4;
+const basicOrder = 'namespace';
+
+interface SharedView {
+  view: RowView;
+  users: number;
+  filter: string;
+}
 
 /** One kind in one scope or in several as if it were one list, and the views of it that somebody looks at. */
 export class RowSet implements RowList {
   private readonly streams: readonly SharedStream[];
   private readonly projection: Projection;
   private readonly now: () => number;
-  private readonly views = new Map<string, { view: RowView; users: number }>();
+  private readonly views = new Map<string, SharedView>();
 
   constructor(streams: readonly SharedStream[], projection: Projection, now: () => number) {
     this.streams = streams;
@@ -69,21 +78,50 @@ export class RowSet implements RowList {
 
   /** The view of a query, shared by all who ask for the same. Throws VALIDATION_ERROR; the caller leaves it. */
   look(query: RowQuery): { view: RowView; leave(): void } {
-    const key = JSON.stringify([query.filter.trim(), query.sort]);
-    const shared = this.views.get(key) ?? { view: new RowView(this, query, this.now), users: 0 };
-    this.views.set(key, shared);
+    const shared = this.shared(query.filter.trim(), query.sort);
     shared.users += 1;
     let left = false;
     return {
       view: shared.view,
       leave: () => {
-        if (left) return;
+        if (!left) shared.users -= 1;
         left = true;
-        shared.users -= 1;
-        if (shared.users > 0) return;
-        this.views.delete(key);
-        shared.view.close();
+        this.tidy();
       },
     };
+  }
+
+  /** Ends the views that nobody looks at. */
+  close(): void {
+    this.tidy(0);
+  }
+
+  private shared(filter: string, sort: string): SharedView {
+    const key = JSON.stringify([filter, sort]);
+    const known = this.views.get(key);
+    const shared = known ?? { view: new RowView(this, { filter, sort }, this.now, this.sourceOf(filter, sort)), users: 0, filter };
+    // Behind all others: those that were asked for last are kept longest.
+    this.views.delete(key);
+    this.views.set(key, shared);
+    return shared;
+  }
+
+  /** A filter goes over the whole view of its order; that one is made of the rows by namespace and name, by which equal rows go. */
+  private sourceOf(filter: string, sort: string): RowSource {
+    if (filter !== '') return { rows: () => this.shared('', sort).view.all(), inOrder: true };
+    if (sort === basicOrder || !this.columns.some((column) => column.id === basicOrder)) return { rows: () => this.rows(), inOrder: false };
+    return { rows: () => this.shared('', basicOrder).view.all(), inOrder: false };
+  }
+
+  /** Of the views that nobody looks at, the last whole ones stay: who types a filter changes it with every letter. */
+  private tidy(kept = ordersKept): void {
+    const unused = [...this.views].filter(([, { users }]) => users === 0);
+    const whole = unused.filter(([, { filter }]) => filter === '');
+    const staying = new Set(kept === 0 ? [] : whole.slice(-kept));
+    for (const entry of unused) {
+      if (staying.has(entry)) continue;
+      this.views.delete(entry[0]);
+      entry[1].view.close();
+    }
   }
 }

@@ -115,6 +115,7 @@ describe('a view', () => {
       { maxLength: 2 },
     ),
   });
+  const anySteps = fc.array(fc.array(anyChange, { maxLength: 3 }), { minLength: 1, maxLength: 8 });
   const anyQuery = fc.record({
     filter: fc.constantFrom('', 'Running', '!Failed', '/a-\\d/', 'restarts>1', '-l app=web', 'ns:x'),
     sort: fc.constantFrom('', '-restarts', 'status', '-namespace', 'restarts'),
@@ -124,9 +125,10 @@ describe('a view', () => {
 
   it('that follows changes shows what one that begins anew shows, and its deltas bring a client there', () => {
     fc.assert(
-      fc.property(anyQuery, fc.array(fc.array(anyChange, { maxLength: 3 }), { minLength: 1, maxLength: 8 }), ({ filter, sort, offset, limit }, steps) => {
+      fc.property(anyQuery, fc.boolean(), anySteps, ({ filter, sort, offset, limit }, isShared, steps) => {
         const list = new TestRows(Array.from({ length: 80 }, (_, index) => row({ name: `p-${index}` })));
-        const view = new RowView(list, { filter, sort }, () => 0);
+        const ordered = new RowView(list, { filter: '', sort }, () => 0);
+        const view = new RowView(list, { filter, sort }, () => 0, isShared ? { rows: () => ordered.all(), inOrder: true } : undefined);
         let sent: RowWindow = view.window(offset, limit);
         let client: Row[] = sent.rows;
         for (const changes of steps) {

@@ -17,6 +17,13 @@ export interface RowWindow {
   total: number;
 }
 
+/** All rows of a list, from whoever has them in an order already. */
+export interface RowSource {
+  rows(): readonly LiveRow[];
+  /** Whether it is the query's own order; in any other they are at least sorted faster. */
+  inOrder: boolean;
+}
+
 /** What a query means for the columns that there are. */
 interface Plan {
   columns: readonly Column[];
@@ -35,6 +42,7 @@ const bulk = 1 / 8;
  */
 export class RowView {
   private readonly list: RowList;
+  private readonly source: RowSource;
   private readonly query: RowQuery;
   private readonly filter: Filter;
   private readonly now: () => number;
@@ -44,12 +52,14 @@ export class RowView {
   private readonly members = new Map<string, LiveRow>();
   private sorted: LiveRow[] = [];
   private plan: Plan | null = null;
-  private madeAt = 0;
+  /** Epoch milliseconds; null where it is to be made anew. */
+  private madeAt: number | null = null;
   private error: AppError | null = null;
 
   /** Throws VALIDATION_ERROR for a filter or an order that can't be. */
-  constructor(list: RowList, query: RowQuery, now: () => number) {
+  constructor(list: RowList, query: RowQuery, now: () => number, source: RowSource = { rows: () => list.rows(), inOrder: false }) {
     this.list = list;
+    this.source = source;
     this.query = query;
     this.now = now;
     this.filter = parseFilter(query.filter);
@@ -66,6 +76,12 @@ export class RowView {
 
   /** Throws VALIDATION_ERROR for a regular expression that takes too long, from then on every time. */
   window(offset: number, limit: number): RowWindow {
+    const all = this.all();
+    return { rows: all.slice(offset, offset + limit).map(({ row }) => row), total: all.length };
+  }
+
+  /** All that match, in order; only until the next change. Throws as `window`. */
+  all(): readonly LiveRow[] {
     if (this.error !== null) throw this.error;
     try {
       this.update();
@@ -73,7 +89,7 @@ export class RowView {
       this.error = toAppError(thrown);
       throw this.error;
     }
-    return { rows: this.sorted.slice(offset, offset + limit).map(({ row }) => row), total: this.sorted.length };
+    return this.sorted;
   }
 
   close(): void {
@@ -81,14 +97,19 @@ export class RowView {
   }
 
   private note({ upserts, deletes }: RowBatch): void {
+    if (this.madeAt === null) return;
     for (const uid of deletes) this.changes.set(uid, null);
     for (const row of upserts) this.changes.set(row.row.uid, row);
+    if (this.changes.size <= this.list.size * bulk) return;
+    // Of a view that nobody looks at, the changes would become more than the rows.
+    this.changes.clear();
+    this.madeAt = null;
   }
 
   private update(): void {
     const plan = this.plan?.columns === this.list.columns ? this.plan : this.makePlan();
-    const timed = this.dependsOnTime && Math.abs(this.now() - this.madeAt) >= timeStep;
-    if (this.madeAt === 0 || plan !== this.plan || timed || this.changes.size > this.list.size * bulk) this.remake(plan);
+    const timed = this.madeAt !== null && this.dependsOnTime && Math.abs(this.now() - this.madeAt) >= timeStep;
+    if (this.madeAt === null || plan !== this.plan || timed) this.remake(plan);
     else if (this.changes.size > 0) this.applyChanges(plan);
     this.plan = plan;
     this.changes.clear();
@@ -101,8 +122,9 @@ export class RowView {
   }
 
   private remake({ order, test }: Plan): void {
-    const matching = this.guarded(() => this.list.rows().filter(test));
-    this.sorted = order.sorted(matching);
+    const rows = this.source.rows();
+    const matching = this.guarded(() => rows.filter(test));
+    this.sorted = this.source.inOrder ? matching : matching.sort(order);
     this.members.clear();
     for (const row of matching) this.members.set(row.row.uid, row);
     this.madeAt = this.now();
@@ -126,7 +148,7 @@ export class RowView {
 
   private takeOut(before: LiveRow, next: LiveRow | null, order: RowOrder): void {
     const place = placeOf(before, this.sorted, order);
-    if (next !== null && order.compare(before, next) === 0) {
+    if (next !== null && order(before, next) === 0) {
       this.sorted[place] = next;
       return;
     }
@@ -145,7 +167,7 @@ function placeOf(row: LiveRow, sorted: readonly LiveRow[], order: RowOrder): num
   while (low < high) {
     const middle = (low + high) >>> 1;
     const other = sorted[middle];
-    if (other !== undefined && order.compare(other, row) < 0) low = middle + 1;
+    if (other !== undefined && order(other, row) < 0) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -93,10 +93,12 @@ export class WatchHub {
     const streams = scopes.map((scope) => this.stream(kind, scope, projection.printed));
     const leaves = streams.map((stream) => stream.rowHold.take());
     for (const stream of streams) stream.keepRows(projection, this.now);
+    const set = new RowSet(streams, projection, this.now);
     return {
-      set: new RowSet(streams, projection, this.now),
+      set,
       users: 0,
       release() {
+        set.close();
         for (const leave of leaves) leave();
       },
     };
