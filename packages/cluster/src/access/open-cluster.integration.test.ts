@@ -2,11 +2,11 @@ import { AppError } from '@quarterdeck/contract';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { collectSnapshot } from '../collect/collect-snapshot.ts';
 import { findKind } from '../discovery/find-kind.ts';
-import type { ClusterContext, ConnectionSettings } from '../kubeconfig/cluster-context.ts';
-import { loadKubeconfig, systemKubeconfigSources } from '../kubeconfig/load-kubeconfig.ts';
+import type { ConnectionSettings } from '../kubeconfig/cluster-context.ts';
 import { describeClusterAccess } from '../testing/cluster-access-conformance.ts';
 import { configMap, secret } from '../testing/fake-responses.ts';
 import { fixedCredentials } from '../testing/fixed-credentials.ts';
+import { sandboxContext } from '../testing/sandbox-context.ts';
 import { sendObject } from '../testing/send-object.ts';
 import { WatchHub } from '../watch/watch-hub.ts';
 import type { ClusterAccess } from './cluster-access.ts';
@@ -15,13 +15,6 @@ import { openCluster } from './open-cluster.ts';
 const kubeconfig = process.env.QD_TEST_KUBECONFIG;
 const namespace = `cluster-access-${process.pid}`;
 const { signal } = new AbortController();
-
-async function sandboxContext(): Promise<ClusterContext> {
-  const { contexts, currentContext } = await loadKubeconfig({ ...systemKubeconfigSources(), file: kubeconfig ?? '' });
-  const found = contexts.find((context) => context.id === currentContext);
-  if (found === undefined) throw new Error('QD_TEST_KUBECONFIG has no usable current context');
-  return found;
-}
 
 /** The sandbox's context with something changed about the connection. */
 async function openWith(change: Partial<ConnectionSettings>): Promise<ClusterAccess> {

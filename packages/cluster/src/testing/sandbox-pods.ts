@@ -3,8 +3,8 @@ import { apiOf } from '../access/api-of.ts';
 import type { ClusterAccess } from '../access/cluster-access.ts';
 import { openCluster } from '../access/open-cluster.ts';
 import { readPod } from '../exec/read-pod.ts';
-import { loadKubeconfig, systemKubeconfigSources } from '../kubeconfig/load-kubeconfig.ts';
 import type { Transport, TransportRequest } from '../transport/transport.ts';
+import { sandboxContext } from './sandbox-context.ts';
 
 export type ContainerSpec = NonNullable<KindTypes['Pod']['spec']>['containers'][number];
 
@@ -72,8 +72,6 @@ export class SandboxPods {
 }
 
 async function openSandbox(impersonation: Record<string, string> = {}): Promise<ClusterAccess> {
-  const { contexts, currentContext } = await loadKubeconfig({ ...systemKubeconfigSources(), file: process.env.QD_TEST_KUBECONFIG ?? '' });
-  const context = contexts.find(({ id }) => id === currentContext);
-  if (context === undefined) throw new Error('QD_TEST_KUBECONFIG has no usable current context.');
+  const context = await sandboxContext();
   return openCluster({ ...context, connection: async () => ({ ...(await context.connection()), impersonation }) });
 }
