@@ -1,4 +1,4 @@
-import type { Row } from '@quarterdeck/contract';
+import type { AppError, Row } from '@quarterdeck/contract';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { ResourcesState } from '../../live/resources-state.ts';
@@ -17,6 +17,7 @@ import { useKinds } from '../clusters/use-kinds.ts';
 import { scopeLabel, useNamespaceScope } from '../namespaces/use-namespace-scope.ts';
 import { kindOfSlug, objectKey, pluralLabel } from '../objects/object-key.ts';
 import { resourceColumns } from './resource-columns.tsx';
+import { useReadableFilter } from './use-readable-filter.ts';
 import { useResourceRows } from './use-resource-rows.ts';
 
 const route = getRouteApi('/resources/$kind');
@@ -45,7 +46,8 @@ function ResourceTable({ slug, title, namespaced, filter, onFilter }: ResourceTa
   const { sort = '', open } = route.useSearch();
   const navigate = route.useNavigate();
   const { namespaces } = useNamespaceScope();
-  const { state, error, retry, onVisible } = useResourceRows(slug, filter, sort);
+  const readable = useReadableFilter(filter);
+  const { state, error, retry, onVisible } = useResourceRows(slug, readable.filter, sort);
   const { shown, letGo, onPointer } = useHeldRows(state);
   const columns = useTableColumns(state, namespaces.length === 1);
   const openObject = (row: Row) => navigate({ search: (before) => ({ ...before, open: objectKey(row.object) }) });
@@ -53,6 +55,7 @@ function ResourceTable({ slug, title, namespaced, filter, onFilter }: ResourceTa
     <>
       <PageHeader title={title} total={shown?.total ?? null}>
         <SearchBox label={`Filter ${title}`} value={filter} onChange={onFilter} />
+        {readable.problem !== null && <FilterProblem problem={readable.problem} />}
         <NewerChanges waiting={shown?.waiting ?? 0} onClick={letGo} />
         <span className="grow" />
         <ListStatus state={state} />
@@ -76,7 +79,13 @@ function ResourceTable({ slug, title, namespaced, filter, onFilter }: ResourceTa
           onVisible={onVisible}
           onPointer={onPointer}
           details={(row) => ({ gone: shown?.gone.has(row.uid) ?? false })}
-          instead={<NoRows title={title} filter={filter} namespaced={namespaced} onClear={() => onFilter('')} />}
+          instead={
+            state?.reading === true ? (
+              <Empty title={`Reading ${title}…`} />
+            ) : (
+              <NoRows title={title} filter={readable.filter} namespaced={namespaced} onClear={() => onFilter('')} />
+            )
+          }
         />
       )}
     </>
@@ -104,10 +113,26 @@ const placeholder = [
 
 function ListStatus({ state }: { state: ResourcesState | null }) {
   const socket = useLiveState();
+  if (state?.reading === true) {
+    return (
+      <span className="text-soft text-xs" role="status">
+        Still reading
+      </span>
+    );
+  }
   if (state?.asOf == null || socket === 'open') return null;
   return (
     <span className="text-soft text-xs" role="status">
       As of <Clock at={state.asOf} />, reconnecting
+    </span>
+  );
+}
+
+/** The list stays as it was until the filter can be read. */
+function FilterProblem({ problem }: { problem: AppError }) {
+  return (
+    <span className="min-w-0 truncate text-soft text-xs" role="status" title={problem.hint}>
+      {problem.message} {problem.hint}
     </span>
   );
 }
