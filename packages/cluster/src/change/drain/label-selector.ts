@@ -1,7 +1,9 @@
-import type { LabelSelector } from 'kubernetes-types/meta/v1.js';
+import type { KindTypes } from '@quarterdeck/contract';
+
+type LabelSelector = NonNullable<KindTypes['PodDisruptionBudget']['spec']>['selector'];
 
 /** Whether a selector of a policy/v1 budget picks these labels: none at all picks nothing, an empty one everything. */
-export function selects(selector: LabelSelector | undefined, labels: Readonly<Record<string, string>>): boolean {
+export function selects(selector: LabelSelector, labels: Readonly<Record<string, string>>): boolean {
   if (selector === undefined) return false;
   const all = Object.entries(selector.matchLabels ?? {}).every(([key, value]) => labels[key] === value);
   return all && (selector.matchExpressions ?? []).every(({ key, operator, values = [] }) => holds(labels[key], operator, values));
