@@ -60,6 +60,7 @@ export class ClusterConnection {
     this.failures = 0;
     if (this.phase === 'failed') this.connectAgain();
     else if (this.silence !== null) void this.ask();
+    this.held?.hub.retryNow();
   }
 
   /** Asks for a sign of life where the server gave none for a while. A login that was refused is left alone. */

@@ -68,8 +68,8 @@ export class ClusterRuntime implements OpenCluster {
   /** Whether the network may be what is wrong. */
   get mayMendByItself(): boolean {
     const { error, silence } = this.connection;
-    const failure = error ?? silence;
-    return failure !== null && retryable[failure.code];
+    const failures = [error, silence, ...[...this.lists.keys()].map((list) => list.error)];
+    return failures.some((failure) => failure !== null && retryable[failure.code]);
   }
 
   cost(): ApiCost {

@@ -150,7 +150,7 @@ export class FakeApiServer {
       return;
     }
     if (planned !== undefined) {
-      reply(response, planned.status, planned.body ?? statusOf(planned.status, 'planned'), planned.headers);
+      reply(response, planned.status, planned.body ?? statusOf(planned.status, plannedMessages[planned.status] ?? 'planned'), planned.headers);
       return;
     }
     if (url.pathname === '/version') {
@@ -273,6 +273,9 @@ function keyOf(object: { kind: string; metadata: { name: string; namespace?: str
 function withoutName({ kind: _kind, apiVersion: _apiVersion, ...item }: KubeObject): unknown {
   return item;
 }
+
+/** Where our own words depend on those of the server. */
+const plannedMessages: Readonly<Record<number, string>> = { 403: 'forbidden: User "fake" cannot list resource "any" in API group ""' };
 
 function statusOf(code: number, message: string): unknown {
   return { kind: 'Status', apiVersion: 'v1', status: 'Failure', code, message };

@@ -78,6 +78,13 @@ export class Reflector {
     this.round.abort();
   }
 
+  /** What waits out a failure is tried at once: something changed that may mend it. */
+  retryNow(): void {
+    if (this.error === null) return;
+    this.failures = 0;
+    this.round.abort();
+  }
+
   /** Resolves when the stream is closed. */
   async stop(): Promise<void> {
     this.stopping.abort();

@@ -128,6 +128,22 @@ describe('a live list', () => {
     expect(lists()).toBe(1);
   });
 
+  it('waits for nothing once it is told that something changed', async () => {
+    for (let i = 0; i < 3; i += 1) server.refuseOnce('/configmaps', 403);
+    const list = hub.open(kind, 'shop');
+    await until(() => list.state === 'failed');
+    const asked = lists();
+    hub.retryNow();
+    await until(() => lists() > asked);
+    hub.retryNow();
+    await until(() => lists() > asked + 1);
+    hub.retryNow();
+    await until(() => list.state === 'live');
+    hub.retryNow();
+    await watching();
+    expect(list.state).toBe('live');
+  });
+
   it('is read from time to time where it can not be watched', async () => {
     const list = hub.open({ ...kind, verbs: ['list'] }, null);
     await until(() => list.state === 'live');

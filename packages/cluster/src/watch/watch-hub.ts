@@ -81,6 +81,11 @@ export class WatchHub {
     });
   }
 
+  /** Streams that wait out a failure try again at once: the network or the login may be another one. */
+  retryNow(): void {
+    for (const { reflector } of this.streams.values()) reflector.retryNow();
+  }
+
   /** Closes every stream; lists that are still held keep their last objects. */
   async close(): Promise<void> {
     this.closing.abort();
