@@ -7,7 +7,6 @@ import { secondOf } from './log-time.ts';
  */
 export class ResumePoint {
   private latest = '';
-  private second = '';
   /** Lines read that carry the latest time. */
   private atLatest = 0;
   /** Lines read after the last of these, within the second that is sent again. */
@@ -26,7 +25,7 @@ export class ResumePoint {
   note({ time, text, marker }: LogEntry): void {
     if (time === '' || marker !== undefined) return;
     if (time < this.latest) {
-      if (time >= this.second) this.after += 1;
+      if (time >= this.latest.slice(0, 19)) this.after += 1;
       return;
     }
     this.after = 0;
@@ -36,7 +35,6 @@ export class ResumePoint {
       return;
     }
     this.latest = time;
-    this.second = time.slice(0, 19);
     this.atLatest = 1;
   }
 
@@ -47,7 +45,6 @@ export class ResumePoint {
 
   reset(): void {
     this.latest = '';
-    this.second = '';
     this.atLatest = 0;
     this.after = 0;
     this.latestText = '';
