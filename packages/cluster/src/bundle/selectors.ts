@@ -1,41 +1,20 @@
-import { AppError, type KubeObject } from '@quarterdeck/contract';
+import { AppError, type KubeObject, matchesLabels, parseLabelSelector } from '@quarterdeck/contract';
 
 /** Label and field selectors as the API server applies them to a list. VALIDATION_ERROR for what it would not accept. */
 export function matchesSelectors(object: KubeObject, selectors: { labelSelector?: string; fieldSelector?: string }): boolean {
-  const labels = new Map(Object.entries(object.metadata.labels ?? {}));
-  return (
-    requirements(selectors.labelSelector).every((requirement) => matchesLabels(labels, requirement)) &&
-    requirements(selectors.fieldSelector).every((requirement) => matchesField(object, requirement))
-  );
+  const { labelSelector = '', fieldSelector = '' } = selectors;
+  const byLabels = labelSelector.trim() === '' || matchesLabels(object.metadata.labels, parseLabelSelector(labelSelector));
+  return byLabels && requirements(fieldSelector).every((requirement) => matchesField(object, requirement));
 }
 
-/** Commas separate requirements, but not inside the parentheses of a set. */
-function requirements(selector: string | undefined): string[] {
-  return (selector ?? '')
-    .split(/,(?![^(]*\))/)
+function requirements(selector: string): string[] {
+  return selector
+    .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '');
 }
 
-const setForm = /^([^\s!=,()]+)\s+(in|notin)\s+\(([^()]*)\)$/;
 const equalityForm = /^([^\s!=,()]+)\s*(==|=|!=)\s*([^\s!=,()]*)$/;
-const existenceForm = /^(!?)\s*([^\s!=,()]+)$/;
-
-function matchesLabels(labels: ReadonlyMap<string, string>, requirement: string): boolean {
-  const [, setKey = '', operator, members = ''] = setForm.exec(requirement) ?? [];
-  if (operator !== undefined) {
-    const isMember = members
-      .split(',')
-      .map((member) => member.trim())
-      .includes(labels.get(setKey) ?? '\0');
-    return operator === 'in' ? isMember : !isMember;
-  }
-  const [, key = '', sign, value = ''] = equalityForm.exec(requirement) ?? [];
-  if (sign !== undefined) return sign === '!=' ? labels.get(key) !== value : labels.get(key) === value;
-  const [, not, name] = existenceForm.exec(requirement) ?? [];
-  if (name === undefined) throw invalid(requirement);
-  return labels.has(name) === (not !== '!');
-}
 
 function matchesField(object: KubeObject, requirement: string): boolean {
   const [, path, sign, value = ''] = equalityForm.exec(requirement) ?? [];
@@ -53,5 +32,7 @@ function fieldAt(object: unknown, path: string): string {
 }
 
 function invalid(requirement: string): AppError {
-  return new AppError('VALIDATION_ERROR', `"${requirement}" is not a selector.`, { hint: 'Write it as for kubectl: app=web,tier in (a,b).' });
+  return new AppError('VALIDATION_ERROR', `"${requirement}" is not a field selector.`, {
+    hint: 'Write it as for kubectl: metadata.name=web,status.phase!=Running',
+  });
 }

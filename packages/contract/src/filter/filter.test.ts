@@ -122,7 +122,7 @@ describe('a filter', () => {
 describe('a label selector', () => {
   it('is refused where something is left over', () => {
     expect(() => parseLabelSelector('app=web tier')).toThrow(expect.objectContaining({ code: 'VALIDATION_ERROR' }));
-    expect(parseLabelSelector('app==web,tier notin (a,b)')).toEqual([
+    expect(parseLabelSelector('app == web, tier notin (a,b)')).toEqual([
       { key: 'app', operator: 'in', values: ['web'] },
       { key: 'tier', operator: 'notIn', values: ['a', 'b'] },
     ]);

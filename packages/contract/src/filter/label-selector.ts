@@ -11,8 +11,9 @@ const comma = /\s*,\s*/y;
 
 /** A label selector in kubectl's words, `key=value,key!=v,key in (a,b),!key`. Throws VALIDATION_ERROR. */
 export function parseLabelSelector(text: string): LabelRequirement[] {
-  const { requirements, end } = readLabelSelector(text, 0);
-  if (text.slice(end).trim() !== '') throw invalid(text, end, text.length);
+  const tight = text.replace(/\s*(==|!=|=)\s*/g, '$1');
+  const { requirements, end } = readLabelSelector(tight, 0);
+  if (tight.slice(end).trim() !== '') throw invalid(tight, end, tight.length);
   return requirements;
 }
 
