@@ -96,6 +96,18 @@ describe('a source that fails', () => {
     expect((await get()).authorization).toBe('t2');
   });
 
+  it('is tried at once where a person says that it works now', async () => {
+    const { cache, attempts } = cacheOver(null);
+    const asked = cache.current(signal);
+    attempts[0]?.fail();
+    await expect(asked).rejects.toThrow('no t1');
+    await expect(cache.current(signal)).rejects.toThrow('no t1');
+    cache.retryNow();
+    const again = cache.current(signal);
+    attempts[1]?.answer();
+    expect((await again).authorization).toBe('t2');
+  });
+
   it('is stopped when the last who waits goes, and not before', async () => {
     const { cache, attempts, get } = cacheOver(null);
     const one = new AbortController();

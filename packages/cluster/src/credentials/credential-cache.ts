@@ -60,6 +60,11 @@ export class CredentialCache implements CredentialSource {
     return this.join(signal, refused);
   }
 
+  retryNow(): void {
+    this.failure = null;
+    this.pause = { untilMs: Number.NEGATIVE_INFINITY, lengthMs: 0 };
+  }
+
   onProgress(listener: (text: string | null) => void): () => void {
     this.listeners.add(listener);
     if (this.progress !== null) listener(this.progress);

@@ -21,6 +21,8 @@ export interface CredentialSource {
   current(signal: AbortSignal): Promise<Credentials>;
   /** Others in place of those the server refused; null where there are none to be had now. */
   renew(refused: Credentials, signal: AbortSignal): Promise<Credentials | null>;
+  /** A person says that the login works now: an attempt that failed is not waited out. */
+  retryNow?(): void;
   /** Told what a login that is under way says to its person (a page to open, a code to type), and null when it is over. Returns what ends that. */
   onProgress?(listener: (text: string | null) => void): () => void;
 }

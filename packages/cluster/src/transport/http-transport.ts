@@ -71,6 +71,7 @@ class HttpTransport implements Transport {
     this.sleep = dependencies.sleep ?? (async (milliseconds, signal) => delay(milliseconds, undefined, { signal }));
     this.meter = dependencies.meter ?? new ApiCostMeter();
     this.refusals = dependencies.refusals ?? new RefusalMemory(Date.now);
+    this.refusals.follow(connection.credentials);
   }
 
   json(request: TransportRequest): Promise<unknown> {

@@ -1,5 +1,5 @@
 import { AppError } from '@quarterdeck/contract';
-import type { Credentials } from '../credentials/credentials.ts';
+import type { CredentialSource, Credentials } from '../credentials/credentials.ts';
 import type { TransportRequest } from './transport.ts';
 
 /** Rights are seldom given in a hurry, and every refusal is a line in the cluster's audit log. Milliseconds. */
@@ -17,6 +17,7 @@ const longestPauseMs = 300_000;
  */
 export class RefusalMemory {
   private readonly now: () => number;
+  private source: CredentialSource | null = null;
   private credentials: Credentials | null = null;
   private readonly refused = new Map<string, { error: AppError; until: number }>();
   private login: { credentials: Credentials; error: AppError; times: number; until: number } | null = null;
@@ -65,10 +66,16 @@ export class RefusalMemory {
     if (this.login?.credentials === credentials) this.login = null;
   }
 
+  /** Whose login it is. */
+  follow(source: CredentialSource): void {
+    this.source = source;
+  }
+
   /** Somebody says that rights or the login may have changed. */
   forget(): void {
     this.refused.clear();
     this.login = null;
+    this.source?.retryNow?.();
   }
 }
 
