@@ -16,6 +16,12 @@ function lockedCluster(visit: (back: string) => Promise<void>) {
   };
   const login: BrowserLogin = {
     issuer: 'https://issuer',
+    async beginDevice() {
+      const wait = async () => {
+        cluster.open = true;
+      };
+      return { url: 'https://issuer/activate', userCode: 'ABCD-EFGH', wait };
+    },
     async begin(redirectUri) {
       cluster.begun += 1;
       const complete = async (answer: URLSearchParams) => {
@@ -30,7 +36,7 @@ function lockedCluster(visit: (back: string) => Promise<void>) {
     cluster.said += text;
   };
   const err = { write, columns: null, colour: false };
-  return { cluster, request: { identify, login, force: false, ports: [0], err, signal } };
+  return { cluster, request: { identify, login, force: false, device: false, ports: [0], err, signal } };
 }
 
 const open = async (url: string) => void (await (await fetch(url)).text());
@@ -54,6 +60,12 @@ it('a login that works is left alone, unless it is to begin anew', async () => {
   expect(cluster.begun).toBe(0);
   await logIn({ ...request, force: true });
   expect(cluster.begun).toBe(1);
+});
+
+it('a login on another device shows where to go, and the code to type there', async () => {
+  const { cluster, request } = lockedCluster(async () => undefined);
+  expect(await logIn({ ...request, device: true })).toMatchObject({ username: 'oidc:ann' });
+  expect(cluster.said).toContain('with the code ABCD-EFGH:\n\n  https://issuer/activate');
 });
 
 it('a login that the issuer refuses is an error', async () => {

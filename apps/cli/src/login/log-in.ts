@@ -11,6 +11,8 @@ export interface LoginRequest {
   login: BrowserLogin | undefined;
   /** Log in also where the login still works. */
   force: boolean;
+  /** The browser is on another machine. */
+  device: boolean;
   /** Where the browser comes back to: the first that is free. */
   ports: readonly number[];
   err: Output;
@@ -30,8 +32,14 @@ export async function logIn(request: LoginRequest): Promise<UserInfo | null> {
     if (outcome.code !== 'CLUSTER_AUTH_FAILED') throw outcome;
     request.err.write(`${printable(outcome.message)}\n`);
   }
-  await logInWithBrowser(login, request);
+  await (request.device ? logInOnDevice(login, request) : logInWithBrowser(login, request));
   return request.identify();
+}
+
+async function logInOnDevice(login: BrowserLogin, { err, signal }: LoginRequest): Promise<void> {
+  const device = await login.beginDevice(signal);
+  err.write(`Open this page in a browser on any device, and log in with the code ${device.userCode}:\n\n  ${device.url}\n\n`);
+  await device.wait(signal);
 }
 
 async function logInWithBrowser(login: BrowserLogin, { ports, err, signal }: LoginRequest): Promise<void> {

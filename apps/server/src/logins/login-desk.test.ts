@@ -23,6 +23,7 @@ function lockedCluster(): ClusterSource & { codes: string[] } {
   let states = 0;
   const login: BrowserLogin = {
     issuer: 'https://issuer',
+    beginDevice: () => Promise.reject(new Error('nobody asks for it')),
     async begin(redirectUri) {
       states += 1;
       const state = `state-${states}`;

@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { AppError } from '@quarterdeck/contract';
-import { claimsOf } from './id-token.ts';
-import type { Discovery, OidcProvider } from './oidc-provider.ts';
+import { beginDeviceLogin, type DeviceLogin } from './device-login.ts';
+import { checkIdToken } from './id-token.ts';
+import { type Discovery, type OidcProvider, scopesOf } from './oidc-provider.ts';
 import type { IssuedTokens } from './token-store.ts';
 
 /** A login that needs a person with a browser. */
@@ -9,6 +10,8 @@ export interface BrowserLogin {
   readonly issuer: string;
   /** `redirectUri`: where the browser comes back to, on loopback. Throws CLUSTER_UNREACHABLE (the issuer), UNSUPPORTED. */
   begin(redirectUri: string, signal: AbortSignal): Promise<PendingLogin>;
+  /** For a machine without a browser. Throws as `begin` does. */
+  beginDevice(signal: AbortSignal): Promise<DeviceLogin>;
 }
 
 export interface PendingLogin {
@@ -27,6 +30,7 @@ export function createBrowserLogin(provider: OidcProvider, keep: (tokens: Issued
   const { issuer, clientId } = provider.settings;
   return {
     issuer,
+    beginDevice: (signal) => beginDeviceLogin(provider, keep, signal),
     async begin(redirectUri, signal) {
       const discovery = await provider.discover(signal);
       const [state, nonce, verifier] = [secret(), secret(), secret()];
@@ -35,7 +39,7 @@ export function createBrowserLogin(provider: OidcProvider, keep: (tokens: Issued
         response_type: 'code',
         client_id: clientId,
         redirect_uri: redirectUri,
-        scope: scopesOf(provider, discovery).join(' '),
+        scope: scopesOf(provider.settings, discovery).join(' '),
         state,
         nonce,
         code_challenge: createHash('sha256').update(verifier).digest('base64url'),
@@ -50,7 +54,7 @@ export function createBrowserLogin(provider: OidcProvider, keep: (tokens: Issued
           const grant = { grant_type: 'authorization_code', code, redirect_uri: redirectUri, code_verifier: verifier };
           const tokens = await provider.tokens(discovery, grant, within);
           if ('error' in tokens) throw provider.failed(`failed: the issuer does not take its own code (${tokens.error})`);
-          checkToken(tokens.idToken, nonce, discovery, provider);
+          checkIdToken(tokens.idToken, { issuer: discovery.issuer, clientId, nonce }, (what) => provider.failed(what));
           await keep(tokens);
         },
       };
@@ -63,12 +67,6 @@ function authorizationEndpoint(discovery: Discovery, issuer: string): string {
   throw new AppError('UNSUPPORTED', `${issuer} offers no login in a browser.`, { hint: 'Log in with what wrote this kubeconfig.' });
 }
 
-/** Issuers that don't know `offline_access` may refuse it, so it is asked for where it is offered. */
-function scopesOf({ settings }: OidcProvider, discovery: Discovery): string[] {
-  const lasting = discovery.scopes_supported?.includes('offline_access') ? ['offline_access'] : [];
-  return [...new Set(['openid', ...lasting, ...settings.scopes])];
-}
-
 function codeOf(answer: URLSearchParams, state: string, discovery: Discovery, provider: OidcProvider): string {
   if (answer.get('state') !== state) throw provider.failed('failed: the answer belongs to another login');
   // RFC 9207: another issuer that the person also uses must not answer for this one.
@@ -79,15 +77,4 @@ function codeOf(answer: URLSearchParams, state: string, discovery: Discovery, pr
   const code = answer.get('code');
   if (!code) throw provider.failed('failed: the browser came back without a code');
   return code;
-}
-
-/** It came over TLS from the issuer itself, so its signature need not be checked here (OpenID Connect Core 1.0, 3.1.3.7); the API server does. */
-function checkToken(idToken: string, nonce: string, { issuer }: Discovery, provider: OidcProvider): void {
-  const { clientId } = provider.settings;
-  const claims = claimsOf(idToken);
-  const wrong = (what: string) => provider.failed(`failed: the id-token ${what}`);
-  if (claims === null) throw wrong('is no JWT');
-  if (claims.nonce !== nonce) throw wrong('belongs to another login');
-  if (claims.iss !== issuer) throw wrong(`is from ${claims.iss ?? 'nobody'}`);
-  if (![claims.aud].flat().includes(clientId)) throw wrong(`is not for the client ${clientId}`);
 }

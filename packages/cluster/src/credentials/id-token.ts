@@ -27,6 +27,23 @@ export function issuedAt(idToken: string): number {
   return (claims?.iat ?? claims?.exp ?? Number.NEGATIVE_INFINITY) * 1000;
 }
 
+/** What an id-token must say that was got for us just now. A null nonce: none was sent. */
+export interface ExpectedClaims {
+  issuer: string;
+  clientId: string;
+  nonce: string | null;
+}
+
+/** It came over TLS from the issuer itself, so its signature need not be checked here (OpenID Connect Core 1.0, 3.1.3.7); the API server does. */
+export function checkIdToken(idToken: string, { issuer, clientId, nonce }: ExpectedClaims, failed: (what: string) => Error): void {
+  const claims = claimsOf(idToken);
+  const wrong = (what: string) => failed(`failed: the id-token ${what}`);
+  if (claims === null) throw wrong('is no JWT');
+  if (nonce !== null && claims.nonce !== nonce) throw wrong('belongs to another login');
+  if (claims.iss !== issuer) throw wrong(`is from ${claims.iss ?? 'nobody'}`);
+  if (![claims.aud].flat().includes(clientId)) throw wrong(`is not for the client ${clientId}`);
+}
+
 /** The error of JSON.parse quotes its input, so it goes no further. */
 function decode(part: string): unknown {
   try {

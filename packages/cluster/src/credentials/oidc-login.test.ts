@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '@quarterdeck/contract';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type KubeconfigSources, loadKubeconfig } from '../kubeconfig/load-kubeconfig.ts';
 import { selfSignedCertificate } from '../proxy/self-signed-certificate.ts';
 import { OidcIssuer } from '../testing/oidc-issuer.ts';
@@ -24,7 +24,7 @@ afterAll(() => issuer.stop());
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'quarterdeck-tokens-'));
   issuer.calls.length = 0;
-  Object.assign(issuer, { lifetimeSeconds: 300, refuses: null, forgetsNonce: false });
+  Object.assign(issuer, { lifetimeSeconds: 300, refuses: null, forgetsNonce: false, deviceAgreed: false });
   const given = issuer.issue(-10);
   tokens = { 'id-token': given.id_token, 'refresh-token': given.refresh_token };
   server = 'https://api';
@@ -172,5 +172,26 @@ describe('a login in a browser', () => {
     const answer = issuer.visit(pending.url);
     await pending.complete(answer, signal);
     expect(await failureOf(pending.complete(answer, signal))).toMatchObject({ message: expect.stringContaining('invalid_grant') });
+  });
+});
+
+describe('a login on another device', () => {
+  it('waits for its person, and then takes the place of the old one', async () => {
+    issuer.revokeAll();
+    const { credentials, login } = await connect();
+    const device = await login.beginDevice(signal);
+    expect(device).toMatchObject({ url: `${issuer.url}/activate`, userCode: 'ABCD-EFGH' });
+    const waiting = device.wait(signal);
+    await vi.waitFor(() => expect(refreshes()).toBeGreaterThan(1));
+    issuer.deviceAgreed = true;
+    await waiting;
+    expect(subjectOf((await credentials.current(signal)).authorization)).toBe('ann');
+  });
+
+  it.each(['access_denied', 'expired_token'])('that ends with %s says so', async (error) => {
+    const { login } = await connect();
+    const device = await login.beginDevice(signal);
+    issuer.refuses = error;
+    expect(await failureOf(device.wait(signal))).toMatchObject({ code: 'CLUSTER_AUTH_FAILED', message: expect.stringContaining(error) });
   });
 });

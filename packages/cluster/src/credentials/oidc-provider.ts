@@ -22,11 +22,21 @@ const discoverySchema = z.object({
   issuer: z.string(),
   authorization_endpoint: https.optional(),
   token_endpoint: https,
+  device_authorization_endpoint: https.optional(),
   token_endpoint_auth_methods_supported: z.array(z.string()).optional(),
   scopes_supported: z.array(z.string()).optional(),
 });
 export type Discovery = z.infer<typeof discoverySchema>;
 const answerSchema = z.object({ id_token: z.string().min(1), refresh_token: z.string().optional() });
+const deviceSchema = z.object({
+  device_code: z.string().min(1),
+  user_code: z.string().min(1),
+  verification_uri: z.url({ protocol: /^https?$/ }),
+  verification_uri_complete: z.url({ protocol: /^https?$/ }).optional(),
+  /** Seconds. */
+  interval: z.number().nonnegative().default(5),
+});
+export type DeviceAuthorization = z.infer<typeof deviceSchema>;
 const oauthErrorSchema = z.object({ error: z.string().max(100) });
 
 /** The issuer said no; `error` is its code (RFC 6749, section 5.2). */
@@ -55,7 +65,7 @@ export class OidcProvider {
 
   /** Asks for tokens with a grant (RFC 6749, sections 4.1.3 and 6). */
   async tokens(discovery: Discovery, grant: Readonly<Record<string, string>>, signal: AbortSignal): Promise<IssuedTokens | TokenRefusal> {
-    const { status, body } = await this.ask(await this.tokenRequest(discovery, grant, signal));
+    const { status, body } = await this.ask(await this.formRequest(discovery.token_endpoint, discovery, grant, signal));
     if (status === 200) {
       const tokens = answerSchema.safeParse(body);
       if (!tokens.success) throw this.failed('got no id_token from the issuer: the openid scope is missing, or the provider gives none on refresh');
@@ -66,6 +76,16 @@ export class OidcProvider {
     throw this.failed(`was not renewed by ${new URL(discovery.token_endpoint).origin} (HTTP ${status}${said.success ? `, ${said.data.error}` : ''})`);
   }
 
+  /** Asks for a code that a person takes to another device (RFC 8628, section 3.1). */
+  async device(endpoint: string, discovery: Discovery, scopes: readonly string[], signal: AbortSignal): Promise<DeviceAuthorization> {
+    const request = await this.formRequest(endpoint, discovery, { client_id: this.settings.clientId, scope: scopes.join(' ') }, signal);
+    const { status, body } = await this.ask(request);
+    const device = deviceSchema.safeParse(body);
+    if (status === 200 && device.success) return device.data;
+    const said = oauthErrorSchema.safeParse(body);
+    throw this.failed(`can't begin on another device (HTTP ${status}${said.success ? `, ${said.data.error}` : ''})`);
+  }
+
   /** "The login at … `what`", with the way to a new login. */
   failed(what: string): AppError {
     return new AppError('CLUSTER_AUTH_FAILED', `The login at ${this.settings.issuer} ${what}.`, {
@@ -74,9 +94,9 @@ export class OidcProvider {
     });
   }
 
-  private async tokenRequest(discovery: Discovery, grant: Readonly<Record<string, string>>, signal: AbortSignal): Promise<TextRequest> {
+  private async formRequest(url: string, discovery: Discovery, fields: Readonly<Record<string, string>>, signal: AbortSignal): Promise<TextRequest> {
     const { clientId, clientSecret } = this.settings;
-    const form = new URLSearchParams(grant);
+    const form = new URLSearchParams(fields);
     const headers: Record<string, string> = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' };
     const methods = discovery.token_endpoint_auth_methods_supported ?? ['client_secret_basic'];
     if (clientSecret !== null && methods.includes('client_secret_basic')) {
@@ -85,7 +105,7 @@ export class OidcProvider {
       form.set('client_id', clientId);
       if (clientSecret !== null) form.set('client_secret', clientSecret);
     }
-    return { url: discovery.token_endpoint, method: 'POST', headers, body: form.toString(), ...(await this.route()), signal };
+    return { url, method: 'POST', headers, body: form.toString(), ...(await this.route()), signal };
   }
 
   /** The issuer's JSON. Its text is never repeated but for the error code. */
@@ -113,4 +133,10 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Issuers that don't know `offline_access` may refuse it, so it is asked for where it is offered. */
+export function scopesOf({ scopes }: OidcClientSettings, discovery: Discovery): string[] {
+  const lasting = discovery.scopes_supported?.includes('offline_access') ? ['offline_access'] : [];
+  return [...new Set(['openid', ...lasting, ...scopes])];
 }

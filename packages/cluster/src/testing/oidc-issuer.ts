@@ -33,7 +33,7 @@ type Answer = { status: number; body: unknown } | { location: string };
 
 /**
  * An OpenID Connect provider that knows one person and asks them nothing: discovery, keys, authorization code with
- * PKCE, refresh with rotation (RFC 6749, 7636, 9700; a refresh token that was used before ends the login). Tokens are
+ * PKCE, device code, refresh with rotation (RFC 6749, 7636, 8628, 9700; a refresh token that was used before ends the login). Tokens are
  * really signed, so that a real API server accepts them.
  */
 export class OidcIssuer {
@@ -42,6 +42,8 @@ export class OidcIssuer {
   lifetimeSeconds = 300;
   /** What it calls wrong with every authorization; null: nothing. */
   refuses: string | null = null;
+  /** Whether the person has agreed on the other device. */
+  deviceAgreed = false;
   /** Sends its own nonce, as somebody would who slips in a token of another login. */
   forgetsNonce = false;
   /** Every call as `METHOD /path`, oldest first. */
@@ -50,6 +52,7 @@ export class OidcIssuer {
   private readonly server: Server;
   private readonly keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
   private readonly keyId = randomBytes(8).toString('hex');
+  private readonly device = { device_code: randomBytes(16).toString('hex'), user_code: 'ABCD-EFGH' };
   private readonly grants = new Map<string, Grant>();
   private valid = new Set<string>();
   private readonly used = new Set<string>();
@@ -123,8 +126,10 @@ export class OidcIssuer {
       return { status: 200, body: { keys: [key] } };
     }
     if (path === '/authorize') return this.authorize(query);
+    if (path === '/device') return { status: 200, body: { ...this.device, verification_uri: `${this.url}/activate`, expires_in: 60, interval: 0.05 } };
     if (path !== '/token') return { status: 404, body: {} };
-    return form.get('grant_type') === 'authorization_code' ? this.redeem(form) : this.refresh(form);
+    if (form.get('grant_type') === 'authorization_code') return this.redeem(form);
+    return form.get('grant_type') === 'refresh_token' ? this.refresh(form) : this.redeemDevice(form);
   }
 
   private discovery() {
@@ -132,6 +137,7 @@ export class OidcIssuer {
       issuer: this.url,
       authorization_endpoint: `${this.url}/authorize`,
       token_endpoint: `${this.url}/token`,
+      device_authorization_endpoint: `${this.url}/device`,
       jwks_uri: `${this.url}/keys`,
       response_types_supported: ['code'],
       scopes_supported: ['openid', 'offline_access'],
@@ -162,6 +168,12 @@ export class OidcIssuer {
       .digest('base64url');
     if (grant === undefined || grant.challenge !== challenge || grant.redirectUri !== form.get('redirect_uri')) return invalidGrant;
     return { status: 200, body: this.issue(this.lifetimeSeconds, this.forgetsNonce ? 'of-another-login' : grant.nonce) };
+  }
+
+  private redeemDevice(form: URLSearchParams): Answer {
+    if (form.get('device_code') !== this.device.device_code) return invalidGrant;
+    if (this.refuses !== null) return { status: 400, body: { error: this.refuses } };
+    return this.deviceAgreed ? { status: 200, body: this.issue() } : { status: 400, body: { error: 'authorization_pending' } };
   }
 
   private refresh(form: URLSearchParams): Answer {
