@@ -5,6 +5,8 @@ import { paced } from './paced.ts';
 
 /** Filters by age let rows come and go with time alone. Milliseconds. */
 const refreshInterval = 5_000;
+/** While a list is read, most of it is new every time, and nobody reads a table that still grows. Milliseconds. */
+const readingGap = 1_000;
 
 export interface ResourcesOptions {
   list: HeldRows;
@@ -19,12 +21,15 @@ export function subscribeResources({ list, window }: ResourcesOptions, sink: Fra
   let held: (RowWindow & { columns: readonly Column[]; reading: boolean }) | null = null;
   /** The failure that the client knows of. */
   let told: AppError | null = null;
+  let shownAt = Number.NEGATIVE_INFINITY;
 
   function flush(): void {
     if (list.asOf === null || (list.reading && list.size === 0)) {
       if (list.error !== null) fail(list.error);
     } else if (sink.congested()) {
       held = null;
+      pace.request();
+    } else if (list.reading && held !== null && performance.now() - shownAt < readingGap) {
       pace.request();
     } else show(new Date(list.asOf).toISOString());
   }
@@ -42,6 +47,7 @@ export function subscribeResources({ list, window }: ResourcesOptions, sink: Fra
         if (delta !== null) sink.send({ type: 'resourcesDelta', ...delta, ...around });
       }
       held = next;
+      shownAt = performance.now();
       told = null;
     } catch (thrown) {
       fail(toAppError(thrown));
@@ -67,6 +73,7 @@ export function subscribeResources({ list, window }: ResourcesOptions, sink: Fra
       before.leave();
       range = next;
       held = null;
+      told = null;
       pace.now();
     },
     close() {
