@@ -9,8 +9,8 @@ import { isSocks, socksAgent, socksConnector } from './socks-connector.ts';
 
 /** Connections for requests that end soon; more wait their turn. */
 const requestConnections = 12;
-/** One a watch. A hub with more kinds and scopes than this would be a fault elsewhere. */
-const streamConnections = 200;
+/** One a watch; who may list some namespaces alone needs one a kind and namespace. More than this would be a fault elsewhere. */
+const streamConnections = 500;
 
 export interface Dispatchers {
   /** For what ends soon. */
