@@ -90,8 +90,8 @@ export class LoginDesk {
       throw new AppError('CONFLICT', `${runtime.source.name} does not want what was shown any more.`, { hint: 'Look again at what it wants now.' });
     }
     await this.options.consents.add(offer.consent);
-    const { command, files, server } = offer.consent;
-    this.options.log.info({ cluster: runtime.source.id, command, files, server }, 'A person allowed what an imported kubeconfig wants.');
+    // The arguments may hold secrets: what was allowed stands in the consent's own file.
+    this.options.log.info({ cluster: runtime.source.id, consent: id }, 'A person allowed what an imported kubeconfig wants.');
     this.reconnect(runtime);
     return this.offer(cluster);
   }

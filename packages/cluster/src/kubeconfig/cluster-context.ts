@@ -47,7 +47,8 @@ export interface ClusterContext {
   namedFiles: readonly string[];
   /**
    * Sends nothing and runs nothing. Throws KUBECONFIG_INVALID (a file that can't be read), UNSUPPORTED (a login that
-   * is not supported) and FORBIDDEN (a kubeconfig that is not trusted names a program or a file).
+   * is not supported) and FORBIDDEN with `details.consent` (a kubeconfig that is not trusted names a program or a
+   * file, and nobody allowed it yet).
    */
   connection(): Promise<ConnectionSettings>;
 }
