@@ -25,6 +25,14 @@ export const helmStatus = defineCommand({
 
 function text({ name, namespace, revision, status, chart, description }: HelmRelease, objects: readonly HelmObject[]): string {
   const heading = `${namespace}/${name}: revision ${revision} of ${chart.name}-${chart.version}, ${status}${description === null ? '' : ` (${description})`}`;
-  const rows = objects.map(({ object, state, health, reason }) => [refLabel(object), state, health?.text ?? reason ?? '']);
-  return `${printable(heading)}\n\n${textTable([['OBJECT', 'STATE', 'HEALTH'], ...rows])}`;
+  const rows = objects.map(({ object, state, health, reason, differences }) => [
+    refLabel(object),
+    differences.length === 0 ? state : 'changed',
+    health?.text ?? reason ?? '',
+  ]);
+  const changed = objects.flatMap(({ object, differences }) =>
+    differences.map(({ path, wanted, found }) => [refLabel(object), path, `${wanted} → ${found ?? '(gone)'}`]),
+  );
+  const since = changed.length === 0 ? '' : `\nNot as the release says:\n${textTable([['OBJECT', 'FIELD', 'WANTED → FOUND'], ...changed])}`;
+  return `${printable(heading)}\n\n${textTable([['OBJECT', 'STATE', 'HEALTH'], ...rows])}${since}`;
 }

@@ -1,7 +1,7 @@
 import { helmUpgradeSchema } from '@quarterdeck/contract';
 import * as z from 'zod';
 import { defineCommand } from '../command.ts';
-import { chartInput, chartOptions, helmInput, helmOptions, release, timingInput, timingOptions } from '../helm/helm-options.ts';
+import { chartInput, chartOptions, forceInput, forceOptions, helmInput, helmOptions, release, timingInput, timingOptions } from '../helm/helm-options.ts';
 
 export const helmUpgrade = defineCommand({
   name: 'helm upgrade',
@@ -14,6 +14,7 @@ export const helmUpgrade = defineCommand({
     install: z.boolean().default(false),
     reuseValues: z.boolean().default(false),
     ...chartInput,
+    ...forceInput,
     ...timingInput,
   }),
   arguments: { release: 'Name of the release', chart: 'repository/chart, oci://…, a URL, or ./folder' },
@@ -21,6 +22,7 @@ export const helmUpgrade = defineCommand({
     install: { short: 'i', description: 'Install it where it is not there yet' },
     reuseValues: { description: 'Begin from the values of the present revision' },
     ...chartOptions,
+    ...forceOptions,
     ...timingOptions,
     ...helmOptions,
   },

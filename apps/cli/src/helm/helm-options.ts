@@ -30,6 +30,7 @@ export const chartInput = {
   version: z.string().min(1).optional(),
   repo: z.string().min(1).optional(),
   values: z.array(z.string().min(1)).default([]),
+  set: z.array(z.string().min(1)).default([]),
   createNamespace: z.boolean().default(false),
   rollbackOnFailure: z.boolean().default(false),
   dryRun: z.boolean().default(false),
@@ -38,7 +39,13 @@ export const chartOptions = {
   version: { value: 'version', description: 'Version of the chart, or a range such as ^1.2 (default: the newest)' },
   repo: { value: 'url', description: 'Address of a chart repository that is not in the list of helm repo' },
   values: { short: 'f', value: 'file', repeatable: true, description: 'Values as YAML; later files come over earlier ones, - is standard input' },
+  set: { value: 'name=value', repeatable: true, description: 'A single value over the others; others on this machine can read it while Helm runs' },
   createNamespace: { description: 'Make the namespace where it does not exist' },
   rollbackOnFailure: { description: 'Take everything back where it fails (Helm 3 calls it --atomic)' },
   dryRun: { description: 'Show what would change, and change nothing' },
+} as const satisfies Record<string, OptionDescriptor>;
+
+export const forceInput = { forceConflicts: z.boolean().default(false) };
+export const forceOptions = {
+  forceConflicts: { description: 'Take over fields that somebody else changed since' },
 } as const satisfies Record<string, OptionDescriptor>;

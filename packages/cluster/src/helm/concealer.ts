@@ -126,6 +126,11 @@ function isMark(text: string): boolean {
   return /^<hidden [\da-f]{6}>$/.test(text);
 }
 
+/** Whether something in a text is hidden. */
+export function isHidden(text: string): boolean {
+  return /<hidden [\da-f]{6}>/.test(text);
+}
+
 /** Nothing to hide in a switch, nor where nothing is set. */
 function isSecretScalar(value: unknown): boolean {
   return (typeof value === 'string' && value !== '') || typeof value === 'number';

@@ -8,9 +8,27 @@ const timing = ['--namespace=shop', '--timeout=300s'];
 
 describe('helmArguments', () => {
   it('puts what was chosen behind = or --', () => {
-    const install = helmInstallSchema.parse({ ...target, chart: 'lantern', version: '^1.2', repository: 'https://charts.example', createNamespace: true });
+    const install = helmInstallSchema.parse({
+      ...target,
+      chart: 'lantern',
+      version: '^1.2',
+      repository: 'https://charts.example',
+      createNamespace: true,
+      set: ['a=--x'],
+    });
     expect(helmArguments({ do: 'install', input: install }, '/tmp/values.yaml', { major: 4 })).toEqual([
-      ...['install', ...timing, '--version=^1.2', '--repo=https://charts.example', '--values=/tmp/values.yaml', '--create-namespace', '--', 'lamp', 'lantern'],
+      ...[
+        'install',
+        ...timing,
+        '--version=^1.2',
+        '--repo=https://charts.example',
+        '--values=/tmp/values.yaml',
+        '--set=a=--x',
+        '--create-namespace',
+        '--',
+        'lamp',
+        'lantern',
+      ],
     ]);
     const rollback = helmRollbackSchema.parse({ ...target, revision: '3', wait: true, timeoutSeconds: '20' });
     expect(helmArguments({ do: 'rollback', input: rollback }, null, { major: 4 })).toEqual([
@@ -27,7 +45,14 @@ describe('helmArguments', () => {
   });
 
   it('says in words of that version that a failure takes everything back', () => {
-    const upgrade = helmUpgradeSchema.parse({ ...target, chart: 'oci://registry.example/lantern', rollbackOnFailure: true, install: true, base: 'reuse' });
+    const upgrade = helmUpgradeSchema.parse({
+      ...target,
+      chart: 'oci://registry.example/lantern',
+      rollbackOnFailure: true,
+      install: true,
+      base: 'reuse',
+      forceConflicts: true,
+    });
     const [three, four] = [3, 4].map((major) => helmArguments({ do: 'upgrade', input: upgrade }, null, { major }));
     expect(three).toEqual(expect.arrayContaining(['--atomic', '--reset-then-reuse-values', '--install']));
     expect(four).toContain('--rollback-on-failure');
@@ -38,6 +63,7 @@ describe('helmArguments', () => {
       ...timing,
       '--reset-then-reuse-values',
       '--install',
+      '--force-conflicts',
       '--',
       'lamp',
       'oci://registry.example/lantern',
@@ -53,6 +79,7 @@ it.each([
   ['a chart with a line break', { chart: 'lantern\n--debug' }],
   ['a repository that is no address', { repository: 'file:///etc' }],
   ['a name that is too long', { name: 'a'.repeat(54) }],
+  ['a value without a name', { set: ['storm'] }],
 ])('refuses %s', (_name, change) => {
   expect(helmInstallSchema.safeParse({ ...target, chart: 'lantern', ...change }).success).toBe(false);
 });

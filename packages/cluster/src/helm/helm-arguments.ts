@@ -21,13 +21,22 @@ export function helmArguments(operation: HelmOperation, valuesFile: string | nul
   const common = [`--namespace=${namespace}`, `--timeout=${timeoutSeconds}s`, ...flag('--wait', wait)];
   switch (operation.do) {
     case 'rollback':
-      return ['rollback', ...common, '--', name, String(operation.input.revision)];
+      return ['rollback', ...common, ...forceFlag(operation.input, flavour), '--', name, String(operation.input.revision)];
     case 'uninstall':
       return ['uninstall', ...common, ...flag('--keep-history', operation.input.keepHistory), '--', name];
     case 'install':
       return ['install', ...common, ...chartFlags(operation.input, valuesFile, flavour), '--', name, operation.input.chart];
     case 'upgrade':
-      return ['upgrade', ...common, ...chartFlags(operation.input, valuesFile, flavour), ...upgradeFlags(operation.input), '--', name, operation.input.chart];
+      return [
+        'upgrade',
+        ...common,
+        ...chartFlags(operation.input, valuesFile, flavour),
+        ...upgradeFlags(operation.input),
+        ...forceFlag(operation.input, flavour),
+        '--',
+        name,
+        operation.input.chart,
+      ];
   }
 }
 
@@ -40,18 +49,29 @@ export function previewArguments(operation: Extract<HelmOperation, { do: 'instal
 }
 
 interface ChartChoice extends HelmChartSource {
+  set: readonly string[];
   createNamespace: boolean;
   rollbackOnFailure: boolean;
 }
 
-function chartFlags({ version, repository, createNamespace, rollbackOnFailure }: ChartChoice, valuesFile: string | null, { major }: HelmFlavour): string[] {
+function chartFlags(
+  { version, repository, set, createNamespace, rollbackOnFailure }: ChartChoice,
+  valuesFile: string | null,
+  { major }: HelmFlavour,
+): string[] {
   return [
     ...option('--version', version),
     ...option('--repo', repository),
     ...option('--values', valuesFile ?? undefined),
+    ...set.map((each) => `--set=${each}`),
     ...flag('--create-namespace', createNamespace),
     ...flag(major >= 4 ? '--rollback-on-failure' : '--atomic', rollbackOnFailure),
   ];
+}
+
+/** Helm 3 knows no conflicts: what it sets, it takes. */
+function forceFlag({ forceConflicts }: { forceConflicts: boolean }, { major }: HelmFlavour): string[] {
+  return flag('--force-conflicts', forceConflicts && major >= 4);
 }
 
 /** Said in so many words: Helm's own default depends on whether other values are given. */

@@ -70,8 +70,8 @@ export class HelmReleases {
 
   /** What the present revision's manifest describes and how it is in the cluster now. */
   async objects(target: HelmTarget, now: number, signal: AbortSignal): Promise<HelmObject[]> {
-    const { stored } = await this.stored(target, null, signal);
-    return presentObjects(this.access, await this.objectsOf(stored.manifest, target.namespace, signal), now, signal);
+    const { manifest } = await this.release(target, null, signal);
+    return presentObjects(this.access, await this.objectsOf(manifest, target.namespace, signal), now, signal);
   }
 
   /** What an install or upgrade would change, given what Helm's dry run says that it would send. */

@@ -40,8 +40,11 @@ describe.skipIf(process.env.QD_TEST_KUBECONFIG === undefined)('Helm on the sandb
     await access.close();
   });
 
-  async function send(method: 'POST' | 'DELETE', path: string, object?: object): Promise<void> {
-    const body = object === undefined ? {} : { body: { contentType: 'application/json', text: JSON.stringify(object) } };
+  async function send(method: 'POST' | 'PATCH' | 'DELETE', path: string, object?: object): Promise<void> {
+    const body =
+      object === undefined
+        ? {}
+        : { body: { contentType: method === 'PATCH' ? 'application/merge-patch+json' : 'application/json', text: JSON.stringify(object) } };
     await apiOf(access).json({ path, method, ...body, subject: { verb: 'create', resource: path, namespace }, signal });
   }
 
@@ -97,12 +100,22 @@ describe.skipIf(process.env.QD_TEST_KUBECONFIG === undefined)('Helm on the sandb
 
   it('tells which objects are there, how they are, and which are gone', async () => {
     await send('DELETE', `/api/v1/namespaces/${namespace}/configmaps/lamp-settings`);
+    await send('PATCH', `/apis/apps/v1/namespaces/${namespace}/deployments/lamp/scale`, { spec: { replicas: 2 } });
     const objects = await releases.objects(target, Date.now(), signal);
+    expect(objects.map(({ differences }) => differences)).toEqual([[], [], [{ path: 'spec.replicas', wanted: '1', found: '2' }]]);
     expect(objects.map(({ object, state, health }) => [object.kind, state, health?.state ?? null])).toEqual([
       ['Secret', 'present', 'healthy'],
       ['ConfigMap', 'missing', null],
-      ['Deployment', 'present', 'healthy'],
+      ['Deployment', 'present', expect.any(String)],
     ]);
+  });
+
+  it('tells that somebody else changed it since, and takes it over when it is told to', async () => {
+    const values = 'mode: storm\nreplicas: 1';
+    expect((await run(upgrade(values))).at(-1)).toMatchObject({ succeeded: false, message: expect.stringContaining('.spec.replicas') });
+    expect((await run(upgrade(values, { forceConflicts: true, set: ['mode=calm'] }))).at(-1)).toMatchObject({ succeeded: true });
+    expect((await releases.release(target, null, signal)).values.user).toContain('mode: calm');
+    expect((await releases.objects(target, Date.now(), signal)).flatMap(({ differences }) => differences)).toEqual([]);
   });
 
   it('tells why an upgrade failed, and rolls back', async () => {
@@ -111,7 +124,9 @@ describe.skipIf(process.env.QD_TEST_KUBECONFIG === undefined)('Helm on the sandb
     expect((await run({ do: 'rollback', input: helmRollbackSchema.parse({ ...target, revision: 2, wait: true }) })).at(-1)).toMatchObject({ succeeded: true });
     const history = await releases.history(target, signal);
     expect(history.map(({ revision, status }) => [revision, status])).toEqual([
-      [4, 'deployed'],
+      [6, 'deployed'],
+      [5, 'failed'],
+      [4, 'superseded'],
       [3, 'failed'],
       [2, 'superseded'],
       [1, 'superseded'],

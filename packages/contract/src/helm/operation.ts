@@ -32,6 +32,19 @@ const timing = {
   timeoutSeconds: z.coerce.number().int().min(1).max(3600).default(300),
 };
 
+const forcing = {
+  /** Whether fields that somebody else changed since are taken over; Helm 4 refuses to otherwise, Helm 3 always does. */
+  forceConflicts: z.boolean().default(false),
+};
+
+const setting = {
+  /** Single values over the others, as Helm writes them: `image.tag=2`, `list[0]=a`. */
+  set: z
+    .array(plainArgument.refine((text) => text.includes('='), 'must be name=value'))
+    .max(200)
+    .default([]),
+};
+
 export const helmChartSourceSchema = z.object({
   /** `repository/chart`, `oci://…`, an https address of a chart, or a folder or archive on the workbench's machine. */
   chart: plainArgument,
@@ -49,6 +62,7 @@ export const helmInstallSchema = helmTargetSchema.extend({
   createNamespace: z.boolean().default(false),
   /** Whether a failure takes everything back. */
   rollbackOnFailure: z.boolean().default(false),
+  ...setting,
   ...timing,
 });
 export type HelmInstall = z.infer<typeof helmInstallSchema>;
@@ -62,11 +76,13 @@ export const helmUpgradeSchema = helmTargetSchema.extend({
   install: z.boolean().default(false),
   createNamespace: z.boolean().default(false),
   rollbackOnFailure: z.boolean().default(false),
+  ...forcing,
+  ...setting,
   ...timing,
 });
 export type HelmUpgrade = z.infer<typeof helmUpgradeSchema>;
 
-export const helmRollbackSchema = helmTargetSchema.extend({ revision: z.coerce.number().int().positive(), ...timing });
+export const helmRollbackSchema = helmTargetSchema.extend({ revision: z.coerce.number().int().positive(), ...forcing, ...timing });
 export type HelmRollback = z.infer<typeof helmRollbackSchema>;
 
 export const helmUninstallSchema = helmTargetSchema.extend({ keepHistory: z.boolean().default(false), ...timing });

@@ -91,12 +91,18 @@ export const helmReleaseSchema = helmRevisionSchema.extend({
 });
 export type HelmRelease = z.infer<typeof helmReleaseSchema>;
 
+/** A field that the manifest sets and that is another in the cluster; `found` is null where it is gone. */
+export const helmDifferenceSchema = z.object({ path: z.string(), wanted: z.string(), found: z.string().nullable() });
+export type HelmDifference = z.infer<typeof helmDifferenceSchema>;
+
 /** An object of a release's manifest and how it is in the cluster now. */
 export const helmObjectSchema = z.object({
   object: objectRefSchema,
   /** `unknown`: it may not be read, or its kind is not served; `reason` says which. */
   state: z.enum(['present', 'missing', 'unknown']),
   health: z.object({ state: healthStateSchema, text: z.string() }).nullable(),
+  /** Where it is not as the manifest says: somebody or something changed it since. At most 20. */
+  differences: z.array(helmDifferenceSchema),
   reason: z.string().nullable(),
 });
 export type HelmObject = z.infer<typeof helmObjectSchema>;
