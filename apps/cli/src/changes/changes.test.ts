@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { runQd } from '../testing.ts';
+import { confirm, several } from './confirm.ts';
 import { splitWords } from './metadata-command.ts';
 
 describe('the words of label and annotate', () => {
@@ -31,5 +32,43 @@ describe('a command line of kubectl', () => {
     const { code, err } = await runQd(args);
     expect(code).toBe(3);
     expect(err).toContain(message);
+  });
+});
+
+describe('the question before what cannot be taken back', () => {
+  const asking = (answer: string, asked: string[] = [], isTerminal = true) => ({
+    access: { id: 'prod' },
+    choice: { dryRun: 'none' as const },
+    context: {
+      input: {
+        isTerminal,
+        readAll: async () => '',
+        ask: async (question: string) => {
+          asked.push(question);
+          return answer;
+        },
+      },
+    },
+  });
+
+  it('names cluster and namespace, and only a yes is one', async () => {
+    const asked: string[] = [];
+    await confirm(asking('y', asked), 'Delete pod/web?', { yes: false, namespace: 'shop' });
+    expect(asked).toEqual(['Delete pod/web? (cluster prod, namespace shop) [y/N] ']);
+    for (const answer of ['', 'n', 'yesterday']) {
+      await expect(confirm(asking(answer), 'Delete pod/web?', { yes: false, namespace: null })).rejects.toMatchObject({ code: 'CANCELLED' });
+    }
+  });
+
+  it('is not asked after --yes or for a dry run, and refused where nobody can answer', async () => {
+    const asked: string[] = [];
+    await confirm(asking('n', asked), 'x', { yes: true, namespace: null });
+    await confirm({ ...asking('n', asked), choice: { dryRun: 'server' } }, 'x', { yes: false, namespace: null });
+    expect(asked).toEqual([]);
+    await expect(confirm(asking('y', [], false), 'x', { yes: false, namespace: null })).rejects.toMatchObject({ hint: expect.stringContaining('--yes') });
+  });
+
+  it('does not list everything', () => {
+    expect(several(['a', 'b', 'c', 'd', 'e'])).toBe('a, b, c and 2 more');
   });
 });

@@ -1,12 +1,19 @@
 import { AppError } from '@quarterdeck/contract';
-import type { ChangeSession } from './change-session.ts';
+import type { CommandContext } from '../context.ts';
+import type { ChangeChoice } from './change-options.ts';
+
+interface Asking {
+  access: { id: string };
+  choice: Pick<ChangeChoice, 'dryRun'>;
+  context: Pick<CommandContext, 'input'>;
+}
 
 /**
  * Asks whether something that can't be taken back shall be done. Throws CANCELLED for a no, VALIDATION_ERROR where
  * nobody is there to answer.
  */
 export async function confirm(
-  { access, choice, context }: ChangeSession,
+  { access, choice, context }: Asking,
   question: string,
   { yes, namespace }: { yes: boolean; namespace: string | null },
 ): Promise<void> {

@@ -26,16 +26,18 @@ export async function previewChange(access: ChangeAccess, asked: Change, signal:
   const keepStatus = change.verb === 'patch' && change.subresource !== undefined;
   const [before, after] = comparable(old, now, { keepStatus });
   const { body: _body, ...told } = request;
+  const diff = objectDiff(before, after, refLabel(change.target));
+  const rescaled = diff.fields.some(({ path }) => path === '.spec.replicas');
   return {
     change,
     request: told,
     before: before && { ...before },
     after: after && { ...after },
     resourceVersion: old?.metadata.resourceVersion ?? null,
-    diff: objectDiff(before, after, refLabel(change.target)),
+    diff,
     warnings: sent.warnings,
     conflicts,
-    managedBy: await managers(access, change, old, signal),
+    managedBy: [...ownManagers(change, old), ...(rescaled ? await autoscalersOf(access, change.target, signal) : [])],
     impact: impactOf(change, before, after),
   };
 }
@@ -51,9 +53,8 @@ async function dryRun(api: Transport, { change, facts, live }: ResolvedChange, s
   }
 }
 
-async function managers(access: ChangeAccess, change: Change, live: KubeObject | null, signal: AbortSignal): Promise<ManagerNote[]> {
-  // The replicas are read through a Scale, which carries no marks of its owners.
-  if (change.verb === 'scale') return autoscalersOf(access, change.target, signal);
+/** The Scale, through which replicas are read, carries no marks of its owners. */
+function ownManagers(change: Change, live: KubeObject | null): ManagerNote[] {
   const object = live === null ? null : ingestObject(structuredClone(live), live);
   return object === null || change.verb === 'evict' || isPodDeletion(change) ? [] : managedBy(object);
 }

@@ -68,5 +68,6 @@ async function readLive(api: Transport, change: Change, kind: ResourceKind, sign
   const path = `${objectPath(kind, target.namespace, target.name)}${subresource}`;
   const live = await readRaw(api, path, { resource: `${kind.plural}${subresource}`, namespace: target.namespace, name: target.name }, signal);
   if (live !== null || verb === 'apply' || verb === 'create') return live;
-  throw new AppError('NOT_FOUND', `There is no ${refLabel(target)}.`, { hint: 'It may have been deleted; list what there is.' });
+  const scalable = verb === 'scale' ? ', or its kind cannot be scaled' : '';
+  throw new AppError('NOT_FOUND', `There is no ${refLabel(target)}${scalable}.`, { hint: 'It may have been deleted; list what there is.' });
 }

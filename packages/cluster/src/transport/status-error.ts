@@ -86,7 +86,9 @@ function notFound(said: string | null, subject: RequestSubject): Description {
   if (namespace !== undefined && subject.resource !== 'namespaces') {
     return { code: 'NOT_FOUND', message: `There is no namespace ${namespace}.`, hint: 'Create the namespace first, or name another one.' };
   }
-  const message = subject.name === undefined ? `The cluster does not serve ${subject.resource}.` : `Not found: ${subject.resource} ${placeOf(subject)}.`;
+  // A subresource that the kind does not have: a DaemonSet has no scale.
+  const unserved = subject.name === undefined || (subject.resource.includes('/') && said === 'the server could not find the requested resource');
+  const message = unserved ? `The cluster does not serve ${subject.resource}.` : `Not found: ${subject.resource} ${placeOf(subject)}.`;
   return { code: 'NOT_FOUND', message, hint: null };
 }
 

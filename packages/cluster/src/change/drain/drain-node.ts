@@ -1,4 +1,4 @@
-import { type AppError, type DrainEvent, type DrainOptions, type DrainPlan, errorBody, type ObjectRef, refTo, toAppError } from '@quarterdeck/contract';
+import { type DrainEvent, type DrainOptions, type DrainPlan, errorBody, type ObjectRef, refTo, toAppError } from '@quarterdeck/contract';
 import { ConcurrencyLimit } from '../../transport/concurrency-limit.ts';
 import { systemWatchClock, type WatchClock } from '../../watch/watch-clock.ts';
 import { applyChange } from '../apply-change.ts';
@@ -30,13 +30,15 @@ export async function startDrain(
   options: DrainOptions,
   { signal, clock = systemWatchClock }: DrainDependencies,
 ): Promise<AsyncGenerator<DrainEvent>> {
-  checkDrainPlan(await readDrainPlan(access, node, options, signal));
-  return new Drain(access, node, options, clock).run(signal);
+  const plan = await readDrainPlan(access, node, options, signal);
+  checkDrainPlan(plan);
+  return new Drain(access, plan, options, clock).run(signal);
 }
 
 class Drain {
   private readonly access: ChangeAccess;
   private readonly node: string;
+  private cordoned: boolean;
   private readonly options: DrainOptions;
   private readonly clock: WatchClock;
   private readonly channel = new EventChannel<DrainEvent>();
@@ -45,9 +47,10 @@ class Drain {
   private readonly limit = new ConcurrencyLimit(atOnce);
   private evicted = 0;
 
-  constructor(access: ChangeAccess, node: string, options: DrainOptions, clock: WatchClock) {
+  constructor(access: ChangeAccess, { node, cordoned }: DrainPlan, options: DrainOptions, clock: WatchClock) {
     this.access = access;
     this.node = node;
+    this.cordoned = cordoned;
     this.options = options;
     this.clock = clock;
   }
@@ -56,7 +59,7 @@ class Drain {
     const signal = AbortSignal.any([cancelled, this.ended.signal]);
     const work = this.work(signal).then(
       (last) => this.channel.end(last),
-      (thrown: unknown) => this.channel.end(cancelled.aborted ? this.cancelledEvent() : this.failedEvent(toAppError(thrown))),
+      (thrown: unknown) => this.channel.end(cancelled.aborted ? this.cancelledEvent() : this.failed(toAppError(thrown).message)),
     );
     try {
       yield* this.channel.events();
@@ -76,7 +79,10 @@ class Drain {
       for (const { pod, uid } of plan.evict) this.left.set(uid, pod);
       const all = Promise.all(plan.evict.map((eviction) => this.evict(eviction, pods, signal)));
       const outcome = await Promise.race([all, this.deadline(signal)]);
-      if (outcome === 'timeout') return this.failed(`It took longer than ${options.timeoutSeconds} s.`);
+      if (outcome === 'timeout') {
+        this.ended.abort(); // No eviction is tried again after this.
+        return this.failed(`It took longer than ${options.timeoutSeconds} s.`);
+      }
       if (this.left.size > 0) return this.failed(`${this.left.size} of ${plan.evict.length} pods could not be evicted.`);
       return { type: 'done', node, evicted: this.evicted };
     } finally {
@@ -86,9 +92,9 @@ class Drain {
 
   /** The pods are looked at again once no new ones can come. */
   private async cordonAndLook(signal: AbortSignal): Promise<DrainPlan> {
-    const { node, access, options } = this;
-    const { cordoned: already } = await readDrainPlan(access, node, options, signal);
+    const { node, access, options, cordoned: already } = this;
     if (!already) await applyChange(access, { verb: 'cordon', target: refTo('Node', null, node) }, { signal });
+    this.cordoned = true;
     this.channel.push({ type: 'cordoned', node, already });
     const plan = await readDrainPlan(access, node, options, signal);
     checkDrainPlan(plan);
@@ -145,15 +151,14 @@ class Drain {
   }
 
   private failed(message: string): DrainEvent {
-    return { type: 'failed', node: this.node, message: `${message} The node stays cordoned.`, left: [...this.left.values()] };
-  }
-
-  private failedEvent(error: AppError): DrainEvent {
-    return this.failed(error.message);
+    return { type: 'failed', node: this.node, message: `${message} ${this.cordonNote()}`, left: [...this.left.values()] };
   }
 
   private cancelledEvent(): DrainEvent {
-    const message = `The drain was cancelled. The node stays cordoned: uncordon it to let new pods start there again.`;
-    return { type: 'cancelled', node: this.node, message, left: [...this.left.values()] };
+    return { type: 'cancelled', node: this.node, message: `The drain was cancelled. ${this.cordonNote()}`, left: [...this.left.values()] };
+  }
+
+  private cordonNote(): string {
+    return this.cordoned ? 'The node stays cordoned: uncordon it to let new pods start there again.' : 'The node was not cordoned.';
   }
 }
