@@ -36,6 +36,7 @@ export { type DebugContainer, type DebugPodRequest, debugPod } from './exec/debu
 export { type ExecRequest, execInPod } from './exec/exec-in-pod.ts';
 export type { ExecSession, ExecStatus } from './exec/exec-session.ts';
 export { mayExec, mayStream, type StreamRights, type StreamTarget } from './exec/may-stream.ts';
+export { pickPod } from './exec/pick-pod.ts';
 export { type RunOutcome, type RunRequest, runInPod } from './exec/run-in-pod.ts';
 export { type StreamSubresource, type StreamVerb, streamVerbs } from './exec/stream-rights.ts';
 export { type CopyFromPodRequest, copyFromPod } from './files/copy-from-pod.ts';

@@ -1,15 +1,19 @@
 import type { AnyCommand } from '../command.ts';
 import { annotate } from './annotate.ts';
 import { apply } from './apply.ts';
+import { attach } from './attach.ts';
 import { clusters } from './clusters.ts';
 import { clustersCheck } from './clusters-check.ts';
 import { cordon } from './cordon.ts';
+import { cp } from './cp.ts';
 import { create } from './create.ts';
 import { createJob } from './create-job.ts';
+import { debug } from './debug.ts';
 import { deleteObjects } from './delete.ts';
 import { diff } from './diff.ts';
 import { drain } from './drain.ts';
 import { evict } from './evict.ts';
+import { exec } from './exec.ts';
 import { helmDiff } from './helm-diff.ts';
 import { helmHistory } from './helm-history.ts';
 import { helmInstall } from './helm-install.ts';
@@ -28,6 +32,7 @@ import { logs } from './logs.ts';
 import { mcp } from './mcp.ts';
 import { patch } from './patch.ts';
 import { plan } from './plan.ts';
+import { portForward } from './port-forward.ts';
 import { replace } from './replace.ts';
 import { rolloutHistory } from './rollout-history.ts';
 import { rolloutPause } from './rollout-pause.ts';
@@ -53,6 +58,11 @@ export const commands: readonly AnyCommand[] = [
   issues,
   plan,
   logs,
+  exec,
+  attach,
+  debug,
+  cp,
+  portForward,
   clusters,
   clustersCheck,
   login,

@@ -21,7 +21,7 @@ export interface ExecSession {
   /** Ends with the program, and also when the connection breaks: `status` says which. To be read once. */
   readonly stdout: AsyncIterable<Uint8Array>;
   readonly stderr: AsyncIterable<Uint8Array>;
-  /** Resolves when it was handed to the network: whoever waits for it never piles up more than one chunk. Rejects when the session is over. */
+  /** Resolves when there is room for more: whoever waits for it never has more than 1 MiB and one chunk on its way. Rejects when the session is over. */
   write(bytes: Uint8Array): Promise<void>;
   /** The program sees the end of its input. Throws UNSUPPORTED where the server can't say so (Kubernetes before 1.30). */
   end(): Promise<void>;

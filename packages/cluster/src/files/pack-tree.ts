@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { CopyCount } from './copy-result.ts';
 import { type TarEntry, tarEnd, tarHeader, tarPadding } from './tar-header.ts';
 
-const readSize = 256 * 1024;
+const readSize = 1024 * 1024;
 
 /**
  * A file or a folder with all that is in it as an archive, under `name`. The source itself may be a link and is

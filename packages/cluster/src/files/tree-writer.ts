@@ -104,10 +104,22 @@ async function kindOf(path: string): Promise<'folder' | 'link' | 'other' | null>
   return found.isDirectory() ? 'folder' : 'other';
 }
 
+/** Chunks are small, and each call to the file system waits its turn: they are written together. Bytes. */
+const writeTogether = 1024 * 1024;
+
 async function writeAll(handle: FileHandle, content: AsyncIterable<Uint8Array>, onBytes: (count: number) => void): Promise<void> {
+  let kept: Uint8Array[] = [];
+  let size = 0;
+  const flush = async () => {
+    const bytes = kept.length === 1 && kept[0] !== undefined ? kept[0] : Buffer.concat(kept, size);
+    [kept, size] = [[], 0];
+    for (let at = 0; at < bytes.byteLength; ) at += (await handle.write(bytes, at)).bytesWritten;
+    onBytes(bytes.byteLength);
+  };
   for await (const chunk of content) {
-    let at = 0;
-    while (at < chunk.byteLength) at += (await handle.write(chunk, at)).bytesWritten;
-    onBytes(chunk.byteLength);
+    kept.push(chunk);
+    size += chunk.byteLength;
+    if (size >= writeTogether) await flush();
   }
+  if (size > 0) await flush();
 }
