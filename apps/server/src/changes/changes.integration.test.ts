@@ -124,7 +124,7 @@ describe.skipIf(kubeconfig === undefined)('changes over HTTP', () => {
           }
         })(),
       ).rejects.toThrow('abort');
-      expect(types).toEqual(['cordoned', 'evicting', 'blocked']);
+      expect([types[0], types.at(-1)]).toEqual(['cordoned', 'blocked']);
       const patch: Change = { verb: 'patch', target: refTo('PodDisruptionBudget', namespace, 'web'), patchType: 'merge', patch: { spec: { minAvailable: 0 } } };
       await call('POST', '/api/changes', { change: patch });
       // Longer than a blocked eviction waits: were the drain still going on, the pod would be gone now.
