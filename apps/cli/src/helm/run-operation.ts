@@ -17,14 +17,21 @@ export async function runOperation(access: ClusterAccess, operation: HelmOperati
 }
 
 function tell(event: HelmEvent, { do: verb }: HelmOperation, { out, err }: CommandContext): void {
-  if (event.type === 'said') (event.stream === 'stdout' ? out : err).write(`${printable(event.text)}\n`);
+  // Its error comes again as ours.
+  if (event.type === 'said' && !(event.stream === 'stderr' && event.text.startsWith('Error: ')))
+    (event.stream === 'stdout' ? out : err).write(`${printable(event.text)}\n`);
   if (event.type === 'called' && err.columns !== null) {
     const name = [event.resource, event.name].filter((part) => part !== null).join('/');
     err.write(`${painter(err.colour)('dim', `${event.verb} ${printable(name)} (${event.status})`)}\n`);
   }
   if (event.type === 'ended' && !event.succeeded) {
-    throw new AppError('CLUSTER_ERROR', `The ${verb} failed: ${event.message}`, { hint: 'The release keeps what was done; `qd helm history` shows it.' });
+    throw new AppError('CLUSTER_ERROR', `The ${verb} failed: ${event.message}`, { hint: hintFor(event.message) });
   }
+}
+
+function hintFor(message: string): string {
+  if (/conflict/.test(message)) return 'Somebody else set these fields since: `qd helm status` shows them, --force-conflicts takes them over.';
+  return '`qd helm history` shows what was kept of it.';
 }
 
 /** Shows what an install or upgrade would change. */

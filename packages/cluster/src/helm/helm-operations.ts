@@ -143,7 +143,7 @@ function endOf({ do: verb, input }: HelmOperation, exitCode: number | null, erro
 function errorIn(lines: readonly string[]): string {
   const from = lines.findLastIndex((line) => /^Error: /.test(line));
   const said = lines.slice(Math.max(from, 0)).join('\n').trim();
-  return redactText(said).replace(/^Error: /, '') || 'Helm failed and said nothing.';
+  return redactText(said).replace(/^Error: ([A-Z]+ FAILED: )?/, '') || 'Helm failed and said nothing.';
 }
 
 function failed(reason: string): AppError {
