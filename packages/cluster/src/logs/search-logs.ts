@@ -1,4 +1,4 @@
-import type { LogEntry, LogFilter, LogSearch } from '@quarterdeck/contract';
+import { AppError, type LogEntry, type LogFilter, type LogSearch } from '@quarterdeck/contract';
 import type { ClusterAccess } from '../access/cluster-access.ts';
 import { createLogSieve } from './log-filter.ts';
 import { type LogsRequest, openLogs } from './open-logs.ts';
@@ -52,12 +52,18 @@ async function searchRun(access: ClusterAccess, request: LogsRequest, { filter, 
       return;
     }
     for (const { pod, container, state, reason } of stream.stats().sources) {
-      // A container that never ran before has no previous log, which is no gap.
       if (state === 'failed' && !request.previous) found.unread.push(`${pod}/${container}: ${reason ?? 'it failed.'}`);
     }
+  } catch (thrown) {
+    if (!request.previous || !isAbsent(thrown)) throw thrown;
   } finally {
     await stream.close();
   }
+}
+
+/** A container that never ran before has no previous log, which is no gap. */
+function isAbsent(thrown: unknown): boolean {
+  return thrown instanceof AppError && (thrown.code === 'NOT_FOUND' || thrown.code === 'VALIDATION_ERROR');
 }
 
 function keep(entry: LogEntry, found: LogSearch): void {
