@@ -48,19 +48,35 @@ describe.skipIf(testKubeconfig === '')('a workbench on a cluster with an OpenID 
     return (await fetch(`${origin()}${path}`, { method, headers, ...(body === null ? {} : { body: JSON.stringify(body) }) })).json();
   }
   const select = async (): Promise<Cluster> => clusterSchema.parse(await call('POST', '/api/clusters/select', { cluster: 'sandbox' }));
+  async function logIn(): Promise<void> {
+    const { url } = startedLoginSchema.parse(await call('POST', '/api/logins', {}));
+    const back = await fetch(`${origin()}/api/logins/callback?${issuer.visit(url)}`, { headers: { 'sec-fetch-site': 'cross-site' } });
+    expect([back.status, await back.text()]).toEqual([200, expect.stringContaining('logged in to sandbox')]);
+  }
   const now = async () => z.array(clusterSchema).parse(await call('GET', '/api/clusters'))[0]?.state;
 
   it('offers the login, connects when the browser comes back, and is still logged in after a restart', async () => {
     expect(await select()).toMatchObject({ state: 'authNeeded', remedy: expect.stringContaining('browser') });
     expect(await call('GET', '/api/logins')).toEqual({ kind: 'browser', issuer: issuer.url, server: sandbox.server });
-    const { url } = startedLoginSchema.parse(await call('POST', '/api/logins', {}));
-    const back = await fetch(`${origin()}/api/logins/callback?${issuer.visit(url)}`, { headers: { 'sec-fetch-site': 'cross-site' } });
-    expect([back.status, await back.text()]).toEqual([200, expect.stringContaining('logged in to sandbox')]);
+    await logIn();
     // The API server may not have found its issuer yet: it looks every ten seconds.
     await vi.waitFor(async () => expect(await select()).toMatchObject({ state: 'live', reason: null }), { timeout: 15_000, interval: 1_000 });
     await server.close();
     server = await start();
     expect((await select()).state).toBe('live');
     expect(await now()).toBe('live');
+  });
+
+  it('says so when the login ends while it is open, and goes on after the next one', async () => {
+    issuer.lifetimeSeconds = 5;
+    await logIn();
+    const read = () => call('GET', `/api/resources/object?kind=ServiceAccount&namespace=${sandbox.namespace}&name=default`);
+    await vi.waitFor(async () => expect(await read()).toMatchObject({ object: { metadata: { name: 'default' } } }), { timeout: 15_000 });
+    issuer.revokeAll();
+    const ended = { code: 'CLUSTER_AUTH_FAILED', error: expect.stringContaining('has ended'), details: { login: 'browser' } };
+    await vi.waitFor(async () => expect(await read()).toMatchObject(ended), { timeout: 20_000, interval: 500 });
+    issuer.lifetimeSeconds = 300;
+    await logIn();
+    expect(await read()).toMatchObject({ object: { metadata: { name: 'default' } } });
   });
 });
