@@ -68,6 +68,7 @@ export { ClusterMetrics, type ListObjects } from './metrics/cluster-metrics.ts';
 export type { MetricsScope, MetricsSource } from './metrics/metrics-source.ts';
 export { mayListAll, mayListEverywhere } from './namespaces/access-review.ts';
 export { type NamespaceHints, reachableNamespaces } from './namespaces/reachable-namespaces.ts';
+export { readTypedNamespaces, typedNamespacesPath, typedNamespacesSchema } from './namespaces/typed-namespaces.ts';
 export { type OpenForward, openForward } from './port-forward/open-forward.ts';
 export { type ChildCluster, withChildKubeconfig } from './proxy/child-kubeconfig.ts';
 export type { LoopbackProxyOptions, ProxiedCall } from './proxy/loopback-proxy.ts';

@@ -1,4 +1,13 @@
-import { ApiCostMeter, type ClusterAccess, type ClusterContext, mayListEverywhere, openCluster, reachableNamespaces } from '@quarterdeck/cluster';
+import {
+  ApiCostMeter,
+  type ClusterAccess,
+  type ClusterContext,
+  mayListEverywhere,
+  openCluster,
+  reachableNamespaces,
+  readTypedNamespaces,
+  stateDirectoryOf,
+} from '@quarterdeck/cluster';
 import { type ApiCost, type Cluster, type Namespaces, toAppError } from '@quarterdeck/contract';
 import * as z from 'zod';
 
@@ -43,8 +52,9 @@ export async function checkCluster(context: ClusterContext, signal: AbortSignal)
 }
 
 async function look(access: ClusterAccess, namespace: string, signal: AbortSignal): Promise<Omit<ClusterCheck, 'id' | 'server' | 'cost'>> {
+  const typed = await readTypedNamespaces(stateDirectoryOf(process.env), access.id);
   const version = await access.version(signal).catch(nullIfForbidden);
-  const [who, namespaces] = await Promise.all([whoAmI(access, signal), reachableNamespaces(access, { context: namespace, typed: [] }, signal)]);
+  const [who, namespaces] = await Promise.all([whoAmI(access, signal), reachableNamespaces(access, { context: namespace, typed }, signal)]);
   const everywhere = access.api === null || (await mayListEverywhere(access.api, pods, signal));
   const about = { version: version?.gitVersion ?? null, ...who, everywhere, namespaces };
   if (everywhere) return { state: 'live', reason: null, remedy: null, ...about };

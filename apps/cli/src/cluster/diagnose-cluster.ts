@@ -1,4 +1,12 @@
-import { type ClusterAccess, type ClusterSnapshot, collectSnapshot, mayListEverywhere, reachableNamespaces } from '@quarterdeck/cluster';
+import {
+  type ClusterAccess,
+  type ClusterSnapshot,
+  collectSnapshot,
+  mayListEverywhere,
+  reachableNamespaces,
+  readTypedNamespaces,
+  stateDirectoryOf,
+} from '@quarterdeck/cluster';
 import type { IssueReport } from '@quarterdeck/contract';
 import { type Diagnosis, diagnose, diagnosisKinds, toFinding, toIssue } from '@quarterdeck/diagnosis';
 import type { CommandContext } from '../context.ts';
@@ -40,7 +48,11 @@ async function look(access: ClusterAccess, choice: ClusterChoice & { namespace?:
 /** Null for the whole cluster; for who may not list that, the namespaces that can be looked at. */
 async function namespacesInReach(access: ClusterAccess, choice: ClusterChoice, signal: AbortSignal): Promise<string[] | null> {
   if (access.api === null || (await mayListEverywhere(access.api, { apiVersion: 'v1', plural: 'pods' }, signal))) return null;
-  const { namespaces } = await reachableNamespaces(access, { context: await defaultNamespace(choice), typed: [] }, signal);
+  const { namespaces } = await reachableNamespaces(
+    access,
+    { context: await defaultNamespace(choice), typed: await readTypedNamespaces(stateDirectoryOf(process.env), access.id) },
+    signal,
+  );
   const usable = namespaces.filter((entry) => entry.usable).map(({ name }) => name);
   return usable.length === 0 ? null : usable;
 }

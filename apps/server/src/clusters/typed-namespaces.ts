@@ -1,9 +1,6 @@
-import { join } from 'node:path';
-import { typedNamespaceSchema } from '@quarterdeck/contract';
-import * as z from 'zod';
+import { typedNamespacesPath, typedNamespacesSchema } from '@quarterdeck/cluster';
 import { StateFile } from '../config/state-file.ts';
 
-const fileSchema = z.object({ version: z.literal(1), clusters: z.record(z.string(), z.array(typedNamespaceSchema)) });
 /** More than a person types. */
 const mostOfCluster = 100;
 
@@ -15,7 +12,7 @@ export interface TypedNamespaces {
 
 /** Reads the file of the state directory. Throws INTERNAL_ERROR when it can't be read or written. */
 export async function openTypedNamespaces(stateDirectory: string): Promise<TypedNamespaces> {
-  const file = new StateFile(join(stateDirectory, 'namespaces.json'), fileSchema);
+  const file = new StateFile(typedNamespacesPath(stateDirectory), typedNamespacesSchema);
   const read = await file.read('The list of namespaces');
   const clusters = new Map(Object.entries(read?.clusters ?? {}));
   return {
