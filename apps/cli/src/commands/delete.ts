@@ -95,30 +95,35 @@ async function plan(session: ChangeSession, typed: Input): Promise<Change[]> {
 
 interface Present {
   changes: Change[];
-  uids: (ObjectRef & { uid: string | undefined })[];
+  uids: (ObjectRef & { uid: string })[];
 }
 
 /** The deletions with the uid of what they are about, so that waiting ends even where another object takes its name. */
 async function present(session: ChangeSession, changes: readonly Change[], { ignoreNotFound }: Input): Promise<Present> {
-  const { kindFor } = await import('@quarterdeck/cluster');
-  const { toAppError } = await import('@quarterdeck/contract');
-  const { access, context } = session;
-  const kinds = await access.kinds(context.signal);
+  const uids = await Promise.all(changes.map(({ target }) => uidOf(session, target)));
   const found: Present = { changes: [], uids: [] };
-  for (const change of changes) {
-    const { target } = change;
-    try {
-      const { metadata } = await access.get(kindFor(kinds, target), target.namespace, target.name, context.signal);
-      found.uids.push({ ...target, uid: metadata.uid });
-    } catch (thrown) {
-      const { code } = toAppError(thrown);
-      if (code === 'NOT_FOUND' && ignoreNotFound) continue;
-      // Without the right to look, one may still delete.
-      if (code !== 'NOT_FOUND' && code !== 'FORBIDDEN') throw thrown;
-    }
+  for (const [index, change] of changes.entries()) {
+    const uid = uids[index];
+    if (uid === 'gone' && ignoreNotFound) continue;
     found.changes.push(change);
+    if (typeof uid === 'object') found.uids.push({ ...change.target, ...uid });
   }
   return found;
+}
+
+/** Without the right to look, one may still delete. */
+async function uidOf({ access, context: { signal } }: ChangeSession, target: ObjectRef): Promise<{ uid: string } | 'gone' | 'unknown'> {
+  const { kindFor } = await import('@quarterdeck/cluster');
+  const { toAppError } = await import('@quarterdeck/contract');
+  try {
+    const { metadata } = await access.get(kindFor(await access.kinds(signal), target), target.namespace, target.name, signal);
+    return metadata.uid === undefined ? 'unknown' : { uid: metadata.uid };
+  } catch (thrown) {
+    const { code } = toAppError(thrown);
+    if (code === 'NOT_FOUND') return 'gone';
+    if (code === 'FORBIDDEN') return 'unknown';
+    throw thrown;
+  }
 }
 
 async function untilGone({ access, context }: ChangeSession, targets: Present['uids'], timeoutSeconds: number): Promise<void> {

@@ -18,6 +18,14 @@ it.each<[string, Change, KubeObject | null, KubeObject | null, Impact, string]>(
   ['nothing', label, deployment(2, 'a'), deployment(2, 'a'), 'none', 'Nothing changes'],
   ['applied down to none', label, deployment(2, 'a'), deployment(0, 'a'), 'high', 'No pod is left'],
   ['a namespace', { verb: 'delete', target: refTo('Namespace', null, 'shop') }, null, null, 'high', 'Everything in the namespace'],
+  [
+    'a pod that nobody owns',
+    { verb: 'evict', target: refTo('Pod', 'shop', 'x') },
+    { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'x' } },
+    null,
+    'medium',
+    'nothing makes it anew',
+  ],
   ['orphans', { verb: 'delete', target: web, propagation: 'orphan' }, null, null, 'medium', 'stays'],
 ])('%s', (_name, change, before, after, level, note) => {
   expect(impactOf(change, before, after)).toMatchObject({ level, note: expect.stringContaining(note) });

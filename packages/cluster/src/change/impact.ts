@@ -22,16 +22,17 @@ const deletions: Readonly<Record<string, ImpactNote>> = {
   Secret: { level: 'medium', note: 'Pods that use it do not start any more.' },
   ConfigMap: { level: 'medium', note: 'Pods that use it do not start any more.' },
   Service: { level: 'high', note: 'Nothing reaches its pods under this name any more.' },
-  Pod: { level: 'low', note: 'Its owner, if it has one, starts another.' },
+  Pod: { level: 'low', note: 'Its owner starts another.' },
 };
 
-/** What a change means for what runs, beyond the fields that it changes. `pods`: how many the object has now. */
+/** What a change means for what runs, beyond the fields that it changes. */
 export function impactOf(change: Change, before: KubeObject | null, after: KubeObject | null): ImpactNote {
   switch (change.verb) {
     case 'delete':
+      if (isAlone(before)) return alone;
       return orphaning(change.propagation, deletions[change.target.kind] ?? { level: 'medium', note: 'What it owns is deleted with it.' });
     case 'evict':
-      return { level: 'low', note: 'The pod ends; its owner, if it has one, starts another.' };
+      return isAlone(before) ? alone : { level: 'low', note: 'The pod ends; its owner starts another.' };
     case 'scale':
       return scaling(replicasOf(before), change.replicas);
     case 'cordon':
@@ -45,6 +46,12 @@ export function impactOf(change: Change, before: KubeObject | null, after: KubeO
     default:
       return ofDifference(before, after);
   }
+}
+
+const alone: ImpactNote = { level: 'medium', note: 'No controller owns the pod: nothing makes it anew.' };
+
+function isAlone(before: KubeObject | null): boolean {
+  return before?.kind === 'Pod' && before.metadata.ownerReferences?.some(({ controller }) => controller === true) !== true;
 }
 
 function orphaning(propagation: string | undefined, note: ImpactNote): ImpactNote {
