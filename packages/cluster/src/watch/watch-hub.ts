@@ -21,7 +21,7 @@ export interface HeldRows extends RowList {
   release(): void;
 }
 
-export type HubAccess = Pick<ClusterAccess, 'list' | 'watch' | 'watchList' | 'get' | 'kinds' | 'recordedAt'>;
+export type HubAccess = Pick<ClusterAccess, 'list' | 'watch' | 'watchList' | 'get' | 'recordedAt'>;
 
 interface RowUse {
   set: RowSet;
