@@ -4,6 +4,7 @@ import type { LogStream } from './open-logs.ts';
 
 /** Of a longer line only so much is looked at. Characters. */
 const looked = 64 * 1024;
+const attempts = 3;
 
 /** Picks the entries that are wanted, batch after batch. */
 export interface LogSieve {
@@ -24,7 +25,7 @@ export function createLogSieve(filter: LogFilter): LogSieve {
   return {
     take(entries) {
       const test = () => entries.map((entry) => entry.marker !== undefined || matches(entry));
-      const wanted = patterns ? interruptible(test) : test();
+      const wanted = patterns ? interruptedAtLast(test) : test();
       return around.take(entries, wanted);
     },
   };
@@ -48,6 +49,17 @@ export function filterLogs(stream: LogStream, filter: LogFilter): LogStream {
       }
     },
   };
+}
+
+/** The limit is one of time that passes: on a busy machine an honest expression may meet it once, and hardly again. */
+function interruptedAtLast<T>(run: () => T): T {
+  for (let left = attempts - 1; ; left -= 1) {
+    try {
+      return interruptible(run);
+    } catch (thrown) {
+      if (left === 0) throw thrown;
+    }
+  }
 }
 
 function compile(pattern: string): RegExp {
