@@ -62,7 +62,13 @@ const listResourcesTool = defineTool({
     cluster,
     kind: z.string().min(1).describe('`Pod`, `pods`, `po` or, where two groups share a name, `Kind.group`.'),
     namespace: z.string().optional().describe('Left out: all namespaces.'),
-    filter: z.string().max(500).default('').describe('Words match any cell; also `status:x`, `ns:x` or any `column:x`, `restarts>3`, `age<1h`, `-l app=web`, `/regex/`, and `!` in front to exclude.'),
+    filter: z
+      .string()
+      .max(500)
+      .default('')
+      .describe(
+        'Words match any cell; also `status:x`, `ns:x` or any `column:x`, `restarts>3`, `age<1h`, `-l app=web`, `/regex/`, and `!` in front to exclude.',
+      ),
     sort: z.string().max(100).default('').describe('A column id, `-` in front for descending.'),
     limit: z.number().int().positive().max(500).default(50),
   }),
