@@ -21,8 +21,12 @@ export async function openRecording(path: string, options: { signal?: AbortSigna
 
 /** A dump begins with a JSON list or, where it has no nodes, with the head of a log; a bundle with gzip's magic number. */
 async function startsAsText(path: string): Promise<boolean> {
-  await using file = await open(path);
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0);
-  const start = buffer.subarray(0, bytesRead).toString('latin1');
-  return start.startsWith('{') || start === '==';
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0);
+    const start = buffer.subarray(0, bytesRead).toString('latin1');
+    return start.startsWith('{') || start === '==';
+  } finally {
+    await file.close();
+  }
 }
