@@ -1,11 +1,13 @@
 import { AppError, type Cluster } from '@quarterdeck/contract';
+import { useSearch } from '@tanstack/react-router';
 import { type ReactNode, useEffect } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { PageInset } from '../../ui/page-header.tsx';
 import { useClusters } from './clusters.tsx';
-import { useSelectCluster } from './use-select-cluster.ts';
+import { isUnseen } from './connection-state.ts';
+import { useConnectCluster, useSelectCluster } from './use-select-cluster.ts';
 
 /** Lets the page through once there is a cluster to show; says what is the matter otherwise. */
 export function ClusterGate({ children }: { children: ReactNode }) {
@@ -27,7 +29,7 @@ export function ClusterGate({ children }: { children: ReactNode }) {
     );
   }
   if (selected === null) return <Unknown all={all} />;
-  if (selected.asOf === null && (selected.state === 'offline' || selected.state === 'authNeeded')) return <Unreachable cluster={selected} />;
+  if (isUnseen(selected)) return <Unreachable cluster={selected} />;
   return <Connected cluster={selected}>{children}</Connected>;
 }
 
@@ -35,23 +37,28 @@ function Waiting() {
   return <p className="skeleton m-4 h-4 w-40" role="status" aria-label="Reading the clusters" />;
 }
 
+/** As many as are read at a glance; the others are found in the menu. */
+const offered = 12;
+
 function Unknown({ all }: { all: readonly Cluster[] }) {
   const { mutate } = useSelectCluster();
+  const wanted = useSearch({ strict: false, select: (search) => search.cluster });
   return (
-    <Empty title="The kubeconfig has no cluster of that name.">
+    <Empty title={wanted === undefined ? 'No cluster is selected.' : 'The kubeconfig has no cluster of that name.'}>
       <div className="mt-2 flex flex-wrap justify-center gap-2">
-        {all.map((cluster) => (
+        {all.slice(0, offered).map((cluster) => (
           <Button key={cluster.id} onClick={() => mutate(cluster.id)}>
             {cluster.name}
           </Button>
         ))}
       </div>
+      {all.length > offered && <p className="mt-2">{all.length - offered} more are in the menu at the top.</p>}
     </Empty>
   );
 }
 
 function Unreachable({ cluster }: { cluster: Cluster }) {
-  const { mutate } = useSelectCluster();
+  const { mutate } = useConnectCluster();
   const reason = cluster.reason ?? 'The cluster does not answer.';
   const error = new AppError(
     cluster.state === 'offline' ? 'CLUSTER_UNREACHABLE' : 'CLUSTER_AUTH_FAILED',
@@ -67,7 +74,7 @@ function Unreachable({ cluster }: { cluster: Cluster }) {
 
 /** A cluster that the URL names is connected to when it was not yet. */
 function Connected({ cluster, children }: { cluster: Cluster; children: ReactNode }) {
-  const { mutate } = useSelectCluster();
+  const { mutate } = useConnectCluster();
   const { id, state } = cluster;
   useEffect(() => {
     if (state === 'idle') mutate(id);

@@ -4,9 +4,10 @@ import { useServices } from '../../app/services.ts';
 import { useLiveState } from '../../live/use-live.ts';
 import { TextButton } from '../../ui/button.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
-import { Clock, Moment } from '../../ui/time.tsx';
+import { Age, Clock, Moment } from '../../ui/time.tsx';
 import { useClusters } from './clusters.tsx';
-import { connectionMarks } from './connection-state.ts';
+import { connectionMarks, isUnseen } from './connection-state.ts';
+import { useConnectCluster } from './use-select-cluster.ts';
 
 const bar = 'flex flex-wrap items-center gap-x-3 gap-y-0.5 border-b bg-sunken px-3 py-1.5';
 
@@ -15,7 +16,8 @@ export function ConnectionNotice() {
   const { selected } = useClusters();
   const socket = useLiveState();
   if (socket === 'waiting') return <SocketNotice asOf={selected?.asOf ?? null} />;
-  if (selected === null) return null;
+  // The page itself says it then.
+  if (selected === null || isUnseen(selected)) return null;
   if (selected.state === 'recording') return <RecordingNotice cluster={selected} />;
   return selected.state === 'live' || selected.state === 'idle' || selected.state === 'connecting' ? null : <ClusterNotice cluster={selected} />;
 }
@@ -67,6 +69,7 @@ function RecordingNotice({ cluster }: { cluster: Cluster }) {
 
 function ClusterNotice({ cluster }: { cluster: Cluster }) {
   const mark = connectionMarks[cluster.state];
+  const { mutate, isPending } = useConnectCluster();
   return (
     <div role="status" className={bar}>
       <StatusMark state={mark.state} text={mark.text} />
@@ -74,8 +77,13 @@ function ClusterNotice({ cluster }: { cluster: Cluster }) {
       {cluster.remedy !== null && <span className="text-soft">{cluster.remedy}</span>}
       {cluster.asOf !== null && cluster.state !== 'partial' && (
         <span className="text-soft">
-          As of <Clock at={cluster.asOf} />.
+          As of <Clock at={cluster.asOf} />, {mark.text} for <Age at={cluster.since} />.
         </span>
+      )}
+      {cluster.state !== 'partial' && (
+        <TextButton disabled={isPending} onClick={() => mutate(cluster.id)}>
+          {isPending ? 'Trying' : 'Try now'}
+        </TextButton>
       )}
     </div>
   );

@@ -16,3 +16,8 @@ export const connectionMarks: Record<Cluster['state'], { state: HealthState; tex
 export function isProduction(name: string): boolean {
   return /(^|[-_./@:])prod(uction)?([-_./@:]|\d|$)/i.test(name);
 }
+
+/** Whether there is nothing to show of it: it never answered. */
+export function isUnseen({ asOf, state }: Cluster): boolean {
+  return asOf === null && (state === 'offline' || state === 'authNeeded');
+}

@@ -12,3 +12,9 @@ export function useSelectCluster() {
     onMutate: (cluster) => navigate({ to: '/issues', search: { cluster, ns: undefined } }),
   });
 }
+
+/** Connects, or tries again, and stays on the page: a link may lead to any, and a person may have logged in meanwhile. */
+export function useConnectCluster() {
+  const { api } = useServices();
+  return useMutation({ mutationFn: (cluster: string) => api.call(routes.selectCluster, { cluster }) });
+}
