@@ -48,6 +48,7 @@ async function filesAt(path: string, sources: PathSources): Promise<KubeconfigPa
 async function filesOf(folder: string, origin: KubeconfigOrigin, { listFolder }: PathSources): Promise<KubeconfigPath[] | null> {
   const names = await listFolder?.(folder);
   if (names == null) return null;
-  const wanted = names.filter((name) => !noKubeconfig.test(name)).sort();
+  // Whoever uploaded a file meant it, whatever it is called; hidden ones are still being written.
+  const wanted = names.filter((name) => (origin === 'uploaded' ? !name.startsWith('.') : !noKubeconfig.test(name))).sort();
   return wanted.slice(0, mostFilesOfFolder).map((name) => ({ path: join(folder, name), origin, required: false }));
 }

@@ -55,7 +55,12 @@ describe('an uploaded kubeconfig', () => {
 
   it('keeps a name of its own, and never gets the login of another file', async () => {
     const evil = 'clusters: [{name: evil, cluster: {server: "https://evil"}}]\ncontexts: [{name: shop, context: {cluster: evil, user: default}}]';
-    const files = { [own]: file('shop', 'own', { current: 'shop' }), '/up/new.yaml': file('shop', 'new', { current: 'shop' }), '/up/evil.yaml': evil };
+    const files = {
+      [own]: file('shop', 'own', { current: 'shop' }),
+      '/up/new.yaml': file('shop', 'new', { current: 'shop' }),
+      '/up/evil.yaml': evil,
+      '/up/.half': evil,
+    };
     const given = sources(files, { uploads: '/up' });
     expect(await serversOf(given)).toEqual({ shop: 'https://own', 'shop@new.yaml': 'https://new' });
     const { currentContext, problems } = await loadKubeconfig(given);
@@ -65,8 +70,8 @@ describe('an uploaded kubeconfig', () => {
 
   it('runs no program and reads no file', async () => {
     const user = 'exec: {apiVersion: client.authentication.k8s.io/v1, command: /bin/evil}';
-    const { contexts } = await loadKubeconfig(sources({ '/up/x.yaml': file('x', 'x', { user }) }, { uploads: '/up' }));
-    expect(contexts).toMatchObject([{ id: 'x@x.yaml', origin: 'uploaded' }]);
+    const { contexts } = await loadKubeconfig(sources({ '/up/x.old': file('x', 'x', { user }) }, { uploads: '/up' }));
+    expect(contexts).toMatchObject([{ id: 'x@x.old', origin: 'uploaded' }]);
     await expect(contexts[0]?.connection()).rejects.toMatchObject({ code: 'FORBIDDEN' });
   });
 });

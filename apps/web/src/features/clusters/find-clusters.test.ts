@@ -2,6 +2,7 @@ import type { Cluster } from '@quarterdeck/contract';
 import { describe, expect, it } from 'vitest';
 import { formatBytes } from '../../text/bytes.ts';
 import { findClusters } from './find-clusters.ts';
+import { nameFor } from './use-kubeconfigs.ts';
 
 const cluster = (name: string, server: string): Cluster => ({
   ...{ id: name, name, server, user: 'ann', file: '/home/ann/.kube/config', uploaded: false, version: null, current: false, kubeconfigCurrent: false },
@@ -29,4 +30,13 @@ it.each([
   [23 * 1024 * 1024, '23 MiB'],
 ])('%d bytes are said as %s', (bytes, text) => {
   expect(formatBytes(bytes)).toBe(text);
+});
+
+it.each([
+  ['config', [], 'config'],
+  ['config', ['config', 'config-2'], 'config-3'],
+  ['../my cluster.yaml', [], 'my-cluster.yaml'],
+  ['…', [], 'kubeconfig'],
+])('an uploaded %j besides %j is called %s', (file, taken, expected) => {
+  expect(nameFor(file, taken)).toBe(expected);
 });

@@ -11,20 +11,25 @@ export function useKubeconfigs(enabled: boolean) {
   const refresh = () => queries.invalidateQueries({ queryKey });
   const files = useQuery({ queryKey, queryFn: ({ signal }) => api.call(routes.listKubeconfigs, {}, { signal }), enabled, staleTime: 0 });
   const upload = useMutation({
-    mutationFn: async (file: File) => api.call(routes.uploadKubeconfig, { name: nameFor(file.name), text: await readSmall(file) }),
+    mutationFn: async (file: File) => {
+      const taken = files.data?.files.flatMap(({ name }) => name ?? []) ?? [];
+      return api.call(routes.uploadKubeconfig, { name: nameFor(file.name, taken), text: await readSmall(file) });
+    },
     onSettled: refresh,
   });
   const remove = useMutation({ mutationFn: (name: string) => api.call(routes.removeKubeconfig, { name }), onSettled: refresh });
   return { files, upload, remove };
 }
 
-/** A file keeps its name as far as it can stand in a path: `config` from a folder is named by its owner anyway. */
-export function nameFor(fileName: string): string {
-  const name = fileName
-    .replace(/[^A-Za-z0-9._-]+/g, '-')
-    .replace(/^[^A-Za-z0-9]+/, '')
-    .slice(0, 100);
-  return name === '' ? 'kubeconfig' : name;
+/** A file keeps its name as far as it can stand in a path; where that is taken (every kubeconfig is called `config`), it gets a number. */
+export function nameFor(fileName: string, taken: readonly string[]): string {
+  const plain =
+    fileName
+      .replace(/[^A-Za-z0-9._-]+/g, '-')
+      .replace(/^[^A-Za-z0-9]+/, '')
+      .slice(0, 90) || 'kubeconfig';
+  const names = Array.from({ length: taken.length + 1 }, (_, index) => (index === 0 ? plain : `${plain}-${index + 1}`));
+  return names.find((name) => !taken.includes(name)) ?? plain;
 }
 
 async function readSmall(file: File): Promise<string> {
