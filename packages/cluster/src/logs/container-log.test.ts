@@ -11,10 +11,7 @@ beforeEach(() => {
   server = new ContainerLogServer();
   closing = new AbortController();
 });
-afterEach(() => {
-  closing.abort();
-  server.happened();
-});
+afterEach(() => closing.abort());
 
 /** Real time, so many times as fast. */
 const clockOf = (speed: number): StreamClock => ({

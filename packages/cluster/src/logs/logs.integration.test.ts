@@ -147,7 +147,7 @@ describe('logs of a real cluster', () => {
     expect(found.entries.map(({ text }) => text)).toEqual(['4999', '5000', '49999', '50000']);
     expect(found).toMatchObject({ matches: 2, unread: [] });
     const short = await searchLogs(pods.access, request, { ...options, limits: { entries: 1, bytes: 1e9, milliseconds: 30_000 } });
-    expect(short.unread).toEqual(['The rest of the current logs: 1 lines were found.']);
+    expect(short.unread).toEqual(['The rest of the current logs: no more than 1 lines are shown.']);
   });
 
   it('of what is not there say so', async () => {

@@ -1,7 +1,7 @@
 import { AppError, type LogEntry, type LogFilter, type LogSearch } from '@quarterdeck/contract';
 import type { ClusterAccess } from '../access/cluster-access.ts';
 import { createLogSieve } from './log-filter.ts';
-import { type LogsRequest, openLogs } from './open-logs.ts';
+import { type LogStream, type LogsRequest, openLogs } from './open-logs.ts';
 
 export interface SearchLimits {
   /** Matches with what is around them. */
@@ -37,28 +37,35 @@ export async function searchLogs(access: ClusterAccess, request: Omit<LogsReques
   return found;
 }
 
-async function searchRun(access: ClusterAccess, request: LogsRequest, { filter, limits, signal }: SearchOptions, found: LogSearch): Promise<void> {
-  const what = request.previous ? 'previous' : 'current';
-  const sieve = createLogSieve(filter);
-  const stream = await openLogs(access, request, { signal });
+async function searchRun(access: ClusterAccess, request: LogsRequest, options: SearchOptions, found: LogSearch): Promise<void> {
+  const stream = await openLogs(access, request, { signal: options.signal });
   try {
-    for await (const batch of stream) {
-      found.linesRead += batch.length;
-      for (const { text } of batch) found.bytesRead += text.length;
-      for (const entry of sieve.take(batch.filter(({ marker }) => marker === undefined))) keep(entry, found);
-      const limit = reached(found, limits);
-      if (limit === null) continue;
-      found.unread.push(`The rest of the ${what} logs: ${limit}.`);
-      return;
-    }
-    for (const { pod, container, state, reason } of stream.stats().sources) {
-      if (state === 'failed' && !request.previous) found.unread.push(`${pod}/${container}: ${reason ?? 'it failed.'}`);
-    }
+    const limit = await look(stream, options, found);
+    if (limit !== null) found.unread.push(`The rest of the ${request.previous ? 'previous' : 'current'} logs: ${limit}.`);
+    else if (!request.previous) found.unread.push(...failuresOf(stream));
   } catch (thrown) {
     if (!request.previous || !isAbsent(thrown)) throw thrown;
   } finally {
     await stream.close();
   }
+}
+
+/** The limit that ended it; null where all was read. */
+async function look(stream: LogStream, { filter, limits }: SearchOptions, found: LogSearch): Promise<string | null> {
+  const sieve = createLogSieve(filter);
+  for await (const batch of stream) {
+    found.linesRead += batch.length;
+    for (const { text } of batch) found.bytesRead += text.length;
+    for (const entry of sieve.take(batch.filter(({ marker }) => marker === undefined))) keep(entry, found);
+    const limit = reached(found, limits);
+    if (limit !== null) return limit;
+  }
+  return null;
+}
+
+function failuresOf(stream: LogStream): string[] {
+  const failed = stream.stats().sources.filter(({ state }) => state === 'failed');
+  return failed.map(({ pod, container, reason }) => `${pod}/${container}: ${reason ?? 'it failed.'}`);
 }
 
 /** A container that never ran before has no previous log, which is no gap. */
@@ -72,7 +79,7 @@ function keep(entry: LogEntry, found: LogSearch): void {
 }
 
 function reached(found: LogSearch, limits: SearchLimits): string | null {
-  if (found.entries.length >= limits.entries) return `${limits.entries} lines were found`;
+  if (found.entries.length >= limits.entries) return `no more than ${limits.entries} lines are shown`;
   if (found.bytesRead >= limits.bytes) return `${Math.round(limits.bytes / 1024 / 1024)} MiB were read`;
   return null;
 }

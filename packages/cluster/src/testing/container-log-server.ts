@@ -73,6 +73,7 @@ export class ContainerLogServer extends RefusingTransport {
 
   override async bytes({ path, query = {}, signal }: StreamRequest): Promise<ByteStream> {
     this.queries.push(query);
+    signal.addEventListener('abort', () => this.happened(), { once: true });
     const pod = path.split('/').at(-2) ?? '';
     const run = this.runs.get(pod)?.at(query.previous === 'true' ? -2 : -1);
     if (run === undefined) throw new AppError('VALIDATION_ERROR', 'The container is waiting to start.');
@@ -100,8 +101,7 @@ export class ContainerLogServer extends RefusingTransport {
     }
   }
 
-  /** For readers that wait, also those whose signal was aborted. */
-  happened(): void {
+  private happened(): void {
     this.wake.resolve();
     this.wake = Promise.withResolvers();
   }
