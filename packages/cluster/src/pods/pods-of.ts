@@ -55,11 +55,7 @@ function selectorOf(object: KubeObject, namespace: string): PodQuery {
   });
 }
 
-/** The kind `Pod` of this cluster; with it lists and watches are asked for. */
-export async function podKind(access: Pick<ClusterAccess, 'kinds'>, signal: AbortSignal): Promise<ResourceKind> {
-  return builtIn(await access.kinds(signal), 'Pod');
-}
-
+/** One of the kinds that every cluster serves. */
 export function builtIn(kinds: readonly ResourceKind[], name: 'Pod' | 'Job' | 'EndpointSlice'): ResourceKind {
   const kind = findBuiltInKind(kinds, name);
   if (kind !== null) return kind;
