@@ -8,6 +8,7 @@ import type { Transport } from '../transport/transport.ts';
 import { CopyCount, type CopyProgress, type CopyResult } from './copy-result.ts';
 import { absolutePath, type FilePlace, splitPath } from './file-place.ts';
 import { packTree } from './pack-tree.ts';
+import { StallWatch } from './stall-watch.ts';
 import { missingTool, toolError } from './tool-error.ts';
 
 export interface CopyToPodRequest extends FilePlace {
@@ -73,25 +74,34 @@ async function isFolder(api: Transport, { root, ...place }: FilePlace & { signal
 }
 
 async function send(session: ExecSession, archive: AsyncIterable<Uint8Array>, path: string): Promise<void> {
-  const said = lastText(session.stderr);
+  const watch = new StallWatch(session);
+  const said = lastText(watch.complaints(session.stderr));
   const ignored = lastText(session.stdout);
-  const failure = await writeAll(session, archive).then(
-    () => null,
-    (thrown: unknown) => toAppError(thrown),
-  );
-  // A tar that gave up closes the stream under our hands: how it ended is the reason, not that.
-  if (failure !== null && failure.code !== 'CLUSTER_UNREACHABLE') throw failure;
-  const ended = await session.status.catch((thrown: unknown) => toAppError(thrown));
-  const stderr = await said;
-  await ignored;
-  if ('exitCode' in ended && ended.exitCode !== 0) throw toolError('tar', path, { ...ended, stderr });
-  // What it said may arrive where its end does not: a connection with data on its way to nobody breaks.
-  if (!('exitCode' in ended)) throw stderr === '' ? ended : toolError('tar', path, { exitCode: 2, stderr });
-  if (failure !== null) throw failure;
+  let failure: AppError | null = null;
+  const sending = writeAll(session, archive, watch).catch((thrown: unknown) => {
+    failure = toAppError(thrown);
+    // What kept us from reading ends it; what kept us from writing has its reason in how tar ended.
+    if (failure.code !== 'CLUSTER_UNREACHABLE') session.close();
+  });
+  try {
+    const { exitCode } = await session.status;
+    if (exitCode !== 0) throw toolError('tar', path, { exitCode, stderr: await said });
+    await Promise.all([sending, ignored]);
+  } catch (thrown) {
+    const ended = toAppError(thrown);
+    // What tar said may arrive where its end does not: a connection with data on its way to nobody breaks.
+    if ((ended.code === 'CLUSTER_UNREACHABLE' || watch.stalled) && (await said) !== '') throw toolError('tar', path, { exitCode: 2, stderr: await said });
+    throw failure ?? ended;
+  } finally {
+    watch.stop();
+  }
 }
 
-async function writeAll(session: ExecSession, archive: AsyncIterable<Uint8Array>): Promise<void> {
-  for await (const chunk of archive) await session.write(chunk);
+async function writeAll(session: ExecSession, archive: AsyncIterable<Uint8Array>, watch: StallWatch): Promise<void> {
+  for await (const chunk of archive) {
+    await session.write(chunk);
+    watch.progress();
+  }
   await session.end().catch((thrown: unknown) => {
     // The archive itself says where it ends.
     if (!(thrown instanceof AppError) || thrown.code !== 'UNSUPPORTED') throw thrown;

@@ -1,5 +1,5 @@
 import type { Stats } from 'node:fs';
-import { lstat, open, readdir, readlink, stat } from 'node:fs/promises';
+import { type FileHandle, lstat, open, readdir, readlink, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CopyCount } from './copy-result.ts';
 import { type TarEntry, tarEnd, tarHeader, tarPadding } from './tar-header.ts';
@@ -45,25 +45,31 @@ async function* packFile(path: string, entry: TarEntry, count: CopyCount): Async
   try {
     yield tarHeader(entry);
     let left = entry.size;
-    while (left > 0) {
-      const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(Math.min(readSize, left)), 0, Math.min(readSize, left));
-      if (bytesRead === 0) {
-        count.skip(entry.name, 'it became shorter while it was read: its end is empty');
-        while (left > 0) {
-          const filled = Math.min(readSize, left);
-          left -= filled;
-          yield Buffer.alloc(filled);
-        }
-        break;
-      }
-      left -= bytesRead;
-      count.bytes += bytesRead;
-      yield buffer.subarray(0, bytesRead);
+    for await (const bytes of readAhead(handle, entry.size)) {
+      left -= bytes.byteLength;
+      count.bytes += bytes.byteLength;
+      yield bytes;
       count.tell(entry.name);
     }
+    if (left > 0) count.skip(entry.name, 'it became shorter while it was read: its end is empty');
+    for (; left > 0; left -= Math.min(readSize, left)) yield Buffer.alloc(Math.min(readSize, left));
     yield tarPadding(entry.size);
     count.files += 1;
   } finally {
     await handle.close();
+  }
+}
+
+/** The next block is read while the one before is used: neither the disk nor the network waits for the other. */
+async function* readAhead(handle: FileHandle, size: number): AsyncGenerator<Uint8Array> {
+  const read = (at: number) => handle.read(Buffer.allocUnsafe(Math.min(readSize, size - at)), 0, Math.min(readSize, size - at), at);
+  let at = 0;
+  let next = at < size ? read(at) : null;
+  while (next !== null) {
+    const { buffer, bytesRead } = await next;
+    at += bytesRead;
+    next = bytesRead > 0 && at < size ? read(at) : null;
+    next?.catch(() => undefined); // Told when it is its turn, or to nobody if nobody wants more.
+    if (bytesRead > 0) yield buffer.subarray(0, bytesRead);
   }
 }

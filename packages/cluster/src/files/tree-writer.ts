@@ -111,10 +111,12 @@ async function writeAll(handle: FileHandle, content: AsyncIterable<Uint8Array>, 
   let kept: Uint8Array[] = [];
   let size = 0;
   const flush = async () => {
-    const bytes = kept.length === 1 && kept[0] !== undefined ? kept[0] : Buffer.concat(kept, size);
+    const chunks = kept;
+    const wanted = size;
     [kept, size] = [[], 0];
-    for (let at = 0; at < bytes.byteLength; ) at += (await handle.write(bytes, at)).bytesWritten;
-    onBytes(bytes.byteLength);
+    const { bytesWritten } = await handle.writev(chunks);
+    if (bytesWritten < wanted) await writeRest(handle, Buffer.concat(chunks, wanted).subarray(bytesWritten));
+    onBytes(wanted);
   };
   for await (const chunk of content) {
     kept.push(chunk);
@@ -122,4 +124,9 @@ async function writeAll(handle: FileHandle, content: AsyncIterable<Uint8Array>, 
     if (size >= writeTogether) await flush();
   }
   if (size > 0) await flush();
+}
+
+/** A disk that is nearly full takes a part, and says at the next call that there is no room. */
+async function writeRest(handle: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.byteLength; ) at += (await handle.write(bytes, at)).bytesWritten;
 }
