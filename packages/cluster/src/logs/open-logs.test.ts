@@ -1,4 +1,4 @@
-import { builtInKinds, type LogEntry, type ResourceKind } from '@quarterdeck/contract';
+import { AppError, builtInKinds, type LogEntry, type ResourceKind } from '@quarterdeck/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ClusterAccess } from '../access/cluster-access.ts';
 import { ContainerLogServer } from '../testing/container-log-server.ts';
@@ -59,6 +59,17 @@ const inOwnOrder = (entries: readonly LogEntry[]) =>
     const own = entries.filter((entry) => entry.pod === pod && entry.marker === undefined).map(({ text }) => Number(text));
     return own.every((value, i) => i === 0 || value > (own[i - 1] ?? 0));
   });
+
+describe('logs that nobody may read', () => {
+  it('end with the reason, also when they are followed', async () => {
+    server.refusal = new AppError('FORBIDDEN', 'You may not get pods/log.');
+    const stream = await open(true);
+    const reading = (async () => {
+      for await (const _batch of stream) expect(stream.stats().shown).toBe(0);
+    })();
+    await expect(reading).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  });
+});
 
 describe('the logs of fifty pods', () => {
   it('are merged exactly when they are only read', async () => {

@@ -210,9 +210,13 @@ class MergedLogs implements LogStream {
 
   /** Where nothing could be read at all, the reason is thrown and not only told. */
   private refuseFailed(): void {
+    if (this.failure !== null) throw this.failure;
+  }
+
+  /** The first error where every source failed. */
+  private get failure(): AppError | null {
     const errors = [...this.sources.values()].map(({ error }) => error);
-    const [first] = errors;
-    if (first != null && !errors.includes(null)) throw first;
+    return errors.includes(null) ? null : (errors[0] ?? null);
   }
 
   private async untilNews(waitMs: number | null): Promise<void> {
@@ -242,6 +246,7 @@ class MergedLogs implements LogStream {
     if ([...this.sources.values()].some(({ live, queue }) => live || !queue.empty)) return false;
     if (this.followed === null) return true;
     if (this.unfollowed !== null) throw this.unfollowed;
+    if (this.failure !== null) return true;
     if (this.options.query.pod === undefined) return false;
     const [current] = this.followed.now();
     if (current !== undefined) return isFinished(current);

@@ -16,6 +16,8 @@ export class ContainerLogServer extends RefusingTransport {
   readonly queries: Record<string, unknown>[] = [];
   /** Bytes of one chunk; small ones cut lines in the middle. */
   chunkSize = 1000;
+  /** What every call is answered with; null lets them pass. */
+  refusal: AppError | null = null;
   private readonly runs = new Map<string, Run[]>();
   private readonly cuts = new Map<string, number>();
   private wake = Promise.withResolvers<void>();
@@ -73,6 +75,7 @@ export class ContainerLogServer extends RefusingTransport {
 
   override async bytes({ path, query = {}, signal }: StreamRequest): Promise<ByteStream> {
     this.queries.push(query);
+    if (this.refusal !== null) throw this.refusal;
     signal.addEventListener('abort', () => this.happened(), { once: true });
     const pod = path.split('/').at(-2) ?? '';
     const run = this.runs.get(pod)?.at(query.previous === 'true' ? -2 : -1);
