@@ -1,18 +1,10 @@
-import {
-  type ClusterAccess,
-  type ClusterSnapshot,
-  collectSnapshot,
-  mayListEverywhere,
-  reachableNamespaces,
-  readTypedNamespaces,
-  stateDirectoryOf,
-} from '@quarterdeck/cluster';
+import { type ClusterAccess, type ClusterSnapshot, collectSnapshot } from '@quarterdeck/cluster';
 import type { IssueReport } from '@quarterdeck/contract';
 import { type Diagnosis, diagnose, diagnosisKinds, toFinding, toIssue } from '@quarterdeck/diagnosis';
 import type { CommandContext } from '../context.ts';
 import { withProgress } from '../output/progress.ts';
 import type { ClusterChoice } from './cluster-options.ts';
-import { defaultNamespace } from './default-namespace.ts';
+import { namespacesInReach } from './namespaces-in-reach.ts';
 import { requireNamespace } from './require-namespace.ts';
 
 export interface Diagnosed {
@@ -43,18 +35,6 @@ async function look(access: ClusterAccess, choice: ClusterChoice & { namespace?:
   if (namespace !== undefined) requireNamespace(snapshot, namespace);
   const diagnosis = await diagnose({ snapshot, evidence: access.evidence, signal });
   return { access, snapshot, diagnosis };
-}
-
-/** Null for the whole cluster; for who may not list that, the namespaces that can be looked at. */
-async function namespacesInReach(access: ClusterAccess, choice: ClusterChoice, signal: AbortSignal): Promise<string[] | null> {
-  if (access.api === null || (await mayListEverywhere(access.api, { apiVersion: 'v1', plural: 'pods' }, signal))) return null;
-  const { namespaces } = await reachableNamespaces(
-    access,
-    { context: await defaultNamespace(choice), typed: await readTypedNamespaces(stateDirectoryOf(process.env), access.id) },
-    signal,
-  );
-  const usable = namespaces.filter((entry) => entry.usable).map(({ name }) => name);
-  return usable.length === 0 ? null : usable;
 }
 
 export function reportOf({ snapshot, diagnosis }: Diagnosed): IssueReport {

@@ -2,7 +2,7 @@ import { type BundleContent, type ClusterAccess, collectBundle } from '@quarterd
 import { diagnose } from '@quarterdeck/diagnosis';
 import { requireNamespace } from './require-namespace.ts';
 
-/** Everything that a bundle holds of some namespaces, or of all. Throws NOT_FOUND for a namespace that is not there, and as `collectBundle`. */
+/** Everything that a bundle holds of some namespaces, or (none named) of all. Throws NOT_FOUND for a namespace that is not there, and as `collectBundle`. */
 export function recordCluster(access: ClusterAccess, namespaces: readonly string[], signal: AbortSignal): Promise<BundleContent> {
   return collectBundle(access, {
     namespaces,

@@ -31,10 +31,15 @@ export const snapshotSave = defineCommand({
     if (!force && statSync(file, { throwIfNoEntry: false }) !== undefined) {
       throw new AppError('CONFLICT', `${file} exists already.`, { hint: 'Choose another name, or overwrite it with --force.' });
     }
-    const [{ recordCluster }, { saveBundle }] = await Promise.all([import('../cluster/record-cluster.ts'), import('@quarterdeck/cluster')]);
+    const [{ namespacesInReach }, { recordCluster }, { saveBundle }] = await Promise.all([
+      import('../cluster/namespaces-in-reach.ts'),
+      import('../cluster/record-cluster.ts'),
+      import('@quarterdeck/cluster'),
+    ]);
     const access = await openAccess(choice);
     try {
-      const content = await withProgress(err, `Recording ${access.id}`, () => recordCluster(access, namespace, signal));
+      const wanted = namespace.length > 0 ? namespace : ((await namespacesInReach(access, choice, signal)) ?? []);
+      const content = await withProgress(err, `Recording ${access.id}`, () => recordCluster(access, wanted, signal));
       await saveBundle(file, content);
       err.write(
         `Saved ${content.objects.length} objects to ${file} (${Math.ceil(statSync(file).size / 1024)} KiB). Open it with \`qd snapshot open ${file}\`.\n`,

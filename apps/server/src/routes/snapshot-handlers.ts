@@ -8,9 +8,14 @@ import type { Services } from './services.ts';
 export function snapshotHandlers({ clusters, log }: Services): Pick<RouteHandlers, 'saveSnapshot'> {
   return {
     saveSnapshot: handleStream(routes.saveSnapshot, async ({ cluster, namespaces = '' }, { signal }) => {
-      const access = await clusters.get(cluster).access();
+      const runtime = clusters.get(cluster);
+      const [access, pods] = await Promise.all([runtime.access(), runtime.kind('pods', signal)]);
       const content = await collectBundle(access, {
-        namespaces: namespaces.split(',').filter((name) => name !== ''),
+        // None named: all, or those that are in reach.
+        namespaces: await runtime.scopeOf(
+          pods,
+          namespaces.split(',').filter((name) => name !== ''),
+        ),
         ask: (snapshot, evidence) => diagnose({ snapshot, evidence, signal }),
         signal,
       });
