@@ -10,7 +10,7 @@ export function missingTool(thrown: unknown, tools: readonly string[]): AppError
 
 function lackOf(tool: string, cause?: AppError): AppError {
   return new AppError('UNSUPPORTED', `The container has no ${tool}, which is needed for its files.`, {
-    hint: 'Go through a debug container, which brings its own: `--via-debug`.',
+    hint: 'Go through a debug container, which brings its own (`qd cp --via-debug`).',
     details: { ...cause?.details, tool },
     cause,
   });
