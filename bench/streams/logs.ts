@@ -3,6 +3,7 @@ import type { Figure } from '../bench.ts';
 import { megabytesPerSecond, takeTurns, timed, timedBeyond } from './compare.ts';
 import { lineBytes, logLines, type StreamSetup } from './stream-setup.ts';
 
+/** Of the lines alone. Both read them with their times, which ours always have. */
 const bytes = logLines * (lineBytes + 1);
 
 export async function measureLogs(setup: StreamSetup, rounds: number): Promise<Figure[]> {
@@ -16,8 +17,8 @@ export async function measureLogs(setup: StreamSetup, rounds: number): Promise<F
       ),
     () =>
       timedBeyond(
-        () => run('kubectl', 'logs', pod, '--tail=1'),
-        () => run('kubectl', 'logs', pod),
+        () => run('kubectl', 'logs', pod, '--timestamps', '--tail=1'),
+        () => run('kubectl', 'logs', pod, '--timestamps'),
       ),
   );
   const whole = await takeTurns(
