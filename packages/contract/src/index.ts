@@ -31,6 +31,7 @@ export * from './namespaces/namespaces.ts';
 export * from './objects/kube-object.ts';
 export * from './objects/object-ref.ts';
 export { parseQuantity } from './objects/quantity.ts';
+export { pluralOf, shortNames } from './objects/resource-names.ts';
 export * from './plans/plan.ts';
 export * from './pods/debug.ts';
 export * from './pods/files.ts';

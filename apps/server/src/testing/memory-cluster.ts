@@ -1,5 +1,5 @@
 import type { ClusterAccess, EvidenceReader, ListOptions, ListPage, WatchEvent, WatchOptions } from '@quarterdeck/cluster';
-import { AppError, type BuiltInKind, builtInKinds, type KubeObject, type ResourceKind } from '@quarterdeck/contract';
+import { AppError, type BuiltInKind, builtInKinds, type KubeObject, pluralOf, type ResourceKind } from '@quarterdeck/contract';
 import type { ClusterSource } from '../clusters/cluster-source.ts';
 
 type Change = Extract<WatchEvent, { object: KubeObject }>;
@@ -109,12 +109,6 @@ export class MemoryCluster implements ClusterAccess {
 
 function isOf(object: KubeObject, kind: ResourceKind, { namespace }: ListOptions): boolean {
   return object.kind === kind.kind && (namespace === undefined || !kind.namespaced || object.metadata.namespace === namespace);
-}
-
-function pluralOf(kind: string): string {
-  const lower = kind.toLowerCase();
-  if (lower.endsWith('y')) return `${lower.slice(0, -1)}ies`;
-  return lower.endsWith('s') ? `${lower}es` : `${lower}s`;
 }
 
 /** A pod that runs, or does not: `waiting` is the reason that its container waits for. */

@@ -7,7 +7,7 @@ import { type Representation, readItem, representationOf, selectors } from './re
 import { collectionPath } from './resource-path.ts';
 
 /** A page of so many large pods is read in about 30 ms, in which nobody else is served. */
-const pageSize = 250;
+const pageSize = 100;
 
 const listSchema = z.object({
   metadata: z.object({ resourceVersion: z.string().optional(), continue: z.string().optional() }).nullish(),

@@ -1,7 +1,7 @@
 import { AppError } from '@quarterdeck/contract';
-import * as z from 'zod';
 import { apiOf } from '../access/api-of.ts';
 import type { ClusterAccess } from '../access/cluster-access.ts';
+import { isAllowed } from '../access/is-allowed.ts';
 import type { Transport } from '../transport/transport.ts';
 import { missingRights, type StreamSubresource, type StreamVerb, streamVerbs } from './stream-rights.ts';
 
@@ -18,8 +18,6 @@ export interface StreamRights {
   /** What is missing and what to ask for; null where nothing is. */
   reason: { message: string; hint: string } | null;
 }
-
-const reviewSchema = z.object({ status: z.object({ allowed: z.boolean() }) });
 
 /** Whether the cluster would let us open a stream, asked with a SelfSubjectAccessReview a verb. Throws as the transport does; READ_ONLY for a recording. */
 export async function mayStream(access: ClusterAccess, target: StreamTarget, signal: AbortSignal): Promise<StreamRights> {
@@ -43,21 +41,8 @@ export async function explainRefusal(api: Transport, thrown: unknown, target: St
 }
 
 async function missingVerbs(api: Transport, target: StreamTarget, verbs: readonly StreamVerb[], signal: AbortSignal): Promise<StreamVerb[]> {
-  const allowed = await Promise.all(verbs.map((verb) => isAllowed(api, target, verb, signal)));
+  const { namespace, pod, subresource } = target;
+  const about = { namespace, resource: 'pods', subresource, ...(pod === undefined ? {} : { name: pod }) };
+  const allowed = await Promise.all(verbs.map((verb) => isAllowed(api, { ...about, verb }, signal)));
   return verbs.filter((_verb, i) => !allowed[i]);
-}
-
-async function isAllowed(api: Transport, { namespace, pod, subresource }: StreamTarget, verb: StreamVerb, signal: AbortSignal): Promise<boolean> {
-  const resourceAttributes = { namespace, verb, resource: 'pods', subresource, ...(pod === undefined ? {} : { name: pod }) };
-  const review = { apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectAccessReview', spec: { resourceAttributes } };
-  const answer = await api.json({
-    path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
-    method: 'POST',
-    body: { contentType: 'application/json', text: JSON.stringify(review) },
-    subject: { verb: 'create', resource: 'selfsubjectaccessreviews', namespace: null },
-    signal,
-  });
-  const parsed = reviewSchema.safeParse(answer);
-  if (!parsed.success) throw new AppError('CLUSTER_ERROR', 'The cluster does not say whether this is allowed.', { cause: parsed.error });
-  return parsed.data.status.allowed;
 }

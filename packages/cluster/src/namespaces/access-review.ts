@@ -1,8 +1,7 @@
 import { groupOf, type ResourceKind } from '@quarterdeck/contract';
 import * as z from 'zod';
+import { isAllowed } from '../access/is-allowed.ts';
 import type { Transport } from '../transport/transport.ts';
-
-const reviewSchema = z.object({ status: z.object({ allowed: z.boolean() }) });
 
 /** Whether a kind may be listed in all namespaces at once. A cluster that can't say so lets us try. Throws CANCELLED. */
 export function mayListEverywhere(api: Transport, { apiVersion, plural }: Pick<ResourceKind, 'apiVersion' | 'plural'>, signal: AbortSignal): Promise<boolean> {
@@ -21,18 +20,6 @@ async function allowedOrUnknown(api: Transport, what: Record<'verb' | 'group' | 
     if (signal.aborted) throw thrown;
     return unknown;
   }
-}
-
-async function isAllowed(api: Transport, resourceAttributes: Record<'verb' | 'group' | 'resource', string>, signal: AbortSignal): Promise<boolean> {
-  const review = { apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectAccessReview', spec: { resourceAttributes } };
-  const answer = await api.json({
-    path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
-    method: 'POST',
-    body: { contentType: 'application/json', text: JSON.stringify(review) },
-    subject: { verb: 'create', resource: 'selfsubjectaccessreviews', namespace: null },
-    signal,
-  });
-  return reviewSchema.parse(answer).status.allowed;
 }
 
 const rulesSchema = z.object({

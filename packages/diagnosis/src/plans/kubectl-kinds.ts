@@ -1,36 +1,4 @@
-import { type BuiltInKind, builtInKinds, groupOf } from '@quarterdeck/contract';
-
-const shortNames: Partial<Record<BuiltInKind, readonly string[]>> = {
-  Pod: ['po'],
-  Node: ['no'],
-  Namespace: ['ns'],
-  Service: ['svc'],
-  ConfigMap: ['cm'],
-  ServiceAccount: ['sa'],
-  PersistentVolume: ['pv'],
-  PersistentVolumeClaim: ['pvc'],
-  ResourceQuota: ['quota'],
-  LimitRange: ['limits'],
-  Event: ['ev'],
-  Deployment: ['deploy'],
-  ReplicaSet: ['rs'],
-  StatefulSet: ['sts'],
-  DaemonSet: ['ds'],
-  CronJob: ['cj'],
-  Ingress: ['ing'],
-  NetworkPolicy: ['netpol'],
-  StorageClass: ['sc'],
-  PodDisruptionBudget: ['pdb'],
-  HorizontalPodAutoscaler: ['hpa'],
-  PriorityClass: ['pc'],
-};
-
-/** `services`, `networkpolicies`, `ingresses`: the resource name that the API uses. */
-export function pluralOf(kind: string): string {
-  const name = kind.toLowerCase();
-  if (name.endsWith('s')) return `${name}es`;
-  return name.endsWith('y') ? `${name.slice(0, -1)}ies` : `${name}s`;
-}
+import { type BuiltInKind, builtInKinds, groupOf, pluralOf, shortNames } from '@quarterdeck/contract';
 
 function isBuiltIn(kind: string): kind is BuiltInKind {
   return kind in builtInKinds;

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { type BuiltInKind, builtInKinds, groupOf, isKind, type KubeObject } from '@quarterdeck/contract';
+import { type BuiltInKind, builtInKinds, groupOf, isKind, type KubeObject, pluralOf, shortNames } from '@quarterdeck/contract';
 import type { ClusterAccess } from '../../access/cluster-access.ts';
 import { isBuiltInKind, resourceKinds } from '../../discovery/resource-kinds.ts';
 import { type BundleContent, type BundleLimits, bundleInvalid, type RecordedLog } from '../bundle-format.ts';
@@ -100,39 +100,5 @@ function otherResource({ kind, apiVersion, items }: DumpedList) {
 
 function resource(kind: string, apiVersion: string, namespaced: boolean) {
   const [version = '', group = ''] = apiVersion.split('/').reverse();
-  return { group, version, kind, plural: pluralOf(kind), namespaced, shortNames: shortNames[kind] ?? [], verbs: ['get', 'list', 'watch'] };
+  return { group, version, kind, plural: pluralOf(kind), namespaced, shortNames: [...(shortNames[kind] ?? [])], verbs: ['get', 'list', 'watch'] };
 }
-
-/** As the API's own resources are named. */
-function pluralOf(kind: string): string {
-  const name = kind.toLowerCase();
-  if (/(?:s|x|ch|sh)$/.test(name)) return `${name}es`;
-  return /[^aeiou]y$/.test(name) ? `${name.slice(0, -1)}ies` : `${name}s`;
-}
-
-/** kubectl's, for the kinds that people abbreviate. */
-const shortNames: Readonly<Record<string, string[]>> = {
-  Pod: ['po'],
-  Node: ['no'],
-  Namespace: ['ns'],
-  Service: ['svc'],
-  ConfigMap: ['cm'],
-  ServiceAccount: ['sa'],
-  PersistentVolume: ['pv'],
-  PersistentVolumeClaim: ['pvc'],
-  ResourceQuota: ['quota'],
-  LimitRange: ['limits'],
-  Event: ['ev'],
-  Deployment: ['deploy'],
-  ReplicaSet: ['rs'],
-  StatefulSet: ['sts'],
-  DaemonSet: ['ds'],
-  CronJob: ['cj'],
-  Ingress: ['ing'],
-  NetworkPolicy: ['netpol'],
-  StorageClass: ['sc'],
-  PodDisruptionBudget: ['pdb'],
-  HorizontalPodAutoscaler: ['hpa'],
-  PriorityClass: ['pc'],
-  ReplicationController: ['rc'],
-};
