@@ -59,7 +59,7 @@ describe('a cluster over HTTP', () => {
       },
     };
     const { items } = await listAll(disturbed, kind, { signal });
-    expect(pages).toBe(4);
+    expect(pages).toBe(8);
     expect(new Set(items.map((item) => item.metadata.uid)).size).toBe(602);
     expect(items).toHaveLength(602);
   });

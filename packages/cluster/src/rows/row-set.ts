@@ -106,10 +106,14 @@ export class RowSet implements RowList {
     return shared;
   }
 
-  /** A filter goes over the whole view of its order; that one is made of the rows by namespace and name, by which equal rows go. */
+  /**
+   * A filter goes over the whole view of its order. That one is made of the rows by namespace and name, by which equal
+   * rows go; names are seldom equal.
+   */
   private sourceOf(filter: string, sort: string): RowSource {
     if (filter !== '') return { rows: () => this.shared('', sort).view.all(), inOrder: true };
-    if (sort === basicOrder || !this.columns.some((column) => column.id === basicOrder)) return { rows: () => this.rows(), inOrder: false };
+    const column = (sort === '' ? this.defaultSort : sort).replace(/^-/, '');
+    if (column === 'name' || sort === basicOrder || !this.columns.some(({ id }) => id === basicOrder)) return { rows: () => this.rows(), inOrder: false };
     return { rows: () => this.shared('', basicOrder).view.all(), inOrder: false };
   }
 
