@@ -1,9 +1,11 @@
-import { get } from 'node:http';
+import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { Worker } from 'node:worker_threads';
 import { openForward } from '@quarterdeck/cluster';
 import type { Figure } from '../bench.ts';
 import { endChild, startChild } from '../harness/children.ts';
-import { megabytesPerSecond, takeTurns, timed } from './compare.ts';
+import { megabytesPerSecond, takeTurns } from './compare.ts';
+import { type DownloadAsk, downloadAnswerSchema } from './download-worker.ts';
 import { fileMegabytes, type StreamSetup } from './stream-setup.ts';
 
 const bytes = fileMegabytes * 2 ** 20;
@@ -15,15 +17,16 @@ export async function measurePortForward(setup: StreamSetup, rounds: number): Pr
   context.cleanup.add(() => forward.close());
   const ours = forward.ports[0]?.local ?? 0;
   const theirs = await forwardByKubectl(setup);
+  const download = startDownloader(setup);
   const large = await takeTurns(
     rounds,
-    () => timed(() => download(ours, 'large', bytes)),
-    () => timed(() => download(theirs.port, 'large', bytes)),
+    () => download({ port: ours, file: 'large', bytes }),
+    () => download({ port: theirs.port, file: 'large', bytes }),
   );
   const tiny = await takeTurns(
     rounds * 4,
-    () => timed(() => download(ours, 'tiny', 5)),
-    () => timed(() => download(theirs.port, 'tiny', 5)),
+    () => download({ port: ours, file: 'tiny', bytes: 5 }),
+    () => download({ port: theirs.port, file: 'tiny', bytes: 5 }),
   );
   await theirs.end();
   await forward.close();
@@ -51,17 +54,16 @@ async function forwardByKubectl({ kubectl, kubeconfig, namespace, pod, context }
   throw new Error('kubectl port-forward ended before it listened.');
 }
 
-/** One connection, one file. */
-function download(port: number, file: string, expected: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const request = get({ host: '127.0.0.1', port, path: `/${file}`, agent: false }, (response) => {
-      let read = 0;
-      response.on('data', (chunk: Buffer) => {
-        read += chunk.byteLength;
-      });
-      response.on('error', reject);
-      response.on('end', () => (read === expected ? resolve() : reject(new Error(`${file} had ${read} bytes in place of ${expected}.`))));
-    });
-    request.on('error', reject);
-  });
+/** Somebody else who downloads, one file after the other. */
+function startDownloader({ context }: StreamSetup): (ask: DownloadAsk) => Promise<number> {
+  const worker = new Worker(new URL('download-worker.ts', import.meta.url));
+  context.cleanup.add(() => worker.terminate());
+  return async (ask) => {
+    const answered = once(worker, 'message', { signal: context.signal });
+    worker.postMessage(ask);
+    const [message] = await answered;
+    const answer = downloadAnswerSchema.parse(message);
+    if (typeof answer === 'string') throw new Error(answer);
+    return answer;
+  };
 }
