@@ -63,6 +63,13 @@ export class ClusterConnection {
     this.held?.hub.retryNow();
   }
 
+  /** A call found that the login has ended. What is being watched may not show it for long: a watch outlives its token. */
+  noteFailure(error: AppError): void {
+    if (error.code !== 'CLUSTER_AUTH_FAILED' || this.held === null) return;
+    this.silence = error;
+    this.changed();
+  }
+
   /** Asks for a sign of life where the server gave none for a while. A login that was refused is left alone. */
   async beat(): Promise<void> {
     const { heardAt } = this.meter;

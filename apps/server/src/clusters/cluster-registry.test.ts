@@ -32,6 +32,19 @@ function context(cluster: MemoryCluster, id: string, fingerprint = 'one'): Clust
   return { ...cluster.source, id, context: { file: '/config', origin: 'kubeconfig', user: 'ann', fingerprint }, open: vi.fn(async () => cluster) };
 }
 
+it('a cluster whose login ends while it is open says so, and goes on once somebody logged in', async () => {
+  const memory = new MemoryCluster();
+  const { registry } = registryOf(context(memory, 'a'));
+  const runtime = registry.get('a');
+  await runtime.access();
+  const kinds = vi.spyOn(memory, 'kinds').mockRejectedValueOnce(expired);
+  await expect(runtime.kinds(signal)).rejects.toBe(expired);
+  expect(runtime.status()).toMatchObject({ state: 'authNeeded', reason: 'The token has expired.' });
+  kinds.mockRestore();
+  runtime.retryNow();
+  await vi.waitFor(() => expect(runtime.status()).toMatchObject({ state: 'live', reason: null }));
+});
+
 describe('clusters whose kubeconfig changes', () => {
   it('appear and go, without a connection that nobody asked for', async () => {
     const [a, b] = [context(new MemoryCluster(), 'a'), context(new MemoryCluster(), 'b')];

@@ -1,9 +1,9 @@
 import { type ClusterAccess, findKind, type HeldRows, type ListStatus } from '@quarterdeck/cluster';
-import { type ApiCost, type Cluster, type ResourceKind, retryable } from '@quarterdeck/contract';
+import { type ApiCost, type Cluster, type ResourceKind, retryable, toAppError } from '@quarterdeck/contract';
 import { ClusterConnection, type OpenConnection } from './cluster-connection.ts';
 import { ClusterReach } from './cluster-reach.ts';
 import type { ClusterSource, OpenCluster } from './cluster-source.ts';
-import { connectionState } from './connection-state.ts';
+import { asksPerson, connectionState } from './connection-state.ts';
 import { createIssueFeed, type IssueFeed } from './issue-feed.ts';
 import { joinLists, type LiveList } from './live-list.ts';
 import { type FeedHold, SharedFeed } from './shared-feed.ts';
@@ -65,6 +65,11 @@ export class ClusterRuntime implements OpenCluster {
     return this.connection.phase !== 'idle';
   }
 
+  /** Whether a program of the login runs and waits for its person. */
+  get isLoggingIn(): boolean {
+    return this.connection.error === null && asksPerson(this.connection.loginProgress);
+  }
+
   /** Whether the network may be what is wrong. */
   get mayMendByItself(): boolean {
     const { error, silence } = this.connection;
@@ -111,7 +116,13 @@ export class ClusterRuntime implements OpenCluster {
   }
 
   async kinds(signal: AbortSignal): Promise<ResourceKind[]> {
-    return (await this.access()).kinds(signal);
+    const access = await this.access();
+    try {
+      return await access.kinds(signal);
+    } catch (thrown) {
+      this.connection.noteFailure(toAppError(thrown));
+      throw thrown;
+    }
   }
 
   /** The kind that `Pod`, `pods`, `po` or `Kind.group` means. Throws NOT_FOUND with the nearest names. */

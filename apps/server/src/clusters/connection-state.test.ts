@@ -23,6 +23,7 @@ it.each<[string, Partial<ConnectionFacts>, object]>([
   ['whose login expired later', { lists: [list('pods', 'stale', expired), list('nodes', 'live')] }, { state: 'authNeeded' }],
   ['with a dead API', { deadApis: ['metrics.k8s.io/v1beta1'] }, { state: 'partial', reason: 'APIs that do not answer: metrics.k8s.io/v1beta1.' }],
   ['that fell silent', { silence: refused }, { state: 'stale', reason: 'connection refused' }],
+  ['whose login ended while its watches go on', { silence: expired, lists: [list('pods', 'live')] }, { state: 'authNeeded', remedy: 'Run `login`.' }],
   ['whose login ended while nothing was watched', { silence: expired }, { state: 'authNeeded', remedy: 'Run `login`.' }],
   [
     'that may not all be read',

@@ -29,10 +29,15 @@ export function connectionState({ recordedAt, phase, error, silence, loginProgre
   if (error !== null) return failed(error);
   if (recordedAt !== null) return { state: 'recording', reason: `Recorded ${recordedAt}. Nothing changes here.`, remedy: null };
   if (phase === 'idle') return { state: 'idle', reason: 'Nobody has asked for this cluster yet.', remedy: 'Select it to connect.' };
-  // Programs say many things; what a person must act on has a page to open.
-  if (loginProgress?.includes('://')) return { state: 'authNeeded', reason: loginProgress, remedy: 'Do what it says; the cluster connects by itself then.' };
+  if (asksPerson(loginProgress)) return { state: 'authNeeded', reason: loginProgress, remedy: 'Do what it says; the cluster connects by itself then.' };
   if (phase === 'connecting') return { state: 'connecting', reason: loginProgress, remedy: null };
-  return lists.length === 0 && silence !== null ? silent(silence) : connected(lists, deadApis);
+  // Lists that go on do not mend a login that has ended.
+  return silence !== null && (lists.length === 0 || silence.code === 'CLUSTER_AUTH_FAILED') ? silent(silence) : connected(lists, deadApis);
+}
+
+/** Programs of logins say many things; what a person must act on has a page to open. */
+export function asksPerson(loginProgress: string | null): loginProgress is string {
+  return loginProgress?.includes('://') === true;
 }
 
 function failed(error: AppError): Connection {

@@ -63,8 +63,10 @@ describe('a login in the browser', () => {
   it('is offered, and connects the cluster when the browser comes back', async () => {
     await test.call('POST', '/api/clusters/select', { cluster: source.id });
     expect(state()).toBe('authNeeded');
-    expect((await test.call('GET', '/api/logins')).body).toEqual({ kind: 'browser', issuer: 'https://issuer', server: 'https://memory.example' });
+    const offer = { kind: 'browser', issuer: 'https://issuer', server: 'https://memory.example', waiting: false, failure: null };
+    expect((await test.call('GET', '/api/logins')).body).toEqual(offer);
     const { url, issuer } = await start();
+    expect((await test.call('GET', '/api/logins')).body).toEqual({ ...offer, waiting: true });
     expect(issuer).toBe('https://issuer');
     expect(new URL(url).searchParams.get('redirect_uri')).toBe(`${origin}/api/logins/callback`);
     const { status, text, type } = await comeBack(`state=${new URL(url).searchParams.get('state')}&code=good`);
@@ -73,10 +75,21 @@ describe('a login in the browser', () => {
     await vi.waitFor(() => expect(state()).toBe('live'));
   });
 
-  it('that the issuer refuses says so to its person', async () => {
+  it('that the issuer refuses says so to its person, there and here, until the next one is begun', async () => {
     await start();
     const { status, text } = await comeBack('state=state-1&error=access_denied');
     expect([status, text]).toEqual([200, expect.stringContaining('was refused (access_denied)')]);
+    const refused = { waiting: false, failure: expect.stringContaining('was refused (access_denied)') };
+    expect((await test.call('GET', '/api/logins')).body).toMatchObject(refused);
+    await start();
+    expect((await test.call('GET', '/api/logins')).body).toMatchObject({ waiting: true, failure: null });
+  });
+
+  it('that was begun before another one says nothing about that one', async () => {
+    await start();
+    await start();
+    await comeBack('state=state-1&error=access_denied');
+    expect((await test.call('GET', '/api/logins')).body).toMatchObject({ waiting: true, failure: null });
   });
 
   it('is answered once, and only where somebody waits for it', async () => {
@@ -96,6 +109,7 @@ describe('a login in the browser', () => {
     const desk = new LoginDesk({ clusters, consents, log: pino({ level: 'silent' }), now: () => now });
     await desk.start(undefined, origin, signal);
     now = 300_000;
+    expect(await desk.offer(undefined)).toMatchObject({ waiting: false, failure: expect.stringContaining('five minutes') });
     await expect(desk.finish(new URLSearchParams('state=state-1&code=good'), signal)).rejects.toMatchObject({ code: 'GONE' });
     await clusters.close();
   });
@@ -114,7 +128,12 @@ describe('an imported kubeconfig that wants to run something', () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'quarterdeck-desk-'));
     const { consents } = loginStores(folder);
-    wanted = { id: 'a'.repeat(64), command: ['login', '--now'], environment: [], files: [], server: 'https://memory.example' };
+    wanted = {
+      id: 'a'.repeat(64),
+      command: ['login', '--now'],
+      ...{ environment: [], files: [], proxy: null, serverChecked: true },
+      server: 'https://memory.example',
+    };
     const cluster = new MemoryCluster();
     const ask = async (): Promise<ConnectionSettings> => {
       if (!(await consents.has(wanted.id))) throw new AppError('FORBIDDEN', 'It wants to run login.', { details: { consent: wanted } });

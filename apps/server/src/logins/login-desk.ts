@@ -1,5 +1,5 @@
 import type { ConsentStore, PendingLogin } from '@quarterdeck/cluster';
-import { AppError, type LoginOffer, loginConsentSchema, routes, type StartedLogin } from '@quarterdeck/contract';
+import { AppError, type LoginOffer, loginConsentSchema, routes, type StartedLogin, toAppError } from '@quarterdeck/contract';
 import type { Logger } from 'pino';
 import type { ClusterRegistry } from '../clusters/cluster-registry.ts';
 import type { ClusterRuntime } from '../clusters/cluster-runtime.ts';
@@ -10,6 +10,12 @@ export interface LoginDeskOptions {
   log: Logger;
   /** Epoch milliseconds. */
   now(): number;
+}
+
+/** The login of a cluster that was begun last. */
+interface Attempt {
+  state: string;
+  failure: string | null;
 }
 
 interface Waiting {
@@ -28,6 +34,8 @@ export class LoginDesk {
   private readonly options: LoginDeskOptions;
   /** By their state. */
   private readonly waiting = new Map<string, Waiting>();
+  /** By the id of their cluster. */
+  private readonly attempts = new Map<string, Attempt>();
 
   constructor(options: LoginDeskOptions) {
     this.options = options;
@@ -35,11 +43,12 @@ export class LoginDesk {
 
   /** What a person can do about the login of a cluster. Throws NOT_FOUND. */
   async offer(cluster: string | undefined): Promise<LoginOffer> {
-    const { source } = this.options.clusters.get(cluster);
+    const { source, isLoggingIn } = this.options.clusters.get(cluster);
+    if (isLoggingIn) return { kind: 'program' };
     if (source.connection === undefined) return { kind: 'none' };
     try {
       const { login, server } = await source.connection();
-      return login === undefined ? { kind: 'none' } : { kind: 'browser', issuer: login.issuer, server };
+      return login === undefined ? { kind: 'none' } : { kind: 'browser', issuer: login.issuer, server, ...this.lastAttempt(source.id) };
     } catch (thrown) {
       const consent = loginConsentSchema.safeParse(thrown instanceof AppError ? thrown.details.consent : null);
       // What else keeps it from connecting stands in the state of the cluster.
@@ -61,6 +70,7 @@ export class LoginDesk {
     const expiresAt = this.options.now() + patience;
     this.forgetOld();
     this.waiting.set(pending.state, { runtime, login: pending, expiresAt });
+    this.attempts.set(runtime.source.id, { state: pending.state, failure: null });
     return { url: pending.url, issuer: login.issuer, server, expiresAt: new Date(expiresAt).toISOString() };
   }
 
@@ -76,7 +86,12 @@ export class LoginDesk {
     }
     this.waiting.delete(state);
     const { runtime, login } = waiting;
-    await login.complete(answer, signal);
+    try {
+      await login.complete(answer, signal);
+    } catch (thrown) {
+      this.fail(waiting, toAppError(thrown).message);
+      throw thrown;
+    }
     this.options.log.info({ cluster: runtime.source.id }, 'A person logged in to a cluster.');
     this.reconnect(runtime);
     return { cluster: runtime.source.name };
@@ -96,13 +111,28 @@ export class LoginDesk {
     return this.offer(cluster);
   }
 
+  private lastAttempt(cluster: string): { waiting: boolean; failure: string | null } {
+    this.forgetOld();
+    const attempt = this.attempts.get(cluster);
+    return { waiting: attempt !== undefined && this.waiting.has(attempt.state), failure: attempt?.failure ?? null };
+  }
+
+  /** An older login that fails says nothing about the one that was begun after it. */
+  private fail({ runtime, login }: Waiting, failure: string): void {
+    if (this.attempts.get(runtime.source.id)?.state === login.state) this.attempts.set(runtime.source.id, { state: login.state, failure });
+  }
+
   private reconnect(runtime: ClusterRuntime): void {
     runtime.retryNow();
     runtime.connect().catch(() => undefined); // Its state says what happened.
   }
 
   private forgetOld(): void {
-    for (const [state, { expiresAt }] of this.waiting) if (expiresAt <= this.options.now()) this.waiting.delete(state);
+    for (const [state, waiting] of this.waiting) {
+      if (waiting.expiresAt > this.options.now()) continue;
+      this.waiting.delete(state);
+      this.fail(waiting, 'Nobody came back from the login page within five minutes.');
+    }
     for (const state of [...this.waiting.keys()].slice(0, Math.max(0, this.waiting.size - mostWaiting))) this.waiting.delete(state);
   }
 }

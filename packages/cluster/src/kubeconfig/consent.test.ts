@@ -72,6 +72,12 @@ describe('an imported kubeconfig', () => {
     await expect(read(user, cluster)).rejects.toMatchObject({ code: 'FORBIDDEN', details: { login: 'consent' } });
   });
 
+  it('says who else could hear the answer', async () => {
+    const cluster = { 'proxy-url': 'http://ann:geheim@proxy:3128', 'insecure-skip-tls-verify': true };
+    expect((await askedBy(read({ exec: plugin }, cluster))).consent).toMatchObject({ proxy: 'http://ann:hidden@proxy:3128/', serverChecked: false });
+    expect((await askedBy(read({ exec: plugin }))).consent).toMatchObject({ proxy: null, serverChecked: true });
+  });
+
   it('names the files that it would send, and needs no leave for what it brings itself', async () => {
     const { error, consent } = await askedBy(read({ tokenFile: '../.ssh/id_rsa' }));
     expect(error.message).toContain('read the file /.ssh/id_rsa for https://api');

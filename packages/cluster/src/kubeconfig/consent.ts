@@ -46,7 +46,14 @@ export function consentFor(cluster: Located<ClusterEntry>, user: Located<UserEnt
     .update(JSON.stringify([command, environment, files, server, proxy ?? null, insecure === true]))
     .digest('hex');
   const shown = environment.map(({ name, value }) => ({ name, value: hidesValue(name) ? null : value }));
-  return { id, command, environment: shown, files, server };
+  return { id, command, environment: shown, files, server, proxy: proxy ? withoutPassword(proxy) : null, serverChecked: insecure !== true };
+}
+
+function withoutPassword(proxy: string): string {
+  const url = URL.parse(proxy);
+  if (url === null || url.password === '') return proxy;
+  url.password = 'hidden';
+  return url.href;
 }
 
 /** Throws FORBIDDEN with `details.consent`. */
