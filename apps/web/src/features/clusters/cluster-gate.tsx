@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { PageInset } from '../../ui/page-header.tsx';
+import { LoginPanel } from '../logins/cluster-login.tsx';
 import { useClusters } from './clusters.tsx';
 import { isUnseen } from './connection-state.ts';
 import { useConnectCluster, useSelectCluster } from './use-select-cluster.ts';
@@ -59,12 +60,15 @@ function Unknown({ all }: { all: readonly Cluster[] }) {
 
 function Unreachable({ cluster }: { cluster: Cluster }) {
   const { mutate } = useConnectCluster();
+  if (cluster.state === 'authNeeded') {
+    return (
+      <PageInset>
+        <LoginPanel cluster={cluster} />
+      </PageInset>
+    );
+  }
   const reason = cluster.reason ?? 'The cluster does not answer.';
-  const error = new AppError(
-    cluster.state === 'offline' ? 'CLUSTER_UNREACHABLE' : 'CLUSTER_AUTH_FAILED',
-    reason,
-    cluster.remedy === null ? {} : { hint: cluster.remedy },
-  );
+  const error = new AppError('CLUSTER_UNREACHABLE', reason, cluster.remedy === null ? {} : { hint: cluster.remedy });
   return (
     <PageInset>
       <ErrorNotice what={`Not connected to ${cluster.name}`} error={error} onRetry={() => mutate(cluster.id)} />

@@ -5,6 +5,7 @@ import { useLiveState } from '../../live/use-live.ts';
 import { TextButton } from '../../ui/button.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { Age, Clock, Moment } from '../../ui/time.tsx';
+import { ClusterLogin } from '../logins/cluster-login.tsx';
 import { useClusters } from './clusters.tsx';
 import { connectionMarks, isUnseen } from './connection-state.ts';
 import { useConnectCluster } from './use-select-cluster.ts';
@@ -69,22 +70,31 @@ function RecordingNotice({ cluster }: { cluster: Cluster }) {
 
 function ClusterNotice({ cluster }: { cluster: Cluster }) {
   const mark = connectionMarks[cluster.state];
-  const { mutate, isPending } = useConnectCluster();
+  const needsLogin = cluster.state === 'authNeeded';
   return (
-    <div role="status" className={bar}>
+    <div role="status" aria-atomic="false" className={bar}>
       <StatusMark state={mark.state} text={mark.text} />
-      {cluster.reason !== null && <span>{cluster.reason}</span>}
-      {cluster.remedy !== null && <span className="text-soft">{cluster.remedy}</span>}
       {cluster.asOf !== null && cluster.state !== 'partial' && (
         <span className="text-soft">
           As of <Clock at={cluster.asOf} />, {mark.text} for <Age at={cluster.since} />.
         </span>
       )}
+      {needsLogin ? <ClusterLogin cluster={cluster} /> : <Trouble cluster={cluster} />}
+    </div>
+  );
+}
+
+function Trouble({ cluster }: { cluster: Cluster }) {
+  const { mutate, isPending } = useConnectCluster();
+  return (
+    <>
+      {cluster.reason !== null && <span>{cluster.reason}</span>}
+      {cluster.remedy !== null && <span className="text-soft">{cluster.remedy}</span>}
       {cluster.state !== 'partial' && (
         <TextButton disabled={isPending} onClick={() => mutate(cluster.id)}>
           {isPending ? 'Trying' : 'Try now'}
         </TextButton>
       )}
-    </div>
+    </>
   );
 }

@@ -1,0 +1,119 @@
+import { AlertDialog } from '@base-ui/react/alert-dialog';
+import type { Cluster, LoginConsent } from '@quarterdeck/contract';
+import { type ReactNode, useRef, useState } from 'react';
+import { Button, buttonStyles } from '../../ui/button.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { floating } from '../../ui/floating.ts';
+import { StatusMark } from '../../ui/status-mark.tsx';
+import { ExactText } from './exact-text.tsx';
+import type { useLogin } from './use-login.ts';
+
+interface ConsentDialogProps {
+  cluster: Cluster;
+  consent: LoginConsent;
+  allow: ReturnType<typeof useLogin>['allow'];
+}
+
+/** Asks for leave for exactly what it shows. The buttons stand at the end of it: who allows has had all of it before their eyes. */
+export function ConsentDialog({ cluster, consent, allow }: ConsentDialogProps) {
+  // What is read must not change while it is read; the server refuses it if it did.
+  const [shown, setShown] = useState<LoginConsent | null>(null);
+  const popup = useRef<HTMLDivElement>(null);
+  const open = () => {
+    allow.reset();
+    setShown(consent);
+  };
+  return (
+    <AlertDialog.Root open={shown !== null} onOpenChange={(next) => !next && setShown(null)}>
+      <Button look="primary" aria-haspopup="dialog" onClick={open}>
+        See what it wants
+      </Button>
+      <AlertDialog.Portal>
+        <AlertDialog.Backdrop className={floating.backdrop} />
+        <AlertDialog.Popup
+          ref={popup}
+          initialFocus={popup}
+          className={`${floating.popup} fixed top-[6vh] left-1/2 max-h-[88vh] w-[min(44rem,94vw)] -translate-x-1/2 overflow-y-auto p-4`}
+        >
+          <AlertDialog.Title className="break-words font-medium text-md">Allow this for {cluster.name}?</AlertDialog.Title>
+          <AlertDialog.Description className="mt-1 text-soft">
+            An imported kubeconfig asks for it. A program runs with your rights on this machine. Whatever changes of this is asked for again.
+          </AlertDialog.Description>
+          {shown !== null && <Wishes consent={shown} file={cluster.file} />}
+          {allow.error !== null && (
+            <div className="mt-4">
+              <ErrorNotice what="Nothing was allowed" error={allow.error} />
+            </div>
+          )}
+          <div className="mt-4 flex flex-wrap justify-end gap-2">
+            <AlertDialog.Close className={buttonStyles.plain}>Don’t allow</AlertDialog.Close>
+            <Button
+              look="primary"
+              disabled={allow.isPending || allow.error !== null}
+              onClick={() => shown !== null && allow.mutate(shown, { onSuccess: () => setShown(null) })}
+            >
+              {allow.isPending ? 'Allowing' : 'Allow'}
+            </Button>
+          </div>
+        </AlertDialog.Popup>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  );
+}
+
+function Wishes({ consent, file }: { consent: LoginConsent; file: string | null }) {
+  const { command, environment, files, server, proxy, serverChecked } = consent;
+  const [program, ...args] = command ?? [];
+  return (
+    <dl className="mt-3 grid grid-cols-1 gap-x-4 gap-y-1 sm:grid-cols-[9rem_minmax(0,1fr)] sm:gap-y-3">
+      {file !== null && <Wish name="Kubeconfig" texts={[file]} />}
+      {program !== undefined && (
+        <>
+          <Wish name="Runs the program" texts={[program]} />
+          <Wish name="With the arguments" texts={args} />
+          <Wish name="With the variables" texts={environment.map(({ name, value }) => ({ text: `${name}=${value ?? ''}`, hidden: value === null }))} />
+        </>
+      )}
+      <Wish name="Reads the files" texts={files} />
+      <Wish name="For the server" texts={[server]}>
+        {!serverChecked && (
+          <p className="mt-1">
+            <StatusMark state="high" text="Certificate not checked" />: somebody between you and this server can answer for it.
+          </p>
+        )}
+      </Wish>
+      {proxy !== null && <Wish name="Through the proxy" texts={[proxy]} />}
+    </dl>
+  );
+}
+
+/** `hidden`: the value is a secret that the kubeconfig holds. */
+type Wanted = string | { text: string; hidden: boolean };
+
+function Wish({ name, texts, children }: { name: string; texts: readonly Wanted[]; children?: ReactNode }) {
+  return (
+    <>
+      <dt className="pt-1 text-soft">{name}</dt>
+      <dd className="min-w-0 pb-2 sm:pb-0">
+        {texts.length === 0 && <p className="pt-1">none</p>}
+        <ol className="flex flex-col gap-1">
+          {texts.map((wanted, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: an argument is told from its equal by its place alone, and the list never changes.
+            <WantedText key={index} wanted={wanted} />
+          ))}
+        </ol>
+        {children}
+      </dd>
+    </>
+  );
+}
+
+function WantedText({ wanted }: { wanted: Wanted }) {
+  const { text, hidden } = typeof wanted === 'string' ? { text: wanted, hidden: false } : wanted;
+  return (
+    <li className="whitespace-pre-wrap rounded border border-line bg-sunken px-2 py-1 font-mono text-code wrap-anywhere">
+      {text === '' ? <span className="font-sans text-soft">empty</span> : <ExactText text={text} place="alone" />}
+      {hidden && <span className="font-sans text-soft">hidden here; it stands in the kubeconfig</span>}
+    </li>
+  );
+}
