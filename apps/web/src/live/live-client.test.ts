@@ -68,6 +68,21 @@ describe('createLiveClient', () => {
     expect(frames).toHaveLength(1);
   });
 
+  it('subscribes anew what the server has ended, and nothing else', () => {
+    const { live, socket, frames, errors, listener } = setUp();
+    live.subscribe({ type: 'subscribeClusters' }, listener);
+    live.subscribe({ type: 'subscribeCosts' }, listener);
+    socket().open();
+    const ended = socket().sent[0]?.id ?? '';
+    socket().receive({ type: 'failed', id: ended, error: { error: 'The login has ended.', code: 'CLUSTER_AUTH_FAILED', details: {}, requestId: 'r1' } });
+    expect(errors).toEqual(['The login has ended.']);
+    live.retryFailed();
+    live.retryFailed();
+    expect(socket().sent.slice(2)).toMatchObject([{ type: 'subscribeClusters' }]);
+    socket().receive(clusters(lastId(socket()), 1));
+    expect(frames).toHaveLength(1);
+  });
+
   it('opens a broken socket again, waiting longer each time, and subscribes anew under new ids', () => {
     const { live, socket, waits, frames, listener } = setUp();
     live.subscribe({ type: 'subscribeClusters' }, listener);

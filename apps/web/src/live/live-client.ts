@@ -40,6 +40,8 @@ export interface LiveClient {
   onState(listener: () => void): () => void;
   /** Reconnects now instead of at the end of the back-off. */
   retryNow(): void;
+  /** Subscribes anew whatever the server has ended with an error. */
+  retryFailed(): void;
 }
 
 interface Entry {
@@ -48,6 +50,8 @@ interface Entry {
   listener: Listener;
   /** The `seq` of the next frame. */
   expected: number;
+  /** Whether the server has ended it with an error. */
+  failed: boolean;
 }
 
 const firstDelay = 1_000;
@@ -77,7 +81,7 @@ class SocketLiveClient implements LiveClient {
   }
 
   subscribe(request: SubscribeRequest, listener: Listener): Subscription {
-    const entry: Entry = { id: '', request, listener, expected: 1 };
+    const entry: Entry = { id: '', request, listener, expected: 1, failed: false };
     this.#start(entry);
     return {
       moveWindow: (window) => {
@@ -107,6 +111,10 @@ class SocketLiveClient implements LiveClient {
     this.#connect();
   }
 
+  retryFailed(): void {
+    for (const entry of [...this.#entries.values()]) if (entry.failed) this.#start(entry);
+  }
+
   #connect(): void {
     this.#cancelRetry = null;
     this.#setState('connecting');
@@ -134,6 +142,7 @@ class SocketLiveClient implements LiveClient {
     this.#ids += 1;
     entry.id = `s${this.#ids}`;
     entry.expected = 1;
+    entry.failed = false;
     this.#entries.set(entry.id, entry);
     this.#send({ ...entry.request, id: entry.id });
   }
@@ -143,6 +152,7 @@ class SocketLiveClient implements LiveClient {
     const entry = frame === undefined ? undefined : this.#entries.get(frame.id);
     if (frame === undefined || entry === undefined) return;
     if (frame.type === 'failed') {
+      entry.failed = true;
       const { error, code, details, hint } = frame.error;
       entry.listener.onError(new AppError(code, error, { details, ...(hint === undefined ? {} : { hint }) }));
     } else if (frame.seq === entry.expected) {

@@ -1,13 +1,15 @@
 import { AppError, type Cluster } from '@quarterdeck/contract';
+import { useQueryClient } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useServices } from '../../app/services.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { PageInset } from '../../ui/page-header.tsx';
 import { LoginPanel } from '../logins/cluster-login.tsx';
 import { useClusters } from './clusters.tsx';
-import { isUnseen } from './connection-state.ts';
+import { isReachable, isUnseen } from './connection-state.ts';
 import { useConnectCluster, useSelectCluster } from './use-select-cluster.ts';
 
 /** Lets the page through once there is a cluster to show; says what is the matter otherwise. */
@@ -83,5 +85,22 @@ function Connected({ cluster, children }: { cluster: Cluster; children: ReactNod
   useEffect(() => {
     if (state === 'idle') mutate(id);
   }, [id, state, mutate]);
+  useRetryOnReturn(cluster);
   return children;
+}
+
+/** What failed while a cluster could not be asked is asked for again when it can: nobody presses a button for each. */
+function useRetryOnReturn(cluster: Cluster): void {
+  const { live } = useServices();
+  const queries = useQueryClient();
+  const { id } = cluster;
+  const reachable = isReachable(cluster);
+  const last = useRef({ id, reachable });
+  useEffect(() => {
+    const returned = last.current.id === id && !last.current.reachable && reachable;
+    last.current = { id, reachable };
+    if (!returned) return;
+    live.retryFailed();
+    void queries.refetchQueries({ type: 'active', predicate: ({ state }) => state.status === 'error' });
+  }, [id, reachable, live, queries]);
 }

@@ -12,6 +12,11 @@ export const connectionMarks: Record<Cluster['state'], { state: HealthState; tex
   recording: { state: 'paused', text: 'recording' },
 };
 
+/** Whether asking the cluster makes sense. */
+export function isReachable({ state }: Pick<Cluster, 'state'>): boolean {
+  return state === 'live' || state === 'partial' || state === 'stale' || state === 'recording';
+}
+
 /** Names that say "production" by common habit; the top bar adds the word. */
 export function isProduction(name: string): boolean {
   return /(^|[-_./@:])prod(uction)?([-_./@:]|\d|$)/i.test(name);

@@ -3,12 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useServices } from '../../app/services.ts';
 import { useClusterScope, useClusters } from './clusters.tsx';
+import { isReachable } from './connection-state.ts';
 
 const none: readonly ResourceKind[] = [];
 const noNamespaces: Namespaces = { complete: true, reason: null, namespaces: [] };
-
-/** Connection states in which asking the cluster makes sense. */
-const reachable = new Set(['live', 'partial', 'stale', 'recording']);
 
 /** The kinds that the selected cluster serves and that can be listed. */
 export function useKinds() {
@@ -18,7 +16,7 @@ export function useKinds() {
   const query = useQuery({
     queryKey: ['kinds', scope.cluster],
     queryFn: ({ signal }) => api.call(routes.listKinds, scope, { signal }),
-    enabled: selected !== null && reachable.has(selected.state),
+    enabled: selected !== null && isReachable(selected),
   });
   return { kinds: query.data ?? none, error: query.error, isLoading: query.isPending };
 }
@@ -31,7 +29,7 @@ export function useNamespaceNames() {
   const query = useQuery({
     queryKey: ['namespaces', scope.cluster],
     queryFn: ({ signal }) => api.call(routes.listNamespaces, scope, { signal }),
-    enabled: selected !== null && reachable.has(selected.state),
+    enabled: selected !== null && isReachable(selected),
     staleTime: 15_000,
   });
   const known = query.data ?? noNamespaces;

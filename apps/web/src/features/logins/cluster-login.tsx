@@ -46,7 +46,7 @@ export function ClusterLogin({ cluster }: { cluster: Cluster }) {
     case 'consent':
       return (
         <>
-          <p className="min-w-0 break-words">It comes from an imported kubeconfig that wants to {wishOf(view.consent)} for its login.</p>
+          <p className="min-w-0 break-words">This cluster comes from an imported kubeconfig, which wants to {wishOf(view.consent)} for the login.</p>
           <ConsentDialog cluster={cluster} consent={view.consent} allow={allow} />
         </>
       );

@@ -1,6 +1,6 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog';
 import type { Cluster, LoginConsent } from '@quarterdeck/contract';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button, buttonStyles } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { floating } from '../../ui/floating.ts';
@@ -19,6 +19,8 @@ export function ConsentDialog({ cluster, consent, allow }: ConsentDialogProps) {
   // What is read must not change while it is read; the server refuses it if it did.
   const [shown, setShown] = useState<LoginConsent | null>(null);
   const popup = useRef<HTMLDivElement>(null);
+  const [buttons, setButtons] = useState<HTMLElement | null>(null);
+  const buttonsShow = useShows(buttons);
   const open = () => {
     allow.reset();
     setShown(consent);
@@ -37,7 +39,7 @@ export function ConsentDialog({ cluster, consent, allow }: ConsentDialogProps) {
         >
           <AlertDialog.Title className="break-words font-medium text-md">Allow this for {cluster.name}?</AlertDialog.Title>
           <AlertDialog.Description className="mt-1 text-soft">
-            An imported kubeconfig asks for it. A program runs with your rights on this machine. Whatever changes of this is asked for again.
+            An imported kubeconfig asks for it. A program runs with your rights on this machine. If any of this changes, you are asked again.
           </AlertDialog.Description>
           {shown !== null && <Wishes consent={shown} file={cluster.file} />}
           {allow.error !== null && (
@@ -45,7 +47,7 @@ export function ConsentDialog({ cluster, consent, allow }: ConsentDialogProps) {
               <ErrorNotice what="Nothing was allowed" error={allow.error} />
             </div>
           )}
-          <div className="mt-4 flex flex-wrap justify-end gap-2">
+          <div ref={setButtons} className="mt-4 flex flex-wrap justify-end gap-2">
             <AlertDialog.Close className={buttonStyles.plain}>Don’t allow</AlertDialog.Close>
             <Button
               look="primary"
@@ -55,9 +57,31 @@ export function ConsentDialog({ cluster, consent, allow }: ConsentDialogProps) {
               {allow.isPending ? 'Allowing' : 'Allow'}
             </Button>
           </div>
+          {!buttonsShow && <MoreBelow />}
         </AlertDialog.Popup>
       </AlertDialog.Portal>
     </AlertDialog.Root>
+  );
+}
+
+/** Whether an element is on screen; true while that is unknown. */
+function useShows(element: HTMLElement | null): boolean {
+  const [shows, setShows] = useState(true);
+  useEffect(() => {
+    if (element === null) return;
+    const observer = new IntersectionObserver((entries) => setShows(entries.at(-1)?.isIntersecting === true));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [element]);
+  return shows;
+}
+
+/** Covers nothing that can't be scrolled into view; who does not see it hears the text to its end. */
+function MoreBelow() {
+  return (
+    <div aria-hidden="true" className="pointer-events-none sticky bottom-0 h-0">
+      <p className="absolute -inset-x-4 bottom-0 border-t bg-raised px-4 py-1.5 text-soft text-xs">More below; you decide at the end of it.</p>
+    </div>
   );
 }
 
