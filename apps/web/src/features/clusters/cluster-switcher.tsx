@@ -34,7 +34,7 @@ export function ClusterSwitcher({ onSelect }: ClusterSwitcherProps) {
   return (
     <>
       <Popover.Root open={open} onOpenChange={setOpen}>
-        <Popover.Trigger className={`${buttonStyles.quiet} min-w-0 shrink`}>
+        <Popover.Trigger className={`${buttonStyles.quiet} min-w-0 shrink!`}>
           <span className="sr-only">Cluster</span>
           <span className="min-w-0 max-w-56 truncate font-medium">{selected?.name ?? (all === null ? 'Connecting' : 'Choose a cluster')}</span>
           {selected !== null && isProduction(selected.name) && (

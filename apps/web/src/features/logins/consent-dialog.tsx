@@ -48,7 +48,7 @@ export function ConsentDialog({ cluster, consent, allow }: ConsentDialogProps) {
             </div>
           )}
           <div ref={setButtons} className="mt-4 flex flex-wrap justify-end gap-2">
-            <AlertDialog.Close className={buttonStyles.plain}>Don’t allow</AlertDialog.Close>
+            <AlertDialog.Close className={buttonStyles.plain}>{allow.error === null ? 'Don’t allow' : 'Close'}</AlertDialog.Close>
             <Button
               look="primary"
               disabled={allow.isPending || allow.error !== null}
@@ -79,7 +79,7 @@ function useShows(element: HTMLElement | null): boolean {
 /** Covers nothing that can't be scrolled into view; who does not see it hears the text to its end. */
 function MoreBelow() {
   return (
-    <div aria-hidden="true" className="pointer-events-none sticky bottom-0 h-0">
+    <div aria-hidden="true" className="pointer-events-none sticky -bottom-4 h-0">
       <p className="absolute -inset-x-4 bottom-0 border-t bg-raised px-4 py-1.5 text-soft text-xs">More below; you decide at the end of it.</p>
     </div>
   );
