@@ -40,7 +40,12 @@ export function ClusterSwitcher({ onSelect }: ClusterSwitcherProps) {
           {selected !== null && isProduction(selected.name) && (
             <span className="rounded-[4px] border border-critical px-1 text-critical text-xs">production</span>
           )}
-          {selected !== null && <Connection cluster={selected} />}
+          {selected !== null && (
+            // Where room is short, the word goes before the name does; the shape stays.
+            <span className="flex min-w-3 shrink-[99]">
+              <Connection cluster={selected} />
+            </span>
+          )}
           <ChevronDown className="text-soft" />
         </Popover.Trigger>
         <Popover.Portal>
