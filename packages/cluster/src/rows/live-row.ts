@@ -29,7 +29,7 @@ export class LiveRow implements FilterRow {
     this.keys = [keyOf(row.object.namespace, 'text'), keyOf(row.object.name, 'text')];
   }
 
-  /** The key of a cell; `index` -1 is the name and -2 the namespace of the object. */
+  /** The key of a cell: see `cellAt`. */
   sortKey(index: number, type: Column['type']): SortKey {
     const place = index + 2;
     const known = this.keys[place];
@@ -37,6 +37,12 @@ export class LiveRow implements FilterRow {
     const key = keyOf(this.row.cells[index] ?? null, type);
     this.keys[place] = key;
     return key;
+  }
+
+  /** The cell of a column; `nameKey` and `namespaceKey` stand for those of the object. */
+  cellAt(index: number): Cell {
+    if (index === nameKey) return this.row.object.name;
+    return index === namespaceKey ? this.row.object.namespace : (this.row.cells[index] ?? null);
   }
 
   /** Whether neither people nor filters see a difference. */

@@ -1,8 +1,13 @@
 import { AppError, type Column } from '@quarterdeck/contract';
+import { arrange } from './arrange.ts';
 import { type LiveRow, nameKey, namespaceKey, type SortKey } from './live-row.ts';
 
 /** A total order of rows: no two are equal, so that each row has one place. */
-export type RowOrder = (a: LiveRow, b: LiveRow) => number;
+export interface RowOrder {
+  compare(a: LiveRow, b: LiveRow): number;
+  /** Puts rows that stand by namespace and name (see `byName`) into this order. */
+  arrange(rows: readonly LiveRow[]): LiveRow[];
+}
 
 /**
  * `name` or `-name`. Rows without a value come last in both directions; equal rows go by namespace and name. Numbers in
@@ -19,14 +24,31 @@ export function parseRowOrder(sort: string, columns: readonly Column[]): RowOrde
   }
   const { type } = column;
   const place = type === 'name' ? nameKey : index;
-  return (a, b) => compareKeys(a.sortKey(place, type), b.sortKey(place, type), descending) || compareNames(a, b);
+  return {
+    compare: (a, b) => compareKeys(a.sortKey(place, type), b.sortKey(place, type), descending) || compareNames(a, b),
+    arrange: (rows) => arrange(rows, { cell: (row) => row.cellAt(place), key: (row) => row.sortKey(place, type), descending }),
+  };
+}
+
+const ascending = (a: SortKey, b: SortKey) => compareKeys(a, b, false);
+
+/** Rows in whatever order, by namespace and name: what equal rows of every order go by. */
+export function byName(rows: readonly LiveRow[]): LiveRow[] {
+  const key = (place: number) => ({ cell: (row: LiveRow) => row.cellAt(place), key: (row: LiveRow) => row.sortKey(place, 'text'), descending: false });
+  const sorted = arrange(arrange(rows, key(nameKey)), key(namespaceKey));
+  const hasEqual = sorted.some((row, index) => index > 0 && isSameName(row, sorted[index - 1]));
+  return hasEqual ? sorted.sort(compareNames) : sorted;
+}
+
+function isSameName(a: LiveRow, b: LiveRow | undefined): boolean {
+  return b !== undefined && a.sortKey(nameKey, 'text') === b.sortKey(nameKey, 'text') && a.sortKey(namespaceKey, 'text') === b.sortKey(namespaceKey, 'text');
 }
 
 function compareNames(a: LiveRow, b: LiveRow): number {
   return (
-    compareKeys(a.sortKey(namespaceKey, 'text'), b.sortKey(namespaceKey, 'text'), false) ||
-    compareKeys(a.sortKey(nameKey, 'text'), b.sortKey(nameKey, 'text'), false) ||
-    compareKeys(a.row.uid, b.row.uid, false)
+    ascending(a.sortKey(namespaceKey, 'text'), b.sortKey(namespaceKey, 'text')) ||
+    ascending(a.sortKey(nameKey, 'text'), b.sortKey(nameKey, 'text')) ||
+    ascending(a.row.uid, b.row.uid)
   );
 }
 

@@ -9,7 +9,7 @@ import { type RowQuery, type RowSource, RowView } from './row-view.ts';
 /** From best to worst: lists that are joined are as good as the worst of them. */
 const states: readonly WatchState[] = ['live', 'connecting', 'stale', 'failed'];
 
-const ordersKept = 4;
+const ordersKept = 12;
 const basicOrder = 'namespace';
 
 interface SharedView {
@@ -106,15 +106,11 @@ export class RowSet implements RowList {
     return shared;
   }
 
-  /**
-   * A filter goes over the whole view of its order. That one is made of the rows by namespace and name, by which equal
-   * rows go; names are seldom equal.
-   */
+  /** A filter goes over the whole view of its order. That one is made of the rows by namespace and name, by which equal rows go. */
   private sourceOf(filter: string, sort: string): RowSource {
-    if (filter !== '') return { rows: () => this.shared('', sort).view.all(), inOrder: true };
-    const column = (sort === '' ? this.defaultSort : sort).replace(/^-/, '');
-    if (column === 'name' || sort === basicOrder || !this.columns.some(({ id }) => id === basicOrder)) return { rows: () => this.rows(), inOrder: false };
-    return { rows: () => this.shared('', basicOrder).view.all(), inOrder: false };
+    if (filter !== '') return { rows: () => this.shared('', sort).view.all(), order: 'own' };
+    const isBasic = sort === basicOrder || !this.columns.some(({ id }) => id === basicOrder);
+    return isBasic ? { rows: () => this.rows(), order: 'none' } : { rows: () => this.shared('', basicOrder).view.all(), order: 'byName' };
   }
 
   /** Of the views that nobody looks at, the last whole ones stay: who types a filter changes it with every letter. */

@@ -128,7 +128,7 @@ describe('a view', () => {
       fc.property(anyQuery, fc.boolean(), anySteps, ({ filter, sort, offset, limit }, isShared, steps) => {
         const list = new TestRows(Array.from({ length: 80 }, (_, index) => row({ name: `p-${index}` })));
         const ordered = new RowView(list, { filter: '', sort }, () => 0);
-        const view = new RowView(list, { filter, sort }, () => 0, isShared ? { rows: () => ordered.all(), inOrder: true } : undefined);
+        const view = new RowView(list, { filter, sort }, () => 0, isShared ? { rows: () => ordered.all(), order: 'own' } : undefined);
         let sent: RowWindow = view.window(offset, limit);
         let client: Row[] = sent.rows;
         for (const changes of steps) {

@@ -2,7 +2,7 @@ import { type AppError, type Column, dependsOnTime, type Filter, parseFilter, ty
 import { interruptible } from './interruptible.ts';
 import type { LiveRow } from './live-row.ts';
 import type { RowBatch, RowList } from './row-list.ts';
-import { parseRowOrder, type RowOrder } from './row-order.ts';
+import { byName, parseRowOrder, type RowOrder } from './row-order.ts';
 
 export interface RowQuery {
   /** See `parseFilter`. */
@@ -20,8 +20,8 @@ export interface RowWindow {
 /** All rows of a list, from whoever has them in an order already. */
 export interface RowSource {
   rows(): readonly LiveRow[];
-  /** Whether it is the query's own order; in any other they are at least sorted faster. */
-  inOrder: boolean;
+  /** The query's own order, by namespace and name, or none. */
+  order: 'own' | 'byName' | 'none';
 }
 
 /** What a query means for the columns that there are. */
@@ -49,7 +49,8 @@ export class RowView {
   private readonly hasRegex: boolean;
   private readonly end: () => void;
   private readonly changes = new Map<string, LiveRow | null>();
-  private readonly members = new Map<string, LiveRow>();
+  /** By uid; null until the first change asks for it, which for most filters that are typed never comes. */
+  private members: Map<string, LiveRow> | null = null;
   private sorted: LiveRow[] = [];
   private plan: Plan | null = null;
   /** Epoch milliseconds; null where it is to be made anew. */
@@ -57,7 +58,7 @@ export class RowView {
   private error: AppError | null = null;
 
   /** Throws VALIDATION_ERROR for a filter or an order that can't be. */
-  constructor(list: RowList, query: RowQuery, now: () => number, source: RowSource = { rows: () => list.rows(), inOrder: false }) {
+  constructor(list: RowList, query: RowQuery, now: () => number, source: RowSource = { rows: () => list.rows(), order: 'none' }) {
     this.list = list;
     this.source = source;
     this.query = query;
@@ -123,32 +124,33 @@ export class RowView {
 
   private remake({ order, test }: Plan): void {
     const rows = this.source.rows();
-    const matching = this.guarded(() => rows.filter(test));
-    this.sorted = this.source.inOrder ? matching : matching.sort(order);
-    this.members.clear();
-    for (const row of matching) this.members.set(row.row.uid, row);
+    const matching = this.filter.terms.length === 0 ? rows : this.guarded(() => rows.filter(test));
+    this.sorted = this.source.order === 'own' ? [...matching] : order.arrange(this.source.order === 'byName' ? matching : byName(matching));
+    this.members = null;
     this.madeAt = this.now();
   }
 
   private applyChanges({ order, test }: Plan): void {
     const changes = [...this.changes];
+    const members = this.members ?? new Map(this.sorted.map((row) => [row.row.uid, row]));
+    this.members = members;
     const matching = this.guarded(() => changes.map(([, row]) => row !== null && test(row)));
     changes.forEach(([uid, row], index) => {
-      this.put(uid, matching[index] === true ? row : null, order);
+      const next = matching[index] === true ? row : null;
+      this.put(members.get(uid), next, order);
+      if (next === null) members.delete(uid);
+      else members.set(uid, next);
     });
   }
 
-  private put(uid: string, next: LiveRow | null, order: RowOrder): void {
-    const before = this.members.get(uid);
+  private put(before: LiveRow | undefined, next: LiveRow | null, order: RowOrder): void {
     if (before !== undefined) this.takeOut(before, next, order);
     else if (next !== null) this.sorted.splice(placeOf(next, this.sorted, order), 0, next);
-    if (next === null) this.members.delete(uid);
-    else this.members.set(uid, next);
   }
 
   private takeOut(before: LiveRow, next: LiveRow | null, order: RowOrder): void {
     const place = placeOf(before, this.sorted, order);
-    if (next !== null && order(before, next) === 0) {
+    if (next !== null && order.compare(before, next) === 0) {
       this.sorted[place] = next;
       return;
     }
@@ -167,7 +169,7 @@ function placeOf(row: LiveRow, sorted: readonly LiveRow[], order: RowOrder): num
   while (low < high) {
     const middle = (low + high) >>> 1;
     const other = sorted[middle];
-    if (other !== undefined && order(other, row) < 0) low = middle + 1;
+    if (other !== undefined && order.compare(other, row) < 0) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -76,18 +76,23 @@ function inField(term: Extract<FilterTerm, { type: 'field' }>, columns: readonly
   const text = term.text.toLowerCase();
   const name = term.column.toLowerCase();
   if (name === 'status') return inStatus(text, columns);
-  if (name === 'ns' || name === 'namespace') return ({ row }) => contains(row.object.namespace, text);
+  if (name === 'ns' || name === 'namespace') {
+    const holds = remembered((cell) => contains(cell, text));
+    return ({ row }) => holds(row.object.namespace);
+  }
   if (name === 'name') return ({ row }) => contains(row.object.name, text);
   const index = columnIndex(name, columns);
   // `nginx:1.27` is a word like any other.
   if (index < 0) return containing(term.raw.toLowerCase());
   if (columns[index]?.type === 'number') return ({ row }) => String(row.cells[index] ?? '') === text;
-  return ({ row }) => contains(row.cells[index] ?? null, text);
+  const holds = remembered((cell) => contains(cell, text));
+  return ({ row }) => holds(row.cells[index] ?? null);
 }
 
 function inStatus(text: string, columns: readonly Column[]): Test {
   const statuses = columns.flatMap((column, index) => (column.type === 'status' ? [index] : []));
-  return ({ row }) => row.state.toLowerCase() === text || statuses.some((index) => contains(row.cells[index] ?? null, text));
+  const holds = remembered((cell) => contains(cell, text));
+  return ({ row }) => row.state.toLowerCase() === text || statuses.some((index) => holds(row.cells[index] ?? null));
 }
 
 function comparing(term: Extract<FilterTerm, { type: 'compare' }>, columns: readonly Column[], now: () => number): Test {
@@ -105,7 +110,7 @@ function comparing(term: Extract<FilterTerm, { type: 'compare' }>, columns: read
   }
   const bound = parseQuantity(term.value);
   if (bound === null) throw filterError(`"${term.value}" is no number or quantity.`, `Write it as 3, 500m or 2Gi: ${term.column}>3`, term);
-  return ({ row }) => holdsFor(parseQuantity(String(row.cells[index] ?? '')), bound, holds);
+  return ({ row }) => holdsFor(quantityOf(row.cells[index] ?? null), bound, holds);
 }
 
 const comparisons: Record<Comparison, (value: number, bound: number) => boolean> = {
@@ -120,12 +125,30 @@ function holdsFor(value: number | null, bound: number, holds: (value: number, bo
   return value !== null && !Number.isNaN(value) && holds(value, bound);
 }
 
+function quantityOf(cell: Cell): number | null {
+  return typeof cell === 'number' ? cell : parseQuantity(String(cell ?? ''));
+}
+
 function ageOf(cell: Cell, now: number): number | null {
   return cell === null ? null : now - Date.parse(String(cell));
 }
 
 function columnIndex(name: string, columns: readonly Column[]): number {
   return columns.findIndex((column) => column.id.toLowerCase() === name);
+}
+
+/** Rows share most of their cells: a few statuses and namespaces, some hundred nodes. */
+const mostRemembered = 4096;
+
+function remembered(test: (cell: Cell) => boolean): (cell: Cell) => boolean {
+  const known = new Map<Cell, boolean>();
+  return (cell) => {
+    const before = known.get(cell);
+    if (before !== undefined) return before;
+    const holds = test(cell);
+    if (known.size < mostRemembered) known.set(cell, holds);
+    return holds;
+  };
 }
 
 function contains(cell: Cell, text: string): boolean {
