@@ -113,7 +113,10 @@ function lineOf(event: DrainEvent): { line: string; to: 'out' | 'err' } {
       return { line: `node/${event.node} drained`, to: 'out' };
     case 'cancelled':
     case 'failed':
-      return { line: `node/${event.node} not drained: ${printable(event.message)} ${event.left.length === 1 ? '1 pod is' : `${event.left.length} pods are`} left.`, to: 'err' };
+      return {
+        line: `node/${event.node} not drained: ${printable(event.message)} ${event.left.length === 1 ? '1 pod is' : `${event.left.length} pods are`} left.`,
+        to: 'err',
+      };
   }
 }
 

@@ -3,7 +3,7 @@ import { access, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { AppError, type LoginConsent } from '@quarterdeck/contract';
 import { commandPath } from '../credentials/exec-plugin.ts';
-import { hidesValue } from '../credentials/plugin-output.ts';
+import { isSecretName } from '../redaction/redact-text.ts';
 import type { Located } from './kubeconfig-file.ts';
 import type { ClusterEntry, UserEntry } from './kubeconfig-schema.ts';
 
@@ -45,7 +45,7 @@ export function consentFor(cluster: Located<ClusterEntry>, user: Located<UserEnt
   const id = createHash('sha256')
     .update(JSON.stringify([command, environment, files, server, proxy ?? null, insecure === true]))
     .digest('hex');
-  const shown = environment.map(({ name, value }) => ({ name, value: hidesValue(name) ? null : value }));
+  const shown = environment.map(({ name, value }) => ({ name, value: isSecretName(name) ? null : value }));
   return { id, command, environment: shown, files, server, proxy: proxy ? withoutPassword(proxy) : null, serverChecked: insecure !== true };
 }
 
