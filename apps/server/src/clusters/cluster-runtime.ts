@@ -1,4 +1,4 @@
-import { type ClusterAccess, findKind, type HeldRows, type ListStatus } from '@quarterdeck/cluster';
+import { type ClusterAccess, findKind, type HeldRows, type KindsFreshness, type ListStatus } from '@quarterdeck/cluster';
 import { type ApiCost, type Cluster, type ResourceKind, retryable, toAppError } from '@quarterdeck/contract';
 import { ClusterConnection, type OpenConnection } from './cluster-connection.ts';
 import { ClusterReach } from './cluster-reach.ts';
@@ -115,10 +115,10 @@ export class ClusterRuntime implements OpenCluster {
     return (await this.connect()).access;
   }
 
-  async kinds(signal: AbortSignal): Promise<ResourceKind[]> {
+  async kinds(signal: AbortSignal, freshness?: KindsFreshness): Promise<ResourceKind[]> {
     const access = await this.access();
     try {
-      return await access.kinds(signal);
+      return await access.kinds(signal, freshness);
     } catch (thrown) {
       this.connection.noteFailure(toAppError(thrown));
       throw thrown;
@@ -127,7 +127,13 @@ export class ClusterRuntime implements OpenCluster {
 
   /** The kind that `Pod`, `pods`, `po` or `Kind.group` means. Throws NOT_FOUND with the nearest names. */
   async kind(text: string, signal: AbortSignal): Promise<ResourceKind> {
-    return findKind(await this.kinds(signal), text);
+    try {
+      return findKind(await this.kinds(signal), text);
+    } catch (thrown) {
+      // It may have been installed a moment ago.
+      if (toAppError(thrown).code !== 'NOT_FOUND') throw thrown;
+      return findKind(await this.kinds(signal, 'anew'), text);
+    }
   }
 
   /** No namespaces: all of them. The caller releases the list. */

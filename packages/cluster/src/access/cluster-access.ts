@@ -37,6 +37,9 @@ export interface LogRequest {
   signal: AbortSignal;
 }
 
+/** `anew`: for who misses a kind, which may have been installed a moment ago. Default: what is known. */
+export type KindsFreshness = 'known' | 'anew';
+
 export interface ClusterVersion {
   gitVersion: string;
   major: number;
@@ -59,7 +62,7 @@ export interface ClusterAccess {
   readonly namespaces: readonly string[] | null;
   version(signal: AbortSignal): Promise<ClusterVersion>;
   /** The kinds that can be listed, from discovery; one entry a kind, in the group's preferred version. */
-  kinds(signal: AbortSignal): Promise<ResourceKind[]>;
+  kinds(signal: AbortSignal, freshness?: KindsFreshness): Promise<ResourceKind[]>;
   list(kind: ResourceKind, options: ListOptions): AsyncIterable<ListPage>;
   /**
    * Begins with a bookmark of the version asked for as soon as the stream stands. Ends when the server ends it or

@@ -57,7 +57,7 @@ class LiveCluster implements ClusterAccess {
   readonly recordedAt = null;
   readonly namespaces = null;
   readonly evidence: EvidenceReader;
-  readonly kinds: (signal: AbortSignal) => Promise<ResourceKind[]>;
+  readonly kinds: ClusterAccess['kinds'];
   readonly api: Transport;
   private readonly lists = new ConcurrencyLimit(listsAtOnce);
   private readonly closing = new AbortController();
@@ -73,7 +73,7 @@ class LiveCluster implements ClusterAccess {
     this.evidence = createEvidenceReader(transport);
     dependencies.meter?.countLists(() => this.lists.load);
     const known = new KnownKinds(() => discoverKinds(transport, this.closing.signal, dependencies.tellDeadApis), dependencies.now ?? Date.now);
-    this.kinds = (signal) => known.get(signal);
+    this.kinds = (signal, freshness) => known.get(signal, freshness);
     if (dependencies.followKinds === true)
       void followCustomKinds(transport, { changed: () => known.changed(), following: (now) => known.following(now) }, systemWatchClock, this.closing.signal);
   }

@@ -29,7 +29,7 @@ export async function resolveChange(access: ChangeAccess, change: Change, option
   const { signal } = options;
   const api = apiOf(access);
   checkVerb(change);
-  const kind = kindFor(await access.kinds(signal), change.target);
+  const kind = await servedKind(access, change.target, signal);
   const live = options.always || needsLive(change) ? await readLive(api, change, kind, signal) : null;
   checkAgainstLive(change, live);
   if (change.verb === 'undo' && live !== null) {
@@ -52,10 +52,24 @@ function judgedVersion(change: Change, live: KubeObject | null): { resourceVersi
   return resourceVersion === undefined || !judged ? {} : { resourceVersion };
 }
 
-/** The kind of a target, in the target's own version. */
-export function kindFor(kinds: readonly ResourceKind[], { apiVersion, kind }: Pick<Change['target'], 'apiVersion' | 'kind'>): ResourceKind {
+type KindName = Pick<Change['target'], 'apiVersion' | 'kind'>;
+
+/** The kind of a target; one that is not known may have been installed a moment ago. Throws as `kindFor`. */
+export async function servedKind(access: Pick<ClusterAccess, 'kinds'>, target: KindName, signal: AbortSignal): Promise<ResourceKind> {
+  const known = findServed(await access.kinds(signal), target);
+  return known ?? kindFor(await access.kinds(signal, 'anew'), target);
+}
+
+function findServed(kinds: readonly ResourceKind[], { apiVersion, kind }: KindName): ResourceKind | null {
   const found = kinds.find((candidate) => candidate.kind === kind && groupOf(candidate.apiVersion) === groupOf(apiVersion));
-  if (found !== undefined) return { ...found, apiVersion };
+  return found === undefined ? null : { ...found, apiVersion };
+}
+
+/** The kind of a target, in the target's own version. Throws NOT_FOUND where it is not served. */
+export function kindFor(kinds: readonly ResourceKind[], target: KindName): ResourceKind {
+  const found = findServed(kinds, target);
+  if (found !== null) return found;
+  const { apiVersion, kind } = target;
   throw new AppError('NOT_FOUND', `The cluster serves no kind ${kind} in ${apiVersion}.`, {
     hint: 'Check the spelling; a custom resource needs its definition first.',
   });

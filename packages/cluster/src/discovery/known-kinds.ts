@@ -1,4 +1,5 @@
 import type { ResourceKind } from '@quarterdeck/contract';
+import type { KindsFreshness } from '../access/cluster-access.ts';
 import { sharedFor } from '../access/shared-call.ts';
 
 /** Where changes are not told, a kind that was just installed shows up within this time. */
@@ -8,21 +9,26 @@ const watchedLifetimeMs = 600_000;
 /** Discovery shows a new kind a moment after its definition is established. */
 const settleMs = 2_000;
 
+/** Who misses a kind that is not there must not make every call a discovery. */
+const anewPauseMs = 500;
+
 /** The kinds of a cluster, discovered once for all who ask, and again after they changed. */
 export class KnownKinds {
   private readonly discover: () => Promise<ResourceKind[]>;
   private readonly now: () => number;
   private ask: (signal: AbortSignal) => Promise<ResourceKind[]>;
   private lifetimeMs = unwatchedLifetimeMs;
+  private askedAt = Number.NEGATIVE_INFINITY;
   private settling: NodeJS.Timeout | null = null;
 
   constructor(discover: () => Promise<ResourceKind[]>, now: () => number) {
     this.discover = discover;
     this.now = now;
-    this.ask = sharedFor(this.lifetimeMs, now, discover);
+    this.ask = this.shared();
   }
 
-  get(signal: AbortSignal): Promise<ResourceKind[]> {
+  get(signal: AbortSignal, freshness: KindsFreshness = 'known'): Promise<ResourceKind[]> {
+    if (freshness === 'anew' && this.now() - this.askedAt >= anewPauseMs) this.forget();
     return this.ask(signal);
   }
 
@@ -41,6 +47,13 @@ export class KnownKinds {
   }
 
   private forget(): void {
-    this.ask = sharedFor(this.lifetimeMs, this.now, this.discover);
+    this.ask = this.shared();
+  }
+
+  private shared(): (signal: AbortSignal) => Promise<ResourceKind[]> {
+    return sharedFor(this.lifetimeMs, this.now, () => {
+      this.askedAt = this.now();
+      return this.discover();
+    });
   }
 }

@@ -1,6 +1,6 @@
 import { AppError, type ObjectRef, type RolloutStatus, refLabel } from '@quarterdeck/contract';
 import { systemWatchClock, type WatchClock } from '../../watch/watch-clock.ts';
-import { type ChangeAccess, kindFor } from '../resolve-change.ts';
+import { type ChangeAccess, servedKind } from '../resolve-change.ts';
 import { SelectedObjects, type Selection } from '../selected-objects.ts';
 import { rolloutStatus } from './rollout-status.ts';
 
@@ -19,7 +19,7 @@ export async function* followRollout(access: ChangeAccess, target: ObjectRef, op
   const { timeoutSeconds, clock = systemWatchClock } = options;
   const ended = new AbortController();
   const signal = AbortSignal.any([options.signal, ended.signal]);
-  const kind = kindFor(await access.kinds(signal), target);
+  const kind = await servedKind(access, target, signal);
   const objects = new SelectedObjects(access, kind, selectionOf(target), clock);
   const deadline = timeoutSeconds === 0 ? never : clock.sleep(timeoutSeconds * 1000, signal).then(() => 'timeout' as const);
   deadline.catch(() => undefined); // It is aborted when the following ends first.

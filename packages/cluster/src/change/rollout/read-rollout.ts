@@ -1,7 +1,7 @@
 import type { KubeObject, ObjectRef, RevisionDiff, Rollout } from '@quarterdeck/contract';
 import type { ClusterAccess } from '../../access/cluster-access.ts';
 import { objectDiff } from '../diff/object-diff.ts';
-import { kindFor } from '../resolve-change.ts';
+import { servedKind } from '../resolve-change.ts';
 import { findRevision, readRevisions, type StoredRevision } from './read-revisions.ts';
 import { rolloutStatus } from './rollout-status.ts';
 
@@ -31,5 +31,5 @@ export async function readHistory(access: ReadAccess, target: ObjectRef, signal:
 }
 
 async function readWorkload(access: ReadAccess, target: ObjectRef, signal: AbortSignal): Promise<KubeObject> {
-  return access.get(kindFor(await access.kinds(signal), target), target.namespace, target.name, signal);
+  return access.get(await servedKind(access, target, signal), target.namespace, target.name, signal);
 }
