@@ -109,7 +109,7 @@ class CarriedConnection {
     const tunnel = await PodTunnel.open(api, { namespace, ...backend }, AbortSignal.any([signal, ending.signal]));
     counters.connected(counter, backend.pod);
     const up = this.sendUp(tunnel, ending.signal);
-    up.catch(() => tunnel.close()); // The other direction ends with it and tells why.
+    up.catch(() => tunnel.giveUp()); // The other direction ends with it and tells why.
     try {
       await this.sendDown(tunnel);
     } finally {

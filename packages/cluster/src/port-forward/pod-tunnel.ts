@@ -86,8 +86,14 @@ export class PodTunnel {
     if (complaint !== '' && !this.closed) throw tunnelError(complaint, this.address);
   }
 
+  /** Nothing more is wanted: what the node says from now on is no failure. */
   close(): void {
     this.closed = true;
+    this.socket.close();
+  }
+
+  /** It is of no use any more; what the node said about that is still told. */
+  giveUp(): void {
     this.socket.close();
   }
 }
