@@ -9,7 +9,8 @@ import { type RowQuery, type RowSource, RowView } from './row-view.ts';
 /** From best to worst: lists that are joined are as good as the worst of them. */
 const states: readonly WatchState[] = ['live', 'connecting', 'stale', 'failed'];
 
-const ordersKept = 12;
+/** A kind has about ten columns, each of which sorts both ways. */
+const ordersKept = 24;
 const basicOrder = 'namespace';
 
 interface SharedView {

@@ -33,8 +33,8 @@ interface Plan {
 
 /** Filters by time are applied anew so often. Milliseconds. */
 const timeStep = 5_000;
-/** Beyond this share of the rows, putting all into order is cheaper than putting one after the other into its place. */
-const bulk = 1 / 8;
+/** Beyond this share of the rows, putting all into order is cheaper than moving the rows behind each change. */
+const bulk = 1 / 64;
 
 /**
  * The rows of a list that match a filter, in order. Changes are put into their places when a window is next cut: a row
