@@ -54,7 +54,7 @@ function move(socket: LiveSocket, window: { filter?: string; sort?: string; offs
   return answer;
 }
 
-/** All rows of the list, window by window. Nothing may change meanwhile. */
+/** All rows of the list, window by window. */
 export async function readAllRows(socket: LiveSocket): Promise<Pick<Snapshot, 'rows' | 'columns'>> {
   const limit = 1000;
   const { value: first } = await move(socket, { offset: 0, limit });
