@@ -1,7 +1,7 @@
 import { AppError, type ObjectRef, refLabel } from '@quarterdeck/contract';
+import { SelectedObjects } from '../watch/selected-objects.ts';
 import { systemWatchClock } from '../watch/watch-clock.ts';
 import { type ChangeAccess, kindFor } from './resolve-change.ts';
-import { SelectedObjects } from './selected-objects.ts';
 
 /** Resolves when the object is gone, or another one has its name. Throws TIMEOUT after `timeoutSeconds` (0: never), CANCELLED. */
 export async function untilDeleted(

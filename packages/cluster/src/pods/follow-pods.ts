@@ -1,7 +1,8 @@
 import { isKind, type KubeObject, type ResourceKind } from '@quarterdeck/contract';
 import type { ClusterAccess } from '../access/cluster-access.ts';
 import { listAll } from '../access/list-all.ts';
-import { SelectedObjects, type Selection } from '../change/selected-objects.ts';
+import type { Selection } from '../watch/reflector.ts';
+import { SelectedObjects } from '../watch/selected-objects.ts';
 import { systemWatchClock } from '../watch/watch-clock.ts';
 import { builtIn, isOwnedBy, type Pod, type PodQuery } from './pods-of.ts';
 

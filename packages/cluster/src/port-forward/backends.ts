@@ -1,9 +1,9 @@
 import { AppError, isKind, type KindTypes, toAppError } from '@quarterdeck/contract';
 import type { ClusterAccess } from '../access/cluster-access.ts';
-import { SelectedObjects } from '../change/selected-objects.ts';
 import { findBuiltInKind } from '../discovery/resource-kinds.ts';
 import { type FollowedPods, followPods } from '../pods/follow-pods.ts';
 import { builtIn, type Pod, type PodQuery, type PodTarget, podQuery } from '../pods/pods-of.ts';
+import { SelectedObjects } from '../watch/selected-objects.ts';
 import { systemWatchClock } from '../watch/watch-clock.ts';
 
 type RemotePort = number | string;

@@ -14,6 +14,9 @@ const shortestStreamMs = 1000;
 /** A streamed list that says nothing for so long before its end waits for a bookmark that will not come. */
 const longestSilenceMs = 10_000;
 
+/** Which objects of a kind: of one namespace, with certain labels or fields. Nothing said: all of them. */
+export type Selection = Pick<ListOptions, 'namespace' | 'labelSelector' | 'fieldSelector'>;
+
 export type ReflectedAccess = Pick<ClusterAccess, 'list' | 'watch' | 'watchList'>;
 
 /** Who keeps what a reflector reads. */
@@ -35,7 +38,7 @@ export interface ListSink {
 export interface ReflectorOptions {
   access: ReflectedAccess;
   kind: ResourceKind;
-  namespace: string | null;
+  selection: Selection;
   /** Whether lists are asked for as the server prints them. */
   printed: boolean;
   clock: WatchClock;
@@ -266,7 +269,7 @@ export class Reflector {
   }
 
   private scope(): ListOptions {
-    const { namespace, printed } = this.options;
-    return { signal: this.round.signal, ...(namespace === null ? {} : { namespace }), ...(printed ? { printed } : {}) };
+    const { selection, printed } = this.options;
+    return { ...selection, signal: this.round.signal, ...(printed ? { printed } : {}) };
   }
 }

@@ -115,7 +115,7 @@ export class WatchHub {
     const known = this.streams.get(key);
     if (known !== undefined) return known;
     const { access, clock, server } = this;
-    const stream: SharedStream = new SharedStream({ access, kind, namespace: scope, printed, clock, server }, () => {
+    const stream: SharedStream = new SharedStream({ access, kind, selection: scope === null ? {} : { namespace: scope }, printed, clock, server }, () => {
       if (this.streams.get(key) === stream) this.streams.delete(key);
       void stream.stop();
     });

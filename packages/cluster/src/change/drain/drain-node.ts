@@ -1,9 +1,9 @@
 import { type DrainEvent, type DrainOptions, type DrainPlan, errorBody, type ObjectRef, refTo, toAppError } from '@quarterdeck/contract';
 import { ConcurrencyLimit } from '../../transport/concurrency-limit.ts';
+import { SelectedObjects } from '../../watch/selected-objects.ts';
 import { systemWatchClock, type WatchClock } from '../../watch/watch-clock.ts';
 import { applyChange } from '../apply-change.ts';
 import type { ChangeAccess } from '../resolve-change.ts';
-import { SelectedObjects } from '../selected-objects.ts';
 import { EventChannel } from './event-channel.ts';
 import { checkDrainPlan, podsOf, readDrainPlan, servedKind } from './read-drain.ts';
 

@@ -1,7 +1,8 @@
 import { AppError, type ObjectRef, type RolloutStatus, refLabel } from '@quarterdeck/contract';
+import type { Selection } from '../../watch/reflector.ts';
+import { SelectedObjects } from '../../watch/selected-objects.ts';
 import { systemWatchClock, type WatchClock } from '../../watch/watch-clock.ts';
 import { type ChangeAccess, servedKind } from '../resolve-change.ts';
-import { SelectedObjects, type Selection } from '../selected-objects.ts';
 import { rolloutStatus } from './rollout-status.ts';
 
 export interface FollowOptions {
