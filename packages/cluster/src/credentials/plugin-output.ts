@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { redacted, redactText } from '../redaction/redact-text.ts';
 
 const maxLines = 12;
 const maxCharacters = 2_000;
@@ -6,15 +7,8 @@ const maxSentence = 400;
 /** How Go programs begin a line: `F1121 13:27:26.316425   14412 cred.go:145] `. */
 const klogHeader = /^[IWEF]\d{4} [\d:.]+\s+\d+ \S+\] /;
 
-/** Tokens as their makers mark them: JWTs, those of EKS and of Google, GitHub's, PEM blocks. */
-const secrets = [
-  /-----BEGIN [\w ]+-----[\s\S]*?(?:-----END [\w ]+-----|$)/g,
-  /\beyJ[\w-]+\.[\w.-]*/g,
-  /\bk8s-aws-v1\.[\w-]+/g,
-  /\bya29\.[\w.-]+/g,
-  /\bgh[opsu]_\w+/g,
-  /\b(bearer|basic|authorization:?|(?:[\w-]*(?:token|secret|password))["']?\s*[=:])(\s*)["']?[\w.~+/=-]{16,}/gi,
-];
+/** A certificate is no secret, but nothing that a person reads either. */
+const pemBlocks = /-----BEGIN [\w ]+-----[\s\S]*?(?:-----END [\w ]+-----|$)/g;
 
 /** Whether the value of a variable is kept out of messages. */
 export function hidesValue(name: string): boolean {
@@ -24,9 +18,10 @@ export function hidesValue(name: string): boolean {
 /** The last lines that a plug-in wrote for people, without what looks like a credential and without `known` ones. */
 export function lastLines(stderr: string, known: readonly string[] = []): string {
   let text = stripVTControlCharacters(stderr);
-  for (const secret of known) if (secret.length >= 4) text = text.replaceAll(secret, '[hidden]');
-  for (const pattern of secrets) text = text.replace(pattern, (_: string, label: unknown) => (typeof label === 'string' ? `${label} [hidden]` : '[hidden]'));
-  const lines = text.split(/\r?\n/).map((line) => line.replace(/\p{Cc}/gu, ' ').trimEnd());
+  for (const secret of known) if (secret.length >= 4) text = text.replaceAll(secret, redacted);
+  const lines = redactText(text.replace(pemBlocks, redacted))
+    .split(/\r?\n/)
+    .map((line) => line.replace(/\p{Cc}/gu, ' ').trimEnd());
   return lines
     .filter((line) => line !== '')
     .slice(-maxLines)

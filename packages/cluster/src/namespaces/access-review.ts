@@ -1,5 +1,6 @@
 import { groupOf, type ResourceKind } from '@quarterdeck/contract';
 import * as z from 'zod';
+import { askReview } from '../access/ask-review.ts';
 import { isAllowed } from '../access/is-allowed.ts';
 import type { Transport } from '../transport/transport.ts';
 
@@ -46,17 +47,9 @@ export interface NamespaceRules {
   named: string[];
 }
 
-/** Errors: those of the transport. */
+/** Throws as `askReview`. */
 export async function rulesIn(api: Transport, namespace: string, signal: AbortSignal): Promise<NamespaceRules> {
-  const review = { apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectRulesReview', spec: { namespace } };
-  const answer = await api.json({
-    path: '/apis/authorization.k8s.io/v1/selfsubjectrulesreviews',
-    method: 'POST',
-    body: { contentType: 'application/json', text: JSON.stringify(review) },
-    subject: { verb: 'create', resource: 'selfsubjectrulesreviews', namespace: null },
-    signal,
-  });
-  const { incomplete, resourceRules } = rulesSchema.parse(answer).status;
+  const { incomplete, resourceRules } = (await askReview(api, 'SelfSubjectRulesReview', { namespace }, rulesSchema, signal)).status;
   const rules = resourceRules ?? [];
   // Outside a list of names, "list" on anything shows something; the rules that everybody has are of other verbs.
   const usable = incomplete || rules.some(({ verbs, resourceNames }) => includes(verbs, 'list') && !resourceNames?.length);

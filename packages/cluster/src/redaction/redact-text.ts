@@ -32,13 +32,16 @@ const after = (pattern: RegExp): Rule => ({ pattern, replace: (_match, before = 
  */
 const formats: readonly Rule[] = [
   whole(/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g),
-  whole(/\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g),
+  whole(/\beyJ[\w-]+\.[\w.-]*/g),
   whole(/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g),
-  whole(/\b(?:gh[pousr]_\w{30,}|github_pat_\w{30,}|glpat-[\w-]{20,}|xox[abprs]-[\w-]{10,}|npm_\w{30,}|dckr_pat_[\w-]{20,}|hf_\w{30,}|AIza[\w-]{35})/g),
+  whole(
+    /\b(?:gh[pousr]_\w{30,}|github_pat_\w{30,}|glpat-[\w-]{20,}|xox[abprs]-[\w-]{10,}|npm_\w{30,}|dckr_pat_[\w-]{20,}|hf_\w{30,}|AIza[\w-]{35}|ya29\.[\w.-]{16,}|k8s-aws-v1\.[\w-]{8,})/g,
+  ),
   whole(/\b(?:sk|pk|rk)[-_](?:[a-z]+[-_])*[\w-]{20,}/g),
   after(/(\b[a-z][a-z\d+.-]{0,20}:\/\/[^\s/:@"']{0,200}:)[^\s/@"']+(?=@)/gi),
   after(/(\b(?:proxy-)?authorization["']?\s*[:=]\s*["']?(?:(?:basic|bearer|digest|negotiate|token|apikey)\s+)?)[^\s"',]+/gi),
   after(/(\bbearer\s+)[\w.~+/=-]{12,}/gi),
+  after(/(\bbasic\s+)[\w.~+/=-]{16,}/gi),
   after(/(\b(?:set-)?cookie["']?\s*:\s*["']?)[^\r\n"']+/gi),
   after(/(--?token[= ])[a-z0-9]{6}\.[a-z0-9]{16}\b/g),
 ];
@@ -66,7 +69,8 @@ function hideNamed(match: string, found = '', sign = '', value = ''): string {
 }
 
 /** Cheap, and true for every text that any rule could change. */
-const suspicious = /pass|pwd|secret|token|cred|key|dsn|auth|cookie|bearer|:\/\/|eyJ|AKIA|ASIA|gh[pousr]_|glpat|xox|npm_|dckr|hf_|AIza|[spr]k[-_]/i;
+const suspicious =
+  /pass|pwd|secret|token|cred|key|dsn|auth|cookie|bearer|:\/\/|eyJ|AKIA|ASIA|gh[pousr]_|glpat|xox|npm_|dckr|hf_|AIza|ya29|k8s-aws|basic|[spr]k[-_]/i;
 
 /**
  * A text without what looks like a secret: keys with a known format, passwords in URLs and headers, and values behind
