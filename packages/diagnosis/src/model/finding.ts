@@ -33,6 +33,8 @@ export interface FindingCode<F extends Facts = Facts> {
   title: string;
   /** One paragraph for the documentation page: what it means and what usually causes it. */
   documentation: string;
+  /** For the documentation page, one sentence: what looks like it and is left alone. */
+  silentWhen?: string;
   opensAfterSeconds: number;
   closesAfterSeconds: number;
   message(facts: F, object: ObjectRef): string;
