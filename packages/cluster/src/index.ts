@@ -23,6 +23,7 @@ export { findRevision } from './change/rollout/read-revisions.ts';
 export { compareRevisions, readHistory, readRollout } from './change/rollout/read-rollout.ts';
 export { rolloutStatus } from './change/rollout/rollout-status.ts';
 export { untilDeleted } from './change/until-deleted.ts';
+export { chooseCustomKinds, coverageOfError, customKind, withinLimit } from './collect/read-custom-kinds.ts';
 export { collectSnapshot, type SnapshotOptions } from './collect/collect-snapshot.ts';
 export type { BrowserLogin, PendingLogin } from './credentials/browser-login.ts';
 export { loginStores, stateDirectoryOf } from './credentials/login-stores.ts';

@@ -1,4 +1,6 @@
 export { type Permission, permissions } from './access/permissions.ts';
+export * from './advice/advice.ts';
+export * from './advice/advice-settings.ts';
 export * from './changes/change.ts';
 export * from './changes/change-preview.ts';
 export * from './changes/drain.ts';
@@ -18,6 +20,7 @@ export * from './forwards/forward.ts';
 export * from './helm/operation.ts';
 export * from './helm/release.ts';
 export * from './issues/issue.ts';
+export * from './issues/timeline.ts';
 export { descriptorFor, kindDescriptors } from './kinds/index.ts';
 export * from './kinds/kind-descriptor.ts';
 export { type PodStatus, podStatus } from './kinds/pod-status.ts';

@@ -1,4 +1,6 @@
 export { toFinding, toIssue, toIssueDetail } from './issues/to-issue.ts';
+export { ignoreAnnotation, type LintOptions, type LintOutcome, lint } from './lint/lint.ts';
+export { lintSnapshot } from './lint/lint-snapshot.ts';
 export type { Facts, IdentifiedFinding } from './model/finding.ts';
 export type { Incident } from './model/incident.ts';
 export type { Relation, RelationType } from './model/relation.ts';

@@ -1,5 +1,5 @@
 import { type ClusterAccess, type ClusterSnapshot, collectSnapshot } from '@quarterdeck/cluster';
-import type { IssueReport } from '@quarterdeck/contract';
+import type { BuiltInKind, IssueReport } from '@quarterdeck/contract';
 import { type Diagnosis, diagnose, diagnosisKinds, toFinding, toIssue } from '@quarterdeck/diagnosis';
 import type { CommandContext } from '../context.ts';
 import { withProgress } from '../output/progress.ts';
@@ -28,11 +28,23 @@ export async function diagnoseCluster<T>(
   }
 }
 
-async function look(access: ClusterAccess, choice: ClusterChoice & { namespace?: string | undefined }, signal: AbortSignal): Promise<Diagnosed> {
+type Choice = ClusterChoice & { namespace?: string | undefined };
+
+/** The objects of these kinds, of one namespace or of all within reach. Throws NOT_FOUND for a namespace that is not there. */
+export function readSnapshot(access: ClusterAccess, choice: Choice, { err, signal }: Pick<CommandContext, 'err' | 'signal'>, kinds: readonly BuiltInKind[]) {
+  return withProgress(err, `Reading ${access.id}`, () => collect(access, choice, signal, kinds));
+}
+
+async function collect(access: ClusterAccess, choice: Choice, signal: AbortSignal, kinds: readonly BuiltInKind[]): Promise<ClusterSnapshot> {
   const { namespace } = choice;
   const namespaces = namespace === undefined ? await namespacesInReach(access, choice, signal) : [namespace];
-  const snapshot = await collectSnapshot(access, { kinds: diagnosisKinds, namespaces, signal });
+  const snapshot = await collectSnapshot(access, { kinds, namespaces, signal });
   if (namespace !== undefined) requireNamespace(snapshot, namespace);
+  return snapshot;
+}
+
+async function look(access: ClusterAccess, choice: Choice, signal: AbortSignal): Promise<Diagnosed> {
+  const snapshot = await collect(access, choice, signal, diagnosisKinds);
   const diagnosis = await diagnose({ snapshot, evidence: access.evidence, signal });
   return { access, snapshot, diagnosis };
 }

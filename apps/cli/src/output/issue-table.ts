@@ -23,7 +23,7 @@ const noBreak = '\u00a0';
 export function issueTable(report: IssueReport, options: TableOptions): string {
   const paint = painter(options.colour);
   const blocks = report.issues.map((issue) => issueBlock(issue, options, paint));
-  const parts = [...blocks, wrap(summary(report, options), options.columns), coverageNotes(report.coverage, options, paint)];
+  const parts = [...blocks, wrap(summary(report, options), options.columns), coverageNotes(report.coverage, options.columns, paint)];
   const text = parts.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
   return `${text.join('\n\n')}\n`;
 }
@@ -68,12 +68,13 @@ function summary({ issues }: IssueReport, { where, objectsChecked, worstOf }: Ta
   return `${counted(issues.length, 'issue')} in ${where} (${counts.join(', ')}; ${checked}). \`qd plan ID\` proposes a fix.`;
 }
 
-function coverageNotes(coverage: Coverage, { columns }: TableOptions, paint: Paint): string[] {
+/** What could not be looked at, one a line; nothing where all was seen. */
+export function coverageNotes(coverage: Coverage, columns: number, paint: Paint): string[] {
   if (coverage.skipped.length === 0) return [];
   const notes = coverage.skipped.flatMap(({ what, reason }) => wrap(printable(`${what}: ${reason}`), columns, indent));
   return [paint('yellow', 'Not looked at:'), ...notes];
 }
 
-function counted(count: number, noun: string): string {
+export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,6 +1,6 @@
 import { systemWatchClock } from '@quarterdeck/cluster';
 import type { Coverage, Issue, IssueDetail, Plan, PlanRequest } from '@quarterdeck/contract';
-import { createLiveDiagnosis, diagnosisKinds, type LiveDiagnosis, planFor, toIssue, toIssueDetail } from '@quarterdeck/diagnosis';
+import { createLiveDiagnosis, diagnosisKinds, type LintOptions, type LintOutcome, type LiveDiagnosis, lint, planFor, toIssue, toIssueDetail } from '@quarterdeck/diagnosis';
 import type { OpenCluster } from './cluster-source.ts';
 import { type ObjectSource, openObjectSource } from './object-source.ts';
 
@@ -10,6 +10,8 @@ export interface IssueFeed {
   /** Null where there is no such issue. */
   detail(id: string): IssueDetail | null;
   plan(request: PlanRequest): Plan | null;
+  /** Worked out when it is asked for, from the state of the last check. */
+  advice(options: LintOptions): LintOutcome;
   coverage(): Coverage;
   /** ISO 8601; null before the first check. */
   checkedAt(): string | null;
@@ -56,13 +58,19 @@ class LiveIssueFeed implements IssueFeed {
 
   detail(id: string): IssueDetail | null {
     const incident = this.incident(id);
-    return incident === undefined ? null : toIssueDetail(incident);
+    const view = this.update()?.diagnosis.view;
+    return incident === undefined || view === undefined ? null : toIssueDetail(incident, view);
   }
 
   plan({ issueId, userContext, horizon }: PlanRequest): Plan | null {
     const incident = this.incident(issueId);
     const view = this.update()?.diagnosis.view;
     return incident === undefined || view === undefined ? null : planFor(incident, view, { userContext, horizon });
+  }
+
+  advice(options: LintOptions): LintOutcome {
+    const view = this.update()?.diagnosis.view;
+    return view === undefined ? { advice: [], ignored: 0 } : lint(view, options);
   }
 
   coverage(): Coverage {

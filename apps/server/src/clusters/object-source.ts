@@ -1,6 +1,7 @@
 import { type ClusterAccess, type ClusterSnapshot, type ClusterVersion, findBuiltInKind, type KindCoverage } from '@quarterdeck/cluster';
 import { type BuiltInKind, builtInKinds, type ResourceKind, toAppError } from '@quarterdeck/contract';
 import type { OpenCluster } from './cluster-source.ts';
+import { CustomLists } from './custom-lists.ts';
 import { type LiveList, untilRead } from './live-list.ts';
 
 /** The objects that a diagnosis looks at, as the live lists have them now. */
@@ -26,7 +27,7 @@ export interface ObjectSourceOptions {
 }
 
 /**
- * Opens a live list of every kind. Who may not list the whole cluster gets the namespace of their context instead;
+ * Opens a live list of every kind, and of the custom kinds where CustomResourceDefinition is among them. Who may not list the whole cluster gets the namespace of their context instead;
  * what they may not list there either is coverage.
  */
 export async function openObjectSource(cluster: OpenCluster, { kinds, signal }: ObjectSourceOptions): Promise<ObjectSource> {
@@ -38,7 +39,9 @@ export async function openObjectSource(cluster: OpenCluster, { kinds, signal }: 
   const wanted = [...new Set<BuiltInKind>(['Namespace', ...kinds])];
   const scope = namespace === null ? inReach : [namespace];
   const lists = await Promise.all(wanted.map((kind) => openKind(cluster, findBuiltInKind(served, kind), kind, namespace === null ? [] : scope)));
-  return createObjectSource({ clusterId: access.id, version, scope: scope.length === 0 ? access.namespaces : scope }, lists, cluster.now);
+  const definitions = lists.find(({ kind }) => kind === 'CustomResourceDefinition')?.list ?? null;
+  const customs = new CustomLists({ cluster, access, definitions, namespaces: namespace === null ? [] : scope, signal });
+  return createObjectSource({ clusterId: access.id, version, scope: scope.length === 0 ? access.namespaces : scope }, lists, customs, cluster.now);
 }
 
 /** Null for who may not know it. */
@@ -69,27 +72,37 @@ async function namespaceInReach(cluster: OpenCluster, pods: ResourceKind | null,
   }
 }
 
-function createObjectSource(about: Pick<ClusterSnapshot, 'clusterId' | 'version' | 'scope'>, lists: readonly KindList[], now: () => number): ObjectSource {
+function createObjectSource(
+  about: Pick<ClusterSnapshot, 'clusterId' | 'version' | 'scope'>,
+  lists: readonly KindList[],
+  customs: CustomLists,
+  now: () => number,
+): ObjectSource {
   const open = lists.flatMap(({ list }) => (list === null ? [] : [list]));
   return {
-    snapshot: () => ({
-      ...about,
-      takenAt: now(),
-      objects: open.flatMap((list) => list.items()),
-      coverage: Object.fromEntries(lists.map(({ kind, list }) => [kind, coverageOf(list)])),
-      reasons: Object.fromEntries(lists.flatMap((each) => reasonOf(each))),
-    }),
-    settled: () => open.every((list) => list.state === 'live' || list.error?.code === 'FORBIDDEN'),
+    snapshot() {
+      const custom = customs.snapshot();
+      return {
+        ...about,
+        takenAt: now(),
+        objects: [...open.flatMap((list) => list.items()), ...custom.objects],
+        coverage: Object.fromEntries(lists.map(({ kind, list }) => [kind, coverageOf(list)])),
+        reasons: Object.fromEntries(lists.flatMap((each) => reasonOf(each))),
+        customKinds: custom.customKinds,
+      };
+    },
+    settled: () => open.every((list) => list.state === 'live' || list.error?.code === 'FORBIDDEN') && customs.settled(),
     async ready(signal) {
-      await Promise.all(open.map((list) => untilRead(list, signal).catch(() => signal.throwIfAborted())));
+      await Promise.all([customs.ready(signal), ...open.map((list) => untilRead(list, signal).catch(() => signal.throwIfAborted()))]);
     },
     subscribe(listener) {
-      const ends = open.map((list) => list.subscribe(listener));
+      const ends = [customs.subscribe(listener), ...open.map((list) => list.subscribe(listener))];
       return () => {
         for (const end of ends) end();
       };
     },
     close() {
+      customs.close();
       for (const list of open) list.release();
     },
   };

@@ -32,6 +32,8 @@ export function issue(change: Partial<IssueDetail> = {}): IssueDetail {
     chains: [],
     findings: [],
     changes: [],
+    timeline: [],
+    history: [],
     notSeen: [],
     dismissed: null,
     ...change,

@@ -49,8 +49,8 @@ export interface ClusterVersion {
 /**
  * Read access to one cluster, live or recorded. Every call throws an AppError: FORBIDDEN (403), NOT_FOUND (404),
  * GONE (410: list anew), RATE_LIMITED, CLUSTER_UNREACHABLE, CLUSTER_AUTH_FAILED, CLUSTER_ERROR, CANCELLED.
- * Objects arrive with `apiVersion` and `kind` filled in and without `managedFields.fieldsV1`
- * (who wrote and when is kept), and Secrets without values: see `withoutSecretValues`.
+ * Objects arrive with `apiVersion` and `kind` filled in, with `managedFields.fieldsV1` only where it tells of a change
+ * (who wrote and when is always kept), and Secrets without values: see `withoutSecretValues`.
  */
 export interface ClusterAccess {
   /** The kubeconfig context or the bundle's id. */
@@ -88,6 +88,18 @@ export interface ClusterAccess {
 /** Whether a kind was read: `absent` is a kind the cluster does not serve, `forbidden` one we may not list. */
 export type KindCoverage = 'read' | 'absent' | 'forbidden' | 'failed' | 'unread';
 
+/** A kind that a CustomResourceDefinition adds, in the version that its objects are read in. */
+export interface CustomKind {
+  apiVersion: string;
+  kind: string;
+  plural: string;
+  namespaced: boolean;
+  /** `read` where all its objects of the scope are known. */
+  coverage: KindCoverage;
+  /** Why it is not `read`, in words for people; null where it is, and where it is left out on purpose. */
+  reason: string | null;
+}
+
 /** The objects of the kinds that were asked for, at one moment, with what could not be read. */
 export interface ClusterSnapshot {
   clusterId: string;
@@ -100,4 +112,6 @@ export interface ClusterSnapshot {
   coverage: Partial<Record<BuiltInKind, KindCoverage>>;
   /** Why a kind is not `read`, in words for people. */
   reasons: Partial<Record<BuiltInKind, string>>;
+  /** The custom kinds of the cluster, where CustomResourceDefinitions were asked for; their objects are among `objects`. */
+  customKinds: readonly CustomKind[];
 }

@@ -13,6 +13,20 @@ describe('an object at the border', () => {
     expect(object).toEqual({ ...pod, metadata: { name: 'a', managedFields: kept, annotations: { team: 'a' } }, spec: { nodeName: 'n' } });
   });
 
+  it('keeps which fields somebody changed, not those of a whole object, of pods and of Kubernetes itself', () => {
+    const fieldsV1 = { 'f:spec': { 'f:replicas': {} } };
+    const whole = { 'f:spec': Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`f:field${i}`, {}])) };
+    const managedFields = [
+      { manager: 'kubectl-edit', fieldsV1 },
+      { manager: 'helm', fieldsV1: whole },
+      { manager: 'kube-controller-manager', fieldsV1 },
+    ];
+    const kept = (kind: string) =>
+      ingestObject({ metadata: { name: 'a', managedFields } }, { apiVersion: 'v1', kind })?.metadata.managedFields?.map((entry) => entry.fieldsV1 !== undefined);
+    expect(kept('Service')).toEqual([true, false, false]);
+    expect(kept('Pod')).toEqual([false, false, false]);
+  });
+
   it.each([
     null,
     'text',

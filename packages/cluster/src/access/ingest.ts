@@ -25,14 +25,17 @@ export interface KindName {
 }
 
 /**
- * One object as it is kept in memory: with `apiVersion` and `kind` (items of lists come without), without
- * `managedFields[].fieldsV1` and the last applied configuration, Secrets without values. Null for what is not an
- * object with a name.
+ * One object as it is kept in memory: with `apiVersion` and `kind` (items of lists come without), without the last
+ * applied configuration, Secrets without values; `managedFields[].fieldsV1` only where it is small and somebody other
+ * than Kubernetes wrote it. Null for what is not an object with a name.
  */
 export function ingestObject(raw: unknown, kind: KindName): KubeObject | null {
   if (!isNamed(raw)) return null;
   const { metadata } = raw;
-  if (metadata.managedFields) metadata.managedFields = metadata.managedFields.map(withoutFields);
+  if (metadata.managedFields) {
+    const isWritten = !unwritten.has(kind.kind);
+    metadata.managedFields = metadata.managedFields.map((entry) => (isWritten && tellsChange(entry) ? entry : withoutFields(entry)));
+  }
   if (metadata.annotations?.[lastApplied] !== undefined) delete metadata.annotations[lastApplied];
   const object: KubeObject = { ...raw, apiVersion: kind.apiVersion, kind: kind.kind };
   return withoutSecretValues(object);
@@ -56,6 +59,29 @@ function keysOf(values: unknown): string[] {
 }
 
 type ManagedFields = NonNullable<KubeObject['metadata']['managedFields']>[number];
+
+/** Kinds that nobody writes by hand, and many there are of them. */
+const unwritten = new Set(['Pod', 'Event', 'EndpointSlice', 'Node', 'Lease', 'ControllerRevision']);
+const ownWriters = new Set(['kube-controller-manager', 'kube-scheduler', 'kubelet', 'kube-apiserver', 'cloud-controller-manager']);
+
+/** A tree of so many fields is that of a whole object, which tells nothing of the last change. */
+const mostFields = 48;
+
+function tellsChange({ manager, subresource, fieldsV1 }: ManagedFields): boolean {
+  if (subresource === 'status' || ownWriters.has(manager ?? '') || typeof fieldsV1 !== 'object' || fieldsV1 === null) return false;
+  return countFields(fieldsV1, mostFields) < mostFields;
+}
+
+/** Counts no further than `most`. */
+function countFields(tree: object, most: number): number {
+  let count = 0;
+  for (const below of Object.values(tree)) {
+    count += 1;
+    if (typeof below === 'object' && below !== null) count += countFields(below, most - count);
+    if (count >= most) return most;
+  }
+  return count;
+}
 
 /** Who wrote and when is evidence; the tree of field names is most of an object's bytes. */
 function withoutFields(entry: ManagedFields): ManagedFields {

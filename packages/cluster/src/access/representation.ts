@@ -1,4 +1,4 @@
-import { groupOf, type KubeObject, type ResourceKind } from '@quarterdeck/contract';
+import { groupOf, isKind, type KindTypes, type KubeObject, type ResourceKind } from '@quarterdeck/contract';
 import type { ListOptions } from './cluster-access.ts';
 import { ingestObject } from './ingest.ts';
 import { TableReader, tableAccept } from './printed-object.ts';
@@ -22,7 +22,15 @@ export function representationOf(kind: ResourceKind, options: ListOptions): Repr
 /** Nothing where it has no name: some aggregated APIs list what can be neither shown nor referred to. */
 export function readItem(raw: unknown, kind: ResourceKind): KubeObject[] {
   const object = ingestObject(raw, kind);
-  return object === null ? [] : [object];
+  if (object === null) return [];
+  return [isKind(object, 'CustomResourceDefinition') ? withoutSchemas(object) : object];
+}
+
+/** Schemas are most of a definition, some a megabyte; a list of hundreds is kept in memory, and nobody reads them there. */
+function withoutSchemas(definition: KindTypes['CustomResourceDefinition']): KubeObject {
+  const versions = definition.spec.versions.map(({ schema: _dropped, ...version }) => version);
+  const kept: KindTypes['CustomResourceDefinition'] = { ...definition, spec: { ...definition.spec, versions } };
+  return kept;
 }
 
 export function selectors(options: ListOptions): Record<string, string> {

@@ -24,7 +24,10 @@ export function bundleContent(parts: {
     },
     kinds: [...kinds],
     objects: snapshot.objects,
-    coverage: Object.fromEntries(Object.entries(snapshot.coverage).map(([kind, state]) => [kind, { state, reason: reasons.get(kind) ?? null }])),
+    coverage: Object.fromEntries([
+      ...Object.entries(snapshot.coverage).map(([kind, state]) => [kind, { state, reason: reasons.get(kind) ?? null }] as const),
+      ...snapshot.customKinds.map((kind) => [coverageKey(kind), { state: kind.coverage, reason: kind.reason }] as const),
+    ]),
     evidence: Object.fromEntries(evidence),
     logs: [...logs],
   };

@@ -38,10 +38,17 @@ export async function collectBundle(access: ClusterAccess, { namespaces, ask, si
   const snapshot = await collectSnapshot(access, { kinds: everyBuiltInKind, namespaces: scope, signal });
   await ask(snapshot, reader);
   const kinds = (await access.kinds(signal)).filter((kind) => !leftOut.includes(groupOf(kind.apiVersion)));
-  const others = await readOtherKinds(access, kinds, scope, signal);
+  const read = new Set(snapshot.customKinds.filter(({ coverage }) => coverage === 'read').map(coverageKey));
+  const others = await readOtherKinds(
+    access,
+    kinds.filter((kind) => !read.has(coverageKey(kind))),
+    scope,
+    signal,
+  );
   const logs = await readLogs(access, failingContainers(snapshot.objects), signal);
   const content = bundleContent({ access, snapshot, kinds, evidence: answers, logs });
-  return redactContent({ ...content, objects: [...content.objects, ...others.objects], coverage: { ...content.coverage, ...others.coverage } });
+  const kept = content.objects.filter((object) => isBuiltInObject(object) || read.has(coverageKey(object)));
+  return redactContent({ ...content, objects: [...kept, ...others.objects], coverage: { ...content.coverage, ...others.coverage } });
 }
 
 async function readOtherKinds(access: ClusterAccess, kinds: readonly ResourceKind[], namespaces: readonly string[] | null, signal: AbortSignal) {
@@ -52,6 +59,10 @@ async function readOtherKinds(access: ClusterAccess, kinds: readonly ResourceKin
     objects: readings.flatMap(({ items }) => items),
     coverage: Object.fromEntries(readings.map(({ kind, coverage }) => [coverageKey(kind), coverage])),
   };
+}
+
+function isBuiltInObject(object: KubeObject): boolean {
+  return coverageKey(object) === object.kind;
 }
 
 interface OtherReading {

@@ -1,7 +1,8 @@
-import { AppError, type BuiltInKind, builtInKinds, type KubeObject, type ResourceKind, toAppError } from '@quarterdeck/contract';
+import { AppError, type BuiltInKind, builtInKinds, isKind, type KubeObject, type ResourceKind, toAppError } from '@quarterdeck/contract';
 import type { ClusterAccess, ClusterSnapshot, ClusterVersion, KindCoverage } from '../access/cluster-access.ts';
 import { listAll } from '../access/list-all.ts';
 import { findBuiltInKind } from '../discovery/resource-kinds.ts';
+import { type CustomReading, chooseCustomKinds, coverageOfError, readCustomKinds } from './read-custom-kinds.ts';
 
 export interface SnapshotOptions {
   kinds: readonly BuiltInKind[];
@@ -23,7 +24,8 @@ interface KindReading {
 const fatal: readonly string[] = ['CANCELLED', 'CLUSTER_AUTH_FAILED', 'TIMEOUT'];
 
 /**
- * One pass over the kinds, and over Namespaces in any case. A kind that is not served, not allowed or not readable is
+ * One pass over the kinds, and over Namespaces in any case; with CustomResourceDefinition among them also over the
+ * custom kinds. A kind that is not served, not allowed or not readable is
  * coverage with a reason. Throws when the cluster can't be reached, refuses the credentials or the signal aborts.
  */
 export async function collectSnapshot(access: ClusterAccess, options: SnapshotOptions): Promise<ClusterSnapshot> {
@@ -31,16 +33,38 @@ export async function collectSnapshot(access: ClusterAccess, options: SnapshotOp
   const wanted = [...new Set<BuiltInKind>(['Namespace', ...options.kinds])];
   const [version, served] = await Promise.all([readVersion(access, signal), access.kinds(signal)]);
   const takenAt = access.recordedAt === null ? (options.now ?? Date.now)() : Date.parse(access.recordedAt);
-  const readings = await Promise.all(wanted.map((kind) => readKind(access, kind, findBuiltInKind(served, kind), options)));
+  const reading = (kind: BuiltInKind) => readKind(access, kind, findBuiltInKind(served, kind), options);
+  const [readings, customs] = await Promise.all([
+    Promise.all(wanted.filter((kind) => kind !== 'CustomResourceDefinition').map(reading)),
+    wanted.includes('CustomResourceDefinition') ? readCustoms(access, served, reading('CustomResourceDefinition'), options) : noCustoms,
+  ]);
+  readings.push(...customs.definitions);
   return {
     clusterId: access.id,
     version,
     takenAt,
     scope: namespaces ?? access.namespaces,
-    objects: readings.flatMap((reading) => reading.items),
+    objects: [...readings, ...customs.readings].flatMap(({ items }) => items),
     coverage: Object.fromEntries(readings.map(({ kind, coverage }) => [kind, coverage])),
     reasons: Object.fromEntries(readings.flatMap(({ kind, reason }) => (reason === null ? [] : [[kind, reason]]))),
+    customKinds: customs.readings.map(({ kind }) => kind),
   };
+}
+
+interface Customs {
+  definitions: KindReading[];
+  readings: CustomReading[];
+}
+
+const noCustoms: Customs = { definitions: [], readings: [] };
+
+/** Definitions first: they say which kinds there are. Who may not read them gets what is served. */
+async function readCustoms(access: ClusterAccess, served: readonly ResourceKind[], reading: Promise<KindReading>, options: SnapshotOptions): Promise<Customs> {
+  const definitions = await reading;
+  const known = definitions.coverage === 'read' ? definitions.items.filter((object) => isKind(object, 'CustomResourceDefinition')) : null;
+  const isFatal = (code: string) => fatal.includes(code);
+  const readings = await readCustomKinds(access, chooseCustomKinds(known, served), { ...options, isFatal });
+  return { definitions: [definitions], readings };
 }
 
 async function readKind(access: ClusterAccess, kind: BuiltInKind, served: ResourceKind | null, options: SnapshotOptions): Promise<KindReading> {
@@ -52,14 +76,8 @@ async function readKind(access: ClusterAccess, kind: BuiltInKind, served: Resour
   } catch (thrown) {
     const error = toAppError(thrown);
     if (fatal.includes(error.code)) throw error;
-    return { kind, coverage: coverageOf(error), reason: error.message, items: [] };
+    return { kind, coverage: coverageOfError(error.code), reason: error.message, items: [] };
   }
-}
-
-/** UNSUPPORTED is a recording's word for what it does not contain. */
-function coverageOf(error: AppError): KindCoverage {
-  if (error.code === 'FORBIDDEN') return 'forbidden';
-  return error.code === 'UNSUPPORTED' ? 'unread' : 'failed';
 }
 
 /** The version is a nicety; whether the cluster answers at all shows in discovery. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { objectRefSchema } from '../objects/object-ref.ts';
+import { issueLifeSchema, issueTransitionSchema, pastChangeSchema, timelineEntrySchema } from './timeline.ts';
 
 /** From worst to mildest; the order is the sort order everywhere. */
 export const severities = ['critical', 'high', 'medium', 'low'] as const;
@@ -80,17 +81,10 @@ export const issueSchema = z.object({
   confidence: confidenceSchema,
   evidence: z.array(evidenceSchema),
   affected: z.array(objectRefSchema),
+  /** Who watches the cluster over time knows it; a single look does not. */
+  life: issueLifeSchema.optional(),
 });
 export type Issue = z.infer<typeof issueSchema>;
-
-export const pastChangeSchema = z.object({
-  at: z.string(),
-  object: objectRefSchema,
-  /** Field manager that wrote, e.g. `kubectl-client-side-apply`. */
-  by: z.string(),
-  what: z.string(),
-});
-export type PastChange = z.infer<typeof pastChangeSchema>;
 
 /** An issue with everything the incident page shows. */
 export const issueDetailSchema = issueSchema.extend({
@@ -98,6 +92,10 @@ export const issueDetailSchema = issueSchema.extend({
   chains: z.array(z.array(chainNodeSchema)),
   findings: z.array(findingSchema),
   changes: z.array(pastChangeSchema),
+  /** Changes, events and states around it, the oldest first; the changes are always among them. */
+  timeline: z.array(timelineEntrySchema),
+  /** Its own life, the oldest first; empty for a single look. */
+  history: z.array(issueTransitionSchema),
   notSeen: z.array(z.string()),
   dismissed: z.object({ reason: z.string(), at: z.string(), by: z.string() }).nullable(),
 });

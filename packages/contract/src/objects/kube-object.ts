@@ -1,4 +1,5 @@
 import type * as admission from 'kubernetes-types/admissionregistration/v1.js';
+import type * as apiextensions from 'kubernetes-types/apiextensions/v1.js';
 import type * as apps from 'kubernetes-types/apps/v1.js';
 import type * as autoscaling from 'kubernetes-types/autoscaling/v2.js';
 import type * as batch from 'kubernetes-types/batch/v1.js';
@@ -37,6 +38,8 @@ export interface KindTypes {
   ReplicaSet: apps.ReplicaSet & KubeObject;
   StatefulSet: apps.StatefulSet & KubeObject;
   DaemonSet: apps.DaemonSet & KubeObject;
+  /** The template of one revision of a StatefulSet or DaemonSet. */
+  ControllerRevision: apps.ControllerRevision & KubeObject;
   Job: batch.Job & KubeObject;
   CronJob: batch.CronJob & KubeObject;
   EndpointSlice: discovery.EndpointSlice & KubeObject;
@@ -53,6 +56,8 @@ export interface KindTypes {
   ClusterRoleBinding: rbac.ClusterRoleBinding & KubeObject;
   ValidatingWebhookConfiguration: admission.ValidatingWebhookConfiguration & KubeObject;
   MutatingWebhookConfiguration: admission.MutatingWebhookConfiguration & KubeObject;
+  /** As lists give it: without the schemas of its versions. */
+  CustomResourceDefinition: apiextensions.CustomResourceDefinition & KubeObject;
 }
 
 export type BuiltInKind = keyof KindTypes;
@@ -75,6 +80,7 @@ export const builtInKinds: Record<BuiltInKind, { apiVersion: string; namespaced:
   ReplicaSet: { apiVersion: 'apps/v1', namespaced: true },
   StatefulSet: { apiVersion: 'apps/v1', namespaced: true },
   DaemonSet: { apiVersion: 'apps/v1', namespaced: true },
+  ControllerRevision: { apiVersion: 'apps/v1', namespaced: true },
   Job: { apiVersion: 'batch/v1', namespaced: true },
   CronJob: { apiVersion: 'batch/v1', namespaced: true },
   EndpointSlice: { apiVersion: 'discovery.k8s.io/v1', namespaced: true },
@@ -91,6 +97,7 @@ export const builtInKinds: Record<BuiltInKind, { apiVersion: string; namespaced:
   ClusterRoleBinding: { apiVersion: 'rbac.authorization.k8s.io/v1', namespaced: false },
   ValidatingWebhookConfiguration: { apiVersion: 'admissionregistration.k8s.io/v1', namespaced: false },
   MutatingWebhookConfiguration: { apiVersion: 'admissionregistration.k8s.io/v1', namespaced: false },
+  CustomResourceDefinition: { apiVersion: 'apiextensions.k8s.io/v1', namespaced: false },
 };
 
 /** Whether an object is of a built-in kind (group and kind agree; the version may differ). */

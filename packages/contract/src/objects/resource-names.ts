@@ -30,4 +30,5 @@ export const shortNames: Readonly<Record<string, readonly string[]>> = {
   HorizontalPodAutoscaler: ['hpa'],
   PriorityClass: ['pc'],
   ReplicationController: ['rc'],
+  CustomResourceDefinition: ['crd', 'crds'],
 };

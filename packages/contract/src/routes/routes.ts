@@ -1,3 +1,4 @@
+import { adviceRoutes } from './advice-routes.ts';
 import { changeRoutes } from './change-routes.ts';
 import { clusterRoutes } from './cluster-routes.ts';
 import { forwardRoutes } from './forward-routes.ts';
@@ -21,6 +22,7 @@ export const routes = {
   ...namespaceRoutes,
   ...resourceRoutes,
   ...issueRoutes,
+  ...adviceRoutes,
   ...planRoutes,
   ...podRoutes,
   ...logRoutes,

@@ -8,6 +8,10 @@ export type Refusal =
   | { kind: 'policy-denied'; policy: string; detail: string }
   | { kind: 'pod-security'; profile: string; violations: string }
   | { kind: 'limit-range'; detail: string; resource: string; bound: string; asked: string | null }
+  | { kind: 'invalid'; field: string; value: string; detail: string }
+  | { kind: 'quota-scope'; scopes: string }
+  | { kind: 'terminating'; namespace: string }
+  | { kind: 'security-context-constraint'; detail: string }
   | { kind: 'priority-class'; name: string }
   | { kind: 'runtime-class'; name: string };
 
@@ -61,6 +65,16 @@ const readers: readonly Reader[] = [
   [
     /(?<detail>(?<resource>\S+) max limit to request ratio per \w+ is (?<bound>[^,\s]+), but (?:provided ratio is (?<asked>[\d.]+)|no (?:request|limit) is specified[^,]*))/,
     ({ detail = '', resource = '', bound = '', asked }) => ({ kind: 'limit-range', detail, resource, bound, asked: asked ?? null }),
+  ],
+  [
+    / is invalid: \[?(?<field>[\w.[\]/-]+): (?:Invalid value|Forbidden|Required value|Unsupported value|Not found|Duplicate value)(?:: (?<value>"[^"]*"|[^:\s]+))?: (?<detail>[^\n]+)/,
+    ({ field = '', value = '', detail = '' }) => ({ kind: 'invalid', field, value: value.replaceAll('"', ''), detail: detail.replace(/[\].\s]+$/, '') }),
+  ],
+  [/insufficient quota to match these scopes: (?<scopes>.+)$/, ({ scopes = '' }) => ({ kind: 'quota-scope', scopes })],
+  [/unable to create new content in namespace (?<namespace>\S+) because it is being terminated/, ({ namespace = '' }) => ({ kind: 'terminating', namespace })],
+  [
+    /unable to validate against any security context constraint: (?<detail>.+)$/,
+    ({ detail = '' }) => ({ kind: 'security-context-constraint', detail: detail.replace(/^\[|\]$/g, '') }),
   ],
   [/RuntimeClass "(?<name>[^"]+)" not found/, ({ name = '' }) => ({ kind: 'runtime-class', name })],
   [/no PriorityClass with name (?<name>\S+) was found/, ({ name = '' }) => ({ kind: 'priority-class', name })],

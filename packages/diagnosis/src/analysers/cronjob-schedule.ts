@@ -10,7 +10,7 @@ export const cronJobNotRunning = defineCode<CronJobFacts>({
   code: 'cronjob-not-running',
   title: 'CronJob does not start its runs',
   documentation:
-    'The controller says that it cannot start runs of the CronJob: too many were missed, the schedule cannot be read, the last run is still active under concurrencyPolicy Forbid, or the Job is refused. A suspended CronJob is a choice and not reported.',
+    'The controller says that it cannot start runs of the CronJob: too many were missed, the schedule cannot be read, the last run or the last run is still active under concurrencyPolicy Forbid. A suspended CronJob is a choice and not reported.',
   opensAfterSeconds: 0,
   closesAfterSeconds: 60,
   message: (facts) => `CronJob (${facts.schedule}) does not start its runs. ${facts.reason}: ${facts.message}`,
@@ -23,7 +23,6 @@ const reasons = new Set([
   'UnparseableSchedule',
   'InvalidSchedule',
   'UnknownTimeZone',
-  'FailedCreate',
   'JobAlreadyActive',
 ]);
 const recentMs = 30 * 60_000;

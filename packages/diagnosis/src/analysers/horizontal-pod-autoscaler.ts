@@ -1,5 +1,6 @@
 import { builtInKinds, type KindTypes, type ObjectRef, refLabel, refOf } from '@quarterdeck/contract';
 import type { HorizontalPodAutoscalerCondition } from 'kubernetes-types/autoscaling/v2.js';
+import { overTarget } from '../autoscaling/metric-load.ts';
 import { defineAnalyser, defineCode } from '../model/analyser.ts';
 import type { RawFinding } from '../model/finding.ts';
 import { absenceEvidence, evidence, fieldEvidence, timeOf } from '../pods/evidence.ts';
@@ -66,12 +67,15 @@ export const horizontalPodAutoscalerAnalyser = defineAnalyser({
       return;
     }
     const conditions = autoscaler.status?.conditions ?? [];
-    const inactive = conditions.find(({ type, status, reason }) => type === 'ScalingActive' && status === 'False' && reason !== 'ScalingDisabled');
+    const inactive = conditions.find(({ type, status, reason }) => type === 'ScalingActive' && status === 'False' && !switchedOff.has(reason ?? ''));
     if (inactive !== undefined && runs(scales.to, view)) yield noMetrics(autoscaler, scales.to, inactive, view);
     const limited = conditions.find(({ type, status, reason }) => type === 'ScalingLimited' && status === 'True' && reason === 'TooManyReplicas');
     if (limited !== undefined) yield overloaded(autoscaler, limited) ?? atMaximum(autoscaler, limited);
   },
 });
+
+/** Zero replicas, and two autoscalers on one workload: told as such. */
+const switchedOff = new Set(['ScalingDisabled', 'AmbiguousSelector']);
 
 /** Other kinds may have a scale subresource; only for built-in ones does not being listed mean not being there. */
 function isKnownKind(ref: ObjectRef): boolean {
@@ -134,25 +138,15 @@ function atMaximum(autoscaler: Autoscaler, condition: HorizontalPodAutoscalerCon
   };
 }
 
-/** The controller leaves differences of a tenth alone. */
-const tolerance = 1.1;
-
 function overloaded(autoscaler: Autoscaler, condition: HorizontalPodAutoscalerCondition): RawFinding<OverloadedFacts> | null {
   const { spec, status } = autoscaler;
-  if ((status?.currentReplicas ?? 0) < (spec?.maxReplicas ?? Number.POSITIVE_INFINITY)) return null;
-  for (const metric of spec?.metrics ?? []) {
-    const target = metric.resource?.target.averageUtilization;
-    const current = status?.currentMetrics?.find(({ resource }) => resource?.name === metric.resource?.name)?.resource?.current.averageUtilization;
-    if (target === undefined || current === undefined || current <= target * tolerance) continue;
-    const base = atMaximum(autoscaler, condition);
-    const facts = { ...base.facts, metric: `${metric.resource?.name} utilization`, current: `${current} %`, target: `${target} %` };
-    const seen = fieldEvidence(base.object, 'status.currentMetrics', `${current} %`, {
-      text: `${facts.metric} is ${current} %, the target is ${target} %`,
-      decisive: true,
-    });
-    return { ...base, code: hpaOverloaded.code, severity: 'medium', facts, evidence: [...base.evidence, seen] };
-  }
-  return null;
+  const load = (status?.currentReplicas ?? 0) < (spec?.maxReplicas ?? Number.POSITIVE_INFINITY) ? null : overTarget(autoscaler);
+  if (load === null) return null;
+  const { metric, current, target } = load;
+  const base = atMaximum(autoscaler, condition);
+  const text = `${metric} is ${current}, the target is ${target}`;
+  const seen = fieldEvidence(base.object, 'status.currentMetrics', current, { text, decisive: true });
+  return { ...base, code: hpaOverloaded.code, severity: 'medium', facts: { ...base.facts, metric, current, target }, evidence: [...base.evidence, seen] };
 }
 
 function conditionEvidence(object: ObjectRef, condition: HorizontalPodAutoscalerCondition, message: string) {

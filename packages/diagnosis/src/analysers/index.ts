@@ -19,6 +19,7 @@ import { nodeAnalyser } from './node.ts';
 import { persistentVolumeAnalyser } from './persistent-volume.ts';
 import { persistentVolumeClaimAnalyser } from './persistent-volume-claim.ts';
 import { podFailure } from './pod-failure.ts';
+import { podMissingNode } from './pod-missing-node.ts';
 import { podScheduling } from './pod-scheduling.ts';
 import { podTermination } from './pod-termination.ts';
 import { clusterRoleBindingAnalyser, roleBindingAnalyser } from './role-binding.ts';
@@ -50,6 +51,7 @@ export const analysers: readonly AnyAnalyser[] = [
   mutatingWebhookAnalyser,
   validatingWebhookAnalyser,
   podScheduling,
+  podMissingNode,
   podTermination,
   podFailure,
   containerWaiting,

@@ -1,9 +1,9 @@
-import type { ObjectRef } from '@quarterdeck/contract';
 import { defineAnalyser, defineCode } from '../model/analyser.ts';
 import type { RawFinding } from '../model/finding.ts';
 import { isLive, type Pod } from '../pods/containers.ts';
 import { evidence, fieldEvidence, timeOf } from '../pods/evidence.ts';
-import { podRef, severityFor } from '../pods/workload.ts';
+import { podRef, severityFor, workloadOf } from '../pods/workload.ts';
+import { untolerated } from '../scheduling/taints.ts';
 import { parseUnschedulable } from '../scheduling/unschedulable-message.ts';
 import type { ClusterView } from '../view/cluster-view.ts';
 
@@ -21,6 +21,7 @@ export const podUnschedulable = defineCode<UnschedulableFacts>({
   title: 'Pod cannot be scheduled',
   documentation:
     'The scheduler looked at every node and turned each one down; its reasons stand in the condition PodScheduled. Usual causes: a node selector or affinity that no node meets, requests larger than any node, taints without a toleration, a claim that is not bound.',
+  silentWhen: 'The pod has been waiting for less than 20 s, or it waits behind a scheduling gate.',
   opensAfterSeconds: 20,
   closesAfterSeconds: 10,
   message: (facts) => `Pending: the scheduler finds no node. ${facts.message}`,
@@ -38,7 +39,8 @@ export const podNotConsidered = defineCode<NotConsideredFacts>({
   message: (facts) => `Pending, and no scheduler has looked at it: spec.schedulerName is ${facts.scheduler}.`,
 });
 
-export type GatedFacts = { gates: readonly string[] };
+/** `written`: the gates stand in the template itself, so that nobody else put them there. */
+export type GatedFacts = { gates: readonly string[]; written: boolean };
 
 export const podGated = defineCode<GatedFacts>({
   code: 'pod-gated',
@@ -51,6 +53,7 @@ export const podGated = defineCode<GatedFacts>({
 });
 
 const patienceMs = 15_000;
+const gatedMs = 300_000;
 
 function* analyse(pod: Pod, view: ClusterView): Iterable<RawFinding> {
   if (!isLive(pod) || pod.status?.phase !== 'Pending' || pod.spec?.nodeName !== undefined) return;
@@ -59,14 +62,13 @@ function* analyse(pod: Pod, view: ClusterView): Iterable<RawFinding> {
   const gates = (pod.spec?.schedulingGates ?? []).map((gate) => gate.name);
   const base = { object: podRef(pod), discriminator: '', severity: severityFor(pod, view) };
   if (gates.length > 0) {
-    if (view.now - created > 300_000)
-      yield { ...base, code: podGated.code, severity: 'low', since: created, facts: { gates }, evidence: [gateEvidence(base.object, gates)] };
+    if (view.now - created > gatedMs) yield { ...base, ...gated(pod, gates, view), code: podGated.code, since: created };
   } else if (condition?.reason === 'Unschedulable') {
     yield {
       ...base,
       code: podUnschedulable.code,
       since: timeOf(condition.lastTransitionTime) ?? created,
-      ...unschedulable(base.object, condition.message ?? ''),
+      ...unschedulable(pod, condition.message ?? '', view),
     };
   } else if (condition === undefined && view.events(base.object).length === 0 && view.now - created > patienceMs) {
     const scheduler = pod.spec?.schedulerName ?? 'default-scheduler';
@@ -83,29 +85,45 @@ function* analyse(pod: Pod, view: ClusterView): Iterable<RawFinding> {
   }
 }
 
-function gateEvidence(object: ObjectRef, gates: readonly string[]) {
-  return fieldEvidence(object, 'spec.schedulingGates', gates.join(', '));
+/** A queue gates pods on purpose and for long; a gate that stands in the template waits for whoever wrote it. */
+function gated(pod: Pod, gates: readonly string[], view: ClusterView): Pick<RawFinding<GatedFacts>, 'facts' | 'evidence' | 'severity'> {
+  const template = workloadOf(pod, view);
+  const written = (template.spec.schedulingGates ?? []).some(({ name }) => gates.includes(name));
+  return {
+    severity: written ? 'medium' : 'low',
+    facts: { gates, written },
+    evidence: [fieldEvidence(podRef(pod), 'spec.schedulingGates', gates.join(', '), { decisive: true })],
+  };
 }
 
-function unschedulable(object: ObjectRef, message: string): Pick<RawFinding<UnschedulableFacts>, 'facts' | 'evidence'> {
+function unschedulable(pod: Pod, message: string, view: ClusterView): Pick<RawFinding<UnschedulableFacts>, 'facts' | 'evidence'> {
+  const object = podRef(pod);
   const { clauses, totalNodes } = parseUnschedulable(message);
+  const taints = clauses.flatMap((clause) => (clause.kind === 'taint' ? [clause.taint] : []));
   return {
     facts: {
       message,
       totalNodes,
       clauses: [...new Set(clauses.map((clause) => clause.kind))],
       resources: clauses.flatMap((clause) => (clause.kind === 'insufficient' ? [clause.resource] : [])),
-      taints: clauses.flatMap((clause) => (clause.kind === 'taint' ? [clause.taint] : [])),
+      taints: taints.includes('') ? taintsInTheWay(pod, view) : taints,
       claims: clauses.flatMap((clause) => (clause.kind === 'missing-claim' ? [clause.claim] : [])),
     },
     evidence: [evidence({ source: 'status', object, path: 'status.conditions[PodScheduled].message', value: message, text: message, decisive: true })],
   };
 }
 
+/** Newer schedulers do not say which taints they mean. */
+function taintsInTheWay(pod: Pod, view: ClusterView): string[] {
+  const { spec } = pod;
+  const taints = spec === undefined ? [] : view.list('Node').flatMap((node) => (node.spec?.unschedulable === true ? [] : untolerated(spec, node)));
+  return [...new Set(taints.map(({ key, value }) => (value === undefined || value === '' ? key : `${key}: ${value}`)))];
+}
+
 export const podScheduling = defineAnalyser({
   id: 'pod-scheduling',
   kind: 'Pod',
-  reads: ['Event', 'ReplicaSet', 'Job'],
+  reads: ['Event', 'ReplicaSet', 'Job', 'Node'],
   codes: [podUnschedulable, podNotConsidered, podGated],
   analyse,
 });

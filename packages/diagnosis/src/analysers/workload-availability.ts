@@ -1,24 +1,31 @@
-import { type BuiltInKind, type KubeObject, type ObjectRef, refOf } from '@quarterdeck/contract';
+import { type BuiltInKind, isKind, type KubeObject, type ObjectRef, refOf } from '@quarterdeck/contract';
 import { type AnyAnalyser, defineAnalyser, defineCode } from '../model/analyser.ts';
 import type { RawFinding } from '../model/finding.ts';
 import { isReady, type Pod } from '../pods/containers.ts';
 import { evidence, fieldEvidence, timeOf } from '../pods/evidence.ts';
 import { isWarmingUp } from '../pods/probe-patience.ts';
+import { newestRolloutFacts, type RolloutFacts, rolloutClause } from '../pods/workload.ts';
 import type { ClusterView } from '../view/cluster-view.ts';
+import { controllerOf } from '../view/ownership.ts';
 
-export type UnavailableFacts = { desired: number; ready: number };
+/** Of a StatefulSet that starts its pods one after the other: the first that is not ready, and how many wait for it. */
+export type UnavailableFacts = { desired: number; ready: number; blockedBy: string | null; waiting: number };
 
 export const workloadUnavailable = defineCode<UnavailableFacts>({
   code: 'workload-unavailable',
   title: 'Workload has fewer ready pods than it should',
   documentation:
     'The controller wants more ready pods than there are, and the missing ones are not merely on their ordinary way up. What keeps them is found on the pods, or on the controller when it cannot create them.',
+  silentWhen: 'The missing pods are on their ordinary way up: being scheduled, pulling, or within the patience of their own probes.',
   opensAfterSeconds: 30,
   closesAfterSeconds: 10,
-  message: (facts, object) => `${object.kind} unavailable: ${facts.ready} of ${facts.desired} pods are ready.`,
+  message: (facts, object) =>
+    `${object.kind} unavailable: ${facts.ready} of ${facts.desired} pods are ready.${
+      facts.blockedBy === null || facts.waiting === 0 ? '' : ` Pod ${facts.blockedBy} is not, and ${facts.waiting} more ${facts.waiting === 1 ? 'waits' : 'wait'} for it.`
+    }`,
 });
 
-export type RolloutStuckFacts = { message: string; updated: number; desired: number; serving: number };
+export type RolloutStuckFacts = RolloutFacts & { message: string; updated: number; desired: number; serving: number };
 
 export const workloadRolloutStuck = defineCode<RolloutStuckFacts>({
   code: 'workload-rollout-stuck',
@@ -28,7 +35,7 @@ export const workloadRolloutStuck = defineCode<RolloutStuckFacts>({
   opensAfterSeconds: 0,
   closesAfterSeconds: 10,
   message: (facts) =>
-    `Rollout stuck (ProgressDeadlineExceeded): ${facts.updated} of ${facts.desired} pods are of the new revision, ${facts.serving} pods are ready. ${facts.message}`,
+    `Rollout stuck (ProgressDeadlineExceeded): ${facts.updated} of ${facts.desired} pods are of the new revision, ${facts.serving} pods are ready. ${facts.message}${rolloutClause(facts)}`,
 });
 
 interface Counts {
@@ -51,7 +58,7 @@ function* availability(object: KubeObject, counts: Counts, view: ClusterView): I
     discriminator: '',
     severity: counts.ready === 0 ? 'high' : 'medium',
     since: firstUnready(unready) ?? timeOf(object.metadata.creationTimestamp),
-    facts: { desired: counts.desired, ready: counts.ready },
+    facts: { desired: counts.desired, ready: counts.ready, ...queueOf(object, pods) },
     evidence: [
       evidence({
         source: 'status',
@@ -62,6 +69,16 @@ function* availability(object: KubeObject, counts: Counts, view: ClusterView): I
       }),
     ],
   };
+}
+
+/** Pods of an ordered StatefulSet come one after the other, from `ordinals.start` on. */
+function queueOf(object: KubeObject, pods: readonly Pod[]): Pick<UnavailableFacts, 'blockedBy' | 'waiting'> {
+  if (!isKind(object, 'StatefulSet') || object.spec?.podManagementPolicy === 'Parallel') return { blockedBy: null, waiting: 0 };
+  const start = object.spec?.ordinals?.start ?? 0;
+  const names = Array.from({ length: object.spec?.replicas ?? 1 }, (_, index) => `${object.metadata.name}-${start + index}`);
+  const blocker = names.findIndex((name) => !pods.some((pod) => pod.metadata.name === name && isReady(pod)));
+  const waiting = names.slice(blocker + 1).filter((name) => !pods.some((pod) => pod.metadata.name === name)).length;
+  return { blockedBy: names[blocker] ?? null, waiting };
 }
 
 const youngMs = 30_000;
@@ -88,7 +105,7 @@ export const deploymentAvailability: AnyAnalyser = defineAnalyser({
     yield* availability(deployment, { desired, ready: status.readyReplicas ?? 0, observed }, view);
     const progressing = status.conditions?.find((condition) => condition.type === 'Progressing');
     if (desired > 0 && !isOnlyWarmingUp(deployment, view) && progressing?.status === 'False' && progressing.reason === 'ProgressDeadlineExceeded') {
-      const counts = { updated: status.updatedReplicas ?? 0, desired, serving: status.readyReplicas ?? 0 };
+      const counts = { updated: status.updatedReplicas ?? 0, desired, serving: status.readyReplicas ?? 0, ...newestRolloutFacts(refOf(deployment), view) };
       yield rolloutStuck(refOf(deployment), timeOf(progressing.lastTransitionTime), { message: progressing.message ?? '', ...counts });
     }
   },
@@ -129,6 +146,18 @@ export const daemonSetAvailability: AnyAnalyser = defineAnalyser({
   codes: [workloadUnavailable],
   analyse: (set, view) =>
     availability(set, { desired: set.status?.desiredNumberScheduled ?? 0, ready: set.status?.numberReady ?? 0, observed: isObserved(set) }, view),
+});
+
+/** One that a Deployment made is told of there. */
+export const replicaSetAvailability: AnyAnalyser = defineAnalyser({
+  id: 'replicaset-availability',
+  kind: 'ReplicaSet',
+  reads,
+  codes: [workloadUnavailable],
+  analyse: (set, view) =>
+    controllerOf(set) === null
+      ? availability(set, { desired: set.spec?.replicas ?? 1, ready: set.status?.readyReplicas ?? 0, observed: isObserved(set) }, view)
+      : [],
 });
 
 function isObserved(object: KubeObject & { status?: { observedGeneration?: number } }): boolean {

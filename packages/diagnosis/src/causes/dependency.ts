@@ -1,5 +1,8 @@
 import { type ObjectRef, refTo, sameRef } from '@quarterdeck/contract';
 import { containerCrashLoop } from '../analysers/container-exits.ts';
+import type { PlacedText } from '../graph/hosts/container-texts.ts';
+import { hostPlaces, type ShadowedVariable, shadowedVariable } from '../graph/hosts/host-places.ts';
+import { podTemplateOf } from '../graph/pod-template.ts';
 import type { Explanation, Strength } from '../model/explanation.ts';
 import type { IdentifiedFinding } from '../model/finding.ts';
 import type { Relation } from '../model/relation.ts';
@@ -13,7 +16,9 @@ import { podRef } from '../pods/workload.ts';
 import type { RuleView } from '../view/rule-view.ts';
 import { defineMechanism, endsAt, ownedBy, stringFact, upstream } from './explain.ts';
 import { callsBehind, findingsAt } from './failed-calls.ts';
+import { shadowClause } from './local-call.ts';
 import { type LogSymptom, logSymptom, symptomsWithLog } from './log-findings.ts';
+import { isOutdated } from './stale-configuration.ts';
 
 const id = 'dependency';
 
@@ -26,6 +31,10 @@ export type MissingServiceFacts = {
   meant: string | null;
   elsewhere: string | null;
   waits: boolean;
+  /** The variable that names the Service, and where it is set; `shadowed` is what it said before it was set a second time. */
+  variable: string | null;
+  path: string | null;
+  shadowed: string | null;
 };
 
 export const calledServiceMissing = defineMechanism<MissingServiceFacts>({
@@ -34,7 +43,7 @@ export const calledServiceMissing = defineMechanism<MissingServiceFacts>({
   sentence: (facts) =>
     `Container ${facts.container} of ${facts.caller} ${facts.waits ? 'waits for' : 'connects to'} ${facts.service}${facts.port === null ? '' : `:${facts.port}`}, ` +
     `but no such Service exists in namespace ${facts.namespace}, so the name is not found` +
-    `${facts.meant === null ? '' : `; Service ${facts.meant} does exist`}${facts.elsewhere === null ? '' : `; one of that name exists in namespace ${facts.elsewhere}`}.`,
+    `${facts.meant === null ? '' : `; Service ${facts.meant} does exist`}${facts.elsewhere === null ? '' : `; one of that name exists in namespace ${facts.elsewhere}`}.${shadowClause(facts)}`,
 });
 
 export type UnreachableFacts = { caller: string; container: string; host: string; port: number | null; reason: string; line: string };
@@ -79,6 +88,8 @@ interface Called {
 interface MissingCall extends Omit<Called, 'call'> {
   call: Pick<FailedCall, 'port' | 'reason' | 'file'>;
   service: ObjectRef;
+  /** As the program wrote it; null where only its configuration is known. */
+  host: string | null;
   strength: Strength;
   seen: Explanation['evidence'];
 }
@@ -90,12 +101,14 @@ function* explainCall(called: Called, view: RuleView): Iterable<Explanation> {
       ? []
       : [logEvidence(podRef(pod), called.symptom.log.container, call.fact, { decisive: true })];
   if (call.target === null) return yield* unreachable(called, view, 'possible', seen);
+  // What it calls may not be what its configuration says by now.
+  const strength = called.symptom !== null && isOutdated(called.symptom, call.host, view) ? 'likely' : 'certain';
   if (call.target.kind === 'Service' && view.isMissing(call.target)) {
-    return yield missingService({ ...called, service: call.target, strength: 'certain', seen }, view);
+    return yield missingService({ ...called, service: call.target, host: call.host, strength, seen }, view);
   }
   const via = edgeTo(finding, pod, call.target, call, view);
   const causes = call.reason === 'host-not-found' ? [...dnsFindings(view), ...findingsAt(call.target, view)] : findingsAt(call.target, view);
-  for (const cause of causes) if (cause.id !== finding.id) yield upstream(finding, cause, { rule: id, strength: 'certain', via, evidence: seen });
+  for (const cause of causes) if (cause.id !== finding.id) yield upstream(finding, cause, { rule: id, strength, via, evidence: seen });
   if (causes.length === 0) yield* unreachable(called, view, 'possible', seen);
 }
 
@@ -110,7 +123,9 @@ function missingService(called: MissingCall, view: RuleView): Explanation {
     service.name,
     view.list('Service', service.namespace ?? undefined).map((object) => object.metadata.name),
   );
-  const elsewhere = view.list('Service').find((object) => object.metadata.name === service.name)?.metadata.namespace ?? null;
+  const namesakes = view.list('Service').filter((object) => object.metadata.name === service.name);
+  const elsewhere = namesakes.length === 1 ? (namesakes[0]?.metadata.namespace ?? null) : null;
+  const told = toldAt(called, view);
   const facts = {
     caller: `${caller.kind} ${caller.name}`,
     container: called.symptom?.log.container ?? finding.discriminator,
@@ -120,12 +135,26 @@ function missingService(called: MissingCall, view: RuleView): Explanation {
     meant,
     elsewhere,
     waits: call.reason === 'waiting' || finding.code === 'container-init-stuck',
+    variable: told.place?.name || null,
+    path: told.shadow?.path ?? told.place?.path ?? null,
+    shadowed: told.shadow?.lost ?? null,
   };
   const edge = edgeTo(finding, pod, service, call, view);
-  const object = holderOf(called, edge) ?? caller;
+  const object = holderOf(called, edge) ?? told.place?.holder ?? caller;
   const absent = absenceEvidence(service, `Service ${service.name} does not exist in namespace ${service.namespace}`);
   const via = sameRef(object, caller) ? ownedBy(finding.object, view) : null;
   return endsAt({ rule: id, finding, mechanism: calledServiceMissing, object, facts, strength, via, evidence: [...seen, absent] });
+}
+
+/** The text that names the Service to the container that calls it. */
+function toldAt({ pod, symptom, finding, service, host }: MissingCall, view: RuleView): { place: PlacedText | null; shadow: ShadowedVariable | null } {
+  const workload = view.find(view.topOwner(podRef(pod)));
+  const template = workload === undefined ? null : podTemplateOf(workload);
+  if (template === null) return { place: null, shadow: null };
+  const container = symptom?.log.container ?? finding.discriminator;
+  const names = [...new Set([host ?? service.name, service.name])];
+  const [place = null] = names.flatMap((name) => hostPlaces(name, container, template, view));
+  return { place, shadow: place === null ? null : shadowedVariable(place, template) };
 }
 
 /** The ConfigMap that holds the name: where the program's own file names it, or where its environment takes it from. */
@@ -192,5 +221,5 @@ function* missingByConfiguration({ finding, symptom, pod }: Pick<Called, 'findin
   const text = `Calls Service ${via.to.name} (${via.path})`;
   const seen = [...said, evidence({ source: 'spec', object: via.detail.holder ?? via.from, text, path: via.path, value: via.to.name, decisive: true })];
   const strength = unresolved !== undefined || alike !== null ? 'likely' : 'possible';
-  yield missingService({ finding, symptom, pod, call, service: via.to, strength, seen }, view);
+  yield missingService({ finding, symptom, pod, call, service: via.to, host: null, strength, seen }, view);
 }

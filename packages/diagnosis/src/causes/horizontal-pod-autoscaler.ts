@@ -1,12 +1,13 @@
 import type { ObjectRef } from '@quarterdeck/contract';
 import type { LimitedFacts, OverloadedFacts } from '../analysers/horizontal-pod-autoscaler.ts';
+import { workloadUnavailable } from '../analysers/workload-availability.ts';
 import type { Explanation, Mechanism } from '../model/explanation.ts';
 import type { IdentifiedFinding } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
 import { absenceEvidence, evidence } from '../pods/evidence.ts';
 import { nearMiss } from '../pods/near-name.ts';
 import type { RuleView } from '../view/rule-view.ts';
-import { ending, listed, numberFact, stringFact } from './explain.ts';
+import { ending, listed, numberFact, stringFact, upstream } from './explain.ts';
 
 export type TargetFacts = { kind: string; name: string; existing: readonly string[]; meant: string | null };
 
@@ -35,6 +36,15 @@ const metricsApiDown: Mechanism<ApiFacts> = {
     `Autoscalers get no metrics because the API ${facts.api} does not answer (metrics-server or the metrics adapter is missing or down): ${facts.message}.`,
 };
 
+export type MetricFacts = { message: string };
+
+const metricUnknown: Mechanism<MetricFacts> = {
+  id: 'hpa-metric-unknown',
+  title: (_facts, object) => `HorizontalPodAutoscaler ${object.name} scales on a metric that nothing provides`,
+  sentence: (facts, object) =>
+    `HorizontalPodAutoscaler ${object.name} gets no value for its metric: ${facts.message}. The metrics API answers, but knows no such metric: the name, the selector or the adapter's rules do not agree.`,
+};
+
 const atMaximum: Mechanism<LimitedFacts> = {
   id: 'hpa-at-maximum',
   title: (facts, object) => `HorizontalPodAutoscaler ${object.name} is at its maximum of ${facts.maxReplicas}`,
@@ -53,7 +63,7 @@ const rule = 'horizontal-pod-autoscaler';
 export const horizontalPodAutoscalerRule = defineRule({
   id: rule,
   explains: ['hpa-target-missing', 'hpa-no-metrics', 'hpa-at-maximum', 'hpa-overloaded'],
-  mechanisms: [targetMissing, requestMissing, metricsApiDown, atMaximum, overloaded],
+  mechanisms: [targetMissing, requestMissing, metricsApiDown, metricUnknown, atMaximum, overloaded],
   *explain(finding, view) {
     const [via] = view.outgoing(finding.object, 'scales');
     if (finding.code === 'hpa-overloaded') {
@@ -89,10 +99,21 @@ const metricsApis: readonly [RegExp, string][] = [
 const apiFails =
   /could not find the requested resource|unable to handle the request|currently unavailable|unable to fetch metrics from|no custom metrics API|no external metrics API/;
 
+/** The adapter answers, but has no such series. */
+const metricAbsent = /could not find the metric|no metrics returned from (?:custom|external) metrics API|unable to get external metric [^:]*: no metrics returned/;
+/** What the controller says of pods that do not run: their own faults explain it. */
+const podsFail = /did not receive metrics for|no metrics returned from resource metrics API/;
+
 function* withoutMetrics(finding: IdentifiedFinding, target: ObjectRef, view: RuleView): Iterable<Explanation> {
   const message = String(finding.facts.message ?? '');
   const resource = typeof finding.facts.resource === 'string' ? finding.facts.resource : null;
   const containers = Array.isArray(finding.facts.withoutRequest) ? finding.facts.withoutRequest.map(String) : [];
+  if (metricAbsent.test(message)) {
+    const facts: MetricFacts = { message: message.replace(/[.\s]+$/, '') };
+    yield ending(finding, { object: finding.object, mechanism: metricUnknown.id, facts }, { rule, strength: 'likely', evidence: finding.evidence });
+    return;
+  }
+  for (const cause of podsFail.test(message) ? view.findingsOn(target, workloadUnavailable.code) : []) yield upstream(finding, cause, { rule, strength: 'likely', via: view.outgoing(finding.object, 'scales')[0] ?? null });
   const api = apiFails.test(message) ? metricsApis.find(([pattern]) => pattern.test(message))?.[1] : undefined;
   if (api !== undefined) {
     const object = { apiVersion: 'apiregistration.k8s.io/v1', kind: 'APIService', namespace: null, name: api };

@@ -3,6 +3,7 @@ import { accessDeniedRule } from './access-denied.ts';
 import { applicationRule } from './application.ts';
 import { calledPortRule } from './called-port.ts';
 import { certificateConsumerRule, certificateRule } from './certificate.ts';
+import { changedBackRule } from './changed-back.ts';
 import { claimRule } from './claim.ts';
 import { claimInUseRule } from './claim-in-use.ts';
 import { configReferenceRule } from './config-reference.ts';
@@ -23,9 +24,15 @@ import { ingressRoutingRule } from './ingress-routing.ts';
 import { memoryLimitRule } from './memory-limit.ts';
 import { networkPolicyRule } from './network-policy.ts';
 import { nodeRule, podOnNodeRule, podWithoutNodeRule } from './node.ts';
+import { nodeResourcesRule } from './node-resources.ts';
+import { nodeTaintsRule } from './node-taints.ts';
+import { placementConflictRule } from './placement-conflict.ts';
+import { placementDemandRule } from './placement-demand.ts';
+import { podBindingRule } from './pod-binding.ts';
 import { podRefusedByAdmissionRule } from './pod-refused-by-admission.ts';
 import { podRefusedByLimitRule } from './pod-refused-by-limit.ts';
 import { podRejectedRule } from './pod-rejected.ts';
+import { preemptionRule } from './preemption.ts';
 import { probeRule } from './probe.ts';
 import { refusedPortRule } from './refused-port.ts';
 import { rejectedValueRule } from './rejected-value.ts';
@@ -39,6 +46,7 @@ import { serviceAddressRule } from './service-address.ts';
 import { ingressBackendsRule, serviceBackendsRule } from './service-backends.ts';
 import { servicePortRule } from './service-port.ts';
 import { serviceSelectorRule } from './service-selector.ts';
+import { staleConfigurationRule } from './stale-configuration.ts';
 import { subPathRule } from './sub-path.ts';
 import { tlsVerificationRule } from './tls-verification.ts';
 import { unexplainedExitRule } from './unexplained-exit.ts';
@@ -90,11 +98,19 @@ export const rules: readonly CausalRule[] = [
   credentialsRule,
   tlsVerificationRule,
   schedulingRule,
+  nodeResourcesRule,
+  nodeTaintsRule,
+  placementConflictRule,
+  placementDemandRule,
+  podBindingRule,
+  preemptionRule,
   schedulerRule,
   rollUpRule,
   rolloutPausedRule,
   podRejectedRule,
   cronJobScheduleRule,
+  staleConfigurationRule,
+  changedBackRule,
   unexplainedExitRule,
   evictionRule,
 ];

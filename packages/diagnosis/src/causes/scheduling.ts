@@ -6,41 +6,38 @@ import type { IdentifiedFinding } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
 import { absenceEvidence, fieldEvidence } from '../pods/evidence.ts';
 import { nearMiss } from '../pods/near-name.ts';
-import { type Workload, workloadAt, workloadOf } from '../pods/workload.ts';
-import { allocatable, freeOn, type LabelDemand, labelDemands, meets, requestOf } from '../scheduling/node-fit.ts';
+import { type Workload, workloadAt } from '../pods/workload.ts';
+import { type LabelDemand, labelDemands, labelsFit, unmetByAll } from '../scheduling/node-fit.ts';
+import { type PendingPod, pendingPod } from '../scheduling/pending-pod.ts';
 import { demandsBehind } from '../scheduling/placement-demands.ts';
-import { formatQuantity } from '../scheduling/quantity.ts';
 import type { RuleView } from '../view/rule-view.ts';
 import { defineMechanism, endsAt, listFact, ownedBy, stringFact, upstream } from './explain.ts';
 
 const id = 'scheduling';
 type Node = KindTypes['Node'];
 
-export type SelectorFacts = { key: string; wanted: string; existing: readonly string[]; path: string; nearest: string | null };
+/** `meantKey` is a label of nodes that is written almost as the one that is asked for. */
+export type SelectorFacts = { key: string; wanted: string; existing: readonly string[]; path: string; nearest: string | null; meantKey: string | null };
 
 export const nodeSelectorUnmet = defineMechanism<SelectorFacts>({
   id: 'node-selector-unmet',
   title: (facts) => `No node has ${facts.key}=${facts.wanted}`,
   sentence: (facts, object) =>
     `${object.kind} ${object.name} demands nodes with ${facts.key}=${facts.wanted} (nodeSelector or node affinity), which no node has; ` +
-    `${facts.existing.length === 0 ? `no node carries the label ${facts.key} at all` : `nodes have ${facts.key}=${facts.existing.join(', ')}`}.`,
+    `${
+      facts.existing.length > 0
+        ? `nodes have ${facts.key}=${facts.existing.join(', ')}`
+        : `no node carries the label ${facts.key} at all${facts.meantKey === null ? '' : `, they carry ${facts.meantKey}`}`
+    }.`,
 });
 
-/** `free` is null where not all pods were read. */
-export type ResourceFacts = { resource: string; requested: string; largest: string; free: string | null };
+export type CombinationFacts = { demands: readonly string[]; nodes: readonly string[] };
 
-export const requestTooLarge = defineMechanism<ResourceFacts>({
-  id: 'request-exceeds-nodes',
-  title: (facts) => `Request of ${facts.requested} ${facts.resource} is larger than any node`,
+export const nodeSelectorsContradict = defineMechanism<CombinationFacts>({
+  id: 'node-selectors-contradict',
+  title: (facts) => `No node meets ${facts.demands.join(' and ')} together`,
   sentence: (facts, object) =>
-    `${object.kind} ${object.name} requests ${facts.requested} ${facts.resource} a pod (Insufficient ${facts.resource}), but the largest node has ${facts.largest} allocatable: it never fits.`,
-});
-
-export const clusterFull = defineMechanism<ResourceFacts>({
-  id: 'insufficient-resources',
-  title: (facts) => `No node has ${facts.requested} ${facts.resource} free`,
-  sentence: (facts, object) =>
-    `${object.kind} ${object.name} requests ${facts.requested} ${facts.resource} a pod (Insufficient ${facts.resource}); the largest node has ${facts.largest} allocatable${facts.free === null ? ', and too little of it is free' : `, and at most ${facts.free} of it is free`}.`,
+    `${object.kind} ${object.name} demands nodes with ${facts.demands.join(' and ')} (nodeSelector and node affinity): each of them is met by some node, but all together by none${facts.nodes.length === 0 ? '' : ` (${facts.nodes.join('; ')})`}.`,
 });
 
 export const schedulingRefused = defineMechanism<{ clauses: string; message: string; demands: readonly string[] }>({
@@ -50,19 +47,6 @@ export const schedulingRefused = defineMechanism<{ clauses: string; message: str
     `The scheduler turns down every node for the pods of ${object.kind} ${object.name}: ${facts.message}${facts.demands.length === 0 ? '' : ` The pods demand ${facts.demands.join('; ')}.`}`,
 });
 
-export const taintNotTolerated = defineMechanism<{ taints: readonly string[]; nodes: number | null }>({
-  id: 'taint-not-tolerated',
-  title: (facts) => `Pods do not tolerate ${facts.taints.join(', ')}`,
-  sentence: (facts, object) =>
-    `${object.kind} ${object.name} has no toleration for the taints ${facts.taints.join(', ')} of the nodes that would take its pods.`,
-});
-
-export const nodesCordoned = defineMechanism<{ node: string }>({
-  id: 'nodes-cordoned',
-  title: (_facts, object) => `Node ${object.name} is cordoned`,
-  sentence: (_facts, object) => `Node ${object.name} is marked unschedulable (cordoned), and no other node takes the pods.`,
-});
-
 export const claimMissing = defineMechanism<{ claim: string; referrer: string; meant: string | null }>({
   id: 'claim-missing',
   title: (facts) => `PersistentVolumeClaim ${facts.claim} does not exist`,
@@ -70,26 +54,16 @@ export const claimMissing = defineMechanism<{ claim: string; referrer: string; m
     `${facts.referrer} mounts PersistentVolumeClaim ${facts.claim}, which does not exist${facts.meant === null ? '' : `; ${facts.meant} does`}.`,
 });
 
-interface Case {
-  finding: IdentifiedFinding;
-  workload: Workload;
-  nodes: readonly Node[];
-}
-
 export const schedulingRule = defineRule({
   id,
   explains: [podUnschedulable.code, daemonSetWithoutNodes.code],
-  mechanisms: [nodeSelectorUnmet, requestTooLarge, clusterFull, schedulingRefused, taintNotTolerated, nodesCordoned, claimMissing],
+  mechanisms: [nodeSelectorUnmet, nodeSelectorsContradict, schedulingRefused, claimMissing],
   *explain(finding, view): Iterable<Explanation> {
     if (finding.code === daemonSetWithoutNodes.code) return yield* unmetByDaemonSet(finding, view);
-    const pod = view.get('Pod', finding.object.namespace, finding.object.name);
-    if (pod === undefined) return;
-    const one: Case = { finding, workload: workloadOf(pod, view), nodes: view.list('Node') };
+    const one = pendingPod(finding, view);
+    if (one === null) return;
     const clauses = new Set(listFact(finding.facts, 'clauses'));
-    if (clauses.has('selector')) yield* unmetSelector(one);
-    for (const resource of listFact(finding.facts, 'resources')) yield tooLarge(one, resource, view);
-    if (clauses.has('taint')) yield taint(one, view);
-    if (clauses.has('cordoned')) yield* cordoned(one, clauses.size === 1);
+    if (clauses.has('selector') && one.nodes.length > 0) yield* unmetSelector(one, clauses.size === 1);
     yield* claims(one, view);
     yield refused(one, clauses, view);
   },
@@ -103,21 +77,23 @@ function* unmetByDaemonSet(finding: IdentifiedFinding, view: RuleView): Iterable
   yield* unmet({ finding, workload, nodes }, unmetDemands(labelDemands(workload.spec), labels));
 }
 
-function* unmetSelector(one: Case): Iterable<Explanation> {
-  const { nodes, workload } = one;
-  if (nodes.length === 0) return;
-  yield* unmet(
-    one,
-    labelDemands(workload.spec).filter((demand) => !nodes.some((node) => meets(node.metadata.labels ?? {}, demand))),
-  );
+function* unmetSelector(one: PendingPod, alone: boolean): Iterable<Explanation> {
+  const { nodes, workload, spec } = one;
+  const labels = nodes.map((node) => node.metadata.labels ?? {});
+  const demands = unmetByAll(workload.spec, labels);
+  yield* unmet(one, demands);
+  if (demands.length === 0 && alone && !nodes.some((node) => labelsFit(spec, node))) yield contradiction(one);
 }
 
-function* unmet({ finding, workload, nodes }: Case, demands: readonly LabelDemand[]): Iterable<Explanation> {
+type Asking = Pick<PendingPod, 'finding' | 'workload' | 'nodes'>;
+
+function* unmet({ finding, workload, nodes }: Asking, demands: readonly LabelDemand[]): Iterable<Explanation> {
   for (const demand of demands) {
     const existing = valuesOf(nodes, demand);
-    const wanted = demand.values.join(', ') || demand.operator;
+    const wanted = wantedOf(demand);
     const path = `${workload.path}.${demand.path}`;
-    const facts = { key: demand.key, wanted, existing, path, nearest: nearMiss(demand.values[0] ?? '', existing) };
+    const keys = existing.length > 0 ? [] : nodes.flatMap((node) => Object.keys(node.metadata.labels ?? {}));
+    const facts = { key: demand.key, wanted, existing, path, nearest: nearMiss(demand.values[0] ?? '', existing), meantKey: nearMiss(demand.key, keys) };
     const seen = [
       fieldEvidence(workload.ref, path, `${demand.key}=${wanted}`, { decisive: true }),
       absenceEvidence(workload.ref, existing.length === 0 ? `No node carries the label ${demand.key}` : `Nodes have ${demand.key}=${existing.join(', ')}`),
@@ -126,53 +102,32 @@ function* unmet({ finding, workload, nodes }: Case, demands: readonly LabelDeman
   }
 }
 
+const mostNodes = 3;
+
+/** Each demand is met somewhere, and no node meets them all. */
+function contradiction({ finding, workload, nodes }: Asking): Explanation {
+  const demands = labelDemands(workload.spec);
+  const keys = [...new Set(demands.map(({ key }) => key))];
+  const has = nodes.slice(0, mostNodes).map(({ metadata }) => {
+    const labels = keys.flatMap((key) => (metadata.labels?.[key] === undefined ? [] : [`${key}=${metadata.labels[key]}`]));
+    return `Node ${metadata.name} has ${labels.join(', ') || 'none of them'}`;
+  });
+  const words = demands.map((demand) => `${demand.key}=${wantedOf(demand)}`);
+  const seen = demands.map((demand) => fieldEvidence(workload.ref, `${workload.path}.${demand.path}`, `${demand.key}=${wantedOf(demand)}`, { decisive: true }));
+  const facts = { demands: words, nodes: has };
+  return endsAt({ rule: id, finding, mechanism: nodeSelectorsContradict, object: workload.ref, facts, strength: 'certain', evidence: seen });
+}
+
+function wantedOf(demand: LabelDemand): string {
+  return demand.values.join(', ') || demand.operator;
+}
+
 function valuesOf(nodes: readonly Node[], demand: LabelDemand): string[] {
   return [...new Set(nodes.flatMap((node) => node.metadata.labels?.[demand.key] ?? []))].toSorted();
 }
 
-function tooLarge({ finding, workload, nodes }: Case, resource: string, view: RuleView): Explanation {
-  const requested = requestOf(workload.spec, resource);
-  const largest = Math.max(0, ...nodes.map((node) => allocatable(node, resource)));
-  const free = Math.max(0, ...nodes.map((node) => freeOn(node, resource, view.list('Pod'))));
-  const words = (value: number) => formatQuantity(resource, value);
-  const facts = { resource, requested: words(requested), largest: words(largest), free: view.scope === null ? words(free) : null };
-  const never = nodes.length > 0 && requested > largest;
-  const seen = [fieldEvidence(workload.ref, `${workload.path}.containers[].resources.requests.${resource}`, facts.requested, { decisive: true })];
-  return endsAt({
-    rule: id,
-    finding,
-    mechanism: never ? requestTooLarge : clusterFull,
-    object: workload.ref,
-    facts,
-    strength: never ? 'certain' : 'likely',
-    evidence: seen,
-  });
-}
-
-function taint({ finding, workload }: Case, view: RuleView): Explanation {
-  const taints = listFact(finding.facts, 'taints');
-  const facts = { taints: taints.length === 0 ? ['unnamed taints'] : taints, nodes: null };
-  return endsAt({ rule: id, finding, mechanism: taintNotTolerated, object: workload.ref, facts, strength: 'likely', via: ownedBy(finding.object, view) });
-}
-
-function* cordoned({ finding, nodes }: Case, alone: boolean): Iterable<Explanation> {
-  for (const node of nodes.filter((candidate) => candidate.spec?.unschedulable === true)) {
-    const ref = refTo('Node', null, node.metadata.name);
-    const seen = [fieldEvidence(ref, 'spec.unschedulable', 'true', { decisive: true })];
-    yield endsAt({
-      rule: id,
-      finding,
-      mechanism: nodesCordoned,
-      object: ref,
-      facts: { node: ref.name },
-      strength: alone ? 'certain' : 'likely',
-      evidence: seen,
-    });
-  }
-}
-
 /** A claim that is pending has findings of its own; one that does not exist is the end, or its near miss is. */
-function* claims({ finding, workload }: Case, view: RuleView): Iterable<Explanation> {
+function* claims({ finding, workload }: { finding: IdentifiedFinding; workload: Workload }, view: RuleView): Iterable<Explanation> {
   for (const via of view.outgoing(finding.object).filter((edge) => edge.to.kind === 'PersistentVolumeClaim')) {
     for (const cause of view.findingsOn(via.to)) yield upstream(finding, cause, { rule: id, strength: 'certain', via });
     if (!view.isMissing(via.to)) continue;
@@ -182,25 +137,17 @@ function* claims({ finding, workload }: Case, view: RuleView): Iterable<Explanat
     );
     const facts = { claim: via.to.name, referrer: `${workload.ref.kind} ${workload.ref.name}`, meant };
     const absent = absenceEvidence(via.to, `PersistentVolumeClaim ${via.to.name} does not exist`);
-    const end = meant === null ? { object: via.to, exists: false, via } : { object: workload.ref };
+    const end = meant === null ? { object: refTo('PersistentVolumeClaim', via.to.namespace, via.to.name), exists: false, via } : { object: workload.ref };
     yield endsAt({ rule: id, finding, mechanism: claimMissing, facts, strength: 'certain', evidence: [absent], ...end });
   }
 }
 
-/** Certain that it is the workload's own demand where one kind of reason turned every node down, and that kind has no rule above. */
-function refused({ finding, workload }: Case, clauses: ReadonlySet<string>, view: RuleView): Explanation {
-  const ownDemand = ['pod-anti-affinity', 'pod-affinity', 'topology-spread', 'host-port', 'node-name'].filter((clause) => clauses.has(clause));
-  const demands = demandsBehind(workload.spec, clauses, podLabelsIn(finding.object.namespace, view));
+/** What stands where no rule knows the scheduler's reason better. */
+function refused({ finding, workload, spec }: PendingPod, clauses: ReadonlySet<string>, view: RuleView): Explanation {
+  const demands = demandsBehind(spec, clauses, podLabelsIn(finding.object.namespace, view));
   const facts = { clauses: [...clauses].join(', '), message: stringFact(finding.facts, 'message') ?? '', demands };
-  return endsAt({
-    rule: id,
-    finding,
-    mechanism: schedulingRefused,
-    object: workload.ref,
-    facts,
-    strength: ownDemand.length > 0 ? 'likely' : 'possible',
-    via: ownedBy(finding.object, view),
-  });
+  const via = ownedBy(finding.object, view);
+  return endsAt({ rule: id, finding, mechanism: schedulingRefused, object: workload.ref, facts, strength: 'possible', via });
 }
 
 function podLabelsIn(namespace: string | null, view: RuleView): Readonly<Record<string, string>>[] {

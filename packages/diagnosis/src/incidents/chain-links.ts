@@ -21,6 +21,7 @@ const passive: Partial<Record<RelationType, string>> = {
   contains: 'in',
   grants: 'granted by',
   binds: 'bound by',
+  changes: 'changed by',
 };
 
 /** What the holder of an edge does to what it names, where the edge's type says another thing: a webhook admits by calling a Service. */

@@ -65,7 +65,7 @@ function stepsOf(chain: Chain, start: readonly Step[], cause: ObjectRef, { view,
     if (symptom === undefined) continue;
     const object = view.topOwner(symptom.object);
     const through = passedThrough(link.via, before, object, view);
-    if (through !== null) add(through, null);
+    if (through !== null) add(through, link.via?.type === 'changes' ? link.via : null);
     add(object, link.via);
   }
   const last = byId.get(chain.finding);
@@ -77,7 +77,8 @@ function stepsOf(chain: Chain, start: readonly Step[], cause: ObjectRef, { view,
 function passedThrough(via: Relation | null, before: ObjectRef, after: ObjectRef, view: RuleView): ObjectRef | null {
   if (via === null) return null;
   const target = view.topOwner(via.to);
-  return [before, after].some((end) => sameRef(end, target)) || !areJoined(target, before, view) ? null : target;
+  const isOwn = [before, after].some((end) => sameRef(end, target));
+  return isOwn || (via.type !== 'changes' && !areJoined(target, before, view)) ? null : target;
 }
 
 /** A cause that its kind takes for well is not shown as well: something about it is not. */

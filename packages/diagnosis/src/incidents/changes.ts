@@ -1,9 +1,9 @@
-import { type KubeObject, type ObjectRef, type PastChange, refOf } from '@quarterdeck/contract';
+import { type FieldChange, type ObjectRef, type PastChange, refOf } from '@quarterdeck/contract';
+import { revisionsOf } from '../changes/revisions.ts';
+import { fieldChangesText, templateChanges } from '../changes/template-diff.ts';
+import { type Write, writesOf, writeText, writeTimes } from '../changes/writes.ts';
 import type { LastChange } from '../resolve/compare-chains.ts';
 import type { ClusterView } from '../view/cluster-view.ts';
-
-/** Parts of Kubernetes that write into objects all the time; what they write is no change that somebody made. */
-const ownWriters = new Set(['kube-controller-manager', 'kube-scheduler', 'kubelet', 'kube-apiserver', 'cloud-controller-manager']);
 
 /** How long before the first symptom a change is shown. Milliseconds. */
 const lookBack = 3_600_000;
@@ -14,36 +14,47 @@ export function lastChangeIn(view: ClusterView): LastChange {
   return (ref, before) => {
     const object = view.find(ref);
     if (object === undefined) return null;
-    const times = [...writesOf(object)].map((write) => write.at).filter((at) => before === null || at <= before);
+    const times = [...writeTimes(object)].filter((at) => before === null || at <= before);
     return times.length === 0 ? null : Math.max(...times);
   };
 }
 
-/** Who wrote to these objects in the hour before the first symptom, the newest first. */
+/** Who wrote to these objects in the hour before the first symptom, and what, the newest first. */
 export function changesBefore(since: number, objects: readonly ObjectRef[], view: ClusterView): PastChange[] {
-  const found = objects.flatMap((ref) => {
-    const object = view.find(ref);
-    return object === undefined ? [] : [...writesOf(object)].map((write) => ({ object, ...write }));
-  });
-  const recent = found.filter(({ at }) => at <= since && at >= since - lookBack).sort((a, b) => b.at - a.at);
-  return recent.slice(0, mostChanges).map(({ object, at, by, what }) => ({ at: new Date(at).toISOString(), object: refOf(object), by, what }));
+  const recent = changesOf(objects, view).filter(({ at }) => at <= since && at >= since - lookBack);
+  return recent.slice(0, mostChanges).map(({ at, change }) => ({ at: new Date(at).toISOString(), ...change }));
 }
 
-interface Write {
+export interface TimedChange {
+  /** Epoch milliseconds. */
   at: number;
-  by: string;
-  what: string;
+  change: Omit<PastChange, 'at'>;
 }
 
-function* writesOf(object: KubeObject): Iterable<Write> {
-  const created = Date.parse(object.metadata.creationTimestamp ?? '');
-  let creationSeen = false;
-  for (const entry of object.metadata.managedFields ?? []) {
-    const at = Date.parse(entry.time ?? '');
-    if (Number.isNaN(at) || entry.subresource === 'status' || ownWriters.has(entry.manager ?? '')) continue;
-    const creates = at === created;
-    creationSeen ||= creates;
-    yield { at, by: entry.manager ?? 'unknown', what: creates ? 'created' : 'updated' };
-  }
-  if (!creationSeen && !Number.isNaN(created)) yield { at: created, by: 'unknown', what: 'created' };
+/** Every change of these objects that is on record: writes by somebody, and rollouts with what they changed. The newest first. */
+export function changesOf(objects: readonly ObjectRef[], view: ClusterView): TimedChange[] {
+  const changes = objects.flatMap((ref) => [...writtenTo(ref, view), ...rolledOut(ref, view)]);
+  return changes.sort((a, b) => b.at - a.at || (a.change.what < b.change.what ? -1 : 1));
+}
+
+function writtenTo(ref: ObjectRef, view: ClusterView): TimedChange[] {
+  const object = view.find(ref);
+  if (object === undefined) return [];
+  return writesOf(object).map((write) => ({ at: write.at, change: { object: refOf(object), by: write.by, what: writeText(write), fields: fieldsOf(write) } }));
+}
+
+/** Which fields, not which values: Kubernetes keeps no old ones. */
+function fieldsOf({ fields }: Write): FieldChange[] {
+  return fields.map((path) => ({ path, from: null, to: null }));
+}
+
+function rolledOut(ref: ObjectRef, view: ClusterView): TimedChange[] {
+  const revisions = revisionsOf(ref, view);
+  return revisions.flatMap((revision, index): TimedChange[] => {
+    const before = revisions[index - 1];
+    if (revision.madeAt === null || before === undefined) return [];
+    const fields = templateChanges(before.template, revision.template);
+    const text = fieldChangesText(fields);
+    return [{ at: revision.madeAt, change: { object: ref, by: 'rollout', what: `revision ${revision.number}${text === '' ? '' : `: ${text}`}`, fields } }];
+  });
 }

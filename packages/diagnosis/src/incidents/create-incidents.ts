@@ -1,4 +1,5 @@
 import { type BuiltInKind, type ChainNode, type Evidence, type ObjectRef, refKey, refLabel, severities } from '@quarterdeck/contract';
+import { changeClause } from '../changes/change-clause.ts';
 import type { IdentifiedFinding } from '../model/finding.ts';
 import type { Incident } from '../model/incident.ts';
 import { compareText } from '../resolve/compare-chains.ts';
@@ -85,9 +86,12 @@ function createIncident(group: ChainGroup, members: IdentifiedFinding[], words: 
   const chains = chainsOf(group, context);
   const since = sinceOf(members, view);
   const onChains = uniqueRefs(chains.flat().map((node) => node.object));
+  const suffering = uniqueRefs(members.map((finding) => view.topOwner(finding.object)));
+  const clause = changeClause({ cause: group.cause, causeExists: group.exists, suffering, since, sentence: words.sentence }, view);
   return {
     id: incidentId(group.cause, group.mechanism),
-    ...words,
+    title: words.title,
+    sentence: clause === null ? words.sentence : `${words.sentence} ${clause}`,
     severity: members[0]?.severity ?? 'low',
     mechanism: group.mechanism,
     cause: group.cause,

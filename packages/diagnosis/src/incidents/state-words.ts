@@ -36,6 +36,7 @@ const words: Readonly<Record<string, string>> = {
   'webhook-port-missing': 'wrong port',
   'webhook-unavailable': 'no ready backend',
   'pod-unschedulable': 'unschedulable',
+  'pod-on-missing-node': 'node does not exist',
   'pod-not-considered': 'no scheduler',
   'pod-failed': 'Failed',
   'pod-rejected': 'refused by kubelet',

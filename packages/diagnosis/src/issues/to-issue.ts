@@ -1,7 +1,9 @@
 import type { Finding, Issue, IssueDetail } from '@quarterdeck/contract';
+import { timelineOf } from '../incidents/timeline.ts';
 import type { IdentifiedFinding } from '../model/finding.ts';
 import type { Incident } from '../model/incident.ts';
 import { builtInKnowledge, type Knowledge } from '../run/knowledge.ts';
+import type { ClusterView } from '../view/cluster-view.ts';
 
 /** An incident as the contract's issue. Where nothing explains it there is no cause, and the symptom's object is shown. */
 export function toIssue(incident: Incident): Issue {
@@ -23,15 +25,17 @@ export function toIssue(incident: Incident): Issue {
   };
 }
 
-/** With everything that the incident page shows. Who dismissed it is not the engine's to know. */
-export function toIssueDetail(incident: Incident, dismissed: IssueDetail['dismissed'] = null): IssueDetail {
+/** With everything that the incident page shows. Who dismissed it, and its life so far, are not the engine's to know. */
+export function toIssueDetail(incident: Incident, view: ClusterView): IssueDetail {
   return {
     ...toIssue(incident),
     chains: incident.chains,
     findings: incident.findings.map((finding) => toFinding(finding)),
     changes: incident.changes,
+    timeline: timelineOf(incident, view),
+    history: [],
     notSeen: incident.notSeen,
-    dismissed,
+    dismissed: null,
   };
 }
 

@@ -1,4 +1,5 @@
-import type { BuiltInKind, KindTypes } from '@quarterdeck/contract';
+import type { CustomKind } from '@quarterdeck/cluster';
+import { type BuiltInKind, groupOf, type KindTypes, type KubeObject } from '@quarterdeck/contract';
 import type { ClusterView } from '../view/cluster-view.ts';
 import type { Facts, FindingCode, RawFinding } from './finding.ts';
 
@@ -30,18 +31,48 @@ export function defineAnalyser<K extends BuiltInKind>(analyser: Analyser<K>): An
   };
 }
 
+/** Looks at the objects of custom kinds, one at a time, as `Analyser` does at those of a built-in kind. */
+export interface CustomAnalyser {
+  id: string;
+  matches(kind: CustomKind): boolean;
+  reads: readonly BuiltInKind[];
+  codes: readonly FindingCode[];
+  analyse(object: CustomResource, view: ClusterView): Iterable<RawFinding>;
+}
+
+/** An object whose shape its operator alone knows. */
+export type CustomResource = KubeObject & { spec?: unknown; status?: unknown };
+
+/** In the list of all analysers its kind is the one that says which kinds there are. */
+export function defineCustomAnalyser(analyser: CustomAnalyser): AnyAnalyser {
+  return {
+    id: analyser.id,
+    kind: 'CustomResourceDefinition',
+    reads: analyser.reads,
+    codes: analyser.codes,
+    *run(view, only) {
+      for (const kind of view.customKinds()) {
+        if (!analyser.matches(kind)) continue;
+        for (const object of view.listCustom(groupOf(kind.apiVersion), kind.kind)) {
+          if (only === undefined || only(object)) yield { object, findings: () => analyser.analyse(object, view) };
+        }
+      }
+    },
+  };
+}
+
 /** An analyser whose kind is known to itself alone. */
 export interface AnyAnalyser {
   id: string;
   kind: BuiltInKind;
   reads: readonly BuiltInKind[];
   codes: readonly FindingCode[];
-  run(view: ClusterView, only?: (object: KindTypes[BuiltInKind]) => boolean): Iterable<AnalysedObject>;
+  run(view: ClusterView, only?: (object: KubeObject) => boolean): Iterable<AnalysedObject>;
 }
 
 /** `findings` is called by the engine inside its own guard: one crashing object does not silence the others. */
 export interface AnalysedObject {
-  object: KindTypes[BuiltInKind];
+  object: KubeObject;
   findings(): Iterable<RawFinding>;
 }
 

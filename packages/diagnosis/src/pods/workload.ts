@@ -70,6 +70,14 @@ export function rolloutFacts(pod: Pod, view: ClusterView): RolloutFacts {
   return { revision, servingRevision: revisionOf(older), servingPods: older.status?.readyReplicas ?? 0 };
 }
 
+/** The same of a Deployment, for its newest revision. */
+export function newestRolloutFacts(deployment: ObjectRef, view: ClusterView): RolloutFacts {
+  const newest = replicaSetsOf(deployment, view).toSorted((a, b) => Number(revisionOf(b)) - Number(revisionOf(a)))[0];
+  const revision = newest === undefined ? null : revisionOf(newest);
+  const older = newest === undefined || revision === null ? null : servingBefore(newest, Number(revision), view);
+  return { revision, servingRevision: older === null ? null : revisionOf(older), servingPods: older?.status?.readyReplicas ?? 0 };
+}
+
 /** The newest ReplicaSet of the same Deployment, older than `revision`, that has ready pods. */
 function servingBefore(current: KindTypes['ReplicaSet'], revision: number, view: ClusterView): KindTypes['ReplicaSet'] | null {
   const top = view.topOwner(refOf(current));

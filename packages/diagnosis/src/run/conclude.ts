@@ -1,4 +1,5 @@
-import type { BuiltInKind, Coverage } from '@quarterdeck/contract';
+import { type BuiltInKind, type Coverage, groupOf } from '@quarterdeck/contract';
+import { withKeepers } from '../changes/kept-causes.ts';
 import { lastChangeIn } from '../incidents/changes.ts';
 import { createIncidents } from '../incidents/create-incidents.ts';
 import { compareText } from '../resolve/compare-chains.ts';
@@ -21,9 +22,10 @@ export interface ConcludeInput {
 /** From an evaluation to incidents and coverage. Pure. */
 export function conclude({ evaluation, answered, knowledge, reasons }: ConcludeInput): Diagnosis {
   const { view, findings, explanations, crashes } = evaluation;
-  const chains = resolve({ findings, explanations, lastChange: lastChangeIn(view) });
+  const resolved = resolve({ findings, explanations, lastChange: lastChangeIn(view) });
+  const chains = withKeepers(resolved, { findings, mechanisms: knowledge.mechanisms, view });
   const { incidents, nextCheckAt, crashes: silent } = createIncidents({ findings, chains, view, knowledge, answered, reasons });
-  const skipped = [...unreadKinds(evaluation, reasons), ...crashes, ...silent, ...refusals(answered)];
+  const skipped = [...unreadKinds(evaluation, reasons), ...unreadCustomKinds(evaluation), ...crashes, ...silent, ...refusals(answered)];
   return { incidents, findings, coverage: { complete: skipped.length === 0, skipped }, view, nextCheckAt };
 }
 
@@ -35,6 +37,15 @@ function unreadKinds({ view }: Evaluation, reasons: ConcludeInput['reasons']): S
     const fallback = coverage === 'forbidden' ? 'no permission to list them' : 'they could not be listed';
     return [{ what: kind, reason: reasons[kind] ?? fallback }];
   });
+}
+
+const mostCustomKinds = 10;
+
+/** What is left out on purpose has no reason, and hides nothing. */
+function unreadCustomKinds({ view }: Evaluation): Skipped[] {
+  const unread = view.customKinds().flatMap(({ apiVersion, kind, reason }) => (reason === null ? [] : [{ what: `${kind}.${groupOf(apiVersion)}`, reason }]));
+  const rest = unread.length - mostCustomKinds;
+  return rest <= 0 ? unread : [...unread.slice(0, mostCustomKinds), { what: `${rest} more custom kinds`, reason: 'not read for the same kinds of reasons' }];
 }
 
 const mostRefusals = 20;

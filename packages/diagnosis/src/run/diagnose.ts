@@ -28,7 +28,8 @@ const mostRounds = 3;
 export async function diagnose(input: DiagnoseInput): Promise<Diagnosis> {
   const { snapshot, knowledge = builtInKnowledge } = input;
   const pace = input.rest === undefined ? unpaced : createPace(input.rest);
-  const state = createClusterState({ objects: snapshot.objects, now: snapshot.takenAt, scope: snapshot.scope, coverage: snapshot.coverage });
+  const { objects, takenAt: now, scope, coverage, customKinds } = snapshot;
+  const state = createClusterState({ objects, now, scope, coverage, customKinds });
   const known = new Map<string, EvidenceAnswered>();
   const budget = { ...defaultBudget, ...input.budget };
   const deadline = AbortSignal.timeout(budget.milliseconds);

@@ -94,7 +94,7 @@ function start(objects: KubeObject[], evidence: EvidenceReader = { read: () => P
   let current = objects;
   let listener = () => {};
   const source: ObjectSource = {
-    snapshot: () => ({ clusterId: 'test', version: null, takenAt: clock.now(), scope: null, objects: current, coverage: fullCoverage(), reasons: {} }),
+    snapshot: () => ({ clusterId: 'test', version: null, takenAt: clock.now(), scope: null, objects: current, coverage: fullCoverage(), reasons: {}, customKinds: [] }),
     subscribe(changed) {
       listener = changed;
       return () => {

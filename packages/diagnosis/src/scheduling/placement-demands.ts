@@ -12,7 +12,7 @@ export function demandsBehind(spec: PodSpec, clauses: ReadonlySet<string>, pods:
   return [
     ...(clauses.has('host-port') ? hostPorts(spec) : []),
     ...(clauses.has('pod-anti-affinity')
-      ? terms(spec, 'podAntiAffinity').map((term) => `that no pod with ${labelsOf(term)} shares their ${term.topologyKey}`)
+      ? terms(spec, 'podAntiAffinity').map((term) => `that ${termText(term)}`)
       : []),
     ...(clauses.has('pod-affinity')
       ? terms(spec, 'podAffinity').map((term) => `a pod with ${labelsOf(term)} on the same ${term.topologyKey}${whoIsThere(term, pods)}`)
@@ -30,7 +30,13 @@ function terms(spec: PodSpec, kind: 'podAffinity' | 'podAntiAffinity'): PodAffin
   return spec.affinity?.[kind]?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
 }
 
-function labelsOf({ labelSelector }: { labelSelector?: LabelSelector }): string {
+/** What a required anti-affinity term says. */
+export function termText(term: PodAffinityTerm): string {
+  return `no pod with ${labelsOf(term)} shares their ${term.topologyKey}`;
+}
+
+/** The labels that a term of pod affinity asks for, in words. */
+export function labelsOf({ labelSelector }: { labelSelector?: LabelSelector }): string {
   const equal = Object.entries(labelSelector?.matchLabels ?? {}).map(([key, value]) => `${key}=${value}`);
   const other = (labelSelector?.matchExpressions ?? []).map(({ key, operator, values }) => `${key} ${operator} ${(values ?? []).join(', ')}`.trim());
   return [...equal, ...other].join(', ') || 'any labels';

@@ -10,7 +10,9 @@ export type PlainClause =
   | 'selector'
   | 'pod-affinity'
   | 'pod-anti-affinity'
+  | 'existing-anti-affinity'
   | 'topology-spread'
+  | 'topology-label'
   | 'volume-node-affinity'
   | 'unbound-claim'
   | 'no-volume'
@@ -28,10 +30,12 @@ export interface UnschedulableMessage {
 /** Texts of the default scheduler's plugins; the count in front is taken off before. */
 const plain: readonly [PlainClause, RegExp][] = [
   ['selector', /didn't match Pod's node affinity\/selector|didn't match node selector|didn't match node affinity/i],
+  ['existing-anti-affinity', /didn't satisfy existing pods anti-affinity rules/i],
   ['pod-anti-affinity', /anti-affinity/i],
   ['pod-affinity', /didn't match pod affinity rules/i],
+  ['topology-label', /topology spread constraints \(missing required label\)/i],
   ['topology-spread', /topology spread constraints/i],
-  ['volume-node-affinity', /volume node affinity conflict/i],
+  ['volume-node-affinity', /volume node affinity conflict|didn't match PersistentVolume's node affinity|no available volume zone/i],
   ['unbound-claim', /unbound immediate PersistentVolumeClaims/i],
   ['no-volume', /didn't find available persistent volumes|did not have enough free storage/i],
   ['host-port', /didn't have free ports/i],

@@ -11,7 +11,7 @@ export function ago(seconds: number): string {
 
 /**
  * Objects from YAML documents as the cluster would serve them: `apiVersion` of a built-in kind, `namespace: shop` for
- * what lives in one, a uid made of kind and name, a creation time and the uids of owners are filled in where they are left out.
+ * what lives in one (a custom resource without says `namespace: null`), a uid made of kind and name, a creation time and the uids of owners are filled in where they are left out.
  */
 export function fromYaml(text: string): KubeObject[] {
   return parseAllDocuments(text).flatMap((document) => {
@@ -25,9 +25,9 @@ function completed(value: unknown): KubeObject {
   if (!isRecord(value) || typeof value.kind !== 'string') throw new Error('A document without a kind.');
   const kind = value.kind;
   const known = new Map(Object.entries(builtInKinds)).get(kind);
-  const metadata = isRecord(value.metadata) ? value.metadata : {};
+  const { namespace: given, ...metadata }: Record<string, unknown> = isRecord(value.metadata) ? value.metadata : {};
   const name = String(metadata.name ?? kind.toLowerCase());
-  const namespace = known?.namespaced === false ? undefined : String(metadata.namespace ?? 'shop');
+  const namespace = known?.namespaced === false || given === null ? undefined : String(given ?? 'shop');
   const owners = Array.isArray(metadata.ownerReferences) ? metadata.ownerReferences.filter(isRecord) : null;
   return {
     apiVersion: known?.apiVersion ?? 'v1',

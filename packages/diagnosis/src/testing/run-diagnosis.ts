@@ -3,7 +3,7 @@ import { diagnose } from '../run/diagnose.ts';
 import type { Diagnosis } from '../run/diagnosis.ts';
 import { builtInKnowledge, type Knowledge, knowledgeOf } from '../run/knowledge.ts';
 import { fromYaml, testNow } from './from-yaml.ts';
-import { answerFrom, fullCoverage, type TestEvidence, type TestOptions } from './test-view.ts';
+import { answerFrom, customKindsIn, fullCoverage, type TestEvidence, type TestOptions } from './test-view.ts';
 
 export interface DiagnosisOptions extends Omit<TestOptions, 'answers'> {
   evidence?: TestEvidence;
@@ -13,15 +13,17 @@ export interface DiagnosisOptions extends Omit<TestOptions, 'answers'> {
 
 /** A whole run over test objects: YAML or objects in, incidents and findings out. */
 export function runDiagnosis(objects: readonly KubeObject[] | string, options: DiagnosisOptions = {}): Promise<Diagnosis> {
+  const all = typeof objects === 'string' ? fromYaml(objects) : [...objects];
   return diagnose({
     snapshot: {
       clusterId: 'test',
       version: null,
       takenAt: options.now ?? testNow,
       scope: options.scope ?? null,
-      objects: typeof objects === 'string' ? fromYaml(objects) : [...objects],
+      objects: all,
       coverage: fullCoverage(options.coverage),
       reasons: {},
+      customKinds: options.customKinds ?? customKindsIn(all),
     },
     evidence: { read: (request) => Promise.resolve(answerFrom(options.evidence ?? {}, request)) },
     signal: new AbortController().signal,

@@ -1,5 +1,6 @@
+import type { CustomKind } from '@quarterdeck/cluster';
 import { type EvidenceAnswer, type EvidenceRequest, type EvidenceValues, evidenceKey, type KindCoverage } from '@quarterdeck/cluster';
-import { type BuiltInKind, builtInKinds, type KubeObject } from '@quarterdeck/contract';
+import { type BuiltInKind, builtInKinds, groupOf, isKind, type KubeObject, pluralOf } from '@quarterdeck/contract';
 import type { AnyAnalyser } from '../model/analyser.ts';
 import type { RawFinding } from '../model/finding.ts';
 import { createClusterView, type EvidenceAnswers, type OpenView } from '../view/create-cluster-view.ts';
@@ -12,6 +13,24 @@ export interface TestOptions {
   scope?: readonly string[] | null;
   /** What was not read; every other kind was. */
   coverage?: Partial<Record<BuiltInKind, KindCoverage>>;
+  /** Left out: those of the definitions and of the objects that are there, all read. */
+  customKinds?: readonly CustomKind[];
+}
+
+/** The custom kinds that objects are of or that definitions among them define. */
+export function customKindsIn(objects: readonly KubeObject[]): CustomKind[] {
+  const read = { coverage: 'read', reason: null } as const;
+  const kinds = objects.flatMap((object): CustomKind[] => {
+    if (isKind(object, 'CustomResourceDefinition')) {
+      const { group, names, scope, versions } = object.spec;
+      const apiVersion = `${group}/${versions[0]?.name ?? 'v1'}`;
+      return [{ apiVersion, kind: names.kind, plural: names.plural, namespaced: scope === 'Namespaced', ...read }];
+    }
+    const { apiVersion, kind, metadata } = object;
+    const isTyped = Object.keys(builtInKinds).filter(isBuiltIn).some((typed) => isKind(object, typed));
+    return isTyped || !groupOf(apiVersion).includes('.') ? [] : [{ apiVersion, kind, plural: pluralOf(kind), namespaced: metadata.namespace !== undefined, ...read }];
+  });
+  return [...new Map(kinds.toReversed().map((kind) => [`${groupOf(kind.apiVersion)}|${kind.kind}`, kind])).values()].toReversed();
 }
 
 /** Everything was read. */
@@ -26,8 +45,10 @@ function isBuiltIn(kind: string): kind is BuiltInKind {
 }
 
 export function testView(objects: readonly KubeObject[] | string, options: TestOptions = {}): OpenView {
+  const all = typeof objects === 'string' ? fromYaml(objects) : [...objects];
   return createClusterView({
-    objects: typeof objects === 'string' ? fromYaml(objects) : objects,
+    objects: all,
+    customKinds: options.customKinds ?? customKindsIn(all),
     now: options.now ?? testNow,
     scope: options.scope ?? null,
     coverage: fullCoverage(options.coverage),

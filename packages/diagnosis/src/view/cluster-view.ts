@@ -1,4 +1,4 @@
-import type { EvidenceAnswer, EvidenceRequest, KindCoverage } from '@quarterdeck/cluster';
+import type { CustomKind, EvidenceAnswer, EvidenceRequest, KindCoverage } from '@quarterdeck/cluster';
 import type { BuiltInKind, KindTypes, KubeObject, ObjectRef } from '@quarterdeck/contract';
 import type { Relation, RelationType } from '../model/relation.ts';
 
@@ -24,10 +24,13 @@ export interface ClusterView {
   covers(namespace: string | null | undefined): boolean;
   get<K extends BuiltInKind>(kind: K, namespace: string | null, name: string): KindTypes[K] | undefined;
   list<K extends BuiltInKind>(kind: K, namespace?: string): readonly KindTypes[K][];
+  /** The custom kinds of the cluster; `listCustom` has the objects of those that were read. */
+  customKinds(): readonly CustomKind[];
+  listCustom(group: string, kind: string, namespace?: string): readonly KubeObject[];
   find(ref: ObjectRef): KubeObject | undefined;
   /**
    * Whether it is certain that the object does not exist: its kind was read, its namespace lies in the scope, and it
-   * is not there. Never true for what merely could not be seen (forbidden is not missing).
+   * is not there; or no definition of its custom kind is installed. Never true for what merely could not be seen (forbidden is not missing).
    */
   isMissing(ref: ObjectRef): boolean;
   coverage(kind: BuiltInKind): KindCoverage;

@@ -1,4 +1,4 @@
-import { type EvidenceAnswer, type EvidenceRequest, evidenceKey, type KindCoverage } from '@quarterdeck/cluster';
+import { type CustomKind, type EvidenceAnswer, type EvidenceRequest, evidenceKey, type KindCoverage } from '@quarterdeck/cluster';
 import { type BuiltInKind, builtInKinds, groupOf, type KubeObject, type ObjectRef } from '@quarterdeck/contract';
 import { createObjectGraph, type ObjectGraph } from '../graph/object-graph.ts';
 import type { ClusterView } from './cluster-view.ts';
@@ -14,6 +14,8 @@ export interface ClusterViewInput {
   scope?: readonly string[] | null;
   /** A kind that is not named was not read. */
   coverage: Partial<Record<BuiltInKind, KindCoverage>>;
+  /** None where left out. */
+  customKinds?: readonly CustomKind[];
 }
 
 /** Answers by `evidenceKey`. */
@@ -36,6 +38,8 @@ export function createClusterState(input: ClusterViewInput): ClusterState {
   const ownership = new Ownership(index);
   const scope = input.scope ?? null;
   const coverage = (kind: BuiltInKind): KindCoverage => input.coverage[kind] ?? 'unread';
+  const customKinds = input.customKinds ?? [];
+  const readable: Readable = { scope, coverage, customKinds: new Map(customKinds.map((kind) => [kindKey(kind), kind])) };
   let events: EventIndex | null = null;
   let graph: ObjectGraph | null = null;
   const relations = () => {
@@ -48,8 +52,10 @@ export function createClusterState(input: ClusterViewInput): ClusterState {
     covers: (namespace) => covers(scope, namespace),
     get: (kind, namespace, name) => index.get(kind, namespace, name),
     list: (kind, namespace) => index.list(kind, namespace),
+    customKinds: () => customKinds,
+    listCustom: (group, kind, namespace) => index.listCustom(group, kind, namespace),
     find: (ref) => index.find(ref),
-    isMissing: (ref) => isReadable(ref, scope, coverage) && index.find(ref) === undefined,
+    isMissing: (ref) => isReadable(ref, readable) && index.find(ref) === undefined,
     coverage,
     events(ref) {
       events ??= new EventIndex(index.list('Event'));
@@ -93,10 +99,28 @@ function covers(scope: ClusterView['scope'], namespace: string | null | undefine
   return scope === null || namespace === null || namespace === undefined || scope.includes(namespace);
 }
 
-function isReadable(ref: ObjectRef, scope: ClusterView['scope'], coverage: (kind: BuiltInKind) => KindCoverage): boolean {
+interface Readable {
+  scope: ClusterView['scope'];
+  coverage(kind: BuiltInKind): KindCoverage;
+  customKinds: ReadonlyMap<string, CustomKind>;
+}
+
+function isReadable(ref: ObjectRef, { scope, coverage, customKinds }: Readable): boolean {
   const kind = builtInKindOf(ref);
-  if (kind === null || coverage(kind) !== 'read') return false;
-  return !builtInKinds[kind].namespaced || covers(scope, ref.namespace);
+  if (kind !== null) return coverage(kind) === 'read' && (!builtInKinds[kind].namespaced || covers(scope, ref.namespace));
+  const custom = customKinds.get(kindKey(ref));
+  if (custom !== undefined) return custom.coverage === 'read' && (!custom.namespaced || covers(scope, ref.namespace));
+  // Where all definitions are known, a kind of an installed group's like that none of them defines is not there at all.
+  return coverage('CustomResourceDefinition') === 'read' && mayBeDefined(groupOf(ref.apiVersion));
+}
+
+/** Groups of Kubernetes itself are served without definitions. */
+function mayBeDefined(group: string): boolean {
+  return group.includes('.') && !group.endsWith('.k8s.io');
+}
+
+function kindKey({ apiVersion, kind }: { apiVersion: string; kind: string }): string {
+  return `${groupOf(apiVersion)}|${kind}`;
 }
 
 function builtInKindOf(ref: ObjectRef): BuiltInKind | null {

@@ -4,6 +4,7 @@ import { type BuiltInKind, builtInKinds, groupOf, isKind, type KindTypes, type K
 export class ObjectIndex {
   readonly #objects = new Map<string, KubeObject>();
   readonly #lists = new Map<string, readonly KubeObject[]>();
+  readonly #customLists = new Map<string, readonly KubeObject[]>();
   readonly #kindOfList = new WeakMap<readonly KubeObject[], BuiltInKind>();
   readonly #byKind: Map<string, KubeObject[]>;
 
@@ -30,6 +31,17 @@ export class ObjectIndex {
     const key = namespace === undefined ? kind : `${kind}|${namespace}`;
     const list = this.#lists.get(key) ?? this.#remember(key, kind, namespace);
     return this.#holds(list, kind) ? list : [];
+  }
+
+  /** As `list`, of a kind that has no type here. */
+  listCustom(group: string, kind: string, namespace?: string): readonly KubeObject[] {
+    const key = `${group}|${kind}|${namespace ?? ''}`;
+    const known = this.#customLists.get(key);
+    if (known !== undefined) return known;
+    const all = this.#byKind.get(`${group}|${kind}`) ?? [];
+    const list = (namespace === undefined ? [...all] : all.filter(({ metadata }) => metadata.namespace === namespace)).sort(byName);
+    this.#customLists.set(key, list);
+    return list;
   }
 
   #remember(key: string, kind: BuiltInKind, namespace: string | undefined): readonly KubeObject[] {

@@ -1,6 +1,6 @@
 import { type KindTypes, type ObjectRef, refOf } from '@quarterdeck/contract';
 import type { Container, EnvVar } from 'kubernetes-types/core/v1.js';
-import type { ObjectIndex } from '../../view/object-index.ts';
+import type { ClusterView } from '../../view/cluster-view.ts';
 import { containersOf, type PodTemplate } from '../pod-template.ts';
 
 /** A text that a pod's programs see, with the place it stands at. */
@@ -14,6 +14,9 @@ export interface PlacedText {
   holder: ObjectRef | null;
 }
 
+/** The part of a view, or of an index, that texts are read from. */
+export type TextSource = Pick<ClusterView, 'get'>;
+
 export interface ContainerTexts {
   /** Variables with values that can be seen; those from Secrets are not among them. */
   env: ReadonlyMap<string, string>;
@@ -23,7 +26,7 @@ export interface ContainerTexts {
 }
 
 /** The texts of each container: environment, command, arguments, exec and HTTP probes. */
-export function containerTexts(template: PodTemplate, index: ObjectIndex): ContainerTexts[] {
+export function containerTexts(template: PodTemplate, index: TextSource): ContainerTexts[] {
   return [...containersOf(template)].map(({ container, path }) => {
     const environment = environmentOf(container, path, template.holder.namespace, index);
     const place = { container: container.name, holder: null, name: '' };
@@ -35,7 +38,7 @@ export function containerTexts(template: PodTemplate, index: ObjectIndex): Conta
 }
 
 /** Later entries win, as in a container: `env` after `envFrom`. */
-function environmentOf(container: Container, path: string, namespace: string | null, index: ObjectIndex): PlacedText[] {
+function environmentOf(container: Container, path: string, namespace: string | null, index: TextSource): PlacedText[] {
   const texts: PlacedText[] = [];
   for (const source of container.envFrom ?? []) {
     const configMap = source.configMapRef?.name === undefined ? undefined : index.get('ConfigMap', namespace, source.configMapRef.name);
@@ -48,7 +51,7 @@ function environmentOf(container: Container, path: string, namespace: string | n
   return texts;
 }
 
-function variableText(variable: EnvVar, path: string, namespace: string | null, index: ObjectIndex): Omit<PlacedText, 'container'> | null {
+function variableText(variable: EnvVar, path: string, namespace: string | null, index: TextSource): Omit<PlacedText, 'container'> | null {
   if (variable.value !== undefined) return { text: variable.value, name: variable.name, path: `${path}.value`, holder: null };
   const ref = variable.valueFrom?.configMapKeyRef;
   const configMap = ref?.name === undefined ? undefined : index.get('ConfigMap', namespace, ref.name);
@@ -57,8 +60,19 @@ function variableText(variable: EnvVar, path: string, namespace: string | null, 
   return { text, name: variable.name, path: `data["${ref.key}"]`, holder: refOf(configMap) };
 }
 
+/** The texts of ConfigMaps that are mounted as files. */
+export function* mountedTexts(template: PodTemplate, index: TextSource): Iterable<PlacedText> {
+  for (const volume of template.spec.volumes ?? []) {
+    const sources = [volume.configMap, ...(volume.projected?.sources ?? []).map((source) => source.configMap)];
+    for (const source of sources) {
+      const configMap = source?.name === undefined ? undefined : index.get('ConfigMap', template.holder.namespace, source.name);
+      if (configMap !== undefined) yield* dataOf(configMap, null);
+    }
+  }
+}
+
 /** The texts of a ConfigMap by key. */
-export function dataOf(configMap: KindTypes['ConfigMap'], container: string | null): PlacedText[] {
+function dataOf(configMap: KindTypes['ConfigMap'], container: string | null): PlacedText[] {
   return Object.entries(configMap.data ?? {}).map(([key, text]) => ({ text, name: key, path: `data["${key}"]`, container, holder: refOf(configMap) }));
 }
 

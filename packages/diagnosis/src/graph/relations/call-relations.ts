@@ -4,7 +4,7 @@ import { nearMiss } from '../../pods/near-name.ts';
 import type { ObjectIndex } from '../../view/object-index.ts';
 import { controllerOf } from '../../view/ownership.ts';
 import type { Call, GraphContext } from '../graph-context.ts';
-import { type ContainerTexts, containerTexts, dataOf, type PlacedText } from '../hosts/container-texts.ts';
+import { type ContainerTexts, containerTexts, mountedTexts, type PlacedText } from '../hosts/container-texts.ts';
 import { type HostMention, hostMentions } from '../hosts/host-mentions.ts';
 import { type HostLookup, resolveHost } from '../hosts/resolve-host.ts';
 import { serviceVariables, serviceVariableValue } from '../hosts/service-variables.ts';
@@ -134,16 +134,6 @@ function namedHost(place: PlacedText, text: string, container: ContainerTexts, l
   const services = port > 0 ? [] : lookup.list('Service').map((service) => service.metadata.name);
   const isSure = (host: string) => port > 0 || nearMiss(host, services) !== null;
   return hosts.map((host) => ({ host, port: port > 0 ? port : null, position: isSure(host) ? 'certain' : 'probable' }));
-}
-
-function* mountedTexts(template: PodTemplate, index: ObjectIndex): Iterable<PlacedText> {
-  for (const volume of template.spec.volumes ?? []) {
-    const sources = [volume.configMap, ...(volume.projected?.sources ?? []).map((source) => source.configMap)];
-    for (const source of sources) {
-      const configMap = source?.name === undefined ? undefined : index.get('ConfigMap', template.holder.namespace, source.name);
-      if (configMap !== undefined) yield* dataOf(configMap, null);
-    }
-  }
 }
 
 function* annotationTexts(template: PodTemplate): Iterable<PlacedText> {

@@ -33,6 +33,7 @@ export const relationKinds: readonly BuiltInKind[] = [
   'Deployment',
   'StatefulSet',
   'DaemonSet',
+  'ControllerRevision',
   'Job',
   'CronJob',
   'Service',
@@ -59,4 +60,5 @@ export const relationKinds: readonly BuiltInKind[] = [
   'ClusterRoleBinding',
   'ValidatingWebhookConfiguration',
   'MutatingWebhookConfiguration',
+  'CustomResourceDefinition',
 ];

@@ -1,6 +1,10 @@
 import type { ObjectRef } from '@quarterdeck/contract';
-import { defineRemedy } from '../../model/remedy.ts';
+import { stringFact } from '../../causes/explain.ts';
+import { escaped } from '../../graph/hosts/host-places.ts';
+import type { Incident } from '../../model/incident.ts';
+import { defineRemedy, type RemedyProposal } from '../../model/remedy.ts';
 import type { ClusterView } from '../../view/cluster-view.ts';
+import { unshadowStep } from './call-configuration.ts';
 import { proposal } from './step.ts';
 import { textAt, textSteps } from './text-step.ts';
 
@@ -12,7 +16,10 @@ export const calledServiceRemedy = defineRemedy({
     const missing = [
       `Whether Service ${String(service)} should exist in namespace ${String(namespace)} or ${String(caller)} should call another: nothing in the cluster is named like it.`,
     ];
-    if (typeof service !== 'string' || typeof meant !== 'string') return { missing };
+    if (typeof service !== 'string') return { missing };
+    const shadow = typeof incident.facts.shadowed === 'string' ? firstValue(incident, view) : null;
+    if (shadow !== null) return shadow;
+    if (typeof meant !== 'string') return elsewhereOf(incident, service, view) ?? { missing };
     const place = placeOf(incident.cause, service, view);
     if (place === null || incident.cause.kind === 'Job') return { missing: [`The place that names ${service}: set it to ${meant}, which exists.`] };
     const right = place.text.replaceAll(new RegExp(`(?<![\\w-])${service.replaceAll('.', '\\.')}(?![\\w-])`, 'g'), meant);
@@ -20,6 +27,28 @@ export const calledServiceRemedy = defineRemedy({
     return proposal(`Call Service ${meant}, which exists, instead of ${service}.`, steps, { assumptions: [`${meant} is the Service that was meant.`] });
   },
 });
+
+/** The value that a second variable of the same name shadows. */
+function firstValue({ cause, facts }: Incident, view: ClusterView): RemedyProposal | null {
+  const [path, variable] = [stringFact(facts, 'path') ?? '', stringFact(facts, 'variable') ?? ''];
+  const step = unshadowStep(cause, path, variable, view);
+  if (step === null) return null;
+  return proposal(`Let ${variable} be ${stringFact(facts, 'shadowed')}, as it is set first.`, [step], { assumptions: ['The first value is the right one.'] });
+}
+
+/** The same name in the only other namespace that has it. */
+function elsewhereOf({ cause, facts }: Incident, service: string, view: ClusterView): RemedyProposal | null {
+  const [elsewhere, wrong] = [stringFact(facts, 'elsewhere'), stringFact(facts, 'namespace') ?? ''];
+  const place = elsewhere === null || cause.kind === 'Job' ? null : placeOf(cause, service, view);
+  if (elsewhere === null || place === null) return null;
+  const named = new RegExp(`(?<![\\w.-])${escaped(service)}(?:\\.${escaped(wrong)}(?=[.:/,\\s"']|$))?(?![\\w-])(?!\\.${escaped(elsewhere)}\\b)`, 'g');
+  const right = place.text.replaceAll(named, `${service}.${elsewhere}`);
+  if (right === place.text) return null;
+  const steps = textSteps(cause, place.path, { old: place.text, right }, `Call ${service} in namespace ${elsewhere}`, view);
+  return proposal(`Call Service ${service} where it is: in namespace ${elsewhere}.`, steps, {
+    assumptions: [`The Service of that name in namespace ${elsewhere} is the one that was meant, and not a copy of it that is missing in ${wrong}.`],
+  });
+}
 
 /** The text that names the Service, and its place in the object that is to be changed. */
 function placeOf(object: ObjectRef, service: string, view: ClusterView): { path: string; text: string } | null {
