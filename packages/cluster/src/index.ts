@@ -74,6 +74,8 @@ export { type OpenForward, openForward } from './port-forward/open-forward.ts';
 export { type ChildCluster, withChildKubeconfig } from './proxy/child-kubeconfig.ts';
 export type { LoopbackProxyOptions, ProxiedCall } from './proxy/loopback-proxy.ts';
 export { onlyReads, type RequestInfo, requestInfo } from './proxy/request-info.ts';
+export { type JsonPath, parseJsonPath, valuesAt } from './rows/json-path.ts';
+export { redactJson, redactObject } from './redaction/redact-object.ts';
 export { sameRow } from './rows/live-row.ts';
 export type { ListStatus, RowBatch, RowList } from './rows/row-list.ts';
 export type { RowQuery, RowView, RowWindow } from './rows/row-view.ts';

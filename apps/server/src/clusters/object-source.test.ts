@@ -1,6 +1,6 @@
-import { AppError } from '@quarterdeck/contract';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { MemoryCluster, testPod } from '../testing/memory-cluster.ts';
+import { AppError, type BuiltInKind } from '@quarterdeck/contract';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { customKindDefinition, MemoryCluster, testPod } from '../testing/memory-cluster.ts';
 import { ClusterRuntime } from './cluster-runtime.ts';
 import { type ObjectSource, openObjectSource } from './object-source.ts';
 
@@ -15,9 +15,9 @@ beforeEach(() => {
 
 afterEach(() => runtime.close());
 
-async function open(): Promise<ObjectSource> {
+async function open(more: readonly BuiltInKind[] = []): Promise<ObjectSource> {
   const { signal } = new AbortController();
-  const source = await openObjectSource(runtime, { kinds: ['Pod', 'Secret', 'Node'], signal });
+  const source = await openObjectSource(runtime, { kinds: ['Pod', 'Secret', 'Node', ...more], signal });
   await source.ready(signal);
   return source;
 }
@@ -59,5 +59,43 @@ describe('objects for the diagnosis', () => {
     cluster.outage = null;
     const source = await open();
     expect(source.settled()).toBe(true);
+  });
+
+  it('follow custom kinds as their definitions come and go', async () => {
+    const source = await open(['CustomResourceDefinition']);
+    expect(source.snapshot().customKinds).toEqual([]);
+    let told = 0;
+    const unsubscribe = source.subscribe(() => {
+      told += 1;
+    });
+    cluster.apply(customKindDefinition('Lamp', 'shop.example'));
+    cluster.apply({ apiVersion: 'shop.example/v1', kind: 'Lamp', metadata: { name: 'hall', namespace: 'shop' } });
+    const lamps = () => source.snapshot().objects.flatMap(({ kind, metadata }) => (kind === 'Lamp' ? [metadata.name] : []));
+    await vi.waitFor(() => expect(lamps()).toEqual(['hall']));
+    expect(source.snapshot().customKinds).toMatchObject([{ apiVersion: 'shop.example/v1', kind: 'Lamp', coverage: 'read', reason: null }]);
+    expect(told).toBeGreaterThan(0);
+    cluster.delete('CustomResourceDefinition', '', 'lamps.shop.example');
+    await vi.waitFor(() => expect([source.snapshot().customKinds, lamps()]).toEqual([[], []]));
+    unsubscribe();
+    source.close();
+  });
+
+  it('take custom kinds from what is served where definitions may not be read', async () => {
+    cluster.forbidden.add('CustomResourceDefinition');
+    cluster.served.push({
+      apiVersion: 'shop.example/v1',
+      kind: 'Lamp',
+      plural: 'lamps',
+      namespaced: true,
+      shortNames: [],
+      group: 'custom',
+      verbs: ['list', 'watch'],
+    });
+    cluster.apply({ apiVersion: 'shop.example/v1', kind: 'Lamp', metadata: { name: 'hall', namespace: 'shop' } });
+    const source = await open(['CustomResourceDefinition']);
+    expect(source.snapshot().customKinds).toMatchObject([{ kind: 'Lamp', coverage: 'read' }]);
+    expect(source.snapshot().coverage.CustomResourceDefinition).toBe('forbidden');
+    expect(source.settled()).toBe(true);
+    source.close();
   });
 });

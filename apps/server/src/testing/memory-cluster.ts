@@ -18,6 +18,8 @@ export class MemoryCluster implements ClusterAccess {
   forbidsClusterWide = false;
   /** Why nothing can be reached; null while it can. */
   outage: AppError | null = null;
+  /** Kinds beside the built-in ones. */
+  readonly served: ResourceKind[] = [];
   openWatches = 0;
   closed = false;
   private readonly objects = new Map<string, KubeObject>();
@@ -51,15 +53,18 @@ export class MemoryCluster implements ClusterAccess {
   }
 
   async kinds(): Promise<ResourceKind[]> {
-    return Object.entries(builtInKinds).map(([kind, { apiVersion, namespaced }]) => ({
-      apiVersion,
-      kind,
-      plural: pluralOf(kind),
-      namespaced,
-      shortNames: kind === 'Pod' ? ['po'] : [],
-      group: 'workloads',
-      verbs: ['get', 'list', 'watch'],
-    }));
+    const builtIn = Object.entries(builtInKinds).map(
+      ([kind, { apiVersion, namespaced }]): ResourceKind => ({
+        apiVersion,
+        kind,
+        plural: pluralOf(kind),
+        namespaced,
+        shortNames: kind === 'Pod' ? ['po'] : [],
+        group: 'workloads',
+        verbs: ['get', 'list', 'watch'],
+      }),
+    );
+    return [...builtIn, ...this.served];
   }
 
   async *list(kind: ResourceKind, options: ListOptions): AsyncIterable<ListPage> {
@@ -122,5 +127,21 @@ export function testPod(name: string, namespace: string, waiting?: string): Kube
   return Object.assign(
     { apiVersion: builtInKinds.Pod.apiVersion, kind: 'Pod' satisfies BuiltInKind, metadata: { name, namespace } },
     { spec: { containers: [{ name: 'app' }] }, status },
+  );
+}
+
+/** The definition of a namespaced custom kind that is established. */
+export function customKindDefinition(kind: string, group: string): KubeObject {
+  const plural = `${kind.toLowerCase()}s`;
+  return Object.assign(
+    {
+      apiVersion: builtInKinds.CustomResourceDefinition.apiVersion,
+      kind: 'CustomResourceDefinition' satisfies BuiltInKind,
+      metadata: { name: `${plural}.${group}` },
+    },
+    {
+      spec: { group, names: { kind, plural }, scope: 'Namespaced', versions: [{ name: 'v1', served: true, storage: true, subresources: { status: {} } }] },
+      status: { conditions: [{ type: 'Established', status: 'True' }] },
+    },
   );
 }

@@ -36,6 +36,7 @@ const snapshot: ClusterSnapshot = {
   ],
   coverage: { Namespace: 'read', ConfigMap: 'read', Secret: 'read', Pod: 'forbidden' },
   reasons: { Pod: 'You may not list pods.' },
+  customKinds: [],
 };
 const question = { need: 'secretShape', namespace: 'shop', name: 'login' } as const;
 const answer = { state: 'answered', need: 'secretShape', value: { type: 'Opaque', keys: {} } } as const;

@@ -21,6 +21,7 @@ const passive: Partial<Record<RelationType, string>> = {
   contains: 'in',
   grants: 'granted by',
   binds: 'bound by',
+  refers: 'referred to by',
   changes: 'changed by',
 };
 

@@ -21,6 +21,7 @@ export const relationTypes = [
   'contains',
   'grants',
   'binds',
+  'refers',
 ] as const;
 
 export type RelationType = (typeof relationTypes)[number];

@@ -27,8 +27,12 @@ export function customKindsIn(objects: readonly KubeObject[]): CustomKind[] {
       return [{ apiVersion, kind: names.kind, plural: names.plural, namespaced: scope === 'Namespaced', ...read }];
     }
     const { apiVersion, kind, metadata } = object;
-    const isTyped = Object.keys(builtInKinds).filter(isBuiltIn).some((typed) => isKind(object, typed));
-    return isTyped || !groupOf(apiVersion).includes('.') ? [] : [{ apiVersion, kind, plural: pluralOf(kind), namespaced: metadata.namespace !== undefined, ...read }];
+    const isTyped = Object.keys(builtInKinds)
+      .filter(isBuiltIn)
+      .some((typed) => isKind(object, typed));
+    return isTyped || !groupOf(apiVersion).includes('.')
+      ? []
+      : [{ apiVersion, kind, plural: pluralOf(kind), namespaced: metadata.namespace !== undefined, ...read }];
   });
   return [...new Map(kinds.toReversed().map((kind) => [`${groupOf(kind.apiVersion)}|${kind.kind}`, kind])).values()].toReversed();
 }

@@ -50,7 +50,7 @@ describe('createClusterView', () => {
     expect(view.isMissing(refTo('Secret', 'shop', 'gone'))).toBe(false);
     expect(view.isMissing(refTo('StorageClass', null, 'gone'))).toBe(true);
     expect(view.isMissing(refTo('Deployment', 'shop', 'api'))).toBe(false);
-    expect(view.isMissing({ apiVersion: 'example.com/v1', kind: 'Deployment', namespace: 'shop', name: 'x' })).toBe(false);
+    expect(view.isMissing({ apiVersion: 'unread.k8s.io/v1', kind: 'Deployment', namespace: 'shop', name: 'x' })).toBe(false);
   });
 
   it('gives an object its own events, newest first, and none of an earlier one of that name', () => {

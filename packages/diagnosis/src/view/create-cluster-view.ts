@@ -5,6 +5,7 @@ import type { ClusterView } from './cluster-view.ts';
 import { EventIndex } from './event-index.ts';
 import { ObjectIndex } from './object-index.ts';
 import { Ownership } from './ownership.ts';
+import { isBuiltInKind, isTypedKind } from './typed-kind.ts';
 
 export interface ClusterViewInput {
   objects: Iterable<KubeObject>;
@@ -124,9 +125,5 @@ function kindKey({ apiVersion, kind }: { apiVersion: string; kind: string }): st
 }
 
 function builtInKindOf(ref: ObjectRef): BuiltInKind | null {
-  return isBuiltInKind(ref.kind) && groupOf(builtInKinds[ref.kind].apiVersion) === groupOf(ref.apiVersion) ? ref.kind : null;
-}
-
-function isBuiltInKind(kind: string): kind is BuiltInKind {
-  return Object.hasOwn(builtInKinds, kind);
+  return isBuiltInKind(ref.kind) && isTypedKind(ref.apiVersion, ref.kind) ? ref.kind : null;
 }

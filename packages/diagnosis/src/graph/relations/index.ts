@@ -1,6 +1,7 @@
 import type { BuiltInKind } from '@quarterdeck/contract';
 import type { RelationFamily } from '../relation-family.ts';
 import { callRelations } from './call-relations.ts';
+import { customRelations } from './custom-relations.ts';
 import { envRelations } from './env-relations.ts';
 import { ownerRelations } from './owner-relations.ts';
 import { podRelations } from './pod-relations.ts';
@@ -24,6 +25,7 @@ export const relationFamilies: readonly RelationFamily[] = [
   roleRelations,
   changeRelations,
   callRelations,
+  customRelations,
 ];
 
 /** The kinds that relations are drawn between; without one of them its edges are missing, never wrong. */

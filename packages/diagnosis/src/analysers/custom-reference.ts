@@ -1,0 +1,83 @@
+import { type ObjectRef, refLabel, refOf } from '@quarterdeck/contract';
+import { descendantsOf } from '../custom/children.ts';
+import { conditionsOf, faultyCondition } from '../custom/conditions.ts';
+import { viewLookup } from '../custom/kind-lookup.ts';
+import { type ShapedReference, shapedReferences } from '../custom/references.ts';
+import { failingWord, isPaused, statusMessage } from '../custom/state-word.ts';
+import { type CustomResource, defineCode, defineCustomAnalyser } from '../model/analyser.ts';
+import type { RawFinding } from '../model/finding.ts';
+import { isReady } from '../pods/containers.ts';
+import { absenceEvidence, fieldEvidence, timeOf } from '../pods/evidence.ts';
+import type { ClusterView } from '../view/cluster-view.ts';
+
+export type CustomReferenceFacts = { path: string; apiVersion: string; kind: string; namespace: string | null; name: string; named: boolean };
+
+export const customReferenceMissing = defineCode<CustomReferenceFacts>({
+  code: 'custom-reference-missing',
+  title: 'Custom resource refers to something that does not exist',
+  documentation:
+    'A field of the resource names an object (a Secret, a StorageClass, another custom resource) that does not exist, and the resource or what it made is in trouble. The name is misspelt, the object was deleted, or it was never made.',
+  silentWhen: 'The reference is optional, the name is one that the operator makes itself, or the resource and all that it made are well.',
+  opensAfterSeconds: 60,
+  closesAfterSeconds: 10,
+  message: ({ kind, name, namespace, path }) => `${path} names ${kind} ${namespace === null ? '' : `${namespace}/`}${name}, which does not exist.`,
+});
+
+/** References are found by the names of fields, so a missing one counts only where something is wrong. */
+export const customReferenceAnalyser = defineCustomAnalyser({
+  id: 'custom-reference',
+  matches: () => true,
+  reads: ['Secret', 'ConfigMap', 'StorageClass', 'ServiceAccount', 'PersistentVolumeClaim', 'Pod'],
+  codes: [customReferenceMissing],
+  *analyse(object, view) {
+    if (object.metadata.deletionTimestamp !== undefined || isPaused(object)) return;
+    const missing = shapedReferences(object, viewLookup(view)).filter(({ to, optional }) => !optional && view.isMissing(to));
+    if (missing.length === 0) return;
+    const words = complaints(object);
+    if (words === null && !hasTroubledChild(refOf(object), view)) return;
+    for (const reference of missing) yield finding(object, reference, words ?? '');
+  },
+});
+
+/** All that a resource that is not well says of itself; null where it is well. */
+function complaints(object: CustomResource): string | null {
+  const conditions = conditionsOf(object);
+  const isWell = faultyCondition(conditions) === null && failingWord(object, undefined) === null && object.status !== undefined;
+  if (isWell) return null;
+  return [
+    ...conditions.filter(({ status, type }) => status !== 'True' || !/Ready$|Available$/.test(type)).map(({ message }) => message),
+    statusMessage(object)?.word ?? '',
+  ].join('\n');
+}
+
+function hasTroubledChild(ref: ObjectRef, view: ClusterView): boolean {
+  return descendantsOf(ref, view).some(({ to }) => {
+    if (to.kind === 'Pod') {
+      const pod = view.get('Pod', to.namespace, to.name);
+      return pod !== undefined && pod.status?.phase !== 'Succeeded' && !isReady(pod);
+    }
+    return to.kind === 'PersistentVolumeClaim' && view.get('PersistentVolumeClaim', to.namespace, to.name)?.status?.phase === 'Pending';
+  });
+}
+
+function finding(object: CustomResource, { to, path }: ShapedReference, words: string): RawFinding<CustomReferenceFacts> {
+  const ref = refOf(object);
+  const { apiVersion, kind, namespace, name } = to;
+  return {
+    code: customReferenceMissing.code,
+    object: ref,
+    discriminator: path,
+    severity: 'medium',
+    since: timeOf(object.metadata.creationTimestamp),
+    facts: { path, apiVersion, kind, namespace, name, named: mentions(words, name) },
+    evidence: [fieldEvidence(ref, path, name, { decisive: true }), absenceEvidence(to, `${refLabel(to)} does not exist`)],
+  };
+}
+
+/** The name as a word of its own. */
+function mentions(text: string, name: string): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    if (!/[\w-]/.test(text[at - 1] ?? ' ') && !/[\w-]/.test(text[at + name.length] ?? ' ')) return true;
+  }
+  return false;
+}

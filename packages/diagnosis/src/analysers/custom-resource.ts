@@ -1,0 +1,215 @@
+import { groupOf, type ObjectRef, refOf } from '@quarterdeck/contract';
+import { type CustomCondition, conditionsOf, faultyCondition } from '../custom/conditions.ts';
+import { numberAt, at as valueAt } from '../custom/fields.ts';
+import { followedBy, isRun } from '../custom/runs.ts';
+import { failingWord, isPaused, statusMessage } from '../custom/state-word.ts';
+import { type CustomResource, defineCode, defineCustomAnalyser } from '../model/analyser.ts';
+import type { RawFinding } from '../model/finding.ts';
+import { evidence, fieldEvidence, timeOf } from '../pods/evidence.ts';
+import type { ClusterView } from '../view/cluster-view.ts';
+
+export type CustomFacts = { condition: string; reason: string; message: string };
+
+const documentationSource = 'Its operator says so itself, in the status; reason and message are the operator’s own words.';
+
+export const customNotReady = defineCode<CustomFacts>({
+  code: 'custom-not-ready',
+  title: 'Custom resource is not ready',
+  documentation: `A condition that sums the resource up is False for more than five minutes, or one that tells of a fault is True. ${documentationSource} Usual causes: something that it refers to is missing or broken, what it made does not run, or what it asks for is refused.`,
+  silentWhen: 'It is suspended or paused, completed, about to be deleted, its specification was just changed, or its conditions say that somebody wants it so.',
+  opensAfterSeconds: 300,
+  closesAfterSeconds: 15,
+  message: ({ condition, reason, message }) => `${condition}${reason === '' ? '' : ` (${reason})`}${message === '' ? '' : `: ${message}`}`,
+});
+
+export const customUndecided = defineCode<CustomFacts>({
+  code: 'custom-undecided',
+  title: 'Custom resource is not decided on',
+  documentation: `The condition that sums the resource up is Unknown for more than 15 minutes: its operator began and did not come to an end. ${documentationSource}`,
+  silentWhen: 'It is a run (a workflow, a build) that is still going on, or it is suspended.',
+  opensAfterSeconds: 900,
+  closesAfterSeconds: 15,
+  message: customNotReady.message,
+});
+
+export type CustomStateFacts = { state: string; path: string; message: string };
+
+export const customFailed = defineCode<CustomStateFacts>({
+  code: 'custom-failed',
+  title: 'Custom resource has failed',
+  documentation: `The status of the resource sums it up with a word for a failure (Failed, Error, Degraded and the like). ${documentationSource}`,
+  silentWhen: 'A later run of the same kind went well, or it is suspended.',
+  opensAfterSeconds: 60,
+  closesAfterSeconds: 15,
+  message: ({ state, message }) => `${state}${message === '' ? '' : `: ${message}`}`,
+});
+
+export type BehindFacts = { generation: number; observed: number };
+
+export const customBehind = defineCode<BehindFacts>({
+  code: 'custom-behind',
+  title: 'Change of a custom resource is not acted upon',
+  documentation:
+    'The specification was changed more than ten minutes ago, and status.observedGeneration shows that its operator has not looked at it since. Usually the operator is not running, or hangs.',
+  silentWhen: 'The change is younger than ten minutes, or the resource is paused.',
+  opensAfterSeconds: 600,
+  closesAfterSeconds: 15,
+  message: ({ generation, observed }) => `Generation ${generation} of its specification is not acted upon; its operator last saw ${observed}.`,
+});
+
+export const customUntouched = defineCode<{ kind: string }>({
+  code: 'custom-untouched',
+  title: 'Custom resource is not acted upon',
+  documentation:
+    'The resource exists for more than ten minutes and has no status, while others of its kind have one: its operator has not looked at it. Usually it is not running, or does not watch this namespace.',
+  silentWhen: 'No resource of its kind has a status: then the kind may not have one at all.',
+  opensAfterSeconds: 600,
+  closesAfterSeconds: 15,
+  message: ({ kind }) => `Its operator has written no status, as it has for other ${kind} objects.`,
+});
+
+/** Every custom kind: what its operator says by convention. Kinds whose status says otherwise have readers of their own. */
+export const customResourceAnalyser = defineCustomAnalyser({
+  id: 'custom-resource',
+  matches: ({ apiVersion, kind }) => !ownWords.has(`${kind}.${groupOf(apiVersion)}`),
+  reads: [],
+  codes: [customNotReady, customUndecided, customFailed, customBehind, customUntouched],
+  *analyse(object, view) {
+    if (object.metadata.deletionTimestamp !== undefined || isPaused(object)) return;
+    const fault = told(object, view) ?? worded(object, view);
+    if (fault !== null) {
+      if (!isRun(object) || !followedBy(object, view)) yield fault;
+      return;
+    }
+    yield* untouched(object, view);
+  },
+});
+
+/** Kinds whose readers know better than the conventions, by `Kind.group`. */
+const ownWords: ReadonlySet<string> = new Set([
+  'Application.argoproj.io',
+  'Result.core.k8sgpt.ai',
+  'PolicyReport.wgpolicyk8s.io',
+  'ClusterPolicyReport.wgpolicyk8s.io',
+  'PackageManifest.packages.operators.coreos.com',
+]);
+
+/** What the conditions say, unless they are about a specification that was just changed. */
+function told(object: CustomResource, view: ClusterView): RawFinding | null {
+  const faulty = faultyCondition(conditionsOf(object));
+  if (faulty === null) return behind(object);
+  const { condition, verdict } = faulty;
+  if (verdict === 'undecided' && isRun(object)) return null;
+  const generation = object.metadata.generation ?? 0;
+  const observed = condition.observedGeneration ?? numberAt(object.status, 'observedGeneration');
+  const since = sinceOf(object, condition, view);
+  const changedAt = observed !== null && observed < generation ? specChangedAt(object) : null;
+  const ref = refOf(object);
+  return {
+    code: verdict === 'failing' ? customNotReady.code : customUndecided.code,
+    object: ref,
+    discriminator: '',
+    severity: 'medium',
+    since: changedAt === null || since === null ? since : Math.max(since, changedAt),
+    facts: { condition: `${condition.type} is ${condition.status}`, reason: condition.reason, message: condition.message } satisfies CustomFacts,
+    evidence: [conditionEvidence(ref, condition)],
+  };
+}
+
+export function conditionEvidence(object: ObjectRef, { type, status, reason, message, changedAt }: CustomCondition) {
+  const text = `${type} is ${status}${reason === '' ? '' : ` (${reason})`}${message === '' ? '' : `: ${message}`}`;
+  const at = changedAt === null ? null : new Date(changedAt).toISOString();
+  return evidence({ source: 'status', object, path: `status.conditions[type=${type}]`, value: status, text, at, decisive: true });
+}
+
+/**
+ * The last change of the condition's status. Operators that write the time anew with every attempt are told by their
+ * own warnings, which are older; without a time the status is as old as its last writing at most.
+ */
+function sinceOf(object: CustomResource, { changedAt }: CustomCondition, view: ClusterView): number | null {
+  const known = changedAt ?? statusWrittenAt(object);
+  const warned = view.events(refOf(object)).find(({ type, count }) => type === 'Warning' && count > 1);
+  if (warned === undefined || known === null) return known;
+  const isSame = warned.firstAt < known && warned.at >= known - 60_000;
+  return isSame ? warned.firstAt : known;
+}
+
+function statusWrittenAt({ metadata }: CustomResource): number | null {
+  const times = (metadata.managedFields ?? []).flatMap(({ subresource, time }) => (subresource === 'status' ? (timeOf(time) ?? []) : []));
+  return times.length === 0 ? null : Math.max(...times);
+}
+
+function specChangedAt({ metadata }: CustomResource): number | null {
+  const times = (metadata.managedFields ?? []).flatMap(({ subresource, time }) => (subresource === undefined ? (timeOf(time) ?? []) : []));
+  return times.length === 0 ? timeOf(metadata.creationTimestamp) : Math.max(...times);
+}
+
+function behind(object: CustomResource): RawFinding<BehindFacts> | null {
+  const generation = object.metadata.generation ?? 0;
+  const observed = numberAt(object.status, 'observedGeneration');
+  if (observed === null || observed <= 0 || observed >= generation) return null;
+  const ref = refOf(object);
+  return {
+    code: customBehind.code,
+    object: ref,
+    discriminator: '',
+    severity: 'medium',
+    since: specChangedAt(object),
+    facts: { generation, observed },
+    evidence: [
+      fieldEvidence(ref, 'status.observedGeneration', observed, { decisive: true }),
+      evidence({ source: 'metadata', object: ref, path: 'metadata.generation', value: String(generation), text: `metadata.generation: ${generation}` }),
+    ],
+  };
+}
+
+function worded(object: CustomResource, view: ClusterView): RawFinding<CustomStateFacts> | null {
+  const kind = view.customKinds().find(({ apiVersion, kind }) => kind === object.kind && groupOf(apiVersion) === groupOf(object.apiVersion));
+  const definition = kind === undefined ? undefined : view.get('CustomResourceDefinition', null, `${kind.plural}.${groupOf(kind.apiVersion)}`);
+  const state = failingWord(object, definition);
+  if (state === null) return null;
+  const said = statusMessage(object);
+  const ref = refOf(object);
+  return {
+    code: customFailed.code,
+    object: ref,
+    discriminator: '',
+    severity: 'medium',
+    since: statusWrittenAt(object) ?? timeOf(object.metadata.creationTimestamp),
+    facts: { state: state.word, path: state.path, message: said?.word ?? '' },
+    evidence: [
+      fieldEvidence(ref, state.path, state.word, { decisive: true }),
+      ...(said === null ? [] : [fieldEvidence(ref, said.path, said.word, { text: said.word })]),
+    ],
+  };
+}
+
+/** Only where others of its kind have a status: many kinds have none. */
+function* untouched(object: CustomResource, view: ClusterView): Iterable<RawFinding<{ kind: string }>> {
+  const status = valueAt(object, 'status');
+  if (status !== undefined && !(typeof status === 'object' && status !== null && Object.keys(status).length === 0)) return;
+  const others = view.listCustom(groupOf(object.apiVersion), object.kind);
+  if (!others.some((other) => hasStatus(other))) return;
+  const ref = refOf(object);
+  yield {
+    code: customUntouched.code,
+    object: ref,
+    discriminator: '',
+    severity: 'medium',
+    since: timeOf(object.metadata.creationTimestamp),
+    facts: { kind: object.kind },
+    evidence: [
+      evidence({
+        source: 'status',
+        object: ref,
+        path: 'status',
+        text: `${object.kind} ${object.metadata.name} has no status, others have one`,
+        decisive: true,
+      }),
+    ],
+  };
+}
+
+function hasStatus(object: CustomResource): boolean {
+  return typeof object.status === 'object' && object.status !== null && Object.keys(object.status).length > 0;
+}
