@@ -47,6 +47,8 @@ export interface KindTypes {
   IngressClass: networking.IngressClass & KubeObject;
   NetworkPolicy: networking.NetworkPolicy & KubeObject;
   StorageClass: storage.StorageClass & KubeObject;
+  CSIDriver: storage.CSIDriver & KubeObject;
+  VolumeAttachment: storage.VolumeAttachment & KubeObject;
   PodDisruptionBudget: policy.PodDisruptionBudget & KubeObject;
   HorizontalPodAutoscaler: autoscaling.HorizontalPodAutoscaler & KubeObject;
   PriorityClass: scheduling.PriorityClass & KubeObject;
@@ -88,6 +90,8 @@ export const builtInKinds: Record<BuiltInKind, { apiVersion: string; namespaced:
   IngressClass: { apiVersion: 'networking.k8s.io/v1', namespaced: false },
   NetworkPolicy: { apiVersion: 'networking.k8s.io/v1', namespaced: true },
   StorageClass: { apiVersion: 'storage.k8s.io/v1', namespaced: false },
+  CSIDriver: { apiVersion: 'storage.k8s.io/v1', namespaced: false },
+  VolumeAttachment: { apiVersion: 'storage.k8s.io/v1', namespaced: false },
   PodDisruptionBudget: { apiVersion: 'policy/v1', namespaced: true },
   HorizontalPodAutoscaler: { apiVersion: 'autoscaling/v2', namespaced: true },
   PriorityClass: { apiVersion: 'scheduling.k8s.io/v1', namespaced: false },

@@ -10,7 +10,6 @@ export type Refusal =
   | { kind: 'limit-range'; detail: string; resource: string; bound: string; asked: string | null }
   | { kind: 'invalid'; field: string; value: string; detail: string }
   | { kind: 'quota-scope'; scopes: string }
-  | { kind: 'terminating'; namespace: string }
   | { kind: 'security-context-constraint'; detail: string }
   | { kind: 'priority-class'; name: string }
   | { kind: 'runtime-class'; name: string };
@@ -71,7 +70,6 @@ const readers: readonly Reader[] = [
     ({ field = '', value = '', detail = '' }) => ({ kind: 'invalid', field, value: value.replaceAll('"', ''), detail: detail.replace(/[\].\s]+$/, '') }),
   ],
   [/insufficient quota to match these scopes: (?<scopes>.+)$/, ({ scopes = '' }) => ({ kind: 'quota-scope', scopes })],
-  [/unable to create new content in namespace (?<namespace>\S+) because it is being terminated/, ({ namespace = '' }) => ({ kind: 'terminating', namespace })],
   [
     /unable to validate against any security context constraint: (?<detail>.+)$/,
     ({ detail = '' }) => ({ kind: 'security-context-constraint', detail: detail.replace(/^\[|\]$/g, '') }),

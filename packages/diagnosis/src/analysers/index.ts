@@ -9,8 +9,10 @@ import { cronJobSchedule } from './cronjob-schedule.ts';
 import { daemonSetPlacement } from './daemonset-placement.ts';
 import { deletionAnalysers, namespaceDeletionAnalyser } from './deletion.ts';
 import { disruptionBudgetAnalyser } from './disruption-budget.ts';
+import { dnsConfigurationAnalyser } from './dns-configuration.ts';
 import { governingServiceAnalyser } from './governing-service.ts';
 import { horizontalPodAutoscalerAnalyser } from './horizontal-pod-autoscaler.ts';
+import { horizontalPodAutoscalerScaling } from './horizontal-pod-autoscaler-scaling.ts';
 import { ingressAnalyser } from './ingress.ts';
 import { ingressCertificateAnalyser } from './ingress-certificate.ts';
 import { ingressConflictAnalyser } from './ingress-conflict.ts';
@@ -24,11 +26,16 @@ import { podScheduling } from './pod-scheduling.ts';
 import { podTermination } from './pod-termination.ts';
 import { clusterRoleBindingAnalyser, roleBindingAnalyser } from './role-binding.ts';
 import { deploymentRolloutPaused } from './rollout-paused.ts';
+import { serviceAliasAnalyser } from './service-alias.ts';
 import { serviceEndpointsAnalyser } from './service-endpoints.ts';
+import { serviceLoadBalancerAnalyser } from './service-load-balancer.ts';
+import { serviceManualEndpointsAnalyser } from './service-manual-endpoints.ts';
 import { servicePortsAnalyser } from './service-ports.ts';
+import { serviceSelectionAnalyser } from './service-selection.ts';
+import { serviceTrafficPolicyAnalyser } from './service-traffic-policy.ts';
 import { mutatingWebhookAnalyser, validatingWebhookAnalyser } from './webhook.ts';
-import { daemonSetAvailability, deploymentAvailability, statefulSetAvailability } from './workload-availability.ts';
-import { daemonSetFailure, jobFailure, replicaSetFailure, statefulSetFailure } from './workload-replica-failure.ts';
+import { daemonSetAvailability, deploymentAvailability, replicaSetAvailability, statefulSetAvailability } from './workload-availability.ts';
+import { cronJobFailure, daemonSetFailure, deploymentFailure, jobFailure, replicaSetFailure, statefulSetFailure } from './workload-replica-failure.ts';
 
 /** Every analyser, one a line. */
 export const analysers: readonly AnyAnalyser[] = [
@@ -38,6 +45,7 @@ export const analysers: readonly AnyAnalyser[] = [
   disruptionBudgetAnalyser,
   governingServiceAnalyser,
   horizontalPodAutoscalerAnalyser,
+  horizontalPodAutoscalerScaling,
   ingressAnalyser,
   ingressCertificateAnalyser,
   ingressConflictAnalyser,
@@ -48,6 +56,12 @@ export const analysers: readonly AnyAnalyser[] = [
   roleBindingAnalyser,
   serviceEndpointsAnalyser,
   servicePortsAnalyser,
+  dnsConfigurationAnalyser,
+  serviceAliasAnalyser,
+  serviceLoadBalancerAnalyser,
+  serviceManualEndpointsAnalyser,
+  serviceSelectionAnalyser,
+  serviceTrafficPolicyAnalyser,
   mutatingWebhookAnalyser,
   validatingWebhookAnalyser,
   podScheduling,
@@ -64,10 +78,13 @@ export const analysers: readonly AnyAnalyser[] = [
   daemonSetPlacement,
   statefulSetAvailability,
   daemonSetAvailability,
+  replicaSetAvailability,
+  deploymentFailure,
   replicaSetFailure,
   statefulSetFailure,
   daemonSetFailure,
   jobFailure,
+  cronJobFailure,
   jobOutcome,
   cronJobSchedule,
 ];

@@ -21,7 +21,9 @@ export const workloadUnavailable = defineCode<UnavailableFacts>({
   closesAfterSeconds: 10,
   message: (facts, object) =>
     `${object.kind} unavailable: ${facts.ready} of ${facts.desired} pods are ready.${
-      facts.blockedBy === null || facts.waiting === 0 ? '' : ` Pod ${facts.blockedBy} is not, and ${facts.waiting} more ${facts.waiting === 1 ? 'waits' : 'wait'} for it.`
+      facts.blockedBy === null || facts.waiting === 0
+        ? ''
+        : ` Pod ${facts.blockedBy} is not, and ${facts.waiting} more ${facts.waiting === 1 ? 'waits' : 'wait'} for it.`
     }`,
 });
 
@@ -52,6 +54,7 @@ function* availability(object: KubeObject, counts: Counts, view: ClusterView): I
   const unready = pods.filter((pod) => !isReady(pod) && pod.metadata.deletionTimestamp === undefined && pod.status?.phase !== 'Failed');
   const living = pods.some((pod) => pod.status?.phase !== 'Failed');
   if (unready.every((pod) => isWarmingUp(pod, view.now)) && (unready.length > 0 || age < youngMs || living)) return;
+  if (isNamespaceEnding(object.metadata.namespace, view)) return;
   yield {
     code: workloadUnavailable.code,
     object: ref,
@@ -69,6 +72,11 @@ function* availability(object: KubeObject, counts: Counts, view: ClusterView): I
       }),
     ],
   };
+}
+
+/** Nothing is missed where everything goes. */
+function isNamespaceEnding(namespace: string | undefined, view: ClusterView): boolean {
+  return view.get('Namespace', null, namespace ?? '')?.metadata.deletionTimestamp !== undefined;
 }
 
 /** Pods of an ordered StatefulSet come one after the other, from `ordinals.start` on. */
@@ -91,7 +99,7 @@ function firstUnready(pods: readonly Pod[]): number | null {
   return known.length === 0 ? null : Math.min(...known);
 }
 
-const reads: readonly BuiltInKind[] = ['Pod', 'ReplicaSet'];
+const reads: readonly BuiltInKind[] = ['Pod', 'ReplicaSet', 'Namespace'];
 
 export const deploymentAvailability: AnyAnalyser = defineAnalyser({
   id: 'deployment-availability',

@@ -24,6 +24,8 @@ const recentMs = 10 * 60_000;
 /** A CronJob says so once a run. */
 const lastRunMs = 45 * 60_000;
 
+/** What a namespace that is being deleted refuses needs no word of its own. */
+const namespaceEnds = /because it is being terminated/;
 const refusals = new Set(['FailedCreate', 'ReplicaSetCreateError']);
 
 /** The condition where the controller keeps one, else its newest event; `wanted` says whether it still lacks pods. */
@@ -38,7 +40,7 @@ function* replicaFailure(
   const patience = object.kind === 'CronJob' ? lastRunMs : recentMs;
   const event = view.events(ref).find((candidate) => refusals.has(candidate.reason) && view.now - candidate.at < patience);
   const message = condition?.message ?? event?.message;
-  if (message === undefined) return;
+  if (message === undefined || namespaceEnds.test(message)) return;
   yield {
     code: workloadReplicaFailure.code,
     object: ref,
@@ -72,7 +74,9 @@ export const deploymentFailure: AnyAnalyser = defineAnalyser({
   reads,
   codes,
   *analyse(deployment, view) {
-    const refused = deployment.status?.conditions?.find(({ type, status, reason }) => type === 'Progressing' && status === 'False' && refusals.has(reason ?? ''));
+    const refused = deployment.status?.conditions?.find(
+      ({ type, status, reason }) => type === 'Progressing' && status === 'False' && refusals.has(reason ?? ''),
+    );
     if (refused !== undefined) yield* replicaFailure(deployment, (deployment.spec?.replicas ?? 1) > 0, refused, view);
   },
 });

@@ -100,7 +100,8 @@ const apiFails =
   /could not find the requested resource|unable to handle the request|currently unavailable|unable to fetch metrics from|no custom metrics API|no external metrics API/;
 
 /** The adapter answers, but has no such series. */
-const metricAbsent = /could not find the metric|no metrics returned from (?:custom|external) metrics API|unable to get external metric [^:]*: no metrics returned/;
+const metricAbsent =
+  /could not find the metric|no metrics returned from (?:custom|external) metrics API|unable to get external metric [^:]*: no metrics returned/;
 /** What the controller says of pods that do not run: their own faults explain it. */
 const podsFail = /did not receive metrics for|no metrics returned from resource metrics API/;
 
@@ -113,7 +114,8 @@ function* withoutMetrics(finding: IdentifiedFinding, target: ObjectRef, view: Ru
     yield ending(finding, { object: finding.object, mechanism: metricUnknown.id, facts }, { rule, strength: 'likely', evidence: finding.evidence });
     return;
   }
-  for (const cause of podsFail.test(message) ? view.findingsOn(target, workloadUnavailable.code) : []) yield upstream(finding, cause, { rule, strength: 'likely', via: view.outgoing(finding.object, 'scales')[0] ?? null });
+  for (const cause of podsFail.test(message) ? view.findingsOn(target, workloadUnavailable.code) : [])
+    yield upstream(finding, cause, { rule, strength: 'likely', via: view.outgoing(finding.object, 'scales')[0] ?? null });
   const api = apiFails.test(message) ? metricsApis.find(([pattern]) => pattern.test(message))?.[1] : undefined;
   if (api !== undefined) {
     const object = { apiVersion: 'apiregistration.k8s.io/v1', kind: 'APIService', namespace: null, name: api };

@@ -1,6 +1,7 @@
 import type { CausalRule } from '../model/rule.ts';
 import { accessDeniedRule } from './access-denied.ts';
 import { applicationRule } from './application.ts';
+import { autoscalerScalingRule } from './autoscaler-scaling.ts';
 import { calledPortRule } from './called-port.ts';
 import { certificateConsumerRule, certificateRule } from './certificate.ts';
 import { changedBackRule } from './changed-back.ts';
@@ -14,6 +15,7 @@ import { cronJobScheduleRule } from './cronjob-schedule.ts';
 import { deletionRule } from './deletion.ts';
 import { dependencyRule } from './dependency.ts';
 import { disruptionBudgetRule } from './disruption-budget.ts';
+import { dnsConfigurationRule } from './dns-configuration.ts';
 import { environmentVariableRule } from './environment-variable.ts';
 import { evictionRule } from './eviction.ts';
 import { governingServiceRule } from './governing-service.ts';
@@ -21,7 +23,10 @@ import { horizontalPodAutoscalerRule } from './horizontal-pod-autoscaler.ts';
 import { imagePullRule } from './image-pull.ts';
 import { ingressRule } from './ingress.ts';
 import { ingressRoutingRule } from './ingress-routing.ts';
+import { localCallRule } from './local-call.ts';
 import { memoryLimitRule } from './memory-limit.ts';
+import { mountedFileRule } from './mounted-file.ts';
+import { nameResolutionRule } from './name-resolution.ts';
 import { networkPolicyRule } from './network-policy.ts';
 import { nodeRule, podOnNodeRule, podWithoutNodeRule } from './node.ts';
 import { nodeResourcesRule } from './node-resources.ts';
@@ -29,6 +34,7 @@ import { nodeTaintsRule } from './node-taints.ts';
 import { placementConflictRule } from './placement-conflict.ts';
 import { placementDemandRule } from './placement-demand.ts';
 import { podBindingRule } from './pod-binding.ts';
+import { podRefusedAsInvalidRule } from './pod-refused-as-invalid.ts';
 import { podRefusedByAdmissionRule } from './pod-refused-by-admission.ts';
 import { podRefusedByLimitRule } from './pod-refused-by-limit.ts';
 import { podRejectedRule } from './pod-rejected.ts';
@@ -44,13 +50,20 @@ import { schedulingRule } from './scheduling.ts';
 import { serviceAccountTokenRule } from './service-account-token.ts';
 import { serviceAddressRule } from './service-address.ts';
 import { ingressBackendsRule, serviceBackendsRule } from './service-backends.ts';
+import { serviceLoadBalancerRule } from './service-load-balancer.ts';
 import { servicePortRule } from './service-port.ts';
+import { serviceReachRule } from './service-reach.ts';
+import { serviceSelectionRule } from './service-selection.ts';
 import { serviceSelectorRule } from './service-selector.ts';
 import { staleConfigurationRule } from './stale-configuration.ts';
 import { subPathRule } from './sub-path.ts';
 import { tlsVerificationRule } from './tls-verification.ts';
 import { unexplainedExitRule } from './unexplained-exit.ts';
 import { volumeRule } from './volume.ts';
+import { volumeAccessRule } from './volume-access.ts';
+import { volumeFullRule } from './volume-full.ts';
+import { volumeMountRule } from './volume-mount.ts';
+import { volumePlacementRule } from './volume-placement.ts';
 import { abandonedServiceRule, webhookRule } from './webhook.ts';
 
 /** Every causal rule, one a line. */
@@ -81,6 +94,12 @@ export const rules: readonly CausalRule[] = [
   serviceAddressRule,
   servicePortRule,
   serviceSelectorRule,
+  dnsConfigurationRule,
+  localCallRule,
+  nameResolutionRule,
+  serviceLoadBalancerRule,
+  serviceReachRule,
+  serviceSelectionRule,
   volumeRule,
   abandonedServiceRule,
   webhookRule,
@@ -111,6 +130,13 @@ export const rules: readonly CausalRule[] = [
   cronJobScheduleRule,
   staleConfigurationRule,
   changedBackRule,
+  autoscalerScalingRule,
+  mountedFileRule,
+  podRefusedAsInvalidRule,
+  volumeAccessRule,
+  volumeFullRule,
+  volumeMountRule,
+  volumePlacementRule,
   unexplainedExitRule,
   evictionRule,
 ];

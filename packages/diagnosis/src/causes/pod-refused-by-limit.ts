@@ -23,11 +23,23 @@ export type QuotaFacts = {
   missingPods: number;
 };
 
+/** Whether a resource of a quota is used by pods, not by claims or by the number of other objects. */
+function countsPods(resource: string): boolean {
+  return (
+    !/^count\/(?!pods$)|storage|persistentvolumeclaims|^services|^(?:configmaps|secrets|replicationcontrollers)$/.test(resource) ||
+    /ephemeral-storage/.test(resource)
+  );
+}
+
 const quotaExceeded: Mechanism<QuotaFacts> = {
   id: 'quota-exceeded',
   title: (facts) => `ResourceQuota ${facts.quota} is used up for ${facts.resource}`,
   sentence: (facts) =>
-    `ResourceQuota ${facts.quota} allows ${facts.resource} ${facts.hard}; ${facts.used} is used and each pod of ${facts.workload} asks for ${facts.requested} more, so ${facts.missingPods} ${facts.missingPods === 1 ? 'pod' : 'pods'} cannot be created (all would need ${facts.needed}).`,
+    `ResourceQuota ${facts.quota} allows ${facts.resource} ${facts.hard}; ${facts.used} is used and ${
+      countsPods(facts.resource)
+        ? `each pod of ${facts.workload} asks for ${facts.requested} more, so ${facts.missingPods} ${facts.missingPods === 1 ? 'pod' : 'pods'} cannot be created (all would need ${facts.needed})`
+        : `${facts.workload} asks for ${facts.requested} more, which is refused (${facts.needed} would be needed)`
+    }.`,
 };
 
 export type QuotaRequiresFacts = { quota: string; workload: string; missing: readonly string[] };
