@@ -209,13 +209,23 @@ def examine(scenario, truth, tool, plans):
     return verdict
 
 
-def score(scenario, tool, plans, folder):
+def record(scenario, namespaces):
+    """What the unit tests diagnose later without a cluster."""
+    places = [word for one in (scenario, *namespaces, "kube-system", "default") for word in ("-n", one)]
+    code, out, err = run([*Qd.command, "snapshot", "save", "--force", *places, str(LIBRARY / scenario / "recording.qdb.json.gz")])
+    if code:
+        raise Unanswered(f"it could not be recorded: {err[-300:]}")
+
+
+def score(scenario, tool, plans, folder, recording):
     truth = truth_of(scenario)
     result = {"id": scenario, "difficulty": "healthy" if truth["healthy"] else truth["difficulty"]}
     code, out, err = sandbox("load", scenario, limit=600)
     if code:
         result["error"] = "it could not be loaded: " + (out + err)[-300:]
     else:
+        if recording:
+            record(scenario, truth.get("namespaces", []))
         result.update(examine(scenario, truth, tool, plans))
     sandbox("unload", scenario)
     if folder:
@@ -245,6 +255,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tool", choices=["qd", "k8sgpt"], default="qd")
     parser.add_argument("--plans", action="store_true", help="carry out the tool's plans and verify")
+    parser.add_argument("--record", action="store_true", help="save each cluster as it was asked about, beside its scenario")
     parser.add_argument("-j", type=int, default=6, metavar="N", help="how many scenarios at once")
     parser.add_argument("--out", type=Path, metavar="DIR", help="write each result there as JSON")
     parser.add_argument("ids", nargs="*", metavar="ID")
@@ -258,8 +269,8 @@ def main():
     ids = [one for one in ids if not unwanted & set(truth_of(one)["requires"])]
     alone = [one for one in ids if truth_of(one)["exclusive"]]
     with ThreadPoolExecutor(wanted.j) as pool:
-        results = list(pool.map(lambda one: score(one, tool, wanted.plans, wanted.out), [one for one in ids if one not in alone]))
-    summarise(results + [score(one, tool, wanted.plans, wanted.out) for one in alone])
+        results = list(pool.map(lambda one: score(one, tool, wanted.plans, wanted.out, wanted.record), [one for one in ids if one not in alone]))
+    summarise(results + [score(one, tool, wanted.plans, wanted.out, wanted.record) for one in alone])
 
 
 if __name__ == "__main__":

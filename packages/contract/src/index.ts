@@ -1,6 +1,8 @@
 export { type Permission, permissions } from './access/permissions.ts';
 export * from './advice/advice.ts';
 export * from './advice/advice-settings.ts';
+export * from './audit/act.ts';
+export type * from './audit/act-log.ts';
 export * from './changes/change.ts';
 export * from './changes/change-preview.ts';
 export * from './changes/drain.ts';
@@ -21,6 +23,7 @@ export * from './helm/operation.ts';
 export * from './helm/release.ts';
 export * from './issues/issue.ts';
 export * from './issues/timeline.ts';
+export * from './issues/touches.ts';
 export { descriptorFor, kindDescriptors } from './kinds/index.ts';
 export * from './kinds/kind-descriptor.ts';
 export { type PodStatus, podStatus } from './kinds/pod-status.ts';

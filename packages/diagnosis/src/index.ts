@@ -1,3 +1,4 @@
+export { type CataloguedMechanism, type CatalogueEntry, catalogue } from './catalogue/catalogue.ts';
 export { toFinding, toIssue, toIssueDetail } from './issues/to-issue.ts';
 export { ignoreAnnotation, type LintOptions, type LintOutcome, lint } from './lint/lint.ts';
 export { lintSnapshot } from './lint/lint-snapshot.ts';
@@ -5,10 +6,12 @@ export type { Facts, IdentifiedFinding } from './model/finding.ts';
 export type { Incident } from './model/incident.ts';
 export type { Relation, RelationType } from './model/relation.ts';
 export { type PlanOptions, planFor } from './plans/planner.ts';
+export { nearestNames } from './pods/near-name.ts';
 export { type DiagnoseInput, diagnose } from './run/diagnose.ts';
 export type { Diagnosis } from './run/diagnosis.ts';
 export { diagnosisKinds } from './run/diagnosis-kinds.ts';
 export { createLiveDiagnosis, type DiagnosisUpdate, type LiveDiagnosis, type LiveDiagnosisInput } from './run/live-diagnosis.ts';
 export type { DiagnosisClock, ObjectSource } from './run/object-source.ts';
 export type { EvidenceBudget } from './run/read-evidence.ts';
+export { referredNamespaces } from './run/referred-namespaces.ts';
 export type { ClusterView, ObjectEvent } from './view/cluster-view.ts';

@@ -1,6 +1,6 @@
 import { type ClusterAccess, type ClusterSnapshot, collectSnapshot } from '@quarterdeck/cluster';
-import type { BuiltInKind, IssueReport } from '@quarterdeck/contract';
-import { type Diagnosis, diagnose, diagnosisKinds, toFinding, toIssue } from '@quarterdeck/diagnosis';
+import { type BuiltInKind, type IssueReport, issueTouches } from '@quarterdeck/contract';
+import { type Diagnosis, diagnose, diagnosisKinds, type Incident, referredNamespaces, toFinding, toIssue } from '@quarterdeck/diagnosis';
 import type { CommandContext } from '../context.ts';
 import { withProgress } from '../output/progress.ts';
 import type { ClusterChoice } from './cluster-options.ts';
@@ -44,16 +44,33 @@ async function collect(access: ClusterAccess, choice: Choice, signal: AbortSigna
 }
 
 async function look(access: ClusterAccess, choice: Choice, signal: AbortSignal): Promise<Diagnosed> {
-  const snapshot = await collect(access, choice, signal, diagnosisKinds);
+  const snapshot = await widened(await collect(access, choice, signal, diagnosisKinds), access, choice, signal);
   const diagnosis = await diagnose({ snapshot, evidence: access.evidence, signal });
   return { access, snapshot, diagnosis };
 }
 
-export function reportOf({ snapshot, diagnosis }: Diagnosed): IssueReport {
+/** More namespaces than this are not read for the sake of one. */
+const mostReferred = 8;
+
+/** What breaks a namespace may lie in another one that it refers to: those are read too, as far as they may be. */
+async function widened(snapshot: ClusterSnapshot, access: ClusterAccess, choice: Choice, signal: AbortSignal): Promise<ClusterSnapshot> {
+  if (choice.namespace === undefined) return snapshot;
+  const inReach = await namespacesInReach(access, choice, signal);
+  const referred = referredNamespaces(snapshot).filter((namespace) => inReach === null || inReach.includes(namespace));
+  if (referred.length === 0) return snapshot;
+  return collectSnapshot(access, { kinds: diagnosisKinds, namespaces: [choice.namespace, ...referred.slice(0, mostReferred)], signal });
+}
+
+/** The whole diagnosis, or what of it matters to one namespace. */
+export function reportOf({ snapshot, diagnosis }: Diagnosed, namespace?: string): IssueReport {
+  const shown = (incident: Incident) => namespace === undefined || issueTouches(toIssue(incident), namespace);
+  const incidents = diagnosis.incidents.filter(shown);
+  const explained = new Set(incidents.flatMap(({ findings }) => findings.map(({ id }) => id)));
+  const findings = diagnosis.findings.filter(({ id, object }) => namespace === undefined || object.namespace === namespace || explained.has(id));
   return {
     cluster: snapshot.clusterId,
-    issues: diagnosis.incidents.map((incident) => toIssue(incident)),
-    findings: diagnosis.findings.map((finding) => toFinding(finding)),
+    issues: incidents.map((incident) => toIssue(incident)),
+    findings: findings.map((finding) => toFinding(finding)),
     coverage: diagnosis.coverage,
   };
 }

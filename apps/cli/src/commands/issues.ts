@@ -40,7 +40,7 @@ export const issues = defineCommand({
     }
     const { diagnoseCluster, reportOf } = await import('../cluster/diagnose-cluster.ts');
     return diagnoseCluster(input, context, (outcome) => {
-      const report = limitTo(reportOf(outcome), input.severity);
+      const report = limitTo(reportOf(outcome, input.namespace), input.severity);
       context.out.write(input.output === 'table' ? table(report, outcome, input, context) : structured(report, input.output));
       return input.exitCode && report.issues.length > 0 ? issuesFound : 0;
     });

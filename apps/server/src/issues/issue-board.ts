@@ -1,4 +1,4 @@
-import { AppError, type Coverage, type Issue, type IssueDetail, type ObjectRef, type Severity, severities } from '@quarterdeck/contract';
+import { AppError, type Coverage, type Issue, type IssueDetail, issueTouches, type Severity, severities } from '@quarterdeck/contract';
 import type { IssueFeed } from '../clusters/issue-feed.ts';
 import type { Dismissals } from './dismissals.ts';
 
@@ -56,18 +56,12 @@ export function createIssueBoard(cluster: string, feed: IssueFeed, dismissals: D
 
 function matches(issue: Issue, { namespace, severity, search }: IssueQuery): boolean {
   if (severity !== undefined && issue.severity !== severity) return false;
-  if (namespace !== undefined && !touches(issue, namespace)) return false;
+  if (namespace !== undefined && !issueTouches(issue, namespace)) return false;
   const text = `${issue.title} ${issue.explanation} ${issue.kind} ${issue.namespace ?? ''}/${issue.name}`.toLowerCase();
   return (search ?? '')
     .toLowerCase()
     .split(/\s+/)
     .every((word) => text.includes(word));
-}
-
-/** An issue of a node or of another namespace still matters to a namespace that it reaches. */
-function touches(issue: Issue, namespace: string): boolean {
-  const lies = (ref: ObjectRef) => ref.namespace === namespace || (ref.kind === 'Namespace' && ref.name === namespace);
-  return issue.namespace === namespace || issue.affected.some(lies) || (issue.cause !== null && lies(issue.cause));
 }
 
 function worstFirst(a: Issue, b: Issue): number {
