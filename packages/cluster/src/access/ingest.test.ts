@@ -22,7 +22,9 @@ describe('an object at the border', () => {
       { manager: 'kube-controller-manager', fieldsV1 },
     ];
     const kept = (kind: string) =>
-      ingestObject({ metadata: { name: 'a', managedFields } }, { apiVersion: 'v1', kind })?.metadata.managedFields?.map((entry) => entry.fieldsV1 !== undefined);
+      ingestObject({ metadata: { name: 'a', managedFields } }, { apiVersion: 'v1', kind })?.metadata.managedFields?.map(
+        (entry) => entry.fieldsV1 !== undefined,
+      );
     expect(kept('Service')).toEqual([true, false, false]);
     expect(kept('Pod')).toEqual([false, false, false]);
   });

@@ -137,6 +137,8 @@ export const rules: readonly CausalRule[] = [
   volumeFullRule,
   volumeMountRule,
   volumePlacementRule,
+  staleConfigurationRule,
+  changedBackRule,
   unexplainedExitRule,
   evictionRule,
 ];

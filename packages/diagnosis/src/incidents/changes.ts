@@ -1,4 +1,4 @@
-import { type FieldChange, type ObjectRef, type PastChange, refOf } from '@quarterdeck/contract';
+import { type ObjectRef, type PastChange, refOf, type ValueChange } from '@quarterdeck/contract';
 import { revisionsOf } from '../changes/revisions.ts';
 import { fieldChangesText, templateChanges } from '../changes/template-diff.ts';
 import { type Write, writesOf, writeText, writeTimes } from '../changes/writes.ts';
@@ -44,7 +44,7 @@ function writtenTo(ref: ObjectRef, view: ClusterView): TimedChange[] {
 }
 
 /** Which fields, not which values: Kubernetes keeps no old ones. */
-function fieldsOf({ fields }: Write): FieldChange[] {
+function fieldsOf({ fields }: Write): ValueChange[] {
   return fields.map((path) => ({ path, from: null, to: null }));
 }
 

@@ -1,0 +1,92 @@
+import type { ObjectRef, ValueChange } from '@quarterdeck/contract';
+import { timeOf } from '../pods/evidence.ts';
+import type { ClusterView } from '../view/cluster-view.ts';
+import { completedRevision, type Revision, revisionsOf } from './revisions.ts';
+import { restartedAt, templateChanges } from './template-diff.ts';
+import { writesOf } from './writes.ts';
+
+/** How long after a change a symptom may begin and still be held to be its work. Milliseconds. */
+export const shortlyAfter = 600_000;
+/** A controller makes a revision within moments of the write that asks for it. Milliseconds. */
+const writeToRevision = 5_000;
+
+/** A rollout after which a workload does not become ready any more. */
+export interface BreakingRevision {
+  /** The one that it runs, or tries to run. */
+  current: Revision;
+  /** The first one that did not work. */
+  breaking: Revision;
+  /** The one before. */
+  before: Revision;
+  /** How it is known that the one before was well; null where it only was there before. */
+  proof: 'serves' | 'was-available' | 'was-complete' | null;
+  /** From the one before to the current one, paths inside the pod template. */
+  fields: ValueChange[];
+  /** It has the same template but for the time of a restart. */
+  onlyRestart: boolean;
+  /** The field manager that asked for it; null where that is not on record. */
+  by: string | null;
+}
+
+/**
+ * The revision with which a workload broke, where its rollout is what changed: nothing of the current one is ready, and
+ * an older one serves, was complete, or the workload was available until it came. `since`: when the symptom began.
+ */
+export function breakingRevision(workload: ObjectRef, since: number | null, view: ClusterView): BreakingRevision | null {
+  const revisions = revisionsOf(workload, view);
+  const current = revisions.at(-1);
+  if (current === undefined || revisions.length < 2 || current.readyPods > 0) return null;
+  const older = revisions.slice(0, -1);
+  const known = lastGood(workload, revisions, view);
+  const before = known?.revision ?? (followsIt(current, since) ? older.at(-1) : undefined);
+  const breaking = before === undefined ? undefined : revisions[revisions.indexOf(before) + 1];
+  if (before === undefined || breaking === undefined) return null;
+  const all = templateChanges(before.template, current.template);
+  const fields = all.filter(({ path }) => path !== restartedAt);
+  return {
+    current,
+    breaking,
+    before,
+    proof: known?.proof ?? null,
+    fields,
+    onlyRestart: fields.length < all.length && fields.length === 0,
+    by: writerOf(workload, breaking, view),
+  };
+}
+
+interface KnownGood {
+  revision: Revision;
+  proof: NonNullable<BreakingRevision['proof']>;
+}
+
+function lastGood(workload: ObjectRef, revisions: readonly Revision[], view: ClusterView): KnownGood | null {
+  const serving = revisions.slice(0, -1).findLast(({ readyPods }) => readyPods > 0);
+  if (serving !== undefined) return { revision: serving, proof: 'serves' };
+  const completed = completedRevision(workload, revisions, view);
+  if (completed !== null) return { revision: completed, proof: 'was-complete' };
+  const available = availableUntil(workload, view);
+  const breaking =
+    available === null ? -1 : revisions.findLastIndex(({ madeAt }) => madeAt !== null && madeAt <= available + 1_000 && available - madeAt <= shortlyAfter);
+  const before = revisions[breaking - 1];
+  return before === undefined ? null : { revision: before, proof: 'was-available' };
+}
+
+/** When a Deployment ceased to be available; null where it is, or never was. */
+function availableUntil(workload: ObjectRef, view: ClusterView): number | null {
+  if (workload.kind !== 'Deployment') return null;
+  const deployment = view.get('Deployment', workload.namespace, workload.name);
+  const condition = deployment?.status?.conditions?.find(({ type }) => type === 'Available');
+  const ceased = condition?.status === 'False' ? timeOf(condition.lastTransitionTime) : null;
+  const created = timeOf(deployment?.metadata.creationTimestamp) ?? 0;
+  return ceased !== null && ceased - created > writeToRevision ? ceased : null;
+}
+
+function followsIt({ madeAt }: Revision, since: number | null): boolean {
+  return madeAt !== null && since !== null && since >= madeAt - writeToRevision && since - madeAt <= shortlyAfter;
+}
+
+function writerOf(workload: ObjectRef, { madeAt }: Revision, view: ClusterView): string | null {
+  const object = view.find(workload);
+  if (object === undefined || madeAt === null) return null;
+  return writesOf(object).find(({ at, creates }) => !creates && Math.abs(at - madeAt) <= writeToRevision)?.by ?? null;
+}
