@@ -2,6 +2,7 @@ import { podNotConsidered } from '../analysers/pod-scheduling.ts';
 import type { Explanation } from '../model/explanation.ts';
 import { defineRule } from '../model/rule.ts';
 import { evidence, fieldEvidence } from '../pods/evidence.ts';
+import { nearMiss } from '../pods/near-name.ts';
 import { workloadOf } from '../pods/workload.ts';
 import type { RuleView } from '../view/rule-view.ts';
 import { defineMechanism, endsAt, ownedBy, stringFact } from './explain.ts';
@@ -9,14 +10,15 @@ import { defineMechanism, endsAt, ownedBy, stringFact } from './explain.ts';
 const id = 'scheduler';
 const defaultScheduler = 'default-scheduler';
 
-export type SchedulerFacts = { scheduler: string; usual: string | null };
+/** `meant` is a scheduler that acts and is named almost so. */
+export type SchedulerFacts = { scheduler: string; usual: string | null; meant: string | null };
 
 export const schedulerNotRunning = defineMechanism<SchedulerFacts>({
   id: 'scheduler-not-running',
   title: (facts) => `Scheduler ${facts.scheduler} does not run`,
   sentence: (facts, object) =>
     `${object.kind} ${object.name} asks for spec.schedulerName ${facts.scheduler}, and nothing in the cluster acts under that name, so no scheduler ever looks at its pods.` +
-    `${facts.usual === null ? '' : ` The other pods are scheduled by ${facts.usual}.`}`,
+    `${facts.meant !== null ? ` ${facts.meant} does.` : facts.usual === null ? '' : ` The other pods are scheduled by ${facts.usual}.`}`,
 });
 
 export const defaultSchedulerDown = defineMechanism<SchedulerFacts>({
@@ -35,7 +37,8 @@ export const schedulerRule = defineRule({
     if (pod === undefined || scheduler === null) return;
     const workload = workloadOf(pod, view);
     const usual = usualScheduler(scheduler, view);
-    const common = { rule: id, finding, object: workload.ref, facts: { scheduler, usual }, via: ownedBy(finding.object, view) };
+    const meant = nearMiss(scheduler, usual === null ? [defaultScheduler] : [usual, defaultScheduler]);
+    const common = { rule: id, finding, object: workload.ref, facts: { scheduler, usual, meant }, via: ownedBy(finding.object, view) };
     if (scheduler === defaultScheduler) {
       yield endsAt({ ...common, mechanism: defaultSchedulerDown, strength: 'possible' });
       return;

@@ -11,9 +11,7 @@ type Labels = Readonly<Record<string, string>>;
 export function demandsBehind(spec: PodSpec, clauses: ReadonlySet<string>, pods: readonly Labels[]): string[] {
   return [
     ...(clauses.has('host-port') ? hostPorts(spec) : []),
-    ...(clauses.has('pod-anti-affinity')
-      ? terms(spec, 'podAntiAffinity').map((term) => `that ${termText(term)}`)
-      : []),
+    ...(clauses.has('pod-anti-affinity') ? terms(spec, 'podAntiAffinity').map((term) => `that ${termText(term)}`) : []),
     ...(clauses.has('pod-affinity')
       ? terms(spec, 'podAffinity').map((term) => `a pod with ${labelsOf(term)} on the same ${term.topologyKey}${whoIsThere(term, pods)}`)
       : []),

@@ -35,6 +35,18 @@ const needed: Readonly<Record<string, (facts: Readonly<Record<string, unknown>>)
     `Why Job ${job} does not end: read its log. Then delete that Job (the run is lost), and set activeDeadlineSeconds so that a run cannot hang again.`,
   'scheduling-refused': ({ demands }) =>
     `Which of its demands the workload can do without (${Array.isArray(demands) && demands.length > 0 ? demands.join('; ') : 'see the message of the scheduler'}), or which node is to meet them.`,
+  'node-selectors-contradict': ({ demands }) =>
+    `Which of ${Array.isArray(demands) ? demands.join(' and ') : 'its demands on nodes'} the pods can do without, or which node should get the labels that it lacks.`,
+  'insufficient-resources': ({ resource, requested, free, holder }) =>
+    `Where ${requested} ${resource} should come from: at most ${free ?? 'too little'} is free${holder === null ? '' : ` and ${holder} requests most of it`}. Add a node, lower a request to what is used (kubectl top pods), or run fewer pods.`,
+  'default-request-exceeds-nodes': ({ container, workload, requested, resource }) =>
+    `How much ${resource} container ${container} of ${workload} uses: then kubectl set resources with a request of its own, so that the default of ${requested} does not apply, or a smaller default in the LimitRange.`,
+  'resource-not-offered': ({ resource, meant }) =>
+    `Which nodes should offer ${resource}: add such a node and its device plugin, or ask for what there is${meant === null ? '' : ` (${meant})`}.`,
+  'place-taken': ({ demand, owners }) =>
+    `Who should have ${demand}: ${Array.isArray(owners) ? owners.join(' and ') : owners} has it. Give this workload another, let a Service publish it, or add a node.`,
+  'kept-away-by-anti-affinity': ({ pending, demand }) =>
+    `Whether ${pending} and this workload may share a node (its rule: ${demand}); if not, another node is needed.`,
   'taint-not-tolerated': ({ taints }) =>
     `Whether the pods belong on nodes with the taints ${Array.isArray(taints) ? taints.join(', ') : taints}: then they need a toleration; else another node is to take them.`,
   'permission-denied': ({ subject }) => `Who may use ${subject}: compare securityContext.runAsUser and fsGroup with the owner of the path.`,

@@ -11,6 +11,8 @@ import { imageRemedy } from './image.ts';
 import { ingressBackendRemedy, ingressClassRemedy, ingressPortRemedy } from './ingress.ts';
 import { memoryRemedy } from './memory.ts';
 import { networkPolicyRemedy } from './network-policy.ts';
+import { nodeDecisionRemedy } from './nodes.ts';
+import { nodeNameRemedy, placesRemedy, podAffinityRemedy, rolloutRoomRemedy, schedulingGateRemedy, spreadRemedy, tolerationRemedy } from './placement.ts';
 import {
   budgetSelectorRemedy,
   claimInUseRemedy,
@@ -62,6 +64,14 @@ export const remedies: readonly Remedy[] = [
   nodeSelectorRemedy,
   schedulerRemedy,
   requestRemedy,
+  nodeDecisionRemedy,
+  nodeNameRemedy,
+  placesRemedy,
+  podAffinityRemedy,
+  rolloutRoomRemedy,
+  schedulingGateRemedy,
+  spreadRemedy,
+  tolerationRemedy,
   credentialsRemedy,
   staleCredentialsRemedy,
   calledServiceRemedy,
