@@ -1,4 +1,4 @@
-import { type BuiltInKind, builtInKinds, type KindTypes, refOf } from '@quarterdeck/contract';
+import { type BuiltInKind, builtInKinds, type KubeObject, refOf } from '@quarterdeck/contract';
 import { type AnyAnalyser, defineAnalyser, defineCode } from '../model/analyser.ts';
 import type { RawFinding } from '../model/finding.ts';
 import { evidence, fieldEvidence, timeOf } from '../pods/evidence.ts';
@@ -34,7 +34,7 @@ const settlingMs = 20_000;
 const builtInFinalizer = /^(foregroundDeletion|orphan|kubernetes|kubernetes\.io\/.*|.*\.kubernetes\.io\/.*)$/;
 const builtInMs = 120_000;
 
-function* stuckObject(object: KindTypes[BuiltInKind], now: number): Iterable<RawFinding<DeletionFacts>> {
+export function* stuckObject(object: KubeObject, now: number): Iterable<RawFinding<DeletionFacts>> {
   const deleted = timeOf(object.metadata.deletionTimestamp);
   const finalizers = object.metadata.finalizers ?? [];
   if (deleted === null || finalizers.length === 0) return;

@@ -6,6 +6,10 @@ import { containerLogs } from './container-logs.ts';
 import { containerReadiness } from './container-readiness.ts';
 import { containerWaiting } from './container-waiting.ts';
 import { cronJobSchedule } from './cronjob-schedule.ts';
+import { customDeletionAnalyser } from './custom-deletion.ts';
+import { customKindAnalyser } from './custom-kind.ts';
+import { customReferenceAnalyser } from './custom-reference.ts';
+import { customResourceAnalyser } from './custom-resource.ts';
 import { daemonSetPlacement } from './daemonset-placement.ts';
 import { deletionAnalysers, namespaceDeletionAnalyser } from './deletion.ts';
 import { disruptionBudgetAnalyser } from './disruption-budget.ts';
@@ -87,4 +91,8 @@ export const analysers: readonly AnyAnalyser[] = [
   cronJobFailure,
   jobOutcome,
   cronJobSchedule,
+  customDeletionAnalyser,
+  customKindAnalyser,
+  customReferenceAnalyser,
+  customResourceAnalyser,
 ];

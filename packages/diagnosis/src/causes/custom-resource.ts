@@ -6,6 +6,7 @@ import { viewLookup } from '../custom/kind-lookup.ts';
 import { missingByMessage } from '../custom/message-references.ts';
 import type { Explanation } from '../model/explanation.ts';
 import type { Facts, IdentifiedFinding } from '../model/finding.ts';
+import type { Relation } from '../model/relation.ts';
 import { defineRule } from '../model/rule.ts';
 import { absenceEvidence } from '../pods/evidence.ts';
 import { nearMiss } from '../pods/near-name.ts';
@@ -135,13 +136,14 @@ export const customNeighbourRule = defineRule({
   },
 });
 
+/** What does not keep anything from running. */
+const besides = /^(pdb-|hpa-at-maximum|workload-rollout-paused|container-log-errors|certificate-expiring)/;
+
 /** Findings on what a resource owns and what it refers to. */
-export function* neighbourFindings(finding: IdentifiedFinding, view: RuleView) {
-  for (const via of descendantsOf(finding.object, view)) {
-    for (const cause of view.findingsOn(via.to)) if (cause.severity !== 'low') yield { cause, via };
-  }
-  for (const via of view.outgoing(finding.object, 'refers')) {
-    for (const cause of view.findingsOn(via.to)) if (cause.severity !== 'low') yield { cause, via };
+export function* neighbourFindings(finding: IdentifiedFinding, view: RuleView): Iterable<{ cause: IdentifiedFinding; via: Relation }> {
+  const referred = view.outgoing(finding.object, 'refers').filter(({ path }) => !/\bclaimRef\b/.test(path));
+  for (const via of [...descendantsOf(finding.object, view), ...referred]) {
+    for (const cause of view.findingsOn(via.to)) if (cause.severity !== 'low' && !besides.test(cause.code)) yield { cause, via };
   }
 }
 
@@ -166,8 +168,8 @@ export const customVerdictRule = defineRule({
       reason: stringFact(finding.facts, 'reason') ?? '',
       message,
     };
-    const isExplained = view.findingsOn(finding.object, customReferenceMissing.code).length > 0 || [...neighbourFindings(finding, view)].length > 0;
-    const strength = message === '' || isExplained ? 'possible' : 'likely';
+    for (const _ of neighbourFindings(finding, view)) return;
+    const strength = message === '' || view.findingsOn(finding.object, customReferenceMissing.code).length > 0 ? 'possible' : 'likely';
     yield endsAt({ rule: 'custom-verdict', finding, mechanism: customFault, object: finding.object, facts, strength, evidence: finding.evidence });
   },
 });

@@ -12,6 +12,10 @@ import { configurationFileRule } from './configuration-file.ts';
 import { containerCommandRule } from './container-command.ts';
 import { credentialsRule } from './credentials.ts';
 import { cronJobScheduleRule } from './cronjob-schedule.ts';
+import { customControllerRule, customKindRule } from './custom-controller.ts';
+import { customOwnerRule } from './custom-owner.ts';
+import { customRefusalRule } from './custom-refusal.ts';
+import { customNeighbourRule, customReferenceRule, customVerdictRule } from './custom-resource.ts';
 import { deletionRule } from './deletion.ts';
 import { dependencyRule } from './dependency.ts';
 import { disruptionBudgetRule } from './disruption-budget.ts';
@@ -137,8 +141,13 @@ export const rules: readonly CausalRule[] = [
   volumeFullRule,
   volumeMountRule,
   volumePlacementRule,
-  staleConfigurationRule,
-  changedBackRule,
   unexplainedExitRule,
   evictionRule,
+  customReferenceRule,
+  customNeighbourRule,
+  customVerdictRule,
+  customControllerRule,
+  customKindRule,
+  customOwnerRule,
+  customRefusalRule,
 ];

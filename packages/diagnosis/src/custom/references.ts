@@ -52,14 +52,16 @@ function walk(value: unknown, path: string, key: string, depth: number, context:
     for (const [i, item] of value.entries()) walk(item, `${path}[${i}]`, key, depth + 1, context);
     return;
   }
-  if (!isRecord(value)) return;
+  if (isRecord(value)) walkRecord(value, path, key, depth, context);
+}
+
+function walkRecord(value: Record<string, unknown>, path: string, key: string, depth: number, context: Walk): void {
   const reference = objectReference(value, path, key, context);
   if (reference !== null) context.add(reference);
   for (const [name, inside] of Object.entries(value)) {
-    if (typeof inside === 'string' && inside !== '') {
-      const named = namedReference(name, inside, `${path}.${name}`, context.object);
-      if (named !== null && !made.has(`${context.object.kind}.${name}`)) context.add(named);
-    } else walk(inside, `${path}.${name}`, name, depth + 1, context);
+    const named = typeof inside === 'string' && inside !== '' ? namedReference(name, inside, `${path}.${name}`, context.object) : null;
+    if (named !== null) context.add(named);
+    else walk(inside, `${path}.${name}`, name, depth + 1, context);
   }
 }
 
@@ -160,7 +162,7 @@ const nameFields: readonly [RegExp, BuiltInKind][] = [
 ];
 
 function namedReference(key: string, name: string, path: string, object: CustomResource): ShapedReference | null {
-  if (output.test(key)) return null;
+  if (output.test(key) || made.has(`${object.kind}.${key}`)) return null;
   const kind = nameFields.find(([pattern]) => pattern.test(key))?.[1];
   if (kind === undefined || !/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(name)) return null;
   const namespace = object.metadata.namespace ?? null;

@@ -70,6 +70,14 @@ const words: Readonly<Record<string, string>> = {
   'workload-replica-failure': 'pods not created',
   'job-failed': 'Failed',
   'job-not-ending': 'does not end',
+  'custom-not-ready': 'not ready',
+  'custom-undecided': 'not decided on',
+  'custom-failed': 'failed',
+  'custom-behind': 'change not acted upon',
+  'custom-untouched': 'not acted upon',
+  'custom-reference-missing': 'reference missing',
+  'custom-kind-not-served': 'not served',
+  'custom-kind-conversion': 'cannot be converted',
   'cronjob-not-running': 'runs do not start',
 };
 
