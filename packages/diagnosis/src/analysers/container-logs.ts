@@ -1,4 +1,5 @@
 import { refOf, sameRef } from '@quarterdeck/contract';
+import { isInsideName } from '../graph/hosts/resolve-host.ts';
 import type { LogFact, LogKind } from '../logs/log-fact.ts';
 import { defineAnalyser, defineCode } from '../model/analyser.ts';
 import type { RawFinding } from '../model/finding.ts';
@@ -56,7 +57,7 @@ function* analyse(pod: Pod, view: ClusterView): Iterable<RawFinding> {
 
 /** What lies outside the cluster nobody here can mend. */
 function callsOutside(fact: LogFact, pod: Pod, view: ClusterView): boolean {
-  return failedCalls([fact], pod, view).some((call) => call.target === null);
+  return failedCalls([fact], pod, view).some((call) => call.target === null && !isInsideName(call.host));
 }
 
 /** One log is enough for many equal pods: the first ready one's by name. */

@@ -3,6 +3,7 @@ import { defineAnalyser, defineCode } from '../model/analyser.ts';
 import type { RawFinding } from '../model/finding.ts';
 import type { Pod } from '../pods/containers.ts';
 import { absenceEvidence, evidence, fieldEvidence, timeOf } from '../pods/evidence.ts';
+import { isClusterDns } from '../routing/cluster-dns.ts';
 import { selectorNearMiss } from '../routing/selector-near-miss.ts';
 import { callersOf } from '../routing/service-backends.ts';
 import { liveCallers, selectorText, serviceState } from '../routing/service-state.ts';
@@ -44,7 +45,8 @@ export const serviceEndpointsAnalyser = defineAnalyser({
     const found = serviceState(service, view);
     if (found.state === 'unready') yield unready(service, found.pods, view);
     if (found.state === 'podless') yield podless(service, found.workloads, false, view);
-    if (found.state === 'scaled-to-zero' && liveCallers(refOf(service), view).length > 0) yield podless(service, found.workloads, true, view);
+    if (found.state === 'scaled-to-zero' && (isClusterDns(service) || liveCallers(refOf(service), view).length > 0))
+      yield podless(service, found.workloads, true, view);
     if (found.state === 'unselected') yield unselected(service, view);
   },
 });
@@ -75,7 +77,7 @@ function podless(service: Service, workloads: readonly ObjectRef[], scaledToZero
     code: serviceNoReadyEndpoints.code,
     object,
     discriminator: '',
-    severity: scaledToZero ? 'medium' : 'high',
+    severity: scaledToZero && !isClusterDns(service) ? 'medium' : 'high',
     since: timeOf(service.metadata.creationTimestamp),
     facts: { pods: 0, scaledToZero, callers: callersOf(view, object).length },
     evidence: workloads.map((workload) => evidence({ source: 'status', object: workload, text: `${refLabel(workload)} has no pods` })),

@@ -21,6 +21,16 @@ export function resolveHost(host: string, port: number | null, namespace: string
   return object === null ? null : { object, port };
 }
 
+/** Whether a host that leads to nothing was yet meant to stay inside: the pod itself, or a name with the cluster's domain. */
+export function isInsideName(host: string): boolean {
+  return isLocalName(host) || /\.svc(\.|$)|\.cluster\.[a-z]+\.?$/i.test(host);
+}
+
+/** The names and addresses by which a pod calls itself. */
+export function isLocalName(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '0.0.0.0' || /^127\.\d+\.\d+\.\d+$/.test(host);
+}
+
 function targetOf(host: string, namespace: string, view: HostLookup): ObjectRef | null {
   if (/^[\d.]+$/.test(host)) return byAddress(host, view);
   const labels = host.split('.');

@@ -1,4 +1,3 @@
-import type { ObjectRef } from '@quarterdeck/contract';
 import { stringFact } from '../../causes/explain.ts';
 import { escaped } from '../../graph/hosts/host-places.ts';
 import type { Incident } from '../../model/incident.ts';
@@ -6,7 +5,7 @@ import { defineRemedy, type RemedyProposal } from '../../model/remedy.ts';
 import type { ClusterView } from '../../view/cluster-view.ts';
 import { unshadowStep } from './call-configuration.ts';
 import { proposal } from './step.ts';
-import { textAt, textSteps } from './text-step.ts';
+import { placeNaming, textSteps } from './text-step.ts';
 
 /** Calls the Service that exists instead of the one that is almost named so. */
 export const calledServiceRemedy = defineRemedy({
@@ -20,7 +19,7 @@ export const calledServiceRemedy = defineRemedy({
     const shadow = typeof incident.facts.shadowed === 'string' ? firstValue(incident, view) : null;
     if (shadow !== null) return shadow;
     if (typeof meant !== 'string') return elsewhereOf(incident, service, view) ?? { missing };
-    const place = placeOf(incident.cause, service, view);
+    const place = placeOf(incident, service, view);
     if (place === null || incident.cause.kind === 'Job') return { missing: [`The place that names ${service}: set it to ${meant}, which exists.`] };
     const right = place.text.replaceAll(new RegExp(`(?<![\\w-])${service.replaceAll('.', '\\.')}(?![\\w-])`, 'g'), meant);
     const steps = textSteps(incident.cause, place.path, { old: place.text, right }, `Call ${meant} instead of ${service}`, view);
@@ -37,9 +36,10 @@ function firstValue({ cause, facts }: Incident, view: ClusterView): RemedyPropos
 }
 
 /** The same name in the only other namespace that has it. */
-function elsewhereOf({ cause, facts }: Incident, service: string, view: ClusterView): RemedyProposal | null {
+function elsewhereOf(incident: Incident, service: string, view: ClusterView): RemedyProposal | null {
+  const { cause, facts } = incident;
   const [elsewhere, wrong] = [stringFact(facts, 'elsewhere'), stringFact(facts, 'namespace') ?? ''];
-  const place = elsewhere === null || cause.kind === 'Job' ? null : placeOf(cause, service, view);
+  const place = elsewhere === null || cause.kind === 'Job' ? null : placeOf(incident, service, view);
   if (elsewhere === null || place === null) return null;
   const named = new RegExp(`(?<![\\w.-])${escaped(service)}(?:\\.${escaped(wrong)}(?=[.:/,\\s"']|$))?(?![\\w-])(?!\\.${escaped(elsewhere)}\\b)`, 'g');
   const right = place.text.replaceAll(named, `${service}.${elsewhere}`);
@@ -51,12 +51,13 @@ function elsewhereOf({ cause, facts }: Incident, service: string, view: ClusterV
 }
 
 /** The text that names the Service, and its place in the object that is to be changed. */
-function placeOf(object: ObjectRef, service: string, view: ClusterView): { path: string; text: string } | null {
-  const callers = object.kind === 'ConfigMap' ? view.incoming(object).map((edge) => edge.from) : [object];
-  for (const edge of callers.flatMap((caller) => view.outgoing(caller, 'calls'))) {
-    if (edge.to.name !== service || (object.kind === 'ConfigMap' && edge.detail.holder?.name !== object.name)) continue;
-    const text = textAt(object, edge.path, view);
-    if (text?.includes(service)) return { path: edge.path, text };
+function placeOf({ cause, facts }: Incident, service: string, view: ClusterView): { path: string; text: string } | null {
+  const callers = cause.kind === 'ConfigMap' ? view.incoming(cause).map((edge) => edge.from) : [cause];
+  const edges = callers.flatMap((caller) => view.outgoing(caller, 'calls')).filter(({ to }) => to.name === service);
+  const own = edges.filter(({ detail }) => cause.kind !== 'ConfigMap' || detail.holder?.name === cause.name).map(({ path }) => path);
+  for (const path of [...own, stringFact(facts, 'path') ?? '']) {
+    const place = path === '' ? null : placeNaming(service, cause, path, view);
+    if (place !== null) return place;
   }
   return null;
 }

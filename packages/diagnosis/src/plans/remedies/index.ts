@@ -3,6 +3,7 @@ import { accessRemedy, otherAccountRemedy, priorityClassRemedy, serviceAccountRe
 import { boundsRemedy, certificateRemedy, finalizerRemedy, quotaRemedy, webhookRemedy } from './admission.ts';
 import { applicationRemedy } from './application.ts';
 import { autoscalerRequestRemedy, autoscalerTargetRemedy } from './autoscaler.ts';
+import { clusterDomainRemedy, dnsConfigurationRemedy, dnsPolicyRemedy, hostAliasRemedy, localCallRemedy } from './call-configuration.ts';
 import { calledPortRemedy, externalNameRemedy, loopbackRemedy, withoutSelectorRemedy } from './called-port.ts';
 import { calledServiceRemedy } from './called-service.ts';
 import { credentialsRemedy, staleCredentialsRemedy } from './credentials.ts';
@@ -28,6 +29,7 @@ import { missingReferenceRemedy, misspeltReferenceRemedy } from './reference.ts'
 import { rolloutPausedRemedy } from './rollout-paused.ts';
 import { nodeSelectorRemedy, requestRemedy, schedulerRemedy } from './scheduling.ts';
 import { scaledToZeroRemedy, serviceSelectorRemedy, serviceTargetPortRemedy } from './service.ts';
+import { astrayEndpointsRemedy, labelsChangedRemedy, loadBalancerRemedy, localTrafficRemedy, selectorTooWideRemedy } from './service-reach.ts';
 import { storageClassRemedy, volumeFitRemedy } from './storage.ts';
 
 /** Every remedy, one a line. */
@@ -52,6 +54,16 @@ export const remedies: readonly Remedy[] = [
   scaledToZeroRemedy,
   serviceSelectorRemedy,
   serviceTargetPortRemedy,
+  localCallRemedy,
+  hostAliasRemedy,
+  dnsPolicyRemedy,
+  dnsConfigurationRemedy,
+  clusterDomainRemedy,
+  selectorTooWideRemedy,
+  localTrafficRemedy,
+  loadBalancerRemedy,
+  labelsChangedRemedy,
+  astrayEndpointsRemedy,
   storageClassRemedy,
   volumeFitRemedy,
   imageRemedy,

@@ -11,6 +11,16 @@ export function textAt(ref: ObjectRef, path: string, view: ClusterView): string 
   return typeof found === 'string' ? found : null;
 }
 
+/** The text at a path that names a word; of a list of words (a command) the one that does. Null where none is. */
+export function placeNaming(word: string, ref: ObjectRef, path: string, view: ClusterView): { path: string; text: string } | null {
+  const text = textAt(ref, path, view);
+  if (text !== null) return text.includes(word) ? { path, text } : null;
+  for (let index = 0, item = textAt(ref, `${path}[0]`, view); item !== null; index += 1, item = textAt(ref, `${path}[${index}]`, view)) {
+    if (item.includes(word)) return { path: `${path}[${index}]`, text: item };
+  }
+  return null;
+}
+
 /** Writes another text into a field; who reads a ConfigMap is restarted, as nothing else makes it read again. */
 export function textSteps(ref: ObjectRef, path: string, text: { old: string; right: string }, description: string, view: ClusterView): RemedyStep[] {
   const step = patchStep({ ref, description }, [{ op: 'replace', path, value: text.right }], [{ op: 'replace', path, value: text.old }]);

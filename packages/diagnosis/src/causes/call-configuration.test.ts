@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { seenIn } from '../testing/expectations.ts';
+import { crashLoopStatus, workloadYaml } from '../testing/workload-yaml.ts';
+
+const redis = `
+kind: Service
+metadata: {name: redis}
+spec: {clusterIP: 10.96.0.7, selector: {app: redis}, ports: [{port: 6379}]}
+---
+${workloadYaml({ name: 'redis', container: 'image: x:1\nports: [{containerPort: 6379}]' })}
+kind: Namespace
+metadata: {name: shop}
+---
+`;
+const crashing = (container: string, podSpec = '') =>
+  redis + workloadYaml({ name: 'web', container: `image: x:1\n${container}`, podSpec, status: crashLoopStatus(1) });
+const said = (line: string) => ({ evidence: { logs: { 'web-5f4d-x1/app (previous)': [line, line, line] } } });
+const refused = 'Error: connect ECONNREFUSED 127.0.0.1:6379';
+
+describe('a pod that calls itself', () => {
+  it.each([
+    ['a variable', 'env: [{name: REDIS_URL, value: "redis://localhost:6379/0"}]', 'redis://redis:6379/0'],
+    ['host and port apart', 'env: [{name: CACHE_HOST, value: localhost}, {name: CACHE_PORT, value: "6379"}]', '"value":"redis"'],
+    ['arguments', 'args: [serve, --redis, "127.0.0.1:6379"]', '"value":"redis:6379"'],
+  ])('is named for %s, and sent to the Service that offers the port', async (_what, container, command) => {
+    const { named, commands, sentences } = await seenIn(crashing(container), said(refused));
+    expect(named).toEqual(['calls-its-own-pod Deployment/web']);
+    expect(sentences[0]).toContain('Service redis offers port 6379');
+    expect(commands[0]).toContain(command);
+  });
+
+  it('is named in the ConfigMap that says so', async () => {
+    const config = 'kind: ConfigMap\nmetadata: {name: settings}\ndata: {app.properties: "cache.host=localhost\\ncache.port=6379"}\n---\n';
+    const mounted = crashing('volumeMounts: [{name: c, mountPath: /etc/app}]', 'volumes: [{name: c, configMap: {name: settings}}]');
+    expect((await seenIn(config + mounted, said(refused))).named).toEqual(['calls-its-own-pod ConfigMap/settings']);
+  });
+
+  it('is another matter where a container of the pod listens there', async () => {
+    const sidecar = 'initContainers: [{name: cache, image: "x:1", restartPolicy: Always, ports: [{containerPort: 6379}]}]';
+    const beside = crashing('env: [{name: REDIS_URL, value: "redis://localhost:6379"}]', sidecar);
+    expect((await seenIn(beside, said(refused))).named.join()).not.toContain('own-pod');
+  });
+});
+
+describe('a variable that is set twice', () => {
+  it('is named where the second value leads to nothing', async () => {
+    const { named, commands, sentences } = await seenIn(
+      crashing('env: [{name: REDIS_HOST, value: redis}, {name: MODE, value: x}, {name: REDIS_HOST, value: redis-legacy}]'),
+      said('redis.exceptions.ConnectionError: Error -2 connecting to redis-legacy:6379. Name or service not known.'),
+    );
+    expect(named).toEqual(['called-service-missing Deployment/web']);
+    expect(sentences[0]).toContain('REDIS_HOST is set twice');
+    expect(commands[0]).toContain('{"op":"remove","path":"/spec/template/spec/containers/0/env/2"}');
+  });
+});
+
+describe('a Service of another namespace', () => {
+  const elsewhere =
+    'kind: Service\nmetadata: {name: ledger, namespace: data}\nspec: {selector: {app: ledger}, ports: [{port: 80}]}\n---\nkind: Namespace\nmetadata: {name: data}\n---\n';
+  it.each([
+    ['http://ledger/v1', 'ledger', 'http://ledger.data/v1'],
+    ['http://ledger.shop.svc.cluster.local/v1', 'ledger.shop.svc.cluster.local', 'http://ledger.data.svc.cluster.local/v1'],
+  ])('is called where it is instead of %s', async (url, host, right) => {
+    const { named, commands } = await seenIn(elsewhere + crashing(`env: [{name: LEDGER_URL, value: "${url}"}]`), said(`wget: bad address '${host}'`));
+    expect(named).toEqual(['called-service-missing Deployment/web']);
+    expect(commands[0]).toContain(right);
+  });
+});
+
+it('names the file that names the host, however it is written there', async () => {
+  const config = 'kind: ConfigMap\nmetadata: {name: settings}\ndata: {app.ini: "[db]\\nhost = rediss\\nport = 6379"}\n---\n';
+  const mounted = crashing('volumeMounts: [{name: c, mountPath: /etc/app}]', 'volumes: [{name: c, configMap: {name: settings}}]');
+  const { named, commands } = await seenIn(config + mounted, said("socket.gaierror: [Errno -2] Name or service not known: 'rediss'"));
+  expect(named).toEqual(['called-service-missing ConfigMap/settings']);
+  expect(commands[0]).toContain('host = redis\\nport');
+});
