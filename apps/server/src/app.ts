@@ -1,5 +1,6 @@
 import { AppError, routes } from '@quarterdeck/contract';
 import { Hono } from 'hono';
+import { adviceHandlers } from './routes/advice-handlers.ts';
 import { changeHandlers } from './routes/change-handlers.ts';
 import { clusterHandlers } from './routes/cluster-handlers.ts';
 import { errorResponse } from './routes/error-border.ts';
@@ -59,6 +60,7 @@ function handlersOf(services: Services) {
     ...namespaceHandlers(services),
     ...resourceHandlers(services),
     ...issueHandlers(services),
+    ...adviceHandlers(services),
     ...planHandlers(services),
     ...podHandlers(services),
     ...logHandlers(services),

@@ -14,6 +14,7 @@ import { diff } from './diff.ts';
 import { drain } from './drain.ts';
 import { evict } from './evict.ts';
 import { exec } from './exec.ts';
+import { explainCheck } from './explain-check.ts';
 import { helmDiff } from './helm-diff.ts';
 import { helmHistory } from './helm-history.ts';
 import { helmInstall } from './helm-install.ts';
@@ -27,6 +28,7 @@ import { helmUpgrade } from './helm-upgrade.ts';
 import { helmValues } from './helm-values.ts';
 import { issues } from './issues.ts';
 import { label } from './label.ts';
+import { lint } from './lint.ts';
 import { login } from './login.ts';
 import { logs } from './logs.ts';
 import { mcp } from './mcp.ts';
@@ -57,6 +59,8 @@ export const commands: readonly AnyCommand[] = [
   start,
   issues,
   plan,
+  lint,
+  explainCheck,
   logs,
   exec,
   attach,

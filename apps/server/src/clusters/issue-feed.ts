@@ -1,6 +1,16 @@
 import { systemWatchClock } from '@quarterdeck/cluster';
 import type { Coverage, Issue, IssueDetail, Plan, PlanRequest } from '@quarterdeck/contract';
-import { createLiveDiagnosis, diagnosisKinds, type LintOptions, type LintOutcome, type LiveDiagnosis, lint, planFor, toIssue, toIssueDetail } from '@quarterdeck/diagnosis';
+import {
+  createLiveDiagnosis,
+  diagnosisKinds,
+  type LintOptions,
+  type LintOutcome,
+  type LiveDiagnosis,
+  lint,
+  planFor,
+  toIssue,
+  toIssueDetail,
+} from '@quarterdeck/diagnosis';
 import type { OpenCluster } from './cluster-source.ts';
 import { type ObjectSource, openObjectSource } from './object-source.ts';
 
@@ -70,7 +80,7 @@ class LiveIssueFeed implements IssueFeed {
 
   advice(options: LintOptions): LintOutcome {
     const view = this.update()?.diagnosis.view;
-    return view === undefined ? { advice: [], ignored: 0 } : lint(view, options);
+    return view === undefined ? { advice: [], ignored: 0, skipped: [] } : lint(view, options);
   }
 
   coverage(): Coverage {

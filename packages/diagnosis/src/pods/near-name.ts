@@ -34,6 +34,23 @@ export function nearMiss(name: string, candidates: Iterable<string>): string | n
   return best === undefined || (second !== undefined && second.distance === best.distance) ? null : best.candidate;
 }
 
+const mostNames = 5;
+
+/** Names to offer in place of one that there is not: those that contain it or share its words first, then by distance; at most five. */
+export function nearestNames(name: string, candidates: readonly string[]): string[] {
+  const words = name.split(/[^a-z0-9]+/).filter((word) => word.length > 2);
+  const ranked = candidates.map((candidate) => ({
+    candidate,
+    shared: words.filter((word) => candidate.includes(word)).length,
+    distance: editDistance(name, candidate),
+  }));
+  return ranked
+    .filter(({ shared, distance }) => shared > 0 || distance <= Math.max(2, name.length / 3))
+    .toSorted((a, b) => b.shared - a.shared || a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1))
+    .slice(0, mostNames)
+    .map(({ candidate }) => candidate);
+}
+
 function plain(name: string): string {
   return name.toLowerCase().replaceAll(/[-_.]/g, '').replace(/s$/, '');
 }

@@ -1,0 +1,16 @@
+import { routes } from '@quarterdeck/contract';
+import { handle, type RouteHandlers } from './route-handler.ts';
+import { type Services, withIssues } from './services.ts';
+
+export function adviceHandlers(services: Services): Pick<RouteHandlers, 'listAdvice'> {
+  return {
+    listAdvice: handle(routes.listAdvice, ({ cluster, namespace, check, policy }, { signal }) =>
+      withIssues(services, cluster, signal, (_board, feed) => {
+        const { id, version } = services.clusters.get(cluster).status();
+        const { advice, ignored, skipped } = feed.advice({ namespace, check, policy: policy === 'true', version });
+        const coverage = feed.coverage();
+        return { cluster: id, advice, ignored, coverage: { complete: coverage.complete && skipped.length === 0, skipped: [...coverage.skipped, ...skipped] } };
+      }),
+    ),
+  };
+}

@@ -1,0 +1,43 @@
+import type { CatalogueEntry } from './catalogue.ts';
+
+/** The reference page of all checks, as Markdown. `testsOf` gives the test files that name a code, from the repository's root. */
+export function checksPage(entries: readonly CatalogueEntry[], testsOf: (code: string) => readonly string[]): string {
+  const findings = entries.filter(({ origin }) => origin === 'issues');
+  const advice = entries.filter(({ pack }) => pack === 'advice');
+  const policy = entries.filter(({ pack }) => pack === 'policy');
+  const section = (entry: CatalogueEntry) => entrySection(entry, testsOf(entry.code));
+  return [
+    '# Checks',
+    '',
+    'Written from the registries of `packages/diagnosis/src`: `npx vitest run --project unit packages/diagnosis/src/catalogue -u` renews it.',
+    '',
+    `[Findings](#findings) (${findings.length}) are symptoms of which incidents are made; [advice](#advice) (${advice.length}) and the [policy pack](#policy-pack) (${policy.length}) are told by \`qd lint\` and never open an incident. \`qd explain-check CODE\` shows one of them.`,
+    '',
+    '## Findings',
+    '',
+    ...findings.flatMap(section),
+    '## Advice',
+    '',
+    ...advice.flatMap(section),
+    '## Policy pack',
+    '',
+    'Off unless `qd lint --policy` asks for it.',
+    '',
+    ...policy.flatMap(section),
+  ].join('\n');
+}
+
+function entrySection(entry: CatalogueEntry, tests: readonly string[]): string[] {
+  const facts = [
+    ...(entry.severity === null ? [] : [`- severity: ${entry.severity}`]),
+    `- silent when: ${entry.silentWhen}`,
+    `- looks at: ${entry.kinds.join(', ')}`,
+    ...(entry.opensAfterSeconds === null ? [] : [`- opens after ${entry.opensAfterSeconds} s, closes after ${entry.closesAfterSeconds} s`]),
+    ...(entry.mechanisms.length === 0
+      ? []
+      : [`- may end in: ${entry.mechanisms.map(({ id, hasRemedy }) => (hasRemedy ? `${id}*` : id)).join(', ')} (* has a remedy)`]),
+    ...(entry.rules.length === 0 ? [] : [`- rules: ${entry.rules.join(', ')}`]),
+    `- test: ${tests.map((path) => `\`${path}\``).join(', ')}`,
+  ];
+  return [`### ${entry.code}`, '', `**${entry.title}.** ${entry.documentation}`, '', ...facts, ''];
+}
