@@ -1,3 +1,4 @@
+export { type Danger, type DangerClass, dangerClasses, isWorse, worstDanger } from './access/danger.ts';
 export { type Permission, permissions } from './access/permissions.ts';
 export * from './advice/advice.ts';
 export * from './advice/advice-settings.ts';

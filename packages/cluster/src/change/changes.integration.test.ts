@@ -84,7 +84,7 @@ describe.skipIf(kubeconfig === undefined)('changes on a real cluster', () => {
 
     it('leaves nothing behind after a preview', async () => {
       const shown = await preview(applied(ref('ConfigMap', 'ghost'), { data: { a: '1' } }));
-      expect(shown).toMatchObject({ before: null, after: { data: { a: '1' } }, impact: { note: 'It is created.' } });
+      expect(shown).toMatchObject({ before: null, after: { data: { a: '1' } }, impact: { note: 'It is created.' }, danger: { danger: 'write' } });
       expect(await refusal({ verb: 'delete', target: ref('ConfigMap', 'ghost') })).toMatchObject({ code: 'NOT_FOUND' });
       await make(applied(ref('ConfigMap', 'kept'), { data: { a: '1' } }));
       await preview({ verb: 'delete', target: ref('ConfigMap', 'kept') });

@@ -1,6 +1,7 @@
 import { AppError, type Change, type ChangePreview, type FieldConflict, type KubeObject, type ManagerNote, refLabel } from '@quarterdeck/contract';
 import { apiOf } from '../access/api-of.ts';
 import { ingestObject } from '../access/ingest.ts';
+import { dangerOfChange } from '../danger/danger-of-change.ts';
 import type { Transport } from '../transport/transport.ts';
 import { comparable } from './diff/clean-object.ts';
 import { objectDiff } from './diff/object-diff.ts';
@@ -39,6 +40,7 @@ export async function previewChange(access: ChangeAccess, asked: Change, signal:
     conflicts,
     managedBy: [...ownManagers(change, old), ...(rescaled ? await autoscalersOf(access, change.target, signal) : [])],
     impact: impactOf(change, before, after),
+    danger: dangerOfChange(request),
   };
 }
 

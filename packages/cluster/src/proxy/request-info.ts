@@ -23,7 +23,14 @@ export interface ResourceInfo {
   name: string | null;
 }
 
-const verbs: Readonly<Record<string, Verb>> = { POST: 'create', GET: 'get', HEAD: 'get', PUT: 'update', PATCH: 'patch', DELETE: 'delete' };
+const verbs: ReadonlyMap<string, Verb> = new Map([
+  ['POST', 'create'],
+  ['GET', 'get'],
+  ['HEAD', 'get'],
+  ['PUT', 'update'],
+  ['PATCH', 'patch'],
+  ['DELETE', 'delete'],
+]);
 /** Namespaces have these as their own; anything else behind a namespace's name is a resource in it. */
 const namespaceSubresources = new Set(['status', 'finalize']);
 
@@ -62,7 +69,7 @@ function resourceInfo(method: string, segments: readonly string[], query: URLSea
   const [apiGroup = '', apiVersion = '', ...parts] = root === 'api' ? ['', ...below] : below;
   const special = parts[0] === 'watch' || parts[0] === 'proxy' ? parts.shift() : undefined;
   if (special !== undefined && parts.length === 0) return 'invalid';
-  const verb = special === 'watch' || special === 'proxy' ? special : verbs[method];
+  const verb = special === 'watch' || special === 'proxy' ? special : verbs.get(method);
   if (verb === undefined) return 'invalid';
   const place = placeOf(parts, special !== undefined);
   const name = place.name ?? nameOfField(query);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { dangerSchema } from '../access/danger.ts';
 import { errorBodySchema } from '../errors/app-error.ts';
 import { objectRefSchema } from '../objects/object-ref.ts';
 import { impactSchema } from '../plans/plan.ts';
@@ -64,6 +65,8 @@ export const changePreviewSchema = z.object({
   conflicts: z.array(fieldConflictSchema),
   managedBy: z.array(managerNoteSchema),
   impact: z.object({ level: impactSchema, note: z.string() }),
+  /** By what the request itself says, whatever it turns out to change. */
+  danger: dangerSchema,
 });
 export type ChangePreview = z.infer<typeof changePreviewSchema>;
 

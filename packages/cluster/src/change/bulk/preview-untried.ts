@@ -1,5 +1,6 @@
 import { type Change, type ChangePreview, type KubeObject, refLabel } from '@quarterdeck/contract';
 import * as z from 'zod';
+import { dangerOfChange } from '../../danger/danger-of-change.ts';
 import { comparable } from '../diff/clean-object.ts';
 import { objectDiff } from '../diff/object-diff.ts';
 import { impactOf } from '../impact.ts';
@@ -18,13 +19,14 @@ export async function previewUntried(access: ChangeAccess, change: Change, all: 
   const kinds = await access.kinds(signal);
   if (!all.some((other) => makesNamespace(other, target.namespace)) || (await isThere(access, kindFor(kinds, namespaceKind), target.namespace, signal)))
     return null;
-  const { body: _body, ...request } = requestOf(change, { kind: kindFor(kinds, target) });
+  const asked = requestOf(change, { kind: kindFor(kinds, target) });
+  const { body: _body, ...request } = asked;
   const [, after] = comparable(null, objectOf(change.manifest));
   return {
     ...{ change, request, before: null, after: after && { ...after }, resourceVersion: null },
     diff: objectDiff(null, after, refLabel(target)),
     warnings: [`Not tried by the server: the namespace ${target.namespace} is not there yet.`],
-    ...{ conflicts: [], managedBy: [], impact: impactOf(change, null, after) },
+    ...{ conflicts: [], managedBy: [], impact: impactOf(change, null, after), danger: dangerOfChange(asked) },
   };
 }
 

@@ -66,7 +66,7 @@ describe.skipIf(kubeconfig === undefined)('rollouts on a real cluster', () => {
 
     const undo: Change = { verb: 'undo', target: ref };
     const shown = await previewChange(access, undo, signal);
-    expect(shown).toMatchObject({ change: { toRevision: 2 }, impact: { level: 'medium' } });
+    expect(shown).toMatchObject({ change: { toRevision: 2 }, impact: { level: 'medium' }, danger: { danger: 'disruptive' } });
     await make(shown.change);
     await expect
       .poll(async () => (await readRollout(access, ref, signal)).revisions.at(-1), { timeout: 20_000 })
