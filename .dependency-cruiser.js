@@ -1,4 +1,4 @@
-/** The direction of imports: contract ← cluster ← diagnosis ← apps; web imports contract (and chat) only; nobody imports an app. */
+/** The direction of imports: contract ← cluster ← diagnosis ← apps, cluster ← storage ← apps; web imports contract (and chat) only; nobody imports an app. */
 const only = (name, from, allowed) => ({
   name,
   severity: 'error',
@@ -36,6 +36,7 @@ export default {
     only('contract-is-the-ground', 'packages/contract', []),
     only('cluster-on-contract', 'packages/cluster', ['packages/contract']),
     only('diagnosis-on-cluster', 'packages/diagnosis', ['packages/contract', 'packages/cluster']),
+    only('storage-on-cluster', 'packages/storage', ['packages/contract', 'packages/cluster']),
     only('server', 'apps/server', ['packages']),
     only('cli', 'apps/cli', ['packages']),
     only('web-on-contract', 'apps/web', ['packages/contract', 'packages/chat']),
@@ -51,6 +52,12 @@ export default {
       severity: 'error',
       from: { pathNot: ['^packages/cluster/src/transport/', '^apps/server/src/live/', '\\.test\\.ts$', '^e2e/'] },
       to: { path: 'node_modules/(undici|ws)/' },
+    },
+    {
+      name: 'databases-in-storage',
+      severity: 'error',
+      from: { pathNot: '^packages/storage/' },
+      to: { path: 'node_modules/(kysely|better-sqlite3|pg|redis|rate-limiter-flexible)/' },
     },
     {
       name: 'contract-zod-only',

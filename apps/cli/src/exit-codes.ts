@@ -20,6 +20,7 @@ const meanings: Record<ErrorCode, string> = {
   CLUSTER_ERROR: 'the cluster answered with an error',
   KUBECONFIG_INVALID: 'the kubeconfig cannot be used',
   BUNDLE_INVALID: 'the bundle cannot be read',
+  STORAGE_UNAVAILABLE: 'the storage cannot be read or written, so nothing was changed',
   UNSUPPORTED: 'this system or cluster lacks something that is needed',
   INTERNAL_ERROR: 'an unexpected failure',
 };

@@ -14,6 +14,11 @@ export function redactObject<T extends KubeObject>(object: T): T {
   return { ...object, ...redactFields(rest), metadata: { ...metadata, ...annotations } };
 }
 
+/** Any JSON, by the same rules. */
+export function redactJson(value: unknown): unknown {
+  return redactValue(value);
+}
+
 function redactFields(fields: object): object {
   return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, redactField(key, value)]));
 }

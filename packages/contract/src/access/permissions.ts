@@ -20,6 +20,7 @@ export const permissions = [
   'issue.read',
   'issue.dismiss',
   'plan.create',
+  'audit.read',
 ] as const;
 
 export type Permission = (typeof permissions)[number];

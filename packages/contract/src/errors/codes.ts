@@ -16,6 +16,7 @@ export const errorCodes = [
   'CLUSTER_ERROR',
   'KUBECONFIG_INVALID',
   'BUNDLE_INVALID',
+  'STORAGE_UNAVAILABLE',
   'UNSUPPORTED',
   'INTERNAL_ERROR',
 ] as const;
@@ -40,6 +41,7 @@ export const httpStatus: Record<ErrorCode, number> = {
   CLUSTER_ERROR: 502,
   KUBECONFIG_INVALID: 422,
   BUNDLE_INVALID: 422,
+  STORAGE_UNAVAILABLE: 503,
   UNSUPPORTED: 501,
   INTERNAL_ERROR: 500,
 };
@@ -65,6 +67,7 @@ export const exitCode: Record<ErrorCode, number> = {
   CLUSTER_ERROR: 10,
   KUBECONFIG_INVALID: 11,
   BUNDLE_INVALID: 11,
+  STORAGE_UNAVAILABLE: 13,
   UNSUPPORTED: 12,
   INTERNAL_ERROR: 1,
 };
@@ -90,6 +93,7 @@ export const mcpCode: Record<ErrorCode, number> = {
   CLUSTER_ERROR: -32022,
   KUBECONFIG_INVALID: -32023,
   BUNDLE_INVALID: -32024,
+  STORAGE_UNAVAILABLE: -32030,
   UNSUPPORTED: -32025,
   INTERNAL_ERROR: -32603,
 };
@@ -112,6 +116,7 @@ export const retryable: Record<ErrorCode, boolean> = {
   CLUSTER_ERROR: true,
   KUBECONFIG_INVALID: false,
   BUNDLE_INVALID: false,
+  STORAGE_UNAVAILABLE: true,
   UNSUPPORTED: false,
   INTERNAL_ERROR: false,
 };

@@ -1,0 +1,15 @@
+import type { Kysely } from 'kysely';
+import type { Tables } from '../database/tables.ts';
+import * as ledger from './0001-ledger.ts';
+import * as state from './0002-state.ts';
+import * as secrets from './0003-secrets.ts';
+
+/** Brings the tables one step on. It runs on both engines, in one transaction with the others, and is never changed once released. */
+export type Migration = (db: Kysely<Tables>) => Promise<void>;
+
+/** In the order in which they run. */
+export const migrations: readonly { name: string; up: Migration }[] = [
+  { name: '0001-ledger', up: ledger.up },
+  { name: '0002-state', up: state.up },
+  { name: '0003-secrets', up: secrets.up },
+];

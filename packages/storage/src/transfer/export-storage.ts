@@ -1,0 +1,36 @@
+import type { Kysely } from 'kysely';
+import type { Tables } from '../database/tables.ts';
+import { migrations } from '../migrations/index.ts';
+import { fileFormat, type StorageLine } from './storage-file.ts';
+
+const pageSize = 500;
+
+/** Everything in a storage as lines of JSON, each with its line break. Credentials stay sealed. It may be in use meanwhile. */
+export async function* exportStorage(db: Kysely<Tables>, now: number): AsyncGenerator<string> {
+  yield textOf({ format: fileFormat, version: 1, migration: migrations.at(-1)?.name ?? '', at: new Date(now).toISOString() });
+  let rows = 0;
+  for await (const line of allRows(db)) {
+    rows += 1;
+    yield textOf(line);
+  }
+  yield textOf({ end: true, rows });
+}
+
+async function* allRows(db: Kysely<Tables>): AsyncGenerator<StorageLine> {
+  const head = await db.selectFrom('ledger_head').selectAll().where('id', '=', 1).executeTakeFirstOrThrow();
+  yield { table: 'ledger_head', row: { ...head, id: 1 } };
+  // What is appended meanwhile is not what the head says, and is left out.
+  for (let after = head.floor; ; ) {
+    const page = await db.selectFrom('ledger').selectAll().where('seq', '>', after).where('seq', '<=', head.seq).orderBy('seq').limit(pageSize).execute();
+    for (const row of page) yield { table: 'ledger', row };
+    if (page.length < pageSize) break;
+    after = page.at(-1)?.seq ?? head.seq;
+  }
+  for (const row of await db.selectFrom('dismissals').selectAll().orderBy('cluster').orderBy('issue').execute()) yield { table: 'dismissals', row };
+  for (const row of await db.selectFrom('forwards').selectAll().orderBy('place').orderBy('id').execute()) yield { table: 'forwards', row };
+  for (const row of await db.selectFrom('secrets').selectAll().orderBy('name').execute()) yield { table: 'secrets', row };
+}
+
+function textOf(line: StorageLine): string {
+  return `${JSON.stringify(line)}\n`;
+}

@@ -1,0 +1,46 @@
+import * as z from 'zod';
+
+/**
+ * The file of `qd storage export`: lines of JSON. First `{format, version, migration}`, then a line for every row, at last
+ * how many rows there were: a file that was cut off is told by its missing end.
+ */
+export const fileFormat = 'quarterdeck-storage';
+
+const whole = z.number().int();
+const text = z.string();
+
+export const rowSchemas = {
+  ledger: z.strictObject({
+    seq: whole,
+    act: text,
+    phase: text,
+    at: whole,
+    actor: text.nullable(),
+    via: text.nullable(),
+    cluster: text.nullable(),
+    action: text.nullable(),
+    namespace: text.nullable(),
+    kind: text.nullable(),
+    name: text.nullable(),
+    outcome: text.nullable(),
+    record: text,
+    previous: text,
+    hash: text,
+  }),
+  ledger_head: z.strictObject({ id: z.literal(1), seq: whole, hash: text, floor: whole, floor_hash: text }),
+  dismissals: z.strictObject({ cluster: text, issue: text, reason: text, at: text, actor: text }),
+  forwards: z.strictObject({ id: text, place: whole, declaration: text }),
+  secrets: z.strictObject({ name: text, sealed: text, at: whole }),
+};
+
+/** Tables that are carried from one storage to another, in this order. */
+export type CarriedTable = keyof typeof rowSchemas;
+
+const line = <T extends CarriedTable>(table: T) => z.object({ table: z.literal(table), row: rowSchemas[table] });
+
+export const lineSchema = z.union([
+  z.object({ format: z.literal(fileFormat), version: z.literal(1), migration: text, at: text }),
+  z.discriminatedUnion('table', [line('ledger_head'), line('ledger'), line('dismissals'), line('forwards'), line('secrets')]),
+  z.object({ end: z.literal(true), rows: whole }),
+]);
+export type StorageLine = z.infer<typeof lineSchema>;
