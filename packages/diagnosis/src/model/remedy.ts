@@ -26,10 +26,16 @@ export interface RemedyProposal {
   recommendations: string[];
 }
 
+/** Why nothing is proposed: which facts are missing and how to get them, and what a person may decide without them. */
+export interface MissingFacts {
+  missing: string[];
+  decisions?: RemedyProposal['decisions'];
+}
+
 export interface Remedy {
   mechanisms: readonly string[];
-  /** Null where a fact is missing; `evidenceToGather` of the fallback plan then comes from `missing`. */
-  propose(incident: Incident, view: ClusterView): RemedyProposal | { missing: string[] };
+  /** Pure. Without the facts that a proposal needs, what is missing becomes the evidence to gather. */
+  propose(incident: Incident, view: ClusterView): RemedyProposal | MissingFacts;
 }
 
 export function defineRemedy(remedy: Remedy): Remedy {

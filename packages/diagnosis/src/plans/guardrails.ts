@@ -1,7 +1,7 @@
 import type { BuiltInKind } from '@quarterdeck/contract';
 import { type KubectlCommand, parseArguments, splitWords } from './kubectl-command.ts';
 import { kindOfType, mayBeSecret } from './kubectl-kinds.ts';
-import { patchReason } from './patch-guard.ts';
+import { annotationReason, patchReason, replicaCountReason } from './patch-guard.ts';
 import { flagTableOf, repeatable, verbPolicies } from './verb-policies.ts';
 
 /** `read` changes nothing in the cluster; `change` is one of the few changes that a plan may propose. */
@@ -33,12 +33,15 @@ function restReason(verb: string, rest: readonly string[]): string | null {
   const takesAssignments = ['set image', 'set env', 'set selector', 'annotate', 'label'].includes(verb);
   if (verb === 'set serviceaccount') return rest.length === 1 && !rest[0]?.includes('/') ? null : 'it needs the name of one ServiceAccount';
   if (!takesAssignments) return rest.length === 0 ? null : 'it names more than one object';
-  return rest.every((word) => assignment.test(word)) ? null : 'it names more than one object';
+  if (!rest.every((word) => assignment.test(word))) return 'it names more than one object';
+  const keys = verb === 'annotate' ? rest.map((word) => (word.split('=')[0] ?? '').replace(/-$/, '')) : [];
+  return keys.map(annotationReason).find((reason) => reason !== null) ?? null;
 }
 
 function replicasReason(replicas: string | undefined): string | null {
   if (replicas === undefined) return 'it does not say how many replicas';
-  return /^[1-9]\d{0,3}$/.test(replicas) ? null : `scaling to ${replicas} stops the workload`;
+  const reason = /^[1-9]\d*$/.test(replicas) ? replicaCountReason(Number(replicas)) : 'it stops the workload';
+  return reason === null ? null : `scaling to ${replicas}: ${reason}`;
 }
 
 function valueReason(command: KubectlCommand): string | null {

@@ -31,6 +31,24 @@ function* leavesOf(value: Json, path: readonly string[]): Generator<PatchLeaf> {
   for (const [key, child] of children) yield* leavesOf(child, [...path, String(key)]);
 }
 
+/** What holds so much that setting it whole takes away more than it says. */
+const wholes = new Set(['spec', 'metadata', 'data', 'binarydata', 'template', 'jobtemplate', 'containers', 'initcontainers']);
+
+function isWhole(step: string | undefined): boolean {
+  return step !== undefined && wholes.has(step.toLowerCase());
+}
+
+/** A merge patch sets lists whole: one with containers drops everything of them that it does not repeat. */
+function replacedList(value: Json, path: readonly string[]): string | null {
+  if (Array.isArray(value)) return isWhole(path.at(-1)) ? path.join('.') : null;
+  if (!isJsonObject(value)) return null;
+  for (const [key, child] of Object.entries(value)) {
+    const found = replacedList(child, [...path, key]);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
 const pointerOperations = new Set(['add', 'replace', 'remove', 'test']);
 
 function operationLeaves(operation: Json): Parsed<PatchLeaf[]> {
@@ -42,6 +60,7 @@ function operationLeaves(operation: Json): Parsed<PatchLeaf[]> {
     .slice(1)
     .split('/')
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  if (op !== 'test' && isWhole(steps.at(-1))) return unparsed(`it replaces all of ${steps.join('.')}`);
   if (op === 'remove') return parsed([{ path: steps, value: null }]);
   return value === undefined ? unparsed('a patch operation has no value') : parsed([...leavesOf(value, steps)]);
 }
@@ -55,7 +74,9 @@ export function patchLeaves(text: string, type: string): Parsed<PatchLeaf[]> {
   if (json.problem !== '') return unparsed(json.problem);
   const document = json.value;
   if (type !== 'json') {
-    return document !== null && isJsonObject(document) ? parsed([...leavesOf(document, [])]) : unparsed('the patch is not an object');
+    if (document === null || !isJsonObject(document)) return unparsed('the patch is not an object');
+    const whole = type === 'merge' ? replacedList(document, []) : null;
+    return whole === null ? parsed([...leavesOf(document, [])]) : unparsed(`it replaces all of ${whole}`);
   }
   if (!Array.isArray(document)) return unparsed('a JSON patch is a list of operations');
   const leaves: PatchLeaf[] = [];

@@ -1,74 +1,142 @@
-import { type Plan, type PlanHorizon, type PlanStep, planSchema, refLabel, sameRef } from '@quarterdeck/contract';
+import { type ObjectRef, type Plan, type PlanHorizon, type PlanStep, planSchema, refLabel, sameRef } from '@quarterdeck/contract';
 import type { Incident } from '../model/incident.ts';
-import type { Remedy, RemedyProposal, RemedyStep } from '../model/remedy.ts';
+import type { MissingFacts, Remedy, RemedyProposal, RemedyStep } from '../model/remedy.ts';
 import type { ClusterView } from '../view/cluster-view.ts';
 import { checkArguments } from './guardrails.ts';
 import { commandLine } from './kubectl-command.ts';
+import { sourcesOf } from './object-sources.ts';
+import { preventionsFor } from './prevention.ts';
 import { readOnlyChecks } from './read-only-checks.ts';
 import { remedies } from './remedies/index.ts';
+import { goingBack, rollbackProposal, rollbackText, undoesImage } from './rollback.ts';
+import { goesBack, objectionTo, type Situation, situationOf } from './situation.ts';
+import { inSafeOrder } from './step-order.ts';
 
 export interface PlanOptions {
-  /** The person's own words; repeated among the assumptions and never interpreted. */
+  /** The person's own words: fixed phrases turn choices (see `situationOf`), the rest is repeated and turns nothing. */
   userContext: string;
   horizon: PlanHorizon;
 }
 
 /**
  * The plan for an incident, made of what the cluster's own state justifies. Without a remedy the steps only look. A
- * step that the guardrails refuse is never a step: it is told as a decision. Deterministic, without a model.
+ * step that the guardrails refuse, or that the person's situation excludes, is never a step: it is told as a decision.
+ * Deterministic, without a model.
  */
 export function planFor(incident: Incident, view: ClusterView, options: PlanOptions): Plan {
-  const proposed = proposalFor(incident, view, remedies);
-  return planSchema.parse('missing' in proposed ? lookingPlan(incident, view, proposed.missing, options) : remedyPlan(incident, proposed, options));
+  const situation = situationOf(options.userContext);
+  const proposed = proposedFor(incident, view, situation);
+  const context: PlanContext = { incident, view, options, situation };
+  return planSchema.parse('missing' in proposed ? lookingPlan(proposed, context) : remedyPlan(proposed, context));
+}
+
+interface PlanContext {
+  incident: Incident;
+  view: ClusterView;
+  options: PlanOptions;
+  situation: Situation;
+}
+
+/** What a remedy knows; else the way back to what was well, unless the person rules it out. */
+function proposedFor(incident: Incident, view: ClusterView, situation: Situation): RemedyProposal | MissingFacts {
+  const forward = situation.noRollback ? withoutWayBack(incident) : incident;
+  const proposed = proposalFor(forward, view, remedies);
+  const back = 'missing' in proposed && !situation.noRollback && !(situation.keepImage && undoesImage(incident, view)) ? goingBack(incident, view) : null;
+  return back === null || !('missing' in proposed) ? proposed : rollbackProposal(back, proposed.missing);
+}
+
+/** Remedies then look for a repair instead of going back. */
+function withoutWayBack(incident: Incident): Incident {
+  return { ...incident, facts: { ...incident.facts, servingRevision: null } };
 }
 
 /** The first remedy that proposes something, else what all of them miss. */
-export function proposalFor(incident: Incident, view: ClusterView, known: readonly Remedy[]): RemedyProposal | { missing: string[] } {
+export function proposalFor(incident: Incident, view: ClusterView, known: readonly Remedy[]): RemedyProposal | MissingFacts {
   const missing: string[] = [];
+  const decisions: RemedyProposal['decisions'] = [];
   for (const remedy of known.filter(({ mechanisms }) => mechanisms.includes(incident.mechanism))) {
     const proposed = remedy.propose(incident, view);
     if (!('missing' in proposed)) return proposed;
     missing.push(...proposed.missing);
+    decisions.push(...(proposed.decisions ?? []));
   }
-  return { missing };
+  return { missing, decisions };
 }
 
-function remedyPlan(incident: Incident, proposal: RemedyProposal, options: PlanOptions): Plan {
-  const judged = proposal.steps.map((step) => ({ step, verdict: step.kubectl === null ? null : checkArguments(step.kubectl) }));
-  const steps = judged.flatMap(({ step, verdict }) => (verdict === null || verdict.allowed ? [step] : []));
-  const refused = judged.flatMap(({ step, verdict }) =>
-    verdict === null || verdict.allowed
-      ? []
-      : [`Decide yourself: ${step.description}: ${commandLine(step.kubectl ?? [])} (left out of the steps: ${verdict.reason}).`],
-  );
+function remedyPlan(proposal: RemedyProposal, { incident, view, options, situation }: PlanContext): Plan {
+  const { steps, refused } = judged(proposal.steps, situation, undoesImage(incident, view));
   const decisions = [...proposal.decisions.map(decisionText), ...refused];
+  const ordered = inSafeOrder(steps).map(withCheck);
+  const shown = ordered.length === 0 && refused.length > 0 ? readOnlyChecks(incident, view) : ordered;
+  const back = situation.noRollback || steps.some(goesBack) || situation.keepImage ? null : rollbackText(incident, view);
   return {
     quickFix: {
       summary: proposal.summary,
-      assumptions: [...proposal.assumptions, ...said(options)],
-      steps: numbered(steps),
-      fallback: [...decisions, afterwards(incident, steps)].join(' '),
+      assumptions: [...proposal.assumptions, ...sourceNotes(targetsOf(incident, steps), view, situation), ...said(options, situation)],
+      steps: numbered(shown),
+      fallback: [...decisions, ...(back === null ? [] : [back]), ...laterUndo(ordered, situation), afterwards(incident, ordered)].join(' '),
     },
     rootCauseHypotheses: hypotheses(incident),
     evidenceToGather: [...proposal.evidenceToGather, ...unseen(incident)],
-    recommendations: options.horizon === 'long' ? [...proposal.recommendations, ...decisions] : decisions,
+    recommendations: options.horizon === 'long' ? [...proposal.recommendations, ...preventionsFor(incident, view), ...decisions] : decisions,
   };
 }
 
-function lookingPlan(incident: Incident, view: ClusterView, missing: readonly string[], options: PlanOptions): Plan {
+/** Steps that may be taken, and the others as a person's decisions. */
+function judged(steps: readonly RemedyStep[], situation: Situation, imageGoes: boolean): { steps: RemedyStep[]; refused: string[] } {
+  const kept: RemedyStep[] = [];
+  const refused: string[] = [];
+  for (const step of steps) {
+    const verdict = step.kubectl === null ? null : checkArguments(step.kubectl);
+    const objection = objectionTo(step, situation, imageGoes);
+    if (verdict !== null && !verdict.allowed) refused.push(leftOut(step, verdict.reason));
+    else if (objection !== null) refused.push(leftOut(step, objection.replace(/\.$/, '')));
+    else kept.push(step);
+  }
+  return { steps: kept, refused };
+}
+
+function leftOut(step: RemedyStep, reason: string): string {
+  return `Decide yourself: ${step.description}: ${commandLine(step.kubectl ?? [])} (left out of the steps: ${reason}).`;
+}
+
+/** A change whose success only words tell gets a command that shows the object. */
+function withCheck(step: RemedyStep): RemedyStep {
+  if (step.kubectl === null || /\bkubectl /.test(step.validation)) return step;
+  const namespace = step.kubectl[step.kubectl.indexOf('-n') + 1];
+  const scope = step.kubectl.includes('-n') && namespace !== undefined ? ` -n ${namespace}` : '';
+  return { ...step, validation: `${step.validation.replace(/[.\s]+$/, '')}; look with: kubectl get pods,events${scope}` };
+}
+
+function lookingPlan({ missing, decisions = [] }: MissingFacts, { incident, view, options, situation }: PlanContext): Plan {
   const steps = readOnlyChecks(incident, view);
   const lacking = missing.length === 0 ? ['Nothing that was seen says what the right state would be.'] : missing;
+  const decided = decisions.map(decisionText);
   return {
     quickFix: {
       summary: `No safe change follows from what was seen; look further at ${refLabel(incident.cause)}.`,
-      assumptions: said(options),
+      assumptions: [...sourceNotes([incident.cause], view, situation), ...said(options, situation)],
       steps: numbered(steps),
-      fallback: `A change would be a guess. What is missing for one: ${lacking.join(' ')}`,
+      fallback: [`A change would be a guess. What is missing for one: ${lacking.join(' ')}`, ...decided].join(' '),
     },
     rootCauseHypotheses: hypotheses(incident),
     evidenceToGather: [...missing, ...unseen(incident)],
-    recommendations: [],
+    recommendations: options.horizon === 'long' ? [...decided, ...preventionsFor(incident, view)] : decided,
   };
+}
+
+/** The objects that the steps change: the cause, and who else is named with its namespace. */
+function targetsOf({ cause, findings }: Incident, steps: readonly RemedyStep[]): ObjectRef[] {
+  const named = (ref: ObjectRef) => steps.some(({ kubectl }) => kubectl?.some((word) => word === ref.name || word.endsWith(`/${ref.name}`)) === true);
+  return [cause, ...findings.map(({ object }) => object)].filter((ref, index) => index === 0 || named(ref));
+}
+
+function sourceNotes(objects: readonly ObjectRef[], view: ClusterView, { fromSource }: Situation): string[] {
+  const notes = sourcesOf(objects, view);
+  if (notes.length > 0 || !fromSource) return notes;
+  const [first] = objects;
+  const what = first === undefined ? 'The objects' : `${first.kind} ${first.name}`;
+  return [`${what}: you said that it comes from a source outside the cluster. Make the same change there, or the next sync or upgrade undoes it.`];
 }
 
 function decisionText({ description, command, destroys }: RemedyProposal['decisions'][number]): string {
@@ -84,6 +152,12 @@ function numbered(steps: readonly RemedyStep[]): PlanStep[] {
     rollback,
     impact,
   }));
+}
+
+/** What is only for now is taken back in the opposite order. */
+function laterUndo(steps: readonly RemedyStep[], { temporary }: Situation): string[] {
+  const undo = steps.toReversed().flatMap(({ rollback }) => rollback ?? []);
+  return temporary && undo.length > 0 ? [`You said that this is for now: take it back later with ${undo.join(', then ')}.`] : [];
 }
 
 function afterwards(incident: Incident, steps: readonly RemedyStep[]): string {
@@ -107,7 +181,10 @@ function unseen(incident: Incident): string[] {
   return incident.notSeen.map((text) => `Not seen: ${text}`);
 }
 
-function said({ userContext }: PlanOptions): string[] {
+/** A person's words stay with the plan; which of them turned nothing is said. */
+function said({ userContext }: PlanOptions, { unused }: Situation): string[] {
   const text = userContext.replace(/\s+/g, ' ').trim();
-  return text === '' ? [] : [`You said: ${text}`];
+  if (text === '') return [];
+  const note = unused.length === 0 ? [] : [`Not used, as no choice of this plan depends on it: ${unused.join('; ')}`];
+  return [`You said: ${text}`, ...note];
 }

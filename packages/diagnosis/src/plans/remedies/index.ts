@@ -6,6 +6,7 @@ import { autoscalerRequestRemedy, autoscalerTargetRemedy } from './autoscaler.ts
 import { clusterDomainRemedy, dnsConfigurationRemedy, dnsPolicyRemedy, hostAliasRemedy, localCallRemedy } from './call-configuration.ts';
 import { calledPortRemedy, externalNameRemedy, loopbackRemedy, withoutSelectorRemedy } from './called-port.ts';
 import { calledServiceRemedy } from './called-service.ts';
+import { changedBackRemedy, staleConfigurationRemedy } from './changes.ts';
 import { credentialsRemedy, staleCredentialsRemedy } from './credentials.ts';
 import { disruptionBudgetRemedy } from './disruption-budget.ts';
 import { imageRemedy } from './image.ts';
@@ -30,6 +31,7 @@ import { rolloutPausedRemedy } from './rollout-paused.ts';
 import { nodeSelectorRemedy, requestRemedy, schedulerRemedy } from './scheduling.ts';
 import { scaledToZeroRemedy, serviceSelectorRemedy, serviceTargetPortRemedy } from './service.ts';
 import { astrayEndpointsRemedy, labelsChangedRemedy, loadBalancerRemedy, localTrafficRemedy, selectorTooWideRemedy } from './service-reach.ts';
+import { toDecideRemedy } from './to-decide.ts';
 import { storageClassRemedy, volumeFitRemedy } from './storage.ts';
 
 /** Every remedy, one a line. */
@@ -98,6 +100,9 @@ export const remedies: readonly Remedy[] = [
   ingressSecretRemedy,
   mountTokenRemedy,
   overloadedAutoscalerRemedy,
+  changedBackRemedy,
+  staleConfigurationRemedy,
+  toDecideRemedy,
   applicationRemedy,
   probePatienceRemedy,
 ];

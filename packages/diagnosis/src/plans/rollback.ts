@@ -1,0 +1,61 @@
+import type { ObjectRef } from '@quarterdeck/contract';
+import { type BreakingRevision, breakingRevision } from '../changes/breaking-revision.ts';
+import { hasRevisions } from '../changes/revisions.ts';
+import { fieldChangesText } from '../changes/template-diff.ts';
+import type { Incident } from '../model/incident.ts';
+import type { RemedyProposal } from '../model/remedy.ts';
+import type { ClusterView } from '../view/cluster-view.ts';
+import { commandLine } from './kubectl-command.ts';
+import { proposal, undoStep } from './remedies/step.ts';
+
+/** A rollout that broke the workload of an incident, and the revision that was well before it. */
+export interface GoingBack {
+  workload: ObjectRef;
+  broken: BreakingRevision;
+}
+
+const proofs: Record<NonNullable<BreakingRevision['proof']>, string> = {
+  serves: 'it still serves',
+  'was-available': 'the workload was available with it',
+  'was-complete': 'it was rolled out to the end',
+};
+
+/** Null where going back would not mend it: the last good revision is not known, or has the same template. */
+export function goingBack(incident: Incident, view: ClusterView): GoingBack | null {
+  const owners = incident.causeExists ? [] : incident.findings.map(({ object }) => view.topOwner(object));
+  const workload = [incident.cause, ...owners].find(hasRevisions);
+  const broken = workload === undefined ? null : breakingRevision(workload, incident.since, view);
+  return workload === undefined || broken === null || broken.proof === null || broken.fields.length === 0 ? null : { workload, broken };
+}
+
+/** Back to the last good revision, where nothing else is known to mend it. */
+export function rollbackProposal(back: GoingBack, missing: readonly string[]): RemedyProposal {
+  const { workload, broken } = back;
+  const { before, current, proof } = broken;
+  return proposal(`Roll ${workload.kind} ${workload.name} back to revision ${before.number}, the last good one.`, [undoStep(workload, String(before.number))], {
+    assumptions: [
+      `Revision ${before.number} is what should run until revision ${current.number} is mended: ${proof === null ? 'it was there before' : proofs[proof]}. What goes with it: ${fieldChangesText(broken.fields)}.`,
+      ...(dataWarning(workload) ?? []),
+    ],
+    evidenceToGather: [...missing],
+    recommendations: ['Let the delivery pipeline wait for kubectl rollout status and go back by itself when it fails.'],
+  });
+}
+
+function dataWarning({ kind, name }: ObjectRef): string[] | null {
+  return kind === 'StatefulSet' ? [`The data of StatefulSet ${name} is still in the form that revision expects: it did not migrate anything.`] : null;
+}
+
+/** The same as a last resort, where a better repair is proposed. */
+export function rollbackText(incident: Incident, view: ClusterView): string | null {
+  const back = goingBack(incident, view);
+  if (back === null) return null;
+  const { kubectl } = undoStep(back.workload, String(back.broken.before.number));
+  return `Or go back to revision ${back.broken.before.number}, the last good one: ${commandLine(kubectl ?? [])}.`;
+}
+
+/** Whether going back would bring another image. */
+export function undoesImage(incident: Incident, view: ClusterView): boolean {
+  const back = goingBack(incident, view);
+  return back === null ? typeof incident.facts.image === 'string' : back.broken.fields.some(({ path }) => /\.image$/.test(path));
+}
