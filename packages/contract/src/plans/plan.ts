@@ -33,7 +33,7 @@ export type PlanHorizon = z.infer<typeof planHorizonSchema>;
 
 export const planRequestSchema = z.object({
   issueId: z.string().min(1),
-  /** The person's own words about the situation; kept with the plan, never executed. */
+  /** The person's own words about the situation: fixed phrases turn choices, the rest is kept with the plan. Never executed. */
   userContext: z.string().max(4000).default(''),
   horizon: planHorizonSchema.default('short'),
 });

@@ -1,11 +1,10 @@
 import { Menu } from '@base-ui/react/menu';
-import type { IssueDetail, Plan } from '@quarterdeck/contract';
+import { type IssueDetail, type Plan, planShell } from '@quarterdeck/contract';
 import { Check, ChevronDown } from 'lucide-react';
 import { buttonStyles } from '../../ui/button.tsx';
 import { useCopy } from '../../ui/copy-button.tsx';
 import { floating } from '../../ui/floating.ts';
 import { issueMarkdown } from './issue-markdown.ts';
-import { planShell } from './plan-shell.ts';
 
 /** `plan` is the one on the page; null while there is none. */
 export function CopyMenu({ issue, plan }: { issue: IssueDetail; plan: Plan | null }) {

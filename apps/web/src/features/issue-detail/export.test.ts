@@ -1,9 +1,8 @@
-import type { PlanStep } from '@quarterdeck/contract';
+import { type PlanStep, planMarkdown, planShell } from '@quarterdeck/contract';
 import { describe, expect, it } from 'vitest';
 import { chainNode, evidence, issue, plan } from '../../testing/samples.ts';
-import { issueMarkdown, planMarkdown } from './issue-markdown.ts';
+import { issueMarkdown } from './issue-markdown.ts';
 import { markValue } from './mark-value.ts';
-import { planShell } from './plan-shell.ts';
 import { spreadRows } from './spread-rows.ts';
 
 const step = (change: Partial<PlanStep>): PlanStep => ({

@@ -1,10 +1,11 @@
-import type { IssueDetail, Plan, PlanStep } from '@quarterdeck/contract';
+import type { Issue } from '../issues/issue.ts';
+import type { Plan, PlanStep } from './plan.ts';
 
 /**
  * The plan as a shell script to read and then run. Steps of high impact are commented out: pasting a script must not
  * destroy anything that nobody looked at.
  */
-export function planShell(issue: Pick<IssueDetail, 'title'>, plan: Plan): string {
+export function planShell(issue: Pick<Issue, 'title'>, plan: Plan): string {
   const steps = plan.quickFix.steps.map((step, index) => stepShell(step, index + 1));
   return `${['#!/bin/sh', comment(`Plan for: ${issue.title}`), comment(plan.quickFix.summary), 'set -eu', ...steps].join('\n')}\n`;
 }
