@@ -1,6 +1,7 @@
 import type { AnyAnalyser } from '../model/analyser.ts';
 import { certificateAnalyser } from './certificate.ts';
 import { containerExits } from './container-exits.ts';
+import { containerHooks } from './container-hooks.ts';
 import { containerInit } from './container-init.ts';
 import { containerLogs } from './container-logs.ts';
 import { containerReadiness } from './container-readiness.ts';
@@ -15,6 +16,7 @@ import { deletionAnalysers, namespaceDeletionAnalyser } from './deletion.ts';
 import { disruptionBudgetAnalyser } from './disruption-budget.ts';
 import { dnsConfigurationAnalyser } from './dns-configuration.ts';
 import { governingServiceAnalyser } from './governing-service.ts';
+import { helmReleaseAnalysers } from './helm-release.ts';
 import { horizontalPodAutoscalerAnalyser } from './horizontal-pod-autoscaler.ts';
 import { horizontalPodAutoscalerScaling } from './horizontal-pod-autoscaler-scaling.ts';
 import { ingressAnalyser } from './ingress.ts';
@@ -22,12 +24,15 @@ import { ingressCertificateAnalyser } from './ingress-certificate.ts';
 import { ingressConflictAnalyser } from './ingress-conflict.ts';
 import { jobOutcome } from './job-outcome.ts';
 import { nodeAnalyser } from './node.ts';
+import { operatorAnalysers } from './operators/index.ts';
 import { persistentVolumeAnalyser } from './persistent-volume.ts';
 import { persistentVolumeClaimAnalyser } from './persistent-volume-claim.ts';
 import { podFailure } from './pod-failure.ts';
 import { podMissingNode } from './pod-missing-node.ts';
+import { podReadinessGate } from './pod-readiness-gate.ts';
 import { podScheduling } from './pod-scheduling.ts';
 import { podTermination } from './pod-termination.ts';
+import { quotaDemandAnalyser } from './quota-demand.ts';
 import { clusterRoleBindingAnalyser, roleBindingAnalyser } from './role-binding.ts';
 import { deploymentRolloutPaused } from './rollout-paused.ts';
 import { serviceAliasAnalyser } from './service-alias.ts';
@@ -39,7 +44,11 @@ import { serviceSelectionAnalyser } from './service-selection.ts';
 import { serviceTrafficPolicyAnalyser } from './service-traffic-policy.ts';
 import { mutatingWebhookAnalyser, validatingWebhookAnalyser } from './webhook.ts';
 import { daemonSetAvailability, deploymentAvailability, replicaSetAvailability, statefulSetAvailability } from './workload-availability.ts';
+import { workloadReferences } from './workload-reference.ts';
 import { cronJobFailure, daemonSetFailure, deploymentFailure, jobFailure, replicaSetFailure, statefulSetFailure } from './workload-replica-failure.ts';
+import { daemonSetUpdate, statefulSetUpdate } from './workload-update.ts';
+import { ingressControllerAnalyser } from './ingress-controller.ts';
+import { ingressPathsAnalyser } from './ingress-paths.ts';
 
 /** Every analyser, one a line. */
 export const analysers: readonly AnyAnalyser[] = [
@@ -56,10 +65,13 @@ export const analysers: readonly AnyAnalyser[] = [
   nodeAnalyser,
   persistentVolumeAnalyser,
   persistentVolumeClaimAnalyser,
+  quotaDemandAnalyser,
   clusterRoleBindingAnalyser,
   roleBindingAnalyser,
   serviceEndpointsAnalyser,
   servicePortsAnalyser,
+  ingressPathsAnalyser,
+  ingressControllerAnalyser,
   dnsConfigurationAnalyser,
   serviceAliasAnalyser,
   serviceLoadBalancerAnalyser,
@@ -70,17 +82,22 @@ export const analysers: readonly AnyAnalyser[] = [
   validatingWebhookAnalyser,
   podScheduling,
   podMissingNode,
+  podReadinessGate,
   podTermination,
   podFailure,
   containerWaiting,
   containerExits,
+  containerHooks,
   containerReadiness,
   containerInit,
   containerLogs,
   deploymentAvailability,
+  ...workloadReferences,
   deploymentRolloutPaused,
   daemonSetPlacement,
   statefulSetAvailability,
+  statefulSetUpdate,
+  daemonSetUpdate,
   daemonSetAvailability,
   replicaSetAvailability,
   deploymentFailure,
@@ -95,4 +112,6 @@ export const analysers: readonly AnyAnalyser[] = [
   customKindAnalyser,
   customReferenceAnalyser,
   customResourceAnalyser,
+  ...helmReleaseAnalysers,
+  ...operatorAnalysers,
 ];

@@ -10,6 +10,7 @@ import { claimInUseRule } from './claim-in-use.ts';
 import { configReferenceRule } from './config-reference.ts';
 import { configurationFileRule } from './configuration-file.ts';
 import { containerCommandRule } from './container-command.ts';
+import { containerStartRule } from './container-start.ts';
 import { credentialsRule } from './credentials.ts';
 import { cronJobScheduleRule } from './cronjob-schedule.ts';
 import { customControllerRule, customKindRule } from './custom-controller.ts';
@@ -23,10 +24,14 @@ import { dnsConfigurationRule } from './dns-configuration.ts';
 import { environmentVariableRule } from './environment-variable.ts';
 import { evictionRule } from './eviction.ts';
 import { governingServiceRule } from './governing-service.ts';
+import { helmReleaseRule } from './helm-release.ts';
 import { horizontalPodAutoscalerRule } from './horizontal-pod-autoscaler.ts';
+import { imageCredentialsRule } from './image-credentials.ts';
 import { imagePullRule } from './image-pull.ts';
 import { ingressRule } from './ingress.ts';
 import { ingressRoutingRule } from './ingress-routing.ts';
+import { jobDeadlineRule } from './job-deadline.ts';
+import { lifecycleHookRule } from './lifecycle-hook.ts';
 import { localCallRule } from './local-call.ts';
 import { memoryLimitRule } from './memory-limit.ts';
 import { mountedFileRule } from './mounted-file.ts';
@@ -35,6 +40,7 @@ import { networkPolicyRule } from './network-policy.ts';
 import { nodeRule, podOnNodeRule, podWithoutNodeRule } from './node.ts';
 import { nodeResourcesRule } from './node-resources.ts';
 import { nodeTaintsRule } from './node-taints.ts';
+import { operatorRules } from './operators/index.ts';
 import { placementConflictRule } from './placement-conflict.ts';
 import { placementDemandRule } from './placement-demand.ts';
 import { podBindingRule } from './pod-binding.ts';
@@ -44,6 +50,7 @@ import { podRefusedByLimitRule } from './pod-refused-by-limit.ts';
 import { podRejectedRule } from './pod-rejected.ts';
 import { preemptionRule } from './preemption.ts';
 import { probeRule } from './probe.ts';
+import { quotaDemandRule } from './quota-demand.ts';
 import { refusedPortRule } from './refused-port.ts';
 import { rejectedValueRule } from './rejected-value.ts';
 import { roleBindingRule } from './role-binding.ts';
@@ -69,6 +76,10 @@ import { volumeFullRule } from './volume-full.ts';
 import { volumeMountRule } from './volume-mount.ts';
 import { volumePlacementRule } from './volume-placement.ts';
 import { abandonedServiceRule, webhookRule } from './webhook.ts';
+import { workloadReferenceRule } from './workload-reference.ts';
+import { workloadUpdateRule } from './workload-update.ts';
+import { ingressControllerRule } from './ingress-controller.ts';
+import { ingressPathsRule } from './ingress-paths.ts';
 
 /** Every causal rule, one a line. */
 export const rules: readonly CausalRule[] = [
@@ -98,6 +109,8 @@ export const rules: readonly CausalRule[] = [
   serviceAddressRule,
   servicePortRule,
   serviceSelectorRule,
+  ingressPathsRule,
+  ingressControllerRule,
   dnsConfigurationRule,
   localCallRule,
   nameResolutionRule,
@@ -108,8 +121,11 @@ export const rules: readonly CausalRule[] = [
   abandonedServiceRule,
   webhookRule,
   imagePullRule,
+  imageCredentialsRule,
   configReferenceRule,
   containerCommandRule,
+  containerStartRule,
+  lifecycleHookRule,
   environmentVariableRule,
   configurationFileRule,
   rejectedValueRule,
@@ -132,6 +148,10 @@ export const rules: readonly CausalRule[] = [
   rolloutPausedRule,
   podRejectedRule,
   cronJobScheduleRule,
+  workloadUpdateRule,
+  workloadReferenceRule,
+  quotaDemandRule,
+  jobDeadlineRule,
   staleConfigurationRule,
   changedBackRule,
   autoscalerScalingRule,
@@ -150,4 +170,6 @@ export const rules: readonly CausalRule[] = [
   customKindRule,
   customOwnerRule,
   customRefusalRule,
+  helmReleaseRule,
+  ...operatorRules,
 ];

@@ -9,6 +9,7 @@ import { calledServiceRemedy } from './called-service.ts';
 import { changedBackRemedy, staleConfigurationRemedy } from './changes.ts';
 import { credentialsRemedy, staleCredentialsRemedy } from './credentials.ts';
 import { disruptionBudgetRemedy } from './disruption-budget.ts';
+import { helmReleaseRemedy } from './helm-release.ts';
 import { imageRemedy } from './image.ts';
 import { ingressBackendRemedy, ingressClassRemedy, ingressPortRemedy } from './ingress.ts';
 import { memoryRemedy } from './memory.ts';
@@ -31,8 +32,9 @@ import { rolloutPausedRemedy } from './rollout-paused.ts';
 import { nodeSelectorRemedy, requestRemedy, schedulerRemedy } from './scheduling.ts';
 import { scaledToZeroRemedy, serviceSelectorRemedy, serviceTargetPortRemedy } from './service.ts';
 import { astrayEndpointsRemedy, labelsChangedRemedy, loadBalancerRemedy, localTrafficRemedy, selectorTooWideRemedy } from './service-reach.ts';
-import { toDecideRemedy } from './to-decide.ts';
 import { storageClassRemedy, volumeFitRemedy } from './storage.ts';
+import { toDecideRemedy } from './to-decide.ts';
+import { backendProtocolRemedy, ingressControllerRemedy, misroutedPathRemedy, rewriteRemedy, tlsHostRemedy } from './ingress-paths.ts';
 
 /** Every remedy, one a line. */
 export const remedies: readonly Remedy[] = [
@@ -56,6 +58,11 @@ export const remedies: readonly Remedy[] = [
   scaledToZeroRemedy,
   serviceSelectorRemedy,
   serviceTargetPortRemedy,
+  tlsHostRemedy,
+  rewriteRemedy,
+  misroutedPathRemedy,
+  ingressControllerRemedy,
+  backendProtocolRemedy,
   localCallRemedy,
   hostAliasRemedy,
   dnsPolicyRemedy,
@@ -102,7 +109,8 @@ export const remedies: readonly Remedy[] = [
   overloadedAutoscalerRemedy,
   changedBackRemedy,
   staleConfigurationRemedy,
-  toDecideRemedy,
   applicationRemedy,
   probePatienceRemedy,
+  toDecideRemedy,
+  helmReleaseRemedy,
 ];
