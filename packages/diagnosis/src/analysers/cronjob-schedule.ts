@@ -1,8 +1,11 @@
 import { type KindTypes, refOf } from '@quarterdeck/contract';
 import { defineAnalyser, defineCode } from '../model/analyser.ts';
 import type { RawFinding } from '../model/finding.ts';
-import { eventEvidence, timeOf } from '../pods/evidence.ts';
+import { eventEvidence, evidence, fieldEvidence, timeOf } from '../pods/evidence.ts';
+import { everComes, lastDue, parseCron, wallClock } from '../schedules/cron.ts';
 import type { ClusterView } from '../view/cluster-view.ts';
+
+type CronJob = KindTypes['CronJob'];
 
 export type CronJobFacts = { reason: string; message: string; schedule: string };
 
@@ -10,10 +13,24 @@ export const cronJobNotRunning = defineCode<CronJobFacts>({
   code: 'cronjob-not-running',
   title: 'CronJob does not start its runs',
   documentation:
-    'The controller says that it cannot start runs of the CronJob: too many were missed, the schedule cannot be read, the last run or the last run is still active under concurrencyPolicy Forbid. A suspended CronJob is a choice and not reported.',
+    'Runs of the CronJob are due and do not start: too many were missed, the schedule cannot be read or never comes, the last run is still active under concurrencyPolicy Forbid, or the controller does not act.',
+  silentWhen: 'The CronJob is suspended, which is a choice; a single run was skipped; or the last run takes about as long as those before it took.',
   opensAfterSeconds: 0,
   closesAfterSeconds: 60,
   message: (facts) => `CronJob (${facts.schedule}) does not start its runs. ${facts.reason}: ${facts.message}`,
+});
+
+export type UnseenFailureFacts = { lastRun: string; lastSuccess: string | null; failedJobsHistoryLimit: number; ttlSecondsAfterFinished: number | null };
+
+export const cronJobFailsUnseen = defineCode<UnseenFailureFacts>({
+  code: 'cronjob-fails-unseen',
+  title: 'Runs of the CronJob fail and leave nothing behind',
+  documentation:
+    'The last run of the CronJob started and did not succeed (lastSuccessfulTime is older than lastScheduleTime), and neither its Job nor its pods are left to look at: failedJobsHistoryLimit is 0, or ttlSecondsAfterFinished is short.',
+  silentWhen: 'A run is active, or the Job of the last run can still be looked at, which tells more.',
+  opensAfterSeconds: 0,
+  closesAfterSeconds: 60,
+  message: ({ lastRun, lastSuccess }) => `The run of ${lastRun} did not succeed (last success: ${lastSuccess ?? 'never'}) and its Job is gone.`,
 });
 
 const reasons = new Set([
@@ -27,24 +44,67 @@ const reasons = new Set([
 ]);
 const recentMs = 30 * 60_000;
 
-function* analyse(cronJob: KindTypes['CronJob'], view: ClusterView): Iterable<RawFinding> {
+function* analyse(cronJob: CronJob, view: ClusterView): Iterable<RawFinding> {
   if (cronJob.spec?.suspend === true || cronJob.metadata.deletionTimestamp !== undefined) return;
-  const object = refOf(cronJob);
-  const event = view.events(object).find((candidate) => reasons.has(candidate.reason) && view.now - candidate.at < recentMs);
-  if (event === undefined || (event.reason === 'JobAlreadyActive' && isOrdinarySkip(cronJob, event.count, view))) return;
-  yield {
-    code: cronJobNotRunning.code,
-    object,
-    discriminator: '',
-    severity: 'medium',
-    since: event.firstAt,
-    facts: { reason: event.reason, message: event.message, schedule: cronJob.spec?.schedule ?? '' },
-    evidence: [eventEvidence(event, { decisive: true })],
-  };
+  const stopped = saidByController(cronJob, view) ?? neverComes(cronJob, view) ?? overdue(cronJob, view);
+  if (stopped !== null) yield stopped;
+  yield* unseenFailure(cronJob, view);
+}
+
+function saidByController(cronJob: CronJob, view: ClusterView): RawFinding<CronJobFacts> | null {
+  const event = view.events(refOf(cronJob)).find((candidate) => reasons.has(candidate.reason) && view.now - candidate.at < recentMs);
+  if (event === undefined || (event.reason === 'JobAlreadyActive' && isOrdinarySkip(cronJob, event.count, view))) return null;
+  return notRunning(cronJob, event.reason, event.message, event.firstAt, [eventEvidence(event, { decisive: true })]);
+}
+
+/** Events are forgotten after an hour; a day that no calendar has is not. */
+function neverComes(cronJob: CronJob, view: ClusterView): RawFinding<CronJobFacts> | null {
+  const schedule = parseCron(cronJob.spec?.schedule ?? '');
+  if (schedule === null || cronJob.status?.lastScheduleTime !== undefined || everComes(schedule, view.now)) return null;
+  const seen = fieldEvidence(refOf(cronJob), 'spec.schedule', cronJob.spec?.schedule ?? '', { decisive: true });
+  return notRunning(cronJob, 'InvalidSchedule', 'no calendar has a day that fits it', timeOf(cronJob.metadata.creationTimestamp), [seen]);
+}
+
+/** The controller looks once a minute at least, and may be restarted in between. */
+const graceMs = 5 * 60_000;
+
+/** Two runs in a row were due and did not start. Without a time zone only schedules that every zone reads alike are judged. */
+function overdue(cronJob: CronJob, view: ClusterView): RawFinding<CronJobFacts> | null {
+  const { schedule: text = '', timeZone } = cronJob.spec ?? {};
+  const schedule = parseCron(text);
+  const last = timeOf(cronJob.status?.lastScheduleTime) ?? timeOf(cronJob.metadata.creationTimestamp);
+  if (schedule === null || last === null || (timeZone === undefined && schedule.hours.size < 24)) return null;
+  // Where it says that it skips runs, it is at work.
+  if (view.events(refOf(cronJob)).some(({ reason, at }) => reason === 'JobAlreadyActive' && view.now - at < recentMs)) return null;
+  const clock = wallClock(view.now, timeZone ?? 'UTC');
+  const offset = (clock ?? view.now) - view.now;
+  const due = clock === null ? null : lastDue(schedule, clock - graceMs);
+  const before = due === null ? null : lastDue(schedule, due - 1);
+  if (before === null || before - offset <= writtenSince(cronJob, last) || (cronJob.status?.active?.length ?? 0) > 0) return null;
+  const at = new Date(before - offset).toISOString();
+  const seen = fieldEvidence(refOf(cronJob), 'status.lastScheduleTime', cronJob.status?.lastScheduleTime ?? 'never', { decisive: true });
+  return notRunning(
+    cronJob,
+    'Overdue',
+    `a run was due at ${at} and has not started; the last one was ${cronJob.status?.lastScheduleTime ?? 'never'}`,
+    before - offset,
+    [seen],
+  );
+}
+
+/** A schedule that was changed, or let go on, since its last run is due from then on. */
+function writtenSince(cronJob: CronJob, last: number): number {
+  const writes = (cronJob.metadata.managedFields ?? []).filter(({ subresource }) => subresource !== 'status').map(({ time }) => timeOf(time) ?? 0);
+  return Math.max(last, ...writes);
+}
+
+function notRunning(cronJob: CronJob, reason: string, message: string, since: number | null, seen: RawFinding['evidence']): RawFinding<CronJobFacts> {
+  const facts = { reason, message, schedule: cronJob.spec?.schedule ?? '' };
+  return { code: cronJobNotRunning.code, object: refOf(cronJob), discriminator: '', severity: 'medium', since, facts, evidence: seen };
 }
 
 /** Skipping now and then is what Forbid is for, and so is a run that takes about as long as those before it took. */
-function isOrdinarySkip(cronJob: KindTypes['CronJob'], skipped: number, view: ClusterView): boolean {
+function isOrdinarySkip(cronJob: CronJob, skipped: number, view: ClusterView): boolean {
   const active = (cronJob.status?.active ?? []).flatMap(({ name }) => view.get('Job', cronJob.metadata.namespace ?? null, name ?? '') ?? []);
   const started = Math.min(...active.map((job) => timeOf(job.status?.startTime) ?? view.now));
   const longest = Math.max(0, ...jobsOf(cronJob, view).map(durationOf));
@@ -52,7 +112,7 @@ function isOrdinarySkip(cronJob: KindTypes['CronJob'], skipped: number, view: Cl
   return skipped < 3 || view.now - started < longest * 3;
 }
 
-function jobsOf(cronJob: KindTypes['CronJob'], view: ClusterView): KindTypes['Job'][] {
+function jobsOf(cronJob: CronJob, view: ClusterView): KindTypes['Job'][] {
   return view.list('Job', cronJob.metadata.namespace).filter((job) => job.metadata.ownerReferences?.some(({ uid }) => uid === cronJob.metadata.uid) === true);
 }
 
@@ -61,4 +121,38 @@ function durationOf(job: KindTypes['Job']): number {
   return started === null || ended === null ? 0 : ended - started;
 }
 
-export const cronJobSchedule = defineAnalyser({ id: 'cronjob-schedule', kind: 'CronJob', reads: ['Event', 'Job'], codes: [cronJobNotRunning], analyse });
+/** The Job of a run that has just begun, or that has just ended, may not be seen yet. */
+const settlingMs = 120_000;
+
+function* unseenFailure(cronJob: CronJob, view: ClusterView): Iterable<RawFinding<UnseenFailureFacts>> {
+  const { lastScheduleTime, lastSuccessfulTime, active } = cronJob.status ?? {};
+  const [run, success] = [timeOf(lastScheduleTime), timeOf(lastSuccessfulTime)];
+  if (lastScheduleTime === undefined || run === null || (active ?? []).length > 0 || (success !== null && success >= run)) return;
+  const { failedJobsHistoryLimit: limit = 1, jobTemplate } = cronJob.spec ?? {};
+  const ttl = jobTemplate?.spec?.ttlSecondsAfterFinished ?? null;
+  const forgets = limit === 0 || (ttl !== null && ttl < 3600);
+  if (!forgets || view.coverage('Job') !== 'read' || jobsOf(cronJob, view).length > 0 || view.now - run < settlingMs) return;
+  const object = refOf(cronJob);
+  const told = view.events(object).find(({ reason, message }) => reason === 'SawCompletedJob' && /fail/i.test(message));
+  yield {
+    code: cronJobFailsUnseen.code,
+    object,
+    discriminator: '',
+    severity: 'medium',
+    since: run,
+    facts: { lastRun: lastScheduleTime, lastSuccess: lastSuccessfulTime ?? null, failedJobsHistoryLimit: limit, ttlSecondsAfterFinished: ttl },
+    evidence: [
+      fieldEvidence(object, 'status.lastScheduleTime', lastScheduleTime, { decisive: true }),
+      fieldEvidence(object, 'status.lastSuccessfulTime', lastSuccessfulTime ?? 'never', { decisive: true }),
+      ...(told === undefined ? [evidence({ source: 'absence', object, text: 'No Job of it is left' })] : [eventEvidence(told, { decisive: true })]),
+    ],
+  };
+}
+
+export const cronJobSchedule = defineAnalyser({
+  id: 'cronjob-schedule',
+  kind: 'CronJob',
+  reads: ['Event', 'Job'],
+  codes: [cronJobNotRunning, cronJobFailsUnseen],
+  analyse,
+});

@@ -2,7 +2,7 @@ import { type KindTypes, refOf, refTo } from '@quarterdeck/contract';
 import { defineAnalyser, defineCode } from '../model/analyser.ts';
 import type { RawFinding } from '../model/finding.ts';
 import { containerLog, failedContainerOf, failedPodsOf } from '../pods/container-log.ts';
-import { containersOf, lastExit, type Pod } from '../pods/containers.ts';
+import { containersOf, isReady, lastExit, type Pod } from '../pods/containers.ts';
 import { evidence, fieldEvidence, timeOf } from '../pods/evidence.ts';
 import { tellingEvidence, tellingLine } from '../pods/telling-facts.ts';
 import type { ClusterView } from '../view/cluster-view.ts';
@@ -11,14 +11,20 @@ type Job = KindTypes['Job'];
 
 export type JobFailedFacts = { reason: string; message: string; exitCode: number | null; line: string | null };
 
+/** The reason of a Job that has not given up yet. */
+export const retrying = 'Retrying';
+
 export const jobFailed = defineCode<JobFailedFacts>({
   code: 'job-failed',
   title: 'Job failed',
   documentation:
-    'The Job gave up: its pods failed more often than backoffLimit allows, it ran longer than activeDeadlineSeconds, or a failure policy ended it. A failed run of a CronJob that a later good run followed is not reported.',
+    'The Job gave up, or is about to: its pods failed more often than backoffLimit allows, it ran longer than activeDeadlineSeconds, a failure policy ended it, indexes of it failed, or its pods fail again and again while it still tries (Retrying).',
+  silentWhen:
+    'A later run of the same CronJob succeeded, another pod of the Job is at work longer than the failed ones were, or the failure is more than a day old.',
   opensAfterSeconds: 0,
   closesAfterSeconds: 0,
-  message: (facts) => `Job failed (${facts.reason}): ${facts.message}${facts.line === null ? '' : `. Log: ${facts.line}`}`,
+  message: (facts) =>
+    `${facts.reason === retrying ? 'Job keeps failing' : `Job failed (${facts.reason})`}: ${facts.message}${facts.line === null ? '' : `. Log: ${facts.line}`}`,
 });
 
 export type JobBlockedFacts = { done: readonly string[]; running: readonly string[] };
@@ -44,10 +50,37 @@ function* analyse(job: Job, view: ClusterView): Iterable<RawFinding> {
     if ((since === null || view.now - since < dayMs) && !wasMadeGood(job, view)) yield failure(job, failed, view);
     return;
   }
+  const tries = stillTrying(job, view);
+  if (tries !== null && !wasMadeGood(job, view)) yield failure(job, tries, view);
   for (const pod of view.podsOf(refOf(job))) {
     const blocked = notEnding(job, pod, view.now);
     if (blocked !== null) yield blocked;
   }
+}
+
+/** Two pods failed and nothing is better since: what the Job's last condition will say, before it says so. */
+function stillTrying(job: Job, view: ClusterView): { reason: string; message: string; lastTransitionTime?: string } | null {
+  const { failed = 0, succeeded = 0, conditions, startTime } = job.status ?? {};
+  const over = conditions?.some(({ type, status }) => status === 'True' && type !== 'FailureTarget');
+  if (failed < 2 || succeeded > 0 || over === true || job.spec?.suspend === true) return null;
+  const failures = failedPodsOf(job.metadata.namespace ?? null, job.metadata.name, view);
+  const longest = Math.max(0, ...failures.map((pod) => lifeOf(pod)));
+  const atWork = view.podsOf(refOf(job)).some((pod) => pod.status?.phase === 'Running' && isReady(pod) && ageOf(pod, view.now) > Math.max(30_000, longest * 3));
+  if (failures.length === 0 || atWork) return null;
+  const limit =
+    job.spec?.backoffLimitPerIndex === undefined ? `backoffLimit ${job.spec?.backoffLimit ?? 6}` : `backoffLimitPerIndex ${job.spec.backoffLimitPerIndex}`;
+  const message = `${failed} pods have failed (${limit}), none succeeded`;
+  return startTime === undefined ? { reason: retrying, message } : { reason: retrying, message, lastTransitionTime: startTime };
+}
+
+/** How long a pod that failed had run, in milliseconds. */
+function lifeOf(pod: Pod): number {
+  const ends = containersOf(pod).map(({ status }) => timeOf(status === undefined ? null : lastExit(status)?.finishedAt) ?? 0);
+  return Math.max(0, Math.max(0, ...ends) - (timeOf(pod.status?.startTime) ?? 0));
+}
+
+function ageOf(pod: Pod, now: number): number {
+  return now - (timeOf(pod.status?.startTime) ?? now);
 }
 
 /** Whether a later run of the same CronJob succeeded or is still under way. */
@@ -78,7 +111,7 @@ function failure(job: Job, condition: { reason?: string; message?: string; lastT
     discriminator: '',
     severity: 'high',
     since: timeOf(job.status?.startTime) ?? timeOf(condition.lastTransitionTime),
-    facts: { reason, message: condition.message ?? '', exitCode, line: tellingLine(log) },
+    facts: { reason, message: `${condition.message ?? ''}${indexesOf(job)}`, exitCode, line: tellingLine(log) },
     evidence: [
       fieldEvidence(object, 'status.conditions[Failed].reason', reason, { text: `${reason}: ${condition.message ?? ''}` }),
       ...(exitCode === null || pod === undefined
@@ -95,6 +128,12 @@ function failure(job: Job, condition: { reason?: string; message?: string; lastT
       ...tellingEvidence(log),
     ],
   };
+}
+
+/** `; failed indexes: 1,3` of an indexed Job. */
+function indexesOf(job: Job): string {
+  const indexes = job.status?.failedIndexes;
+  return indexes === undefined || indexes === '' ? '' : `; failed indexes: ${indexes}`;
 }
 
 function notEnding(job: Job, pod: Pod, now: number): RawFinding<JobBlockedFacts> | null {

@@ -4,21 +4,32 @@ import type { IdentifiedFinding } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
 import { absenceEvidence, eventEvidence, evidence, fieldEvidence } from '../pods/evidence.ts';
 import { nearMiss } from '../pods/near-name.ts';
-import { isStaticClass, nearestVolume, type Unfit } from '../storage/volume-fit.ts';
+import { templateOf } from '../storage/claim-template.ts';
+import { defaultStorageClass } from '../storage/default-class.ts';
+import { isStaticClass, nearestVolume, type Unfit, whyUnfit } from '../storage/volume-fit.ts';
 import type { RuleView } from '../view/rule-view.ts';
 import { ending, listed } from './explain.ts';
 
 type Claim = KindTypes['PersistentVolumeClaim'];
+type Volume = KindTypes['PersistentVolume'];
 
-export type StorageClassFacts = { class: string; existing: readonly string[]; byDefault: string | null; meant: string | null };
+/** `template` is the path of the claim template of a StatefulSet that asks for the class; null for a claim of its own. */
+export type StorageClassFacts = {
+  class: string;
+  claim: string;
+  template: string | null;
+  existing: readonly string[];
+  byDefault: string | null;
+  meant: string | null;
+};
 
 const storageClassMissing: Mechanism<StorageClassFacts> = {
   id: 'storage-class-missing',
-  title: (facts, object) => `StorageClass ${facts.class} of PersistentVolumeClaim ${object.name} does not exist`,
+  title: (facts, object) => `StorageClass ${facts.class} of ${object.kind} ${object.name} does not exist`,
   sentence: (facts, object) =>
-    `PersistentVolumeClaim ${object.name} asks for StorageClass ${facts.class}, which does not exist (${
+    `${object.kind === 'StatefulSet' ? `The volumeClaimTemplates of StatefulSet ${object.name} ask` : `PersistentVolumeClaim ${object.name} asks`} for StorageClass ${facts.class}, which does not exist (${
       facts.existing.length === 0 ? 'the cluster has no StorageClass' : `the cluster has ${listed(facts.existing)}`
-    }), so no volume is made for it and pods that mount it stay Pending.`,
+    }), so no volume is made for ${object.kind === 'StatefulSet' ? `claim ${facts.claim}` : 'it'} and pods that mount it stay Pending.`,
 };
 
 export type NoDefaultFacts = { existing: readonly string[] };
@@ -105,33 +116,39 @@ function unbound(finding: IdentifiedFinding, claim: Claim, view: RuleView): Expl
   if (view.coverage('StorageClass') !== 'read') return null;
   const volumes = view.list('PersistentVolume');
   const [via] = view.outgoing(finding.object, 'provisions');
-  const object = finding.object;
-  if (via === undefined) return claim.spec?.storageClassName === '' ? unfit(finding, claim, view) : withoutDefault(finding, claim, view);
+  if (claim.spec?.volumeName !== undefined) return unfitVolume(finding, claim, claim.spec.volumeName, view);
+  if (via === undefined) return claim.spec?.storageClassName === '' ? unfit(finding, claim, volumes) : withoutDefault(finding, claim, volumes, view);
   const storageClass = view.get('StorageClass', null, via.to.name);
   if (storageClass?.provisioner === 'kubernetes.io/no-provisioner' || (storageClass === undefined && isStaticClass(via.to.name, volumes)))
-    return unfit(finding, claim, view);
+    return unfit(finding, claim, volumes);
   if (storageClass !== undefined) return provisioning(finding, storageClass, view);
-  const facts = classFacts(via.to.name, view);
+  return withoutClass(finding, claim, via.to, view);
+}
+
+/** Who asks for the class: the StatefulSet whose template the claim was made from, else the claim. */
+function withoutClass(finding: IdentifiedFinding, claim: Claim, storageClass: ObjectRef, view: RuleView): Explanation {
+  const template = templateOf(claim, view);
+  const existing = view.list('StorageClass').map(({ metadata }) => metadata.name);
+  const byDefault = defaultStorageClass(view.list('StorageClass'));
+  const base = { class: storageClass.name, claim: claim.metadata.name, existing, byDefault, meant: nearMiss(storageClass.name, existing) };
+  const facts: StorageClassFacts = { ...base, template: template?.path ?? null };
+  const object = template?.set ?? finding.object;
   const seen = [
-    fieldEvidence(object, 'spec.storageClassName', via.to.name, { decisive: true }),
-    absenceEvidence(via.to, `StorageClass ${via.to.name} does not exist; there is ${listed(facts.existing)}`),
+    fieldEvidence(object, template === null ? 'spec.storageClassName' : `${template.path}.spec.storageClassName`, storageClass.name, { decisive: true }),
+    absenceEvidence(storageClass, `StorageClass ${storageClass.name} does not exist; there is ${listed(existing)}`),
   ];
   return ending(finding, { object, mechanism: storageClassMissing.id, facts }, { rule, strength: 'certain', evidence: seen });
 }
 
-export function defaultStorageClass(view: Pick<RuleView, 'list'>): string | null {
-  const marked = view.list('StorageClass').filter(({ metadata }) => metadata.annotations?.['storageclass.kubernetes.io/is-default-class'] === 'true');
-  return marked[0]?.metadata.name ?? null;
+/** A claim that names its volume can have no other. */
+function unfitVolume(finding: IdentifiedFinding, claim: Claim, name: string, view: RuleView): Explanation | null {
+  const volume = view.get('PersistentVolume', null, name);
+  return volume === undefined || whyUnfit(claim, volume) === null ? null : unfit(finding, claim, [volume]);
 }
 
-function classFacts(name: string, view: RuleView): StorageClassFacts {
+function withoutDefault(finding: IdentifiedFinding, claim: Claim, volumes: readonly Volume[], view: RuleView): Explanation {
   const existing = view.list('StorageClass').map(({ metadata }) => metadata.name);
-  return { class: name, existing, byDefault: defaultStorageClass(view), meant: nearMiss(name, existing) };
-}
-
-function withoutDefault(finding: IdentifiedFinding, claim: Claim, view: RuleView): Explanation {
-  const existing = view.list('StorageClass').map(({ metadata }) => metadata.name);
-  if (claim.spec?.volumeName !== undefined || claim.spec?.selector !== undefined) return unfit(finding, claim, view);
+  if (claim.spec?.selector !== undefined) return unfit(finding, claim, volumes);
   const seen = [
     evidence({
       source: 'absence',
@@ -143,8 +160,8 @@ function withoutDefault(finding: IdentifiedFinding, claim: Claim, view: RuleView
   return ending(finding, { object: finding.object, mechanism: noDefaultClass.id, facts: { existing } }, { rule, strength: 'certain', evidence: seen });
 }
 
-function unfit(finding: IdentifiedFinding, claim: Claim, view: RuleView): Explanation {
-  const nearest = nearestVolume(claim, view.list('PersistentVolume'));
+function unfit(finding: IdentifiedFinding, claim: Claim, volumes: readonly Volume[]): Explanation {
+  const nearest = nearestVolume(claim, volumes);
   const object = finding.object;
   const facts: UnfitFacts = {
     volume: nearest?.volume.metadata.name ?? null,

@@ -1,11 +1,11 @@
 import { isKind, type KindTypes, refTo } from '@quarterdeck/contract';
-import { cronJobNotRunning } from '../analysers/cronjob-schedule.ts';
+import { cronJobFailsUnseen, cronJobNotRunning, type UnseenFailureFacts } from '../analysers/cronjob-schedule.ts';
 import type { Explanation } from '../model/explanation.ts';
 import type { IdentifiedFinding } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
 import { evidence, fieldEvidence } from '../pods/evidence.ts';
 import type { RuleView } from '../view/rule-view.ts';
-import { defineMechanism, endsAt, stringFact, upstream } from './explain.ts';
+import { defineMechanism, endsAt, numberFact, stringFact, upstream } from './explain.ts';
 
 const id = 'cronjob-schedule';
 
@@ -32,10 +32,19 @@ export const runsNotStarted = defineMechanism<{ schedule: string; deadline: numb
     `${object.kind} ${object.name} (schedule ${facts.schedule}, startingDeadlineSeconds ${facts.deadline ?? 'not set'}) does not start its runs: ${facts.message}.`,
 });
 
+export const runsFailUnseen = defineMechanism<UnseenFailureFacts>({
+  id: 'cronjob-runs-fail-unseen',
+  title: (_facts, object) => `Runs of ${object.kind} ${object.name} fail and are thrown away`,
+  sentence: (facts, object) =>
+    `The run of ${object.kind} ${object.name} at ${facts.lastRun} did not succeed (last success: ${facts.lastSuccess ?? 'never'}), and why cannot be seen: ${
+      facts.failedJobsHistoryLimit === 0 ? 'failedJobsHistoryLimit is 0' : `ttlSecondsAfterFinished is ${facts.ttlSecondsAfterFinished}`
+    }, so its Job and its log are gone.`,
+});
+
 export const cronJobScheduleRule = defineRule({
   id,
-  explains: [cronJobNotRunning.code],
-  mechanisms: [scheduleInvalid, runHangs, runsNotStarted],
+  explains: [cronJobNotRunning.code, cronJobFailsUnseen.code],
+  mechanisms: [scheduleInvalid, runHangs, runsNotStarted, runsFailUnseen],
   *explain(finding, view): Iterable<Explanation> {
     const cronJob = view.find(finding.object);
     if (cronJob === undefined || !isKind(cronJob, 'CronJob')) return;
@@ -43,7 +52,9 @@ export const cronJobScheduleRule = defineRule({
     const message = stringFact(finding.facts, 'message') ?? '';
     const schedule = cronJob.spec?.schedule ?? '';
     const common = { rule: id, finding, object: finding.object };
-    if (/Schedule$|TimeZone$/.test(reason) && reason !== 'MissSchedule') {
+    if (finding.code === cronJobFailsUnseen.code) {
+      yield endsAt({ ...common, mechanism: runsFailUnseen, facts: unseenFacts(finding), strength: 'certain', evidence: finding.evidence });
+    } else if (/Schedule$|TimeZone$/.test(reason) && reason !== 'MissSchedule') {
       const facts = { schedule, timeZone: cronJob.spec?.timeZone ?? null, message };
       const seen = [fieldEvidence(finding.object, 'spec.schedule', schedule, { decisive: true })];
       yield endsAt({ ...common, mechanism: scheduleInvalid, facts, strength: 'certain', evidence: seen });
@@ -54,6 +65,15 @@ export const cronJobScheduleRule = defineRule({
     }
   },
 });
+
+function unseenFacts({ facts }: IdentifiedFinding): UnseenFailureFacts {
+  return {
+    lastRun: stringFact(facts, 'lastRun') ?? '',
+    lastSuccess: stringFact(facts, 'lastSuccess'),
+    failedJobsHistoryLimit: numberFact(facts, 'failedJobsHistoryLimit'),
+    ttlSecondsAfterFinished: typeof facts.ttlSecondsAfterFinished === 'number' ? facts.ttlSecondsAfterFinished : null,
+  };
+}
 
 /** What is known of the pods of the run that hangs explains it; else the run itself stands as the reason. */
 function* hangingRun(finding: IdentifiedFinding, cronJob: KindTypes['CronJob'], view: RuleView): Iterable<Explanation> {

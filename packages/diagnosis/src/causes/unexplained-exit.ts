@@ -1,11 +1,13 @@
 import { containerCrashLoop } from '../analysers/container-exits.ts';
 import { containerInitStuck } from '../analysers/container-init.ts';
-import { containerConfigError, containerNotStarting } from '../analysers/container-waiting.ts';
+import { containerConfigError, containerNotStarting, containerWaitingOther } from '../analysers/container-waiting.ts';
 import { jobFailed, jobNotEnding } from '../analysers/job-outcome.ts';
 import { podFailed } from '../analysers/pod-failure.ts';
 import type { Explanation } from '../model/explanation.ts';
+import type { IdentifiedFinding } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
-import { exitMeaning } from '../pods/containers.ts';
+import { containerNamed, exitMeaning } from '../pods/containers.ts';
+import type { RuleView } from '../view/rule-view.ts';
 import { defineMechanism, endsAt, ownedBy, stringFact } from './explain.ts';
 import { hasBrokenCallee } from './failed-calls.ts';
 
@@ -19,11 +21,19 @@ export const containerExitsItself = defineMechanism<{ container: string; exitCod
     `${facts.line === null ? '' : ` Its last words: ${facts.line}`}`,
 });
 
-export const jobGivesUp = defineMechanism<{ reason: string; exitCode: number | null; line: string | null }>({
+export const programCompletes = defineMechanism<{ container: string; command: string | null; line: string | null }>({
+  id: 'program-completes',
+  title: (facts, object) => `Container ${facts.container} runs to its end, and ${object.kind} ${object.name} starts it again`,
+  sentence: (facts, object) =>
+    `Container ${facts.container} of ${object.kind} ${object.name} exits with code 0: its program${facts.command === null ? '' : ` (${facts.command})`} does its work and ends, and a ${object.kind} starts it again for ever. ` +
+    `Either it should stay in the foreground, or it is a task and belongs in a Job.${facts.line === null ? '' : ` Its last words: ${facts.line}`}`,
+});
+
+export const jobGivesUp = defineMechanism<{ reason: string; message: string; exitCode: number | null; line: string | null }>({
   id: 'job-gives-up',
   title: (facts) => `Job failed: ${facts.reason}`,
   sentence: (facts, object) =>
-    `${object.kind} ${object.name} failed (${facts.reason})${facts.exitCode === null ? '' : `, its pod exited with code ${facts.exitCode}`}. Nothing that was read explains why.` +
+    `${object.kind} ${object.name} failed (${facts.reason}${facts.message === '' ? '' : `: ${facts.message}`})${facts.exitCode === null ? '' : `, its pod exited with code ${facts.exitCode}`}. Nothing that was read explains why.` +
     `${facts.line === null ? '' : ` Its last words: ${facts.line}`}`,
 });
 
@@ -58,8 +68,9 @@ export const unexplainedExitRule = defineRule({
     jobNotEnding.code,
     containerNotStarting.code,
     containerConfigError.code,
+    containerWaitingOther.code,
   ],
-  mechanisms: [containerExitsItself, jobGivesUp, initDoesNotEnd, podCannotStart, sidecarRunsOn],
+  mechanisms: [containerExitsItself, programCompletes, jobGivesUp, initDoesNotEnd, podCannotStart, sidecarRunsOn],
   *explain(finding, view): Iterable<Explanation> {
     if (hasBrokenCallee(finding, view)) return;
     const common = { rule: id, finding, object: view.topOwner(finding.object), strength: 'possible' as const, via: ownedBy(finding.object, view) };
@@ -67,13 +78,30 @@ export const unexplainedExitRule = defineRule({
     const line = stringFact(finding.facts, 'line');
     const reason = stringFact(finding.facts, 'reason') ?? 'Error';
     const container = finding.discriminator;
-    if (finding.code === containerCrashLoop.code || finding.code === podFailed.code)
+    if (finding.code === containerCrashLoop.code && exitCode === 0)
+      yield endsAt({ ...common, strength: 'likely', mechanism: programCompletes, facts: { container, command: commandOf(finding, view), line } });
+    else if (finding.code === containerCrashLoop.code || finding.code === podFailed.code)
       yield endsAt({ ...common, mechanism: containerExitsItself, facts: { container, exitCode: Number(exitCode), reason, line } });
     else if (finding.code === jobFailed.code)
-      yield endsAt({ ...common, mechanism: jobGivesUp, facts: { reason, exitCode: typeof exitCode === 'number' ? exitCode : null, line } });
+      yield endsAt({
+        ...common,
+        mechanism: jobGivesUp,
+        facts: { reason, message: stringFact(finding.facts, 'message') ?? '', exitCode: typeof exitCode === 'number' ? exitCode : null, line },
+      });
     else if (finding.code === containerInitStuck.code) yield endsAt({ ...common, mechanism: initDoesNotEnd, facts: { container, line } });
     else if (finding.code === jobNotEnding.code)
       yield endsAt({ ...common, strength: 'certain', mechanism: sidecarRunsOn, facts: { done: String(done), running: String(running) } });
     else yield endsAt({ ...common, mechanism: podCannotStart, facts: { reason, message: stringFact(finding.facts, 'message') ?? '' } });
   },
 });
+
+const longestCommand = 120;
+
+/** What the container runs, where the template says it. */
+function commandOf(finding: IdentifiedFinding, view: RuleView): string | null {
+  const pod = view.get('Pod', finding.object.namespace, finding.object.name);
+  const spec = pod === undefined ? undefined : containerNamed(pod, finding.discriminator)?.spec;
+  const words = [...(spec?.command ?? []), ...(spec?.args ?? [])].join(' ').replaceAll(/\s+/g, ' ').trim();
+  if (words === '') return null;
+  return words.length > longestCommand ? `${words.slice(0, longestCommand)}…` : words;
+}

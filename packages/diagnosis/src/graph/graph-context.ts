@@ -47,12 +47,17 @@ export class GraphContext {
     return calls;
   }
 
-  /** The class that is used where none is named. */
+  /** The class that is used where none is named: of several the newest, as the API server chooses. */
   defaultClass(kind: keyof typeof defaultAnnotations): string | undefined {
     if (!this.#defaults.has(kind)) {
-      const byDefault = this.index.list(kind).find((each) => each.metadata.annotations?.[defaultAnnotations[kind]] === 'true');
-      this.#defaults.set(kind, byDefault?.metadata.name);
+      const marked = this.index.list(kind).filter((each) => each.metadata.annotations?.[defaultAnnotations[kind]] === 'true');
+      const newest = marked.reduce<KubeObject | undefined>((best, each) => (best === undefined || createdOf(each) > createdOf(best) ? each : best), undefined);
+      this.#defaults.set(kind, newest?.metadata.name);
     }
     return this.#defaults.get(kind);
   }
+}
+
+function createdOf(object: KubeObject): string {
+  return object.metadata.creationTimestamp ?? '';
 }

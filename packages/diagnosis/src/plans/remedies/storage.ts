@@ -1,7 +1,7 @@
-import { defaultStorageClass } from '../../causes/claim.ts';
 import { listFact, stringFact } from '../../causes/explain.ts';
 import type { Incident } from '../../model/incident.ts';
 import { defineRemedy, type RemedyProposal } from '../../model/remedy.ts';
+import { defaultStorageClass } from '../../storage/default-class.ts';
 import type { ClusterView } from '../../view/cluster-view.ts';
 import { commandLine, quoteForShell } from '../kubectl-command.ts';
 import { inNamespace, proposal } from './step.ts';
@@ -16,7 +16,7 @@ export const storageClassRemedy = defineRemedy({
   propose(incident, view) {
     const { cause, facts } = incident;
     const existing = listFact(facts, 'existing');
-    const chosen = stringFact(facts, 'meant') ?? defaultStorageClass(view) ?? (existing.length === 1 ? (existing[0] ?? null) : null);
+    const chosen = stringFact(facts, 'meant') ?? defaultStorageClass(view.list('StorageClass')) ?? (existing.length === 1 ? (existing[0] ?? null) : null);
     if (chosen === null) {
       const choice =
         existing.length === 0 ? 'the cluster has none: install a provisioner, or create a PersistentVolume that fits' : `choose among ${existing.join(', ')}`;

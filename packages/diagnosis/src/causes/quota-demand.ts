@@ -1,0 +1,23 @@
+import { type QuotaDemandFacts, quotaWouldRefuse } from '../analysers/quota-demand.ts';
+import { defineRule } from '../model/rule.ts';
+import { defineMechanism, endsAt, listed, listFact } from './explain.ts';
+
+const id = 'quota-demand';
+
+export const quotaRefusesNext = defineMechanism<QuotaDemandFacts>({
+  id: 'quota-would-refuse',
+  title: (facts, object) =>
+    `ResourceQuota ${object.name} demands ${listed(facts.missing)}, which ${listed(facts.workloads)} ${facts.workloads.length === 1 ? 'does' : 'do'} not set`,
+  sentence: (facts, object) =>
+    `ResourceQuota ${object.name} counts ${listed(facts.missing)}, so every new pod must set it; ${listed(facts.workloads)} ${facts.workloads.length === 1 ? 'does' : 'do'} not, and no LimitRange fills it in. What runs goes on, but no pod of it can start again.`,
+});
+
+export const quotaDemandRule = defineRule({
+  id,
+  explains: [quotaWouldRefuse.code],
+  mechanisms: [quotaRefusesNext],
+  *explain(finding) {
+    const facts = { workloads: listFact(finding.facts, 'workloads'), missing: listFact(finding.facts, 'missing') };
+    yield endsAt({ rule: id, finding, mechanism: quotaRefusesNext, object: finding.object, facts, strength: 'certain', evidence: finding.evidence });
+  },
+});
