@@ -62,6 +62,17 @@ export const findingSchema = z.object({
 });
 export type Finding = z.infer<typeof findingSchema>;
 
+/** Who found an issue: this engine, or another that wrote it down in the cluster. */
+export const issueSources = ['quarterdeck', 'k8sgpt'] as const;
+export const issueSourceSchema = z.object({
+  source: z.enum(issueSources),
+  /** Where another wrote it down; null for our own. */
+  object: objectRefSchema.nullable(),
+  /** The other's own words; null for our own. */
+  text: z.string().nullable(),
+});
+export type IssueSource = z.infer<typeof issueSourceSchema>;
+
 /**
  * One incident: everything that has one cause. `kind`, `namespace` and `name` say which object a person looks at
  * first (the cause where it is known, else the symptom). `id` stays the same from one run to the next.
@@ -81,6 +92,8 @@ export const issueSchema = z.object({
   confidence: confidenceSchema,
   evidence: z.array(evidenceSchema),
   affected: z.array(objectRefSchema),
+  /** Who found it; left out where we did alone. */
+  sources: z.array(issueSourceSchema).optional(),
   /** Who watches the cluster over time knows it; a single look does not. */
   life: issueLifeSchema.optional(),
 });
@@ -105,6 +118,8 @@ export type IssueDetail = z.infer<typeof issueDetailSchema>;
 export const coverageSchema = z.object({
   complete: z.boolean(),
   skipped: z.array(z.object({ what: z.string(), reason: z.string() })),
+  /** Whether others who look for faults were heard; that one is not installed (`absent`) is no gap. */
+  sources: z.array(z.object({ source: z.enum(issueSources), state: z.enum(['read', 'absent', 'forbidden', 'failed', 'unread']), text: z.string() })).optional(),
 });
 export type Coverage = z.infer<typeof coverageSchema>;
 

@@ -75,7 +75,7 @@ export const customResourceAnalyser = defineCustomAnalyser({
   reads: [],
   codes: [customNotReady, customUndecided, customFailed, customBehind, customUntouched],
   *analyse(object, view) {
-    if (object.metadata.deletionTimestamp !== undefined || isPaused(object)) return;
+    if (object.metadata.deletionTimestamp !== undefined || isPaused(object) || isCopy(object)) return;
     const fault = told(object, view) ?? worded(object, view);
     if (fault !== null) {
       if (!isRun(object) || !followedBy(object, view)) yield fault;
@@ -93,6 +93,11 @@ const ownWords: ReadonlySet<string> = new Set([
   'ClusterPolicyReport.wgpolicyk8s.io',
   'PackageManifest.packages.operators.coreos.com',
 ]);
+
+/** Operators that are installed for all namespaces are shown in each of them: https://olm.operatorframework.io/docs/concepts/crds/clusterserviceversion/ */
+function isCopy({ metadata }: CustomResource): boolean {
+  return metadata.labels?.['olm.copiedFrom'] !== undefined;
+}
 
 /** What the conditions say, unless they are about a specification that was just changed. */
 function told(object: CustomResource, view: ClusterView): RawFinding | null {

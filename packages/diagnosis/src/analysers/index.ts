@@ -22,6 +22,8 @@ import { horizontalPodAutoscalerScaling } from './horizontal-pod-autoscaler-scal
 import { ingressAnalyser } from './ingress.ts';
 import { ingressCertificateAnalyser } from './ingress-certificate.ts';
 import { ingressConflictAnalyser } from './ingress-conflict.ts';
+import { ingressControllerAnalyser } from './ingress-controller.ts';
+import { ingressPathsAnalyser } from './ingress-paths.ts';
 import { jobOutcome } from './job-outcome.ts';
 import { nodeAnalyser } from './node.ts';
 import { operatorAnalysers } from './operators/index.ts';
@@ -47,8 +49,6 @@ import { daemonSetAvailability, deploymentAvailability, replicaSetAvailability, 
 import { workloadReferences } from './workload-reference.ts';
 import { cronJobFailure, daemonSetFailure, deploymentFailure, jobFailure, replicaSetFailure, statefulSetFailure } from './workload-replica-failure.ts';
 import { daemonSetUpdate, statefulSetUpdate } from './workload-update.ts';
-import { ingressControllerAnalyser } from './ingress-controller.ts';
-import { ingressPathsAnalyser } from './ingress-paths.ts';
 
 /** Every analyser, one a line. */
 export const analysers: readonly AnyAnalyser[] = [

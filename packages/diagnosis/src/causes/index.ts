@@ -2,6 +2,7 @@ import type { CausalRule } from '../model/rule.ts';
 import { accessDeniedRule } from './access-denied.ts';
 import { applicationRule } from './application.ts';
 import { autoscalerScalingRule } from './autoscaler-scaling.ts';
+import { awaitedObjectRule } from './awaited-object.ts';
 import { calledPortRule } from './called-port.ts';
 import { certificateConsumerRule, certificateRule } from './certificate.ts';
 import { changedBackRule } from './changed-back.ts';
@@ -29,6 +30,8 @@ import { horizontalPodAutoscalerRule } from './horizontal-pod-autoscaler.ts';
 import { imageCredentialsRule } from './image-credentials.ts';
 import { imagePullRule } from './image-pull.ts';
 import { ingressRule } from './ingress.ts';
+import { ingressControllerRule } from './ingress-controller.ts';
+import { ingressPathsRule } from './ingress-paths.ts';
 import { ingressRoutingRule } from './ingress-routing.ts';
 import { jobDeadlineRule } from './job-deadline.ts';
 import { lifecycleHookRule } from './lifecycle-hook.ts';
@@ -78,8 +81,6 @@ import { volumePlacementRule } from './volume-placement.ts';
 import { abandonedServiceRule, webhookRule } from './webhook.ts';
 import { workloadReferenceRule } from './workload-reference.ts';
 import { workloadUpdateRule } from './workload-update.ts';
-import { ingressControllerRule } from './ingress-controller.ts';
-import { ingressPathsRule } from './ingress-paths.ts';
 
 /** Every causal rule, one a line. */
 export const rules: readonly CausalRule[] = [
@@ -134,6 +135,7 @@ export const rules: readonly CausalRule[] = [
   memoryLimitRule,
   probeRule,
   dependencyRule,
+  awaitedObjectRule,
   credentialsRule,
   tlsVerificationRule,
   schedulingRule,

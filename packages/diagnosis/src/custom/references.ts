@@ -56,7 +56,7 @@ function walk(value: unknown, path: string, key: string, depth: number, context:
 }
 
 function walkRecord(value: Record<string, unknown>, path: string, key: string, depth: number, context: Walk): void {
-  const reference = objectReference(value, path, key, context);
+  const reference = key === '' ? null : objectReference(value, path, key, context);
   if (reference !== null) context.add(reference);
   for (const [name, inside] of Object.entries(value)) {
     const named = typeof inside === 'string' && inside !== '' ? namedReference(name, inside, `${path}.${name}`, context.object) : null;

@@ -9,7 +9,16 @@ export interface StateWord {
   word: string;
 }
 
-const places: readonly (readonly string[])[] = [['phase'], ['state'], ['health', 'status'], ['health'], ['healthStatus'], ['status'], ['lifecycle', 'state']];
+const places: readonly (readonly string[])[] = [
+  ['phase'],
+  ['state'],
+  ['health', 'status'],
+  ['health'],
+  ['healthStatus'],
+  ['status'],
+  ['lifecycle', 'state'],
+  ['connectionState', 'lastObservedState'],
+];
 
 const failing = new Set([
   ...['failed', 'failure', 'failing', 'error', 'errored', 'degraded', 'unhealthy', 'invalid', 'rejected', 'denied', 'stalled', 'broken', 'aborted'],

@@ -1,8 +1,10 @@
 import type { Finding, Issue, IssueDetail } from '@quarterdeck/contract';
+import { isK8sGptResult } from '../analysers/operators/k8sgpt.ts';
 import { timelineOf } from '../incidents/timeline.ts';
 import type { IdentifiedFinding } from '../model/finding.ts';
 import type { Incident } from '../model/incident.ts';
 import { builtInKnowledge, type Knowledge } from '../run/knowledge.ts';
+import { sourcesOf } from '../run/sources.ts';
 import type { ClusterView } from '../view/cluster-view.ts';
 
 /** An incident as the contract's issue. Where nothing explains it there is no cause, and the symptom's object is shown. */
@@ -21,8 +23,14 @@ export function toIssue(incident: Incident): Issue {
     mechanism: incident.mechanism,
     confidence: incident.confidence,
     evidence: incident.evidence,
-    affected: incident.affected,
+    affected: incident.affected.filter((ref) => !isK8sGptResult(ref)),
+    ...foundBy(incident),
   };
+}
+
+function foundBy(incident: Incident): Pick<Issue, 'sources'> {
+  const sources = sourcesOf(incident);
+  return sources.every(({ source }) => source === 'quarterdeck') ? {} : { sources };
 }
 
 /** With everything that the incident page shows. Who dismissed it, and its life so far, are not the engine's to know. */

@@ -9,6 +9,7 @@ import { podNetworkChecks } from './pod-network.ts';
 import { podSecurityChecks } from './pod-security.ts';
 import { containerPolicies } from './policy/containers.ts';
 import { objectPolicies } from './policy/objects.ts';
+import { policyReportChecks } from './policy-reports.ts';
 import { privilegeChecks } from './privileges.ts';
 import { probeChecks } from './probes.ts';
 import { resourceChecks } from './resources.ts';
@@ -42,6 +43,7 @@ export const lintChecks: readonly LintCheck[] = [
   ...scheduleChecks,
   ...webhookChecks,
   ...versionChecks,
+  ...policyReportChecks,
   ...containerPolicies,
   ...objectPolicies,
 ];

@@ -10,6 +10,7 @@ import type { Evaluation, Skipped } from './evaluate.ts';
 import type { Knowledge } from './knowledge.ts';
 import { questionLabel } from './question-label.ts';
 import type { EvidenceAnswered } from './read-evidence.ts';
+import { sourcesIn } from './sources.ts';
 
 export interface ConcludeInput {
   evaluation: Evaluation;
@@ -26,7 +27,7 @@ export function conclude({ evaluation, answered, knowledge, reasons }: ConcludeI
   const chains = withKeepers(resolved, { findings, mechanisms: knowledge.mechanisms, view });
   const { incidents, nextCheckAt, crashes: silent } = createIncidents({ findings, chains, view, knowledge, answered, reasons });
   const skipped = [...unreadKinds(evaluation, reasons), ...unreadCustomKinds(evaluation), ...crashes, ...silent, ...refusals(answered)];
-  return { incidents, findings, coverage: { complete: skipped.length === 0, skipped }, view, nextCheckAt };
+  return { incidents, findings, coverage: { complete: skipped.length === 0, skipped, sources: sourcesIn(view) }, view, nextCheckAt };
 }
 
 /** A kind that the cluster does not serve leaves nothing unseen. */
