@@ -1,7 +1,9 @@
+import type { ObjectRef } from '@quarterdeck/contract';
 import { defineAnalyser, defineCode } from '../model/analyser.ts';
 import type { RawFinding } from '../model/finding.ts';
+import { configuredCalls, podsBehind } from '../pods/called-services.ts';
 import { containerLog } from '../pods/container-log.ts';
-import { containersOf, isLive, type Pod } from '../pods/containers.ts';
+import { containersOf, isLive, isReady, type Pod } from '../pods/containers.ts';
 import { evidence, timeOf } from '../pods/evidence.ts';
 import { tellingEvidence, tellingFacts, tellingLine } from '../pods/telling-facts.ts';
 import { podRef, severityFor } from '../pods/workload.ts';
@@ -14,6 +16,7 @@ export const containerInitStuck = defineCode<InitStuckFacts>({
   title: 'Init container does not end',
   documentation:
     'An init container runs and does not end, so the containers of the pod never start. Most often it waits in a loop for a host, a file or a migration that never comes; its log says for what.',
+  silentWhen: 'The init container has been at work for less than five minutes and neither repeats itself nor calls a Service that cannot answer.',
   opensAfterSeconds: 0,
   closesAfterSeconds: 0,
   message: (facts) => `Init container ${facts.container} does not end, the pod waits in Init.${facts.line === null ? '' : ` Log: ${facts.line}`}`,
@@ -31,7 +34,7 @@ function* analyse(pod: Pod, view: ClusterView): Iterable<RawFinding> {
     if (!container.init || started === null || view.now - started < loopMs) continue;
     const log = containerLog(pod, container.name, view);
     const loops = log !== null && tellingFacts(log.reading.facts).some((fact) => fact.count >= loopCount);
-    if (!loops && view.now - started < silentMs) continue;
+    if (!loops && !callsInVain(pod, container.name, view) && view.now - started < silentMs) continue;
     const object = podRef(pod);
     const text = `Init container ${container.name} has been running since ${container.status?.state?.running?.startedAt}`;
     yield {
@@ -49,4 +52,22 @@ function* analyse(pod: Pod, view: ClusterView): Iterable<RawFinding> {
   }
 }
 
-export const containerInit = defineAnalyser({ id: 'container-init', kind: 'Pod', reads: ['ReplicaSet', 'Job'], codes: [containerInitStuck], analyse });
+/** Whether its command names a Service that does not exist or has nothing ready behind it. */
+function callsInVain(pod: Pod, container: string, view: ClusterView): boolean {
+  const targets = configuredCalls(pod, view).flatMap(({ to, detail }) => (detail.container === container ? [to] : []));
+  return targets.some(
+    (target) => view.isMissing(target) || (target.kind === 'Service' && hasSelector(target, view) && !podsBehind(target, view).some(isReady)),
+  );
+}
+
+function hasSelector(service: ObjectRef, view: ClusterView): boolean {
+  return Object.keys(view.get('Service', service.namespace, service.name)?.spec?.selector ?? {}).length > 0;
+}
+
+export const containerInit = defineAnalyser({
+  id: 'container-init',
+  kind: 'Pod',
+  reads: ['ReplicaSet', 'Job', 'Service'],
+  codes: [containerInitStuck],
+  analyse,
+});

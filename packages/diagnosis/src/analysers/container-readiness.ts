@@ -21,13 +21,19 @@ export const containerUnready = defineCode<UnreadyFacts>({
 });
 
 function* analyse(pod: Pod, view: ClusterView): Iterable<RawFinding> {
-  if (!isLive(pod) || pod.status?.phase !== 'Running') return;
+  if (!isLive(pod)) return;
   for (const container of containersOf(pod)) {
+    if (pod.status?.phase !== 'Running' && !isSidecar(container)) continue;
     const until = patientUntil(container);
     if (container.init || until === null || container.status?.ready === true || view.now < until) continue;
     if (container.spec.readinessProbe === undefined && container.spec.startupProbe === undefined) continue;
     yield unready(pod, container, view);
   }
+}
+
+/** A native sidecar is started, and waited for, while the pod is still Pending. */
+function isSidecar({ path, init }: PodContainer): boolean {
+  return path.startsWith('initContainers') && !init;
 }
 
 function unready(pod: Pod, container: PodContainer, view: ClusterView): RawFinding<UnreadyFacts> {

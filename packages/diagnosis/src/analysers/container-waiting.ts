@@ -42,6 +42,19 @@ export const containerCreateError = defineCode<CreateErrorFacts>({
   message: (facts) => `Container ${facts.container} cannot be started (${facts.reason}): ${facts.message}`,
 });
 
+export type OtherWaitingFacts = { container: string; reason: string; message: string };
+
+export const containerWaitingOther = defineCode<OtherWaitingFacts>({
+  code: 'container-waiting',
+  title: 'Container waits for a reason of its own',
+  documentation:
+    'The container has been waiting for more than two minutes for a reason that is none of the usual ones; the message of the waiting state is all that is known.',
+  silentWhen: 'The image is being pulled or the pod is being set up, however long that takes, as long as no event says that it failed.',
+  opensAfterSeconds: 120,
+  closesAfterSeconds: 0,
+  message: (facts) => `Container ${facts.container} waits in ${facts.reason}: ${facts.message}`,
+});
+
 export type NotStartingFacts = { reason: string; message: string };
 
 export const containerNotStarting = defineCode<NotStartingFacts>({
@@ -78,7 +91,8 @@ function* analyse(pod: Pod, view: ClusterView): Iterable<RawFinding> {
   if (!isLive(pod)) return;
   for (const container of containersOf(pod)) {
     const finding = pullFinding(pod, container, view) ?? configFinding(pod, container, view) ?? createFinding(pod, container, view);
-    if (finding !== null) yield finding;
+    const seen = finding ?? otherFinding(pod, container, view);
+    if (seen !== null) yield seen;
   }
   const stuck = notStarting(pod, view);
   if (stuck !== null) yield stuck;
@@ -169,6 +183,35 @@ function createFinding(pod: Pod, container: PodContainer, view: ClusterView): Ra
   };
 }
 
+/** Reasons that are ordinary, or that other findings tell. */
+const toldElsewhere = new Set(['ContainerCreating', 'PodInitializing', 'CrashLoopBackOff', 'CreateContainerConfigError']);
+const otherMs = 120_000;
+
+function otherFinding(pod: Pod, container: PodContainer, view: ClusterView): RawFinding<OtherWaitingFacts> | null {
+  const waiting = container.status?.state?.waiting;
+  const since = timeOf(pod.status?.startTime);
+  if (waiting?.reason === undefined || toldElsewhere.has(waiting.reason) || since === null || view.now - since < otherMs) return null;
+  const object = podRef(pod);
+  const message = waiting.message ?? 'no message';
+  const text = `${waiting.reason}: ${message}`;
+  return {
+    ...base(pod, container, view),
+    code: containerWaitingOther.code,
+    facts: { container: container.name, reason: waiting.reason, message },
+    evidence: [
+      evidence({
+        source: 'status',
+        object,
+        container: container.name,
+        text,
+        value: waiting.reason,
+        path: 'status.containerStatuses[].state.waiting',
+        decisive: true,
+      }),
+    ],
+  };
+}
+
 function commandIn(message: string): string | null {
   return /exec: "([^"]+)"/.exec(message)?.[1] ?? /starting container process caused: exec: "([^"]+)"/.exec(message)?.[1] ?? null;
 }
@@ -181,7 +224,8 @@ function notStarting(pod: Pod, view: ClusterView): RawFinding<NotStartingFacts> 
   const creating = statuses.every(
     (state) => state === undefined || state.waiting?.reason === 'ContainerCreating' || state.waiting?.reason === 'PodInitializing',
   );
-  const event = creating ? view.events(podRef(pod)).find((candidate) => startReasons.has(candidate.reason) && isNews(candidate, view.now)) : undefined;
+  const events = creating ? view.events(podRef(pod)).filter((candidate) => startReasons.has(candidate.reason) && isNews(candidate, view.now)) : [];
+  const event = events.find(({ message }) => !onlyTimedOut.test(message)) ?? events[0];
   if (event === undefined) return null;
   return {
     code: containerNotStarting.code,
@@ -194,6 +238,9 @@ function notStarting(pod: Pod, view: ClusterView): RawFinding<NotStartingFacts> 
   };
 }
 
+/** The kubelet repeats beside the real reason that not all volumes are there yet. */
+const onlyTimedOut = /Unable to attach or mount volumes|timed out waiting for the condition|context deadline exceeded$/;
+
 /** A single failed mount is ordinary while what it mounts is being made. */
 function isNews(event: ObjectEvent, now: number): boolean {
   return now - event.at < recentMs && (event.count > 1 || now - event.firstAt > 10_000);
@@ -203,6 +250,6 @@ export const containerWaiting = defineAnalyser({
   id: 'container-waiting',
   kind: 'Pod',
   reads: ['Event', 'ReplicaSet', 'Job'],
-  codes: [containerImagePull, containerConfigError, containerCreateError, containerNotStarting],
+  codes: [containerImagePull, containerConfigError, containerCreateError, containerWaitingOther, containerNotStarting],
   analyse,
 });

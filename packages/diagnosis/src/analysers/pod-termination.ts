@@ -1,6 +1,7 @@
+import { refOf } from '@quarterdeck/contract';
 import { defineAnalyser, defineCode } from '../model/analyser.ts';
 import type { RawFinding } from '../model/finding.ts';
-import type { Pod } from '../pods/containers.ts';
+import { isLive, isReady, type Pod } from '../pods/containers.ts';
 import { evidence, fieldEvidence, timeOf } from '../pods/evidence.ts';
 import { podRef } from '../pods/workload.ts';
 import type { ClusterView } from '../view/cluster-view.ts';
@@ -12,6 +13,7 @@ export const podEvicted = defineCode<EvictedFacts>({
   title: 'Pod was evicted',
   documentation:
     'The kubelet put the pod out because its node ran short of memory, disk or process ids. Its controller replaces it; evictions that go on point at the node or at a pod without requests.',
+  silentWhen: 'It was the only eviction of its workload and the pods that took over have run well for far longer than the evicted one did.',
   opensAfterSeconds: 0,
   closesAfterSeconds: 60,
   message: (facts) => `Evicted from ${facts.node ?? 'its node'}: ${facts.message}`,
@@ -48,7 +50,7 @@ function* analyse(pod: Pod, view: ClusterView): Iterable<RawFinding> {
     };
   }
   const since = timeOf(pod.status?.conditions?.find((c) => c.type === 'DisruptionTarget')?.lastTransitionTime) ?? timeOf(pod.status?.startTime);
-  if (pod.status?.reason === 'Evicted' && since !== null && view.now - since < evictionIsNewsMs) {
+  if (pod.status?.reason === 'Evicted' && since !== null && view.now - since < evictionIsNewsMs && !isOver(pod, since, view)) {
     const message = pod.status.message ?? 'no message';
     const text = `Evicted: ${message}`;
     yield {
@@ -63,4 +65,23 @@ function* analyse(pod: Pod, view: ClusterView): Iterable<RawFinding> {
   }
 }
 
-export const podTermination = defineAnalyser({ id: 'pod-termination', kind: 'Pod', reads: [], codes: [podEvicted, podStuckTerminating], analyse });
+const settledMs = 60_000;
+
+/** The only eviction of its workload, whose pods have since run well for much longer than the evicted one did. */
+function isOver(pod: Pod, evictedAt: number, view: ClusterView): boolean {
+  const siblings = view.podsOf(view.topOwner(refOf(pod))).filter((other) => other !== pod);
+  const living = siblings.filter(isLive);
+  const lifetime = evictedAt - (timeOf(pod.status?.startTime) ?? evictedAt);
+  const longEnough = Math.min(evictionIsNewsMs, Math.max(settledMs, lifetime * 3));
+  const repeated = siblings.some((other) => other.status?.reason === 'Evicted');
+  const started = (other: Pod) => timeOf(other.status?.startTime) ?? view.now;
+  return !repeated && living.length > 0 && living.every((other) => isReady(other) && view.now - Math.max(started(other), evictedAt) >= longEnough);
+}
+
+export const podTermination = defineAnalyser({
+  id: 'pod-termination',
+  kind: 'Pod',
+  reads: ['ReplicaSet', 'Job'],
+  codes: [podEvicted, podStuckTerminating],
+  analyse,
+});

@@ -1,5 +1,6 @@
 import { type ObjectRef, refTo, sameRef } from '@quarterdeck/contract';
 import { containerCrashLoop } from '../analysers/container-exits.ts';
+import { containerInitStuck } from '../analysers/container-init.ts';
 import type { PlacedText } from '../graph/hosts/container-texts.ts';
 import { hostPlaces, type ShadowedVariable, shadowedVariable } from '../graph/hosts/host-places.ts';
 import { podTemplateOf } from '../graph/pod-template.ts';
@@ -193,16 +194,18 @@ function* explainByConfiguration(finding: IdentifiedFinding, symptom: LogSymptom
   const unnamed = symptom?.log.reading.facts.some((fact) => fact.claim.kind === 'connect-failed') ?? false;
   const output = stringFact(finding.facts, 'output') ?? '';
   const serverSide = /statuscode: 5\d\d|context deadline exceeded|timed? ?out|timeout/i.test(output);
-  if (!unnamed && !serverSide && finding.code !== containerCrashLoop.code) return;
-  for (const via of configuredCalls(pod, view)) {
+  const waits = finding.code === containerInitStuck.code;
+  if (!unnamed && !serverSide && !waits && finding.code !== containerCrashLoop.code) return;
+  const configured = configuredCalls(pod, view).filter(({ detail }) => !waits || detail.container === finding.discriminator);
+  for (const via of configured) {
     if (view.isMissing(via.to)) {
       yield* missingByConfiguration({ finding, symptom, pod }, via, view);
       continue;
     }
-    for (const cause of view.findingsOn(via.to).filter((candidate) => candidate.severity !== 'low')) {
+    for (const cause of findingsAt(via.to, view).filter((candidate) => candidate.severity !== 'low' && candidate.id !== finding.id)) {
       const text = `Calls ${via.to.kind} ${via.to.name} (${via.path})`;
       const seen = [evidence({ source: 'spec', object: via.from, text, path: via.path, value: via.to.name })];
-      yield upstream(finding, cause, { rule: id, strength: unnamed || serverSide ? 'likely' : 'possible', via, evidence: seen });
+      yield upstream(finding, cause, { rule: id, strength: unnamed || serverSide || waits ? 'likely' : 'possible', via, evidence: seen });
     }
   }
 }
@@ -220,6 +223,7 @@ function* missingByConfiguration({ finding, symptom, pod }: Pick<Called, 'findin
   const call = { reason: 'host-not-found' as const, port: typeof port === 'number' ? port : null, file: null };
   const text = `Calls Service ${via.to.name} (${via.path})`;
   const seen = [...said, evidence({ source: 'spec', object: via.detail.holder ?? via.from, text, path: via.path, value: via.to.name, decisive: true })];
-  const strength = unresolved !== undefined || alike !== null ? 'likely' : 'possible';
+  const waits = finding.code === containerInitStuck.code;
+  const strength = unresolved !== undefined || alike !== null || waits ? 'likely' : 'possible';
   yield missingService({ finding, symptom, pod, call, service: via.to, host: null, strength, seen }, view);
 }

@@ -1,4 +1,5 @@
-import { refOf } from '@quarterdeck/contract';
+import { type ObjectRef, parseQuantity, refOf } from '@quarterdeck/contract';
+import { webhookMatchesNamespace } from '../admission/webhook-scope.ts';
 import { containerOomKilled } from '../analysers/container-exits.ts';
 import { jobFailed } from '../analysers/job-outcome.ts';
 import { podFailed } from '../analysers/pod-failure.ts';
@@ -8,9 +9,9 @@ import { defineRule } from '../model/rule.ts';
 import { failedPodsOf } from '../pods/container-log.ts';
 import { containersOf, lastExit, type Pod } from '../pods/containers.ts';
 import { fieldEvidence } from '../pods/evidence.ts';
-import { type RolloutFacts, rolloutClause, rolloutFacts, templateContainer, workloadOf } from '../pods/workload.ts';
+import { podRef, type RolloutFacts, rolloutClause, rolloutFacts, templateContainer, workloadOf } from '../pods/workload.ts';
 import type { RuleView } from '../view/rule-view.ts';
-import { defineMechanism, endsAt, ownedBy, stringFact } from './explain.ts';
+import { defineMechanism, endsAt, listed, ownedBy, stringFact } from './explain.ts';
 
 const id = 'memory-limit';
 
@@ -30,10 +31,19 @@ export const defaultLimitTooLow = defineMechanism<{ container: string; limit: st
     `${facts.workload} sets no memory limit; LimitRange ${object.name} gave container ${facts.container} its default of ${facts.limit}, and it is OOMKilled there.`,
 });
 
+export type ChangedLimitFacts = { container: string; limit: string; written: string; workload: string; by: string };
+
+export const limitChangedAtAdmission = defineMechanism<ChangedLimitFacts>({
+  id: 'memory-limit-changed-at-admission',
+  title: (facts) => `The memory limit of ${facts.container} is ${facts.limit} in the pods and ${facts.written} in the template`,
+  sentence: (facts) =>
+    `Container ${facts.container} of ${facts.workload} is OOMKilled at ${facts.limit}; its template says ${facts.written}. The limit was changed when the pods were admitted or resized, by ${facts.by}.`,
+});
+
 export const memoryLimitRule = defineRule({
   id,
   explains: [containerOomKilled.code, jobFailed.code, podFailed.code],
-  mechanisms: [memoryLimitTooLow, defaultLimitTooLow],
+  mechanisms: [memoryLimitTooLow, defaultLimitTooLow, limitChangedAtAdmission],
   *explain(finding, view): Iterable<Explanation> {
     const killed = killedContainer(finding, view);
     if (killed === null) return;
@@ -54,6 +64,10 @@ export const memoryLimitRule = defineRule({
       });
       return;
     }
+    if (limit !== null && written !== undefined && parseQuantity(limit) !== parseQuantity(written)) {
+      yield changedLimit(finding, killed, { limit, written, workload: workload.ref }, view);
+      return;
+    }
     const path = `${container?.path ?? workload.path}.resources.limits.memory`;
     const seen = limit === null ? [] : [fieldEvidence(workload.ref, path, limit, { container: name, decisive: true })];
     const facts = { container: name, limit, ...rolloutFacts(pod, view) };
@@ -66,6 +80,34 @@ export const memoryLimitRule = defineRule({
     }
   },
 });
+
+/** The only webhook that changes pods of the namespace; where there are several or none, the workload whose pods differ. */
+function changedLimit(
+  finding: IdentifiedFinding,
+  { pod, name }: KilledContainer,
+  { limit, written, workload }: { limit: string; written: string; workload: ObjectRef },
+  view: RuleView,
+): Explanation {
+  const namespace = pod.metadata.namespace ?? '';
+  const changers = view
+    .list('MutatingWebhookConfiguration')
+    .filter(({ webhooks }) => (webhooks ?? []).some((webhook) => webhookMatchesNamespace(webhook, 'CREATE', 'pods', namespace, view)));
+  const [only, second] = changers;
+  const vertical = Object.keys(pod.metadata.annotations ?? {}).some((key) => key.startsWith('vpaUpdates'));
+  const object = only !== undefined && second === undefined ? refOf(only) : workload;
+  const by = vertical
+    ? 'a VerticalPodAutoscaler'
+    : listed(
+        changers.map(({ metadata }) => `MutatingWebhookConfiguration ${metadata.name}`),
+        'nobody that was read',
+      );
+  const facts = { container: name, limit, written, workload: `${workload.kind} ${workload.name}`, by };
+  const seen = [
+    fieldEvidence(podRef(pod), 'spec.containers[].resources.limits.memory', limit, { container: name, decisive: true }),
+    fieldEvidence(workload, 'spec.template.spec.containers[].resources.limits.memory', written, { container: name, decisive: true }),
+  ];
+  return endsAt({ rule: id, finding, mechanism: limitChangedAtAdmission, object, facts, strength: object === workload ? 'likely' : 'certain', evidence: seen });
+}
 
 interface KilledContainer {
   pod: Pod;

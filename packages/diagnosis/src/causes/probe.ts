@@ -10,24 +10,13 @@ import { containerLog } from '../pods/container-log.ts';
 import { containerNamed, type Pod } from '../pods/containers.ts';
 import { fieldEvidence } from '../pods/evidence.ts';
 import { listeners, type ProbeName, type ProbeTarget, probeOf, probeTarget } from '../pods/probe-target.ts';
-import { type RolloutFacts, rolloutClause, rolloutFacts, templateContainer, workloadOf } from '../pods/workload.ts';
+import { rolloutClause, rolloutFacts, templateContainer, workloadOf } from '../pods/workload.ts';
 import type { RuleView } from '../view/rule-view.ts';
 import { defineMechanism, endsAt, ownedBy, stringFact, upstream } from './explain.ts';
 import { hasBrokenCallee } from './failed-calls.ts';
+import { oddProbeMechanisms, oddRequest, type ProbeFacts } from './probe-request.ts';
 
 const id = 'probe';
-
-export type ProbeFacts = RolloutFacts & {
-  container: string;
-  probe: string;
-  form: string;
-  port: number | null;
-  portName: string | null;
-  path: string | null;
-  listens: number | null;
-  witness: string | null;
-  output: string;
-};
 
 export const probeWrongPort = defineMechanism<ProbeFacts>({
   id: 'probe-wrong-port',
@@ -52,13 +41,6 @@ export const probeWrongPath = defineMechanism<ProbeFacts & { status: number }>({
     `The ${facts.probe} probe of container ${facts.container} in ${object.kind} ${object.name} asks for ${facts.path} on port ${facts.port}, and the program answers with status ${facts.status}: it listens, but does not serve that path.${rolloutClause(facts)}`,
 });
 
-export const probeWrongCommand = defineMechanism<ProbeFacts>({
-  id: 'probe-wrong-command',
-  title: (facts) => `The command of the ${facts.probe} probe cannot run`,
-  sentence: (facts, object) =>
-    `The ${facts.probe} probe of container ${facts.container} in ${object.kind} ${object.name} runs a command that is not in the image: ${facts.output}.${rolloutClause(facts)}`,
-});
-
 export const probeTooImpatient = defineMechanism<ProbeFacts & { seconds: number }>({
   id: 'probe-too-impatient',
   title: (facts) => `The ${facts.probe} probe gives up after ${facts.seconds} s`,
@@ -80,7 +62,7 @@ function asks({ form, port, path }: ProbeFacts): string {
 export const probeRule = defineRule({
   id,
   explains: [containerLivenessKilled.code, containerUnready.code],
-  mechanisms: [probeWrongPort, probePortUnnamed, probeWrongPath, probeWrongCommand, probeTooImpatient, probeFails],
+  mechanisms: [probeWrongPort, probePortUnnamed, probeWrongPath, probeTooImpatient, probeFails, ...oddProbeMechanisms],
   *explain(finding, view): Iterable<Explanation> {
     const pod = view.get('Pod', finding.object.namespace, finding.object.name);
     const name = probeName(finding);
@@ -137,6 +119,9 @@ function wrongRequest(one: Case, facts: ProbeFacts, seen: (path: string, value: 
   if (target.port === null && target.portName !== null) {
     return { mechanism: probePortUnnamed, facts, strength: 'certain', evidence: seen(`${target.form}.port`, target.portName) };
   }
+  const odd = oddRequest({ container: one.container, name: one.name, target, output: facts.output, hostNetwork: one.pod.spec?.hostNetwork === true });
+  if (odd !== null)
+    return { mechanism: odd.mechanism, facts: { ...facts, value: odd.value, right: odd.right }, strength: odd.strength, evidence: seen(odd.field, odd.value) };
   const status = Number(/statuscode: (\d{3})/.exec(facts.output)?.[1] ?? 0);
   if (target.form === 'httpGet' && isClientError(status)) {
     return { mechanism: probeWrongPath, facts: { ...facts, status }, strength: 'certain', evidence: seen('httpGet.path', target.path ?? '/') };
@@ -144,8 +129,7 @@ function wrongRequest(one: Case, facts: ProbeFacts, seen: (path: string, value: 
   if (target.port !== null && target.form !== 'exec' && isRefused(facts) && !isKilledEarly(one, facts)) {
     return { mechanism: probeWrongPort, facts, strength: refusedStrength(one, facts.listens), evidence: seen(`${target.form}.port`, target.port) };
   }
-  const noCommand = target.form === 'exec' && /executable file not found|exec: |not found in \$PATH/i.test(facts.output);
-  return noCommand ? { mechanism: probeWrongCommand, facts, strength: 'certain', evidence: seen('exec.command', target.command.join(' ')) } : null;
+  return null;
 }
 
 function isRefused(facts: ProbeFacts): boolean {
@@ -159,9 +143,8 @@ function isKilledEarly({ finding, container, target, name }: Case, facts: ProbeF
 }
 
 function impatience(one: Case, facts: ProbeFacts): Verdict | null {
-  const { finding, container, name } = one;
-  const slow = isKilledEarly(one, facts) || (finding.code === containerLivenessKilled.code && /timeout|timed out|deadline exceeded/i.test(facts.output));
-  const seconds = slow ? totalSeconds(container, name) : null;
+  const { container, name } = one;
+  const seconds = isKilledEarly(one, facts) ? totalSeconds(container, name) : null;
   return seconds === null ? null : { mechanism: probeTooImpatient, facts: { ...facts, seconds }, strength: 'likely' };
 }
 

@@ -10,6 +10,8 @@ export interface ProbeTarget {
   portName: string | null;
   path: string | null;
   command: readonly string[];
+  /** Of a gRPC probe. */
+  service: string | null;
 }
 
 export function probeOf(container: Container, name: ProbeName): Probe | undefined {
@@ -18,11 +20,11 @@ export function probeOf(container: Container, name: ProbeName): Probe | undefine
 
 export function probeTarget(container: Container, name: ProbeName): ProbeTarget | null {
   const probe = probeOf(container, name);
-  const none = { port: null, portName: null, path: null, command: [] };
+  const none = { port: null, portName: null, path: null, command: [], service: null };
   const at = (port: number | string) => ({ port: portNumber(container, port), portName: typeof port === 'string' ? port : null });
   if (probe?.httpGet !== undefined) return { ...none, form: 'httpGet', ...at(probe.httpGet.port), path: probe.httpGet.path ?? '/' };
   if (probe?.tcpSocket !== undefined) return { ...none, form: 'tcpSocket', ...at(probe.tcpSocket.port) };
-  if (probe?.grpc !== undefined) return { ...none, form: 'grpc', port: probe.grpc.port };
+  if (probe?.grpc !== undefined) return { ...none, form: 'grpc', port: probe.grpc.port, service: probe.grpc.service ?? null };
   return probe?.exec === undefined ? null : { ...none, form: 'exec', command: probe.exec.command ?? [] };
 }
 
