@@ -1,5 +1,8 @@
 import type { AnyAnalyser } from '../model/analyser.ts';
+import { accessDeniedEventAnalyser } from './access-denied-event.ts';
+import { apiServiceAnalyser } from './api-service.ts';
 import { certificateAnalyser } from './certificate.ts';
+import { certificateRequestAnalyser } from './certificate-request.ts';
 import { containerExits } from './container-exits.ts';
 import { containerHooks } from './container-hooks.ts';
 import { containerInit } from './container-init.ts';
@@ -11,10 +14,13 @@ import { customDeletionAnalyser } from './custom-deletion.ts';
 import { customKindAnalyser } from './custom-kind.ts';
 import { customReferenceAnalyser } from './custom-reference.ts';
 import { customResourceAnalyser } from './custom-resource.ts';
+import { customValueAnalyser } from './custom-value.ts';
 import { daemonSetPlacement } from './daemonset-placement.ts';
 import { deletionAnalysers, namespaceDeletionAnalyser } from './deletion.ts';
 import { disruptionBudgetAnalyser } from './disruption-budget.ts';
 import { dnsConfigurationAnalyser } from './dns-configuration.ts';
+import { gatewayAnalyser, gatewayClassAnalyser } from './gateway.ts';
+import { gatewayRouteAnalyser } from './gateway-route.ts';
 import { governingServiceAnalyser } from './governing-service.ts';
 import { helmReleaseAnalysers } from './helm-release.ts';
 import { horizontalPodAutoscalerAnalyser } from './horizontal-pod-autoscaler.ts';
@@ -45,6 +51,7 @@ import { servicePortsAnalyser } from './service-ports.ts';
 import { serviceSelectionAnalyser } from './service-selection.ts';
 import { serviceTrafficPolicyAnalyser } from './service-traffic-policy.ts';
 import { mutatingWebhookAnalyser, validatingWebhookAnalyser } from './webhook.ts';
+import { mutatingWebhookTrust, validatingWebhookTrust } from './webhook-trust.ts';
 import { daemonSetAvailability, deploymentAvailability, replicaSetAvailability, statefulSetAvailability } from './workload-availability.ts';
 import { workloadReferences } from './workload-reference.ts';
 import { cronJobFailure, daemonSetFailure, deploymentFailure, jobFailure, replicaSetFailure, statefulSetFailure } from './workload-replica-failure.ts';
@@ -52,7 +59,10 @@ import { daemonSetUpdate, statefulSetUpdate } from './workload-update.ts';
 
 /** Every analyser, one a line. */
 export const analysers: readonly AnyAnalyser[] = [
+  accessDeniedEventAnalyser,
+  apiServiceAnalyser,
   certificateAnalyser,
+  certificateRequestAnalyser,
   ...deletionAnalysers,
   namespaceDeletionAnalyser,
   disruptionBudgetAnalyser,
@@ -70,6 +80,9 @@ export const analysers: readonly AnyAnalyser[] = [
   roleBindingAnalyser,
   serviceEndpointsAnalyser,
   servicePortsAnalyser,
+  gatewayRouteAnalyser,
+  gatewayClassAnalyser,
+  gatewayAnalyser,
   ingressPathsAnalyser,
   ingressControllerAnalyser,
   dnsConfigurationAnalyser,
@@ -80,6 +93,8 @@ export const analysers: readonly AnyAnalyser[] = [
   serviceTrafficPolicyAnalyser,
   mutatingWebhookAnalyser,
   validatingWebhookAnalyser,
+  mutatingWebhookTrust,
+  validatingWebhookTrust,
   podScheduling,
   podMissingNode,
   podReadinessGate,
@@ -112,6 +127,7 @@ export const analysers: readonly AnyAnalyser[] = [
   customKindAnalyser,
   customReferenceAnalyser,
   customResourceAnalyser,
+  customValueAnalyser,
   ...helmReleaseAnalysers,
   ...operatorAnalysers,
 ];

@@ -31,7 +31,7 @@ export const serviceAliasAnalyser = defineAnalyser({
     const target = resolveHost(externalName, null, object.namespace ?? '', view)?.object;
     if (target?.kind !== 'Service' || !view.isMissing(target)) return;
     const callers = callersOf(view, object);
-    const called = liveCallers(object, view).length > 0 || callers.some(({ kind }) => kind === 'Ingress');
+    const called = liveCallers(object, view).length > 0 || callers.some(({ kind }) => kind === 'Ingress' || kind.endsWith('Route'));
     if (!called) return;
     const names = view.list('Service', target.namespace ?? undefined).map(({ metadata }) => metadata.name);
     yield {

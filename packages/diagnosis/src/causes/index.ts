@@ -1,10 +1,12 @@
 import type { CausalRule } from '../model/rule.ts';
 import { accessDeniedRule } from './access-denied.ts';
+import { apiConsumerRule, apiServiceRule } from './api-service.ts';
 import { applicationRule } from './application.ts';
 import { autoscalerScalingRule } from './autoscaler-scaling.ts';
 import { awaitedObjectRule } from './awaited-object.ts';
 import { calledPortRule } from './called-port.ts';
 import { certificateConsumerRule, certificateRule } from './certificate.ts';
+import { certificateRequestRule } from './certificate-request.ts';
 import { changedBackRule } from './changed-back.ts';
 import { claimRule } from './claim.ts';
 import { claimInUseRule } from './claim-in-use.ts';
@@ -15,15 +17,18 @@ import { containerStartRule } from './container-start.ts';
 import { credentialsRule } from './credentials.ts';
 import { cronJobScheduleRule } from './cronjob-schedule.ts';
 import { customControllerRule, customKindRule } from './custom-controller.ts';
-import { customOwnerRule } from './custom-owner.ts';
+import { customOwnerRule, customProductRule } from './custom-owner.ts';
 import { customRefusalRule } from './custom-refusal.ts';
 import { customNeighbourRule, customReferenceRule, customVerdictRule } from './custom-resource.ts';
+import { customValueRule } from './custom-value.ts';
 import { deletionRule } from './deletion.ts';
 import { dependencyRule } from './dependency.ts';
 import { disruptionBudgetRule } from './disruption-budget.ts';
 import { dnsConfigurationRule } from './dns-configuration.ts';
 import { environmentVariableRule } from './environment-variable.ts';
 import { evictionRule } from './eviction.ts';
+import { gatewayRule } from './gateway.ts';
+import { gatewayRouteRule } from './gateway-route.ts';
 import { governingServiceRule } from './governing-service.ts';
 import { helmReleaseRule } from './helm-release.ts';
 import { horizontalPodAutoscalerRule } from './horizontal-pod-autoscaler.ts';
@@ -51,6 +56,7 @@ import { podRefusedAsInvalidRule } from './pod-refused-as-invalid.ts';
 import { podRefusedByAdmissionRule } from './pod-refused-by-admission.ts';
 import { podRefusedByLimitRule } from './pod-refused-by-limit.ts';
 import { podRejectedRule } from './pod-rejected.ts';
+import { podSandboxRule } from './pod-sandbox.ts';
 import { preemptionRule } from './preemption.ts';
 import { probeRule } from './probe.ts';
 import { quotaDemandRule } from './quota-demand.ts';
@@ -79,12 +85,16 @@ import { volumeFullRule } from './volume-full.ts';
 import { volumeMountRule } from './volume-mount.ts';
 import { volumePlacementRule } from './volume-placement.ts';
 import { abandonedServiceRule, webhookRule } from './webhook.ts';
+import { webhookCallRule, webhookTrustRule } from './webhook-call.ts';
 import { workloadReferenceRule } from './workload-reference.ts';
 import { workloadUpdateRule } from './workload-update.ts';
 
 /** Every causal rule, one a line. */
 export const rules: readonly CausalRule[] = [
   accessDeniedRule,
+  apiServiceRule,
+  apiConsumerRule,
+  certificateRequestRule,
   calledPortRule,
   certificateConsumerRule,
   certificateRule,
@@ -101,6 +111,9 @@ export const rules: readonly CausalRule[] = [
   podOnNodeRule,
   podWithoutNodeRule,
   podRefusedByAdmissionRule,
+  podSandboxRule,
+  webhookCallRule,
+  webhookTrustRule,
   podRefusedByLimitRule,
   refusedPortRule,
   roleBindingRule,
@@ -110,6 +123,8 @@ export const rules: readonly CausalRule[] = [
   serviceAddressRule,
   servicePortRule,
   serviceSelectorRule,
+  gatewayRouteRule,
+  gatewayRule,
   ingressPathsRule,
   ingressControllerRule,
   dnsConfigurationRule,
@@ -171,6 +186,8 @@ export const rules: readonly CausalRule[] = [
   customControllerRule,
   customKindRule,
   customOwnerRule,
+  customProductRule,
+  customValueRule,
   customRefusalRule,
   helmReleaseRule,
   ...operatorRules,

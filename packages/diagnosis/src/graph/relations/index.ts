@@ -3,6 +3,7 @@ import type { RelationFamily } from '../relation-family.ts';
 import { callRelations } from './call-relations.ts';
 import { customRelations } from './custom-relations.ts';
 import { envRelations } from './env-relations.ts';
+import { gatewayRelations } from './gateway-relations.ts';
 import { ownerRelations } from './owner-relations.ts';
 import { podRelations } from './pod-relations.ts';
 import { changeRelations, namespaceRelations, policyRelations, roleRelations } from './policy-relations.ts';
@@ -21,6 +22,7 @@ export const relationFamilies: readonly RelationFamily[] = [
   podRelations,
   storageRelations,
   routeRelations,
+  gatewayRelations,
   policyRelations,
   roleRelations,
   changeRelations,

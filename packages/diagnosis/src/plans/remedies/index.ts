@@ -35,6 +35,7 @@ import { astrayEndpointsRemedy, labelsChangedRemedy, loadBalancerRemedy, localTr
 import { storageClassRemedy, volumeFitRemedy } from './storage.ts';
 import { toDecideRemedy } from './to-decide.ts';
 import { backendProtocolRemedy, ingressControllerRemedy, misroutedPathRemedy, rewriteRemedy, tlsHostRemedy } from './ingress-paths.ts';
+import { gatewayCertificateRemedy, gatewayClassRemedy, gatewayRouteRemedy } from './gateway.ts';
 
 /** Every remedy, one a line. */
 export const remedies: readonly Remedy[] = [
@@ -58,6 +59,9 @@ export const remedies: readonly Remedy[] = [
   scaledToZeroRemedy,
   serviceSelectorRemedy,
   serviceTargetPortRemedy,
+  gatewayRouteRemedy,
+  gatewayClassRemedy,
+  gatewayCertificateRemedy,
   tlsHostRemedy,
   rewriteRemedy,
   misroutedPathRemedy,
