@@ -1,8 +1,12 @@
-import { type KubeObject, type ObjectRef, refOf } from '@quarterdeck/contract';
+import type { KubeObject, ObjectRef } from '@quarterdeck/contract';
+import type { LabelSelector } from 'kubernetes-types/meta/v1.js';
+import { Memo } from '../incremental/memo.ts';
+import type { Tracker } from '../incremental/tracker.ts';
 import type { Relation } from '../model/relation.ts';
+import type { AddressIndex } from '../view/address-index.ts';
 import type { ClusterView } from '../view/cluster-view.ts';
 import type { ObjectIndex } from '../view/object-index.ts';
-import { LabelIndex } from './label-selector.ts';
+import type { PodLabels } from '../view/pod-labels.ts';
 
 const defaultAnnotations = {
   StorageClass: 'storageclass.kubernetes.io/is-default-class',
@@ -12,49 +16,65 @@ const defaultAnnotations = {
 /** A `calls` edge without the pod that it leaves. */
 export type Call = Omit<Relation, 'from'>;
 
-/** What several edges are drawn with, worked out once. */
+export interface GraphContextInput {
+  index: ObjectIndex;
+  scope: ClusterView['scope'];
+  labels: PodLabels;
+  addresses: AddressIndex;
+  tracker: Tracker;
+}
+
+/** What edges are drawn with. What is read here is noted, so that an edge is drawn anew when it may be another one. */
 export class GraphContext {
   readonly index: ObjectIndex;
   readonly scope: ClusterView['scope'];
-  readonly #pods = new Map<string, LabelIndex<KubeObject>>();
-  readonly #defaults = new Map<string, string | undefined>();
-  readonly #refs = new WeakMap<KubeObject, ObjectRef>();
+  readonly #labels: PodLabels;
+  readonly #addresses: AddressIndex;
+  readonly #calls: Memo<readonly Call[]>;
 
-  readonly #calls = new Map<string, readonly Call[]>();
-
-  constructor(index: ObjectIndex, scope: ClusterView['scope']) {
+  constructor({ index, scope, labels, addresses, tracker }: GraphContextInput) {
     this.index = index;
     this.scope = scope;
+    this.#labels = labels;
+    this.#addresses = addresses;
+    this.#calls = new Memo(tracker);
   }
 
-  podsByLabel(namespace: string): LabelIndex<KubeObject> {
-    const pods = this.#pods.get(namespace) ?? new LabelIndex<KubeObject>(this.index.list('Pod', namespace));
-    this.#pods.set(namespace, pods);
-    return pods;
+  /** The pods of a namespace that a selector fits, by name. */
+  podsMatching(namespace: string, selector: LabelSelector | undefined): ObjectRef[] {
+    return this.#labels.matching(namespace, selector).map(({ ref }) => ref);
+  }
+
+  /** The Service or pod that has an address. */
+  at(address: string): ObjectRef | null {
+    return this.#addresses.at(address);
   }
 
   /** One reference an object, however many edges point at it. */
   refOf(object: KubeObject): ObjectRef {
-    const ref = this.#refs.get(object) ?? refOf(object);
-    this.#refs.set(object, ref);
-    return ref;
+    return this.index.refOf(object);
   }
 
-  /** The calls of a template, read once for all pods that share it. */
+  /** The calls of a template, read once for all that share it. `key` must hold all that `read` uses of the template. */
   calls(key: string, read: () => Call[]): readonly Call[] {
-    const calls = this.#calls.get(key) ?? read();
-    this.#calls.set(key, calls);
-    return calls;
+    return this.#calls.get(key, read);
   }
 
   /** The class that is used where none is named: of several the newest, as the API server chooses. */
   defaultClass(kind: keyof typeof defaultAnnotations): string | undefined {
-    if (!this.#defaults.has(kind)) {
-      const marked = this.index.list(kind).filter((each) => each.metadata.annotations?.[defaultAnnotations[kind]] === 'true');
-      const newest = marked.reduce<KubeObject | undefined>((best, each) => (best === undefined || createdOf(each) > createdOf(best) ? each : best), undefined);
-      this.#defaults.set(kind, newest?.metadata.name);
-    }
-    return this.#defaults.get(kind);
+    const marked = this.index.list(kind).filter((each) => each.metadata.annotations?.[defaultAnnotations[kind]] === 'true');
+    const newest = marked.reduce<KubeObject | undefined>((best, each) => (best === undefined || createdOf(each) > createdOf(best) ? each : best), undefined);
+    return newest?.metadata.name;
+  }
+
+  /** Works out anew what is stale, one step at a time. */
+  settle(): Iterable<void> {
+    return this.#calls.settle();
+  }
+
+  /** Forgets what no edge needs any more. */
+  tidy(): void {
+    this.#calls.tidy();
   }
 }
 

@@ -1,83 +1,74 @@
-import { isKind, type KubeObject, type ObjectRef, refKey } from '@quarterdeck/contract';
+import type { KubeObject, ObjectRef } from '@quarterdeck/contract';
+import { WorkList } from '../incremental/computation.ts';
+import type { Tracker } from '../incremental/tracker.ts';
 import type { Relation, RelationType } from '../model/relation.ts';
-import type { ClusterView } from '../view/cluster-view.ts';
-import type { ObjectIndex } from '../view/object-index.ts';
-import { GraphContext } from './graph-context.ts';
-import type { RelationFamily } from './relation-family.ts';
+import type { ObjectIndex, SlotChange } from '../view/object-index.ts';
+import type { DrawnEdges } from './drawn-edges.ts';
+import { FamilyEdges } from './family-edges.ts';
+import type { GraphContext } from './graph-context.ts';
 import { relationFamilies } from './relations/index.ts';
 
-/** The edges of one moment, from both ends; also at objects that do not exist. */
-export interface ObjectGraph {
-  outgoing(ref: ObjectRef, type?: RelationType): readonly Relation[];
-  incoming(ref: ObjectRef, type?: RelationType): readonly Relation[];
+/** A family that could not draw the edges of an object. */
+export interface DrawingCrash {
+  family: string;
+  object: KubeObject;
+  thrown: unknown;
 }
 
-/** Nothing is drawn before it is asked for: the edges at one object where it describes them, a whole family where not. */
-export function createObjectGraph(index: ObjectIndex, scope: ClusterView['scope']): ObjectGraph {
-  const context = new GraphContext(index, scope);
-  const families = relationFamilies.map((family) => new FamilyEdges(family, context));
-  const at = (end: 'from' | 'to', ref: ObjectRef, type: RelationType | undefined) =>
-    families.flatMap((family) => {
-      if (type !== undefined && !family.types.includes(type)) return [];
-      const edges = family.at(end, ref);
-      return type === undefined ? edges : edges.filter((edge) => edge.type === type);
-    });
-  return { outgoing: (ref, type) => at('from', ref, type), incoming: (ref, type) => at('to', ref, type) };
+/** Edges, from both ends and also at objects that do not exist; redrawn where what they were drawn from has changed. */
+export class ObjectGraph {
+  readonly #families: readonly FamilyEdges[];
+  readonly #work = new WorkList<DrawnEdges>();
+  readonly #context: GraphContext;
+
+  constructor(index: ObjectIndex, tracker: Tracker, context: GraphContext) {
+    this.#context = context;
+    this.#families = relationFamilies.map((family) => new FamilyEdges({ family, context, index, tracker, work: this.#work }));
+  }
+
+  outgoing(ref: ObjectRef, type?: RelationType): readonly Relation[] {
+    return this.#at('from', ref, type);
+  }
+
+  incoming(ref: ObjectRef, type?: RelationType): readonly Relation[] {
+    return this.#at('to', ref, type);
+  }
+
+  /** To be called for every change of an object. */
+  follow(change: SlotChange): void {
+    for (const family of this.#families) family.follow(change);
+  }
+
+  /** Draws anew what is stale, one object of one family a step. */
+  *settle(): Iterable<void> {
+    for (const family of this.#families) family.drawAhead();
+    for (;;) {
+      yield* this.#context.settle();
+      if (this.#work.isEmpty) return;
+      for (const drawn of this.#work.take()) {
+        drawn.family.draw(drawn);
+        yield;
+      }
+    }
+  }
+
+  *crashes(): Iterable<DrawingCrash> {
+    for (const family of this.#families) yield* family.crashes();
+  }
+
+  #at(end: 'from' | 'to', ref: ObjectRef, type: RelationType | undefined): readonly Relation[] {
+    let found: readonly Relation[] | null = null;
+    for (const family of this.#families) {
+      if (type !== undefined && !family.types.includes(type)) continue;
+      const edges = ofType(family.at(end, ref), type, family.types);
+      if (edges.length > 0) found = found === null ? edges : [...found, ...edges];
+    }
+    return found ?? none;
+  }
 }
 
 const none: readonly Relation[] = [];
 
-class FamilyEdges {
-  readonly types: readonly RelationType[];
-  readonly #family: RelationFamily;
-  readonly #context: GraphContext;
-  readonly #described = new WeakMap<KubeObject, readonly Relation[]>();
-  #other: Map<string, Relation[]> | null = null;
-
-  constructor(family: RelationFamily, context: GraphContext) {
-    this.types = family.types;
-    this.#family = family;
-    this.#context = context;
-  }
-
-  at(end: 'from' | 'to', ref: ObjectRef): readonly Relation[] {
-    if (end !== this.#family.describes) {
-      this.#other ??= this.#fromOtherEnd(end);
-      return this.#other.get(refKey(ref)) ?? none;
-    }
-    const object = this.#context.index.find(ref);
-    return object === undefined || !this.#isDescribedBy(object) ? none : this.#edgesOf(object);
-  }
-
-  #fromOtherEnd(end: 'from' | 'to'): Map<string, Relation[]> {
-    const edges = new Map<string, Relation[]>();
-    for (const object of this.#objects()) {
-      for (const relation of this.#edgesOf(object)) {
-        const key = refKey(relation[end]);
-        const list = edges.get(key);
-        if (list === undefined) edges.set(key, [relation]);
-        else list.push(relation);
-      }
-    }
-    return edges;
-  }
-
-  #edgesOf(object: KubeObject): readonly Relation[] {
-    const known = this.#described.get(object);
-    if (known !== undefined) return known;
-    const edges = [...this.#family.edgesOf(object, this.#context)];
-    this.#described.set(object, edges);
-    return edges;
-  }
-
-  #objects(): Iterable<KubeObject> {
-    const { kinds } = this.#family;
-    const { index } = this.#context;
-    return kinds === 'all' ? index.all() : kinds.flatMap((kind): readonly KubeObject[] => index.list(kind));
-  }
-
-  #isDescribedBy(object: KubeObject): boolean {
-    const { kinds } = this.#family;
-    return kinds === 'all' || kinds.some((kind) => isKind(object, kind));
-  }
+function ofType(edges: readonly Relation[], type: RelationType | undefined, types: readonly RelationType[]): readonly Relation[] {
+  return type === undefined || types.length === 1 || edges.length === 0 ? edges : edges.filter((edge) => edge.type === type);
 }

@@ -20,7 +20,8 @@ export function objectState(ref: ObjectRef, view: ClusterView, findings: readonl
   const object = view.find(ref);
   if (object === undefined)
     return view.isMissing(ref) ? { exists: false, state: 'missing', text: 'missing' } : { exists: true, state: 'unknown', text: 'not read' };
-  const { state, text } = descriptorFor(ref.apiVersion, ref.kind).health(object, view.now);
+  const descriptor = descriptorFor(ref.apiVersion, ref.kind);
+  const { state, text } = view.overTime((now) => descriptor.health(object, now));
   const worst = findings[0];
   if (worst === undefined || !mild.has(state)) return { exists: true, state, text };
   return { exists: true, state: worst.severity, text: state === 'pending' ? text : wordsOf(worst.code) || text };

@@ -12,6 +12,8 @@ export interface RelationFamily {
   /** The kinds that describe such edges. */
   kinds: readonly BuiltInKind[] | 'all';
   describes: 'from' | 'to';
+  /** Drawn of all objects only when somebody asks at the other end. */
+  rarelyAsked?: true;
   edgesOf(object: KubeObject, context: GraphContext): Iterable<Relation>;
 }
 

@@ -19,8 +19,8 @@ interface Step extends ChainLink {
 export interface ChainContext {
   view: RuleView;
   byId: ReadonlyMap<string, IdentifiedFinding>;
-  /** By the key of the object that they are on, pods by that of their owner; the worst first. */
-  byOwner: ReadonlyMap<string, readonly IdentifiedFinding[]>;
+  /** On an object or on pods that it owns; the worst first. */
+  findingsUnder(owner: ObjectRef): readonly IdentifiedFinding[];
 }
 
 /**
@@ -82,8 +82,8 @@ function passedThrough(via: Relation | null, before: ObjectRef, after: ObjectRef
 }
 
 /** A cause that its kind takes for well is not shown as well: something about it is not. */
-function nodeOf({ object, relation, relationDetail }: Step, cause: ObjectRef, { view, byOwner }: ChainContext): ChainNode {
-  const { exists, state, text } = objectState(object, view, byOwner.get(refKey(object)) ?? [], stateWords);
+function nodeOf({ object, relation, relationDetail }: Step, cause: ObjectRef, { view, findingsUnder }: ChainContext): ChainNode {
+  const { exists, state, text } = objectState(object, view, findingsUnder(object), stateWords);
   const isWell = state === 'healthy' && sameRef(object, cause);
   return { object, exists, state: isWell ? 'unknown' : state, stateText: isWell ? text || 'exists' : text, relation, relationDetail };
 }

@@ -1,7 +1,7 @@
 import { type Confidence, type ObjectRef, refKey } from '@quarterdeck/contract';
 import type { Facts, FindingId, IdentifiedFinding } from '../model/finding.ts';
 import { compareText } from '../resolve/compare-chains.ts';
-import { type Chain, type ChainEnd, type Resolution, strengthRank } from '../resolve/resolution.ts';
+import { type Chain, type ChainEnd, strengthRank } from '../resolve/resolution.ts';
 import type { ClusterView } from '../view/cluster-view.ts';
 
 /** The mechanisms of ends that no rule declared. */
@@ -19,35 +19,77 @@ export interface ChainGroup {
   chains: readonly Chain[];
 }
 
-/** Groups chains by cause and mechanism. Names of pods never reach the cause: it is the top owner. */
-export function groupChains(findings: readonly IdentifiedFinding[], resolution: Resolution, view: ClusterView): ChainGroup[] {
-  const byId = new Map(findings.map((finding) => [finding.id, finding]));
-  const siblings = new SiblingEnds(findings, resolution, view);
-  const chains = findings.flatMap((finding) => resolution.get(finding.id) ?? []).map((chain) => siblings.adopted(chain));
-  const groups = Map.groupBy(chains, (chain) => {
-    const { cause, mechanism } = causeOf(chain.end, byId, view);
-    return `${refKey(cause)}|${mechanism}`;
-  });
-  return [...groups.values()].map((members) => groupOf(members.toSorted(strongestFirst), byId, view)).sort((a, b) => compareText(keyOf(a), keyOf(b)));
+/** A chain with the cause that it stands for. It stays the same value while nothing about it changes. */
+export interface EndedChain {
+  chain: Chain;
+  cause: Cause;
+  /** The same for all chains that belong into one incident. */
+  groupKey: string;
+  /** What its finding has in common with those on other pods of the workload. */
+  siblingKey: string;
+  /** The same of the finding that it stops at, where nothing explains that one; null where it is explained. */
+  stopsAt: string | null;
 }
 
-function groupOf(chains: readonly Chain[], byId: ReadonlyMap<FindingId, IdentifiedFinding>, view: ClusterView): ChainGroup {
-  const [strongest] = chains;
+/** Names of pods never reach the cause: it is the top owner. */
+export function endedChain(chain: Chain, byId: ReadonlyMap<FindingId, IdentifiedFinding>, view: ClusterView): EndedChain {
+  const cause = causeOf(chain.end, byId, view);
+  const finding = byId.get(chain.finding);
+  const last = chain.end.kind === 'unexplained' ? byId.get(chain.end.finding) : undefined;
+  const siblingKey = (of: IdentifiedFinding | undefined) => (of === undefined ? '' : `${of.code}|${refKey(view.topOwner(of.object))}|${of.discriminator}`);
+  return { chain, cause, groupKey: keyOf(cause), siblingKey: siblingKey(finding), stopsAt: last === undefined ? null : siblingKey(last) };
+}
+
+/**
+ * Pods of one workload that show the same break in the same way: where the log of one could not be read, it shares
+ * the cause that was found for its siblings.
+ */
+export class SiblingEnds {
+  readonly #adopted = new WeakMap<EndedChain, { from: EndedChain; result: EndedChain }>();
+
+  /** The chains, those that nothing explains with the end of an explained sibling. */
+  adopt(chains: readonly EndedChain[]): EndedChain[] {
+    const explained = new Map<string, EndedChain>();
+    for (const ended of chains) {
+      const known = explained.get(ended.siblingKey);
+      if (ended.chain.end.kind === 'root' && (known === undefined || strongestFirst(ended.chain, known.chain) < 0)) explained.set(ended.siblingKey, ended);
+    }
+    return chains.map((ended) => {
+      const sibling = ended.stopsAt === null ? undefined : explained.get(ended.stopsAt);
+      return sibling === undefined ? ended : this.#adoptedFrom(sibling, ended);
+    });
+  }
+
+  #adoptedFrom(sibling: EndedChain, ended: EndedChain): EndedChain {
+    const known = this.#adopted.get(ended);
+    if (known?.from === sibling) return known.result;
+    const links = [...ended.chain.links, ...sibling.chain.links];
+    const chain: Chain = { ...ended.chain, links, end: sibling.chain.end, strength: 'possible' };
+    const result = { ...ended, chain, cause: sibling.cause, groupKey: sibling.groupKey };
+    this.#adopted.set(ended, { from: sibling, result });
+    return result;
+  }
+}
+
+/** Chains with the same end as one group. Throws RangeError for none. */
+export function groupOf(ended: readonly EndedChain[], view: ClusterView): ChainGroup {
+  const [strongest] = ended.toSorted((a, b) => strongestFirst(a.chain, b.chain));
   if (strongest === undefined) throw new RangeError('A group of chains is never empty.');
-  const { end } = strongest;
-  const { cause, mechanism, facts } = causeOf(end, byId, view);
+  const { end, strength } = strongest.chain;
+  const { cause, mechanism, facts } = strongest.cause;
   const explains = end.kind === 'root' || end.kind === 'cycle';
   return {
     cause,
     mechanism,
     facts,
     exists: view.find(cause) !== undefined || (end.kind === 'root' ? end.exists : true),
-    confidence: explains && strongest.strength !== null ? strongest.strength : 'unexplained',
-    chains,
+    confidence: explains && strength !== null ? strength : 'unexplained',
+    chains: ended.map(({ chain }) => chain).sort(strongestFirst),
   };
 }
 
-interface Cause {
+/** What a chain ends at, in words of objects that people write. */
+export interface Cause {
   cause: ObjectRef;
   mechanism: string;
   facts: Facts;
@@ -70,39 +112,6 @@ function rankOf(chain: Chain): number {
   return chain.strength === null ? -1 : strengthRank[chain.strength];
 }
 
-function keyOf(group: ChainGroup): string {
-  return `${refKey(group.cause)}|${group.mechanism}`;
-}
-
-/**
- * Pods of one workload that show the same break in the same way: where the log of one could not be read, it shares
- * the cause that was found for its siblings.
- */
-class SiblingEnds {
-  readonly #byId: ReadonlyMap<FindingId, IdentifiedFinding>;
-  readonly #explained = new Map<string, Chain>();
-  readonly #view: ClusterView;
-
-  constructor(findings: readonly IdentifiedFinding[], resolution: Resolution, view: ClusterView) {
-    this.#byId = new Map(findings.map((finding) => [finding.id, finding]));
-    this.#view = view;
-    for (const finding of findings) {
-      const chain = resolution.get(finding.id);
-      if (chain === undefined || chain.end.kind !== 'root') continue;
-      const key = this.#siblingKey(finding);
-      const known = this.#explained.get(key);
-      if (known === undefined || strongestFirst(chain, known) < 0) this.#explained.set(key, chain);
-    }
-  }
-
-  adopted(chain: Chain): Chain {
-    if (chain.end.kind !== 'unexplained') return chain;
-    const last = this.#byId.get(chain.end.finding);
-    const sibling = last === undefined ? undefined : this.#explained.get(this.#siblingKey(last));
-    return sibling === undefined ? chain : { ...chain, links: [...chain.links, ...sibling.links], end: sibling.end, strength: 'possible' };
-  }
-
-  #siblingKey(finding: IdentifiedFinding): string {
-    return `${finding.code}|${refKey(this.#view.topOwner(finding.object))}|${finding.discriminator}`;
-  }
+function keyOf({ cause, mechanism }: Cause): string {
+  return `${refKey(cause)}|${mechanism}`;
 }

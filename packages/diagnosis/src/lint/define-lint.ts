@@ -2,7 +2,7 @@ import type { AdvicePlace, AdviceSeverity, AdviceThresholds } from '@quarterdeck
 import { type BuiltInKind, type KindTypes, type KubeObject, refLabel, refOf } from '@quarterdeck/contract';
 import type { Container } from 'kubernetes-types/core/v1.js';
 import { type PodTemplate, podTemplateKinds, podTemplateOf } from '../graph/pod-template.ts';
-import { messageOf, type Skipped } from '../run/evaluate.ts';
+import { messageOf, type Skipped } from '../run/skipped.ts';
 import type { ClusterView } from '../view/cluster-view.ts';
 
 /** What a check sees in an object; the place is the object itself unless it says another. */

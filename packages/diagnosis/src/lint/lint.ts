@@ -10,7 +10,7 @@ import {
   refTo,
 } from '@quarterdeck/contract';
 import { compareText } from '../resolve/compare-chains.ts';
-import type { Skipped } from '../run/evaluate.ts';
+import type { Skipped } from '../run/skipped.ts';
 import type { ClusterView } from '../view/cluster-view.ts';
 import type { LintCheck, LintSettings } from './define-lint.ts';
 import { lintChecks } from './index.ts';

@@ -1,5 +1,5 @@
 import type { CustomKind } from '@quarterdeck/cluster';
-import { type BuiltInKind, groupOf, type KindTypes, type KubeObject } from '@quarterdeck/contract';
+import { type BuiltInKind, isKind, type KindTypes, type KubeObject } from '@quarterdeck/contract';
 import type { ClusterView } from '../view/cluster-view.ts';
 import type { Facts, FindingCode, RawFinding } from './finding.ts';
 
@@ -17,18 +17,8 @@ export interface Analyser<K extends BuiltInKind = BuiltInKind> {
 }
 
 /** Keeps the kind's type inside `analyse`, and erases it for the list of all analysers. */
-export function defineAnalyser<K extends BuiltInKind>(analyser: Analyser<K>): AnyAnalyser {
-  return {
-    id: analyser.id,
-    kind: analyser.kind,
-    reads: analyser.reads,
-    codes: analyser.codes,
-    *run(view, only) {
-      for (const object of view.list(analyser.kind)) {
-        if (only === undefined || only(object)) yield { object, findings: () => analyser.analyse(object, view) };
-      }
-    },
-  };
+export function defineAnalyser<K extends BuiltInKind>({ id, kind, reads, codes, analyse }: Analyser<K>): AnyAnalyser {
+  return { id, kind, reads, codes, custom: null, analyse: (object, view) => (isKind(object, kind) ? analyse(object, view) : []) };
 }
 
 /** Looks at the objects of custom kinds, one at a time, as `Analyser` does at those of a built-in kind. */
@@ -44,21 +34,8 @@ export interface CustomAnalyser {
 export type CustomResource = KubeObject & { spec?: unknown; status?: unknown };
 
 /** In the list of all analysers its kind is the one that says which kinds there are. */
-export function defineCustomAnalyser(analyser: CustomAnalyser): AnyAnalyser {
-  return {
-    id: analyser.id,
-    kind: 'CustomResourceDefinition',
-    reads: analyser.reads,
-    codes: analyser.codes,
-    *run(view, only) {
-      for (const kind of view.customKinds()) {
-        if (!analyser.matches(kind)) continue;
-        for (const object of view.listCustom(groupOf(kind.apiVersion), kind.kind)) {
-          if (only === undefined || only(object)) yield { object, findings: () => analyser.analyse(object, view) };
-        }
-      }
-    },
-  };
+export function defineCustomAnalyser({ id, matches, reads, codes, analyse }: CustomAnalyser): AnyAnalyser {
+  return { id, kind: 'CustomResourceDefinition', reads, codes, custom: matches, analyse };
 }
 
 /** An analyser whose kind is known to itself alone. */
@@ -67,13 +44,10 @@ export interface AnyAnalyser {
   kind: BuiltInKind;
   reads: readonly BuiltInKind[];
   codes: readonly FindingCode[];
-  run(view: ClusterView, only?: (object: KubeObject) => boolean): Iterable<AnalysedObject>;
-}
-
-/** `findings` is called by the engine inside its own guard: one crashing object does not silence the others. */
-export interface AnalysedObject {
-  object: KubeObject;
-  findings(): Iterable<RawFinding>;
+  /** The custom kinds whose objects it looks at; null for one that looks at objects of `kind`. */
+  custom: ((kind: CustomKind) => boolean) | null;
+  /** Called by the engine inside its own guard: one crashing object does not silence the others. */
+  analyse(object: KubeObject, view: ClusterView): Iterable<RawFinding>;
 }
 
 /** Declares a finding code; the facts' type is checked where the message reads them. */

@@ -4,10 +4,10 @@ import type { Incident } from '../model/incident.ts';
 import { CachedEvidence, evidenceLifetime } from './cached-evidence.ts';
 import { diagnose } from './diagnose.ts';
 import type { Diagnosis } from './diagnosis.ts';
-import { messageOf } from './evaluate.ts';
 import { builtInKnowledge, type Knowledge } from './knowledge.ts';
 import type { DiagnosisClock, ObjectSource } from './object-source.ts';
-import { OpenIncidents } from './open-incidents.ts';
+import { type HeldIncident, OpenIncidents } from './open-incidents.ts';
+import { messageOf } from './skipped.ts';
 
 export interface LiveDiagnosisInput {
   source: ObjectSource;
@@ -25,6 +25,8 @@ export interface DiagnosisUpdate {
   /** Ids. */
   removes: readonly string[];
   incidents: readonly Incident[];
+  /** Those of them whose symptoms are gone, and that are kept for a while; by id. */
+  held: ReadonlyMap<string, HeldIncident>;
   coverage: Coverage;
   /** Epoch milliseconds. */
   checkedAt: number;
@@ -143,10 +145,10 @@ class Live {
     this.#secretVersions = secretVersionsOf(snapshot);
     const rest = () => clock.sleep(0, signal);
     const diagnosis = await diagnose({ snapshot, evidence: this.#evidence, signal, knowledge: this.#knowledge, rest });
-    const { upserts, removes, incidents, nextCheckAt } = this.#open.update(diagnosis);
+    const { upserts, removes, incidents, held, nextCheckAt } = this.#open.update(diagnosis);
     const logsAt = this.#evidence.endPass().readLogs ? clock.now() + evidenceLifetime : null;
     const times = [diagnosis.nextCheckAt, nextCheckAt, logsAt].filter((at) => at !== null);
-    const update = { upserts, removes, incidents, coverage: diagnosis.coverage, checkedAt: snapshot.takenAt, diagnosis };
+    const update = { upserts, removes, incidents, held, coverage: diagnosis.coverage, checkedAt: snapshot.takenAt, diagnosis };
     return { update, nextCheckAt: times.length === 0 ? null : Math.min(...times) };
   }
 

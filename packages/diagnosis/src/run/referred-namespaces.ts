@@ -1,6 +1,6 @@
 import type { ClusterSnapshot } from '@quarterdeck/cluster';
 import { refOf } from '@quarterdeck/contract';
-import { createClusterState } from '../view/create-cluster-view.ts';
+import { createClusterView } from '../view/create-cluster-view.ts';
 
 /** Where the DNS and the other services of the cluster itself run, which everything refers to without saying so. */
 const systemNamespace = 'kube-system';
@@ -12,7 +12,7 @@ const systemNamespace = 'kube-system';
  */
 export function referredNamespaces({ objects, takenAt: now, scope, coverage, customKinds }: ClusterSnapshot): string[] {
   if (scope === null) return [];
-  const { view } = createClusterState({ objects, now, scope, coverage, customKinds }).viewWith(new Map());
+  const { view } = createClusterView({ objects, now, scope, coverage, customKinds });
   const referred = new Set<string>([systemNamespace]);
   for (const object of objects) {
     for (const { to } of view.outgoing(refOf(object))) if (to.namespace !== null) referred.add(to.namespace);

@@ -3,6 +3,7 @@ import { type EvidenceAnswer, type EvidenceRequest, type EvidenceValues, evidenc
 import { type BuiltInKind, builtInKinds, groupOf, isKind, type KubeObject, pluralOf } from '@quarterdeck/contract';
 import type { AnyAnalyser } from '../model/analyser.ts';
 import type { RawFinding } from '../model/finding.ts';
+import type { ClusterView } from '../view/cluster-view.ts';
 import { createClusterView, type EvidenceAnswers, type OpenView } from '../view/create-cluster-view.ts';
 import { fromYaml, testNow } from './from-yaml.ts';
 
@@ -63,7 +64,12 @@ export function testView(objects: readonly KubeObject[] | string, options: TestO
 /** What one analyser sees in these objects, without an engine around it; a crash is thrown. */
 export function runAnalyser(analyser: AnyAnalyser, objects: readonly KubeObject[] | string, options: TestOptions = {}): RawFinding[] {
   const { view } = testView(objects, options);
-  return [...analyser.run(view)].flatMap((analysed) => [...analysed.findings()]);
+  return objectsFor(analyser, view).flatMap((object) => [...analyser.analyse(object, view)]);
+}
+
+function objectsFor({ kind, custom }: AnyAnalyser, view: ClusterView): readonly KubeObject[] {
+  if (custom === null) return view.list(kind);
+  return view.customKinds().flatMap((each) => (custom(each) ? view.listCustom(groupOf(each.apiVersion), each.kind) : []));
 }
 
 type LogQuestion = Extract<EvidenceRequest, { need: 'log' }>;

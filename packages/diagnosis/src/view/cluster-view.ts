@@ -16,14 +16,25 @@ export interface ObjectEvent {
 
 /** All that an analyser may look at: objects, relations, events and answered questions, at one moment. */
 export interface ClusterView {
-  /** Epoch milliseconds; the only clock there is. */
+  /**
+   * Epoch milliseconds; the only clock there is. What reads it is looked at again at every later moment: `passed` and
+   * `overTime` cost nothing until the answer is another one.
+   */
   readonly now: number;
+  /** Whether a moment (epoch milliseconds) has come. */
+  passed(at: number): boolean;
+  /** What `read` says now. It must be something that the passing of time changes at most once. */
+  overTime<T>(read: (now: number) => T): T;
   /** The namespaces that the run is limited to; null for the whole cluster. What lies outside was not read. */
   readonly scope: readonly string[] | null;
   /** Whether a namespace lies in the scope. What is in no namespace always does. */
   covers(namespace: string | null | undefined): boolean;
   get<K extends BuiltInKind>(kind: K, namespace: string | null, name: string): KindTypes[K] | undefined;
   list<K extends BuiltInKind>(kind: K, namespace?: string): readonly KindTypes[K][];
+  /** The names of a kind's objects, sorted as the list is; it stays the same while objects only change. */
+  names(kind: BuiltInKind, namespace?: string): readonly string[];
+  /** The Service that has an address, else the pod; null for what lies outside. */
+  at(address: string): ObjectRef | null;
   /** The custom kinds of the cluster; `listCustom` has the objects of those that were read. */
   customKinds(): readonly CustomKind[];
   listCustom(group: string, kind: string, namespace?: string): readonly KubeObject[];
@@ -41,8 +52,13 @@ export interface ClusterView {
   incoming(ref: ObjectRef, type?: RelationType): readonly Relation[];
   /** The top controller (Deployment, StatefulSet, DaemonSet, CronJob, lone Job) or the object itself. */
   topOwner(ref: ObjectRef): ObjectRef;
-  /** Pods that an owner has, through ReplicaSets and Jobs. */
+  /** Pods that an owner has, through ReplicaSets and Jobs, by name. */
   podsOf(ref: ObjectRef): readonly KindTypes['Pod'][];
+  /**
+   * A name that several objects find out alike, worked out once for all of them; those that use it are looked at again
+   * only when it is another one. `key` says what it is and about which object.
+   */
+  shared(key: string, read: () => string | null): string | null;
   /**
    * The answer to a question, or undefined while it is open: the question is noted and the analyser runs again when
    * it is answered. An absence and a refusal are answers.

@@ -1,82 +1,187 @@
-import { type BuiltInKind, builtInKinds, groupOf, isKind, type KindTypes, type KubeObject, type ObjectRef, refKey, refOf } from '@quarterdeck/contract';
+import { type BuiltInKind, builtInKinds, isKind, type KindTypes, type KubeObject, type ObjectRef, refKey, refOf } from '@quarterdeck/contract';
+import type { Tracker } from '../incremental/tracker.ts';
+import { ObjectSlot } from './object-slot.ts';
+import { controllerOf } from './ownership.ts';
+import { SlotList } from './slot-list.ts';
+import { kindKey } from './typed-kind.ts';
 
-/** Objects by kind, namespace and name. Lists are sorted, so that the order of arrival never shows. */
+/** What the index is told: the object that is there now, or that there is none. */
+export interface SlotChange {
+  slot: ObjectSlot;
+  before: KubeObject | undefined;
+  after: KubeObject | undefined;
+}
+
+interface KindList {
+  all: SlotList;
+  /** Null until somebody asks for one namespace. */
+  byNamespace: Map<string, SlotList> | null;
+}
+
+/** Objects by kind, namespace and name, with lists that are sorted, so that the order of arrival never shows. */
 export class ObjectIndex {
-  readonly #objects = new Map<string, KubeObject>();
-  readonly #lists = new Map<string, readonly KubeObject[]>();
-  readonly #customLists = new Map<string, readonly KubeObject[]>();
-  readonly #kindOfList = new WeakMap<readonly KubeObject[], BuiltInKind>();
-  readonly #byKind: Map<string, KubeObject[]>;
+  readonly #tracker: Tracker;
+  readonly #slots = new Map<string, ObjectSlot>();
+  readonly #kinds = new Map<string, KindList>();
 
-  constructor(objects: Iterable<KubeObject>) {
-    for (const object of objects) this.#objects.set(refKey(refOf(object)), object);
-    this.#byKind = Map.groupBy(this.#objects.values(), (object) => kindKey(object.apiVersion, object.kind));
+  constructor(tracker: Tracker) {
+    this.#tracker = tracker;
   }
 
   find(ref: ObjectRef): KubeObject | undefined {
-    return this.#objects.get(refKey(ref));
-  }
-
-  all(): Iterable<KubeObject> {
-    return this.#objects.values();
+    return this.#read(ref, 'content')?.object;
   }
 
   get<K extends BuiltInKind>(kind: K, namespace: string | null, name: string): KindTypes[K] | undefined {
     const { apiVersion, namespaced } = builtInKinds[kind];
-    const object = this.#objects.get(refKey({ apiVersion, kind, namespace: namespaced ? namespace : null, name }));
+    const object = this.find({ apiVersion, kind, namespace: namespaced ? namespace : null, name });
     return object !== undefined && isKind(object, kind) ? object : undefined;
   }
 
+  /** For who does not care what the object says: whether it is there, whose it is. */
+  identityOf(ref: ObjectRef): ObjectIdentity | undefined {
+    const object = this.#read(ref, 'identity')?.object;
+    return object === undefined ? undefined : identityOf(object);
+  }
+
   list<K extends BuiltInKind>(kind: K, namespace?: string): readonly KindTypes[K][] {
-    const key = namespace === undefined ? kind : `${kind}|${namespace}`;
-    const list = this.#lists.get(key) ?? this.#remember(key, kind, namespace);
-    return this.#holds(list, kind) ? list : [];
+    const objects = this.#objectsOf(kindKey(builtInKinds[kind].apiVersion, kind), namespace);
+    return areKind(objects, kind) ? objects : [];
   }
 
   /** As `list`, of a kind that has no type here. */
   listCustom(group: string, kind: string, namespace?: string): readonly KubeObject[] {
-    const key = `${group}|${kind}|${namespace ?? ''}`;
-    const known = this.#customLists.get(key);
-    if (known !== undefined) return known;
-    const all = this.#byKind.get(`${group}|${kind}`) ?? [];
-    const list = (namespace === undefined ? [...all] : all.filter(({ metadata }) => metadata.namespace === namespace)).sort(byName);
-    this.#customLists.set(key, list);
-    return list;
+    return this.#objectsOf(`${group}|${kind}`, namespace);
   }
 
-  #remember(key: string, kind: BuiltInKind, namespace: string | undefined): readonly KubeObject[] {
-    if (namespace === undefined) {
-      const list = [...(this.#byKind.get(kindKey(builtInKinds[kind].apiVersion, kind)) ?? [])].sort(byName);
-      this.#kindOfList.set(list, kind);
-      this.#lists.set(key, list);
-      return list;
+  /** The names of a kind's objects: unlike the list it stays the same when only the objects change. */
+  names(kind: BuiltInKind, namespace?: string): readonly string[] {
+    const list = this.#listOf(kindKey(builtInKinds[kind].apiVersion, kind), namespace);
+    this.#tracker.read(list.membersCell);
+    return list.names();
+  }
+
+  /** One reference an object, however often it is asked for. */
+  refOf(object: KubeObject): ObjectRef {
+    const ref = refOf(object);
+    return this.#slots.get(refKey(ref))?.ref ?? ref;
+  }
+
+  /** Every object's slot, in no order; what is read so is not noted. */
+  *slots(): Iterable<ObjectSlot> {
+    for (const slot of this.#slots.values()) if (slot.object !== undefined) yield slot;
+  }
+
+  /** The slot of an object that is there; what is read so is not noted. */
+  slotOf(ref: ObjectRef): ObjectSlot | undefined {
+    return this.#slots.get(refKey(ref));
+  }
+
+  upsert(object: KubeObject): SlotChange | null {
+    const ref = refOf(object);
+    const slot = this.#slots.get(refKey(ref)) ?? this.#open(ref);
+    return slot.object === object ? null : this.#put(slot, object);
+  }
+
+  delete(ref: ObjectRef): SlotChange | null {
+    const slot = this.#slots.get(refKey(ref));
+    return slot?.object === undefined ? null : this.#put(slot, undefined);
+  }
+
+  #put(slot: ObjectSlot, after: KubeObject | undefined): SlotChange {
+    const before = slot.object;
+    slot.object = after;
+    for (const list of this.#listsWith(slot)) {
+      if (before === undefined) list.add(slot);
+      else if (after === undefined) list.remove(slot);
+      else list.touch();
     }
-    this.#splitByNamespace(kind);
-    return this.#lists.get(key) ?? [];
+    slot.content.change();
+    if (!isSameIdentity(before, after)) slot.identity.change();
+    slot.tidy();
+    return { slot, before, after };
   }
 
-  /** One pass over a kind fills the lists of all its namespaces. */
-  #splitByNamespace(kind: BuiltInKind): void {
-    for (const [namespace, list] of Map.groupBy(this.list(kind), (object) => object.metadata.namespace ?? '')) {
-      this.#kindOfList.set(list, kind);
-      this.#lists.set(`${kind}|${namespace}`, list);
-    }
+  #read(ref: ObjectRef, what: 'content' | 'identity'): ObjectSlot | undefined {
+    const known = this.#slots.get(refKey(ref));
+    if (!this.#tracker.isRecording) return known;
+    const slot = known ?? this.#open(ref);
+    this.#tracker.read(slot[what]);
+    return slot;
   }
 
-  #holds<K extends BuiltInKind>(list: readonly KubeObject[], kind: K): list is readonly KindTypes[K][] {
-    return this.#kindOfList.get(list) === kind;
+  #open(ref: ObjectRef): ObjectSlot {
+    const slot = new ObjectSlot(ref, this.#slots);
+    this.#slots.set(slot.key, slot);
+    return slot;
+  }
+
+  #objectsOf(key: string, namespace: string | undefined): readonly KubeObject[] {
+    const list = this.#listOf(key, namespace);
+    this.#tracker.read(list.objectsCell);
+    return list.objects();
+  }
+
+  #listOf(key: string, namespace: string | undefined): SlotList {
+    const kind = this.#kinds.get(key) ?? this.#openKind(key);
+    if (namespace === undefined) return kind.all;
+    kind.byNamespace ??= splitByNamespace(kind.all);
+    return namespaceList(kind.byNamespace, namespace);
+  }
+
+  #listsWith({ ref }: ObjectSlot): SlotList[] {
+    const { all, byNamespace } = this.#kinds.get(kindKey(ref.apiVersion, ref.kind)) ?? this.#openKind(kindKey(ref.apiVersion, ref.kind));
+    return byNamespace === null ? [all] : [all, namespaceList(byNamespace, ref.namespace ?? '')];
+  }
+
+  #openKind(key: string): KindList {
+    const kind: KindList = { all: new SlotList(), byNamespace: null };
+    this.#kinds.set(key, kind);
+    return kind;
   }
 }
 
-function kindKey(apiVersion: string, kind: string): string {
-  return `${groupOf(apiVersion)}|${kind}`;
+function splitByNamespace(all: SlotList): Map<string, SlotList> {
+  const lists = new Map<string, SlotList>();
+  for (const slot of all.members()) namespaceList(lists, slot.ref.namespace ?? '').add(slot);
+  return lists;
 }
 
-function byName(a: KubeObject, b: KubeObject): number {
-  return compareText(a.metadata.namespace ?? '', b.metadata.namespace ?? '') || compareText(a.metadata.name, b.metadata.name);
+function namespaceList(lists: Map<string, SlotList>, namespace: string): SlotList {
+  const list = lists.get(namespace) ?? new SlotList();
+  lists.set(namespace, list);
+  return list;
 }
 
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
+/** What an object is to others, whatever else it says. */
+export interface ObjectIdentity {
+  uid: string | undefined;
+  controller: ObjectRef | null;
+  /** The uid of the controller as the object gives it. */
+  controllerUid: string | undefined;
+  /** The revision that a ReplicaSet's pod is of. */
+  templateHash: string | undefined;
+}
+
+function identityOf(object: KubeObject): ObjectIdentity {
+  const { uid, labels, ownerReferences } = object.metadata;
+  const reference = ownerReferences?.find((owner) => owner.controller === true);
+  return { uid, controller: controllerOf(object), controllerUid: reference?.uid, templateHash: labels?.['pod-template-hash'] };
+}
+
+function isSameIdentity(before: KubeObject | undefined, after: KubeObject | undefined): boolean {
+  if (before === undefined || after === undefined) return before === after;
+  const [a, b] = [identityOf(before), identityOf(after)];
+  if (a.uid !== b.uid || a.controllerUid !== b.controllerUid || a.templateHash !== b.templateHash) return false;
+  return a.controller === null || b.controller === null ? a.controller === b.controller : isSameController(a.controller, b.controller);
+}
+
+function isSameController(a: ObjectRef, b: ObjectRef): boolean {
+  return a.apiVersion === b.apiVersion && refKey(a) === refKey(b);
+}
+
+/** A list holds one kind, so that its first object speaks for all. */
+function areKind<K extends BuiltInKind>(objects: readonly KubeObject[], kind: K): objects is readonly (KindTypes[K] & KubeObject)[] {
+  const [first] = objects;
+  return first === undefined || isKind(first, kind);
 }

@@ -19,6 +19,7 @@ export class SlotList {
   #added = 0;
   #objects: readonly KubeObject[] | null = null;
   #members: readonly ObjectSlot[] | null = null;
+  #names: readonly string[] | null = null;
 
   /** `onIdle` is called when the list is empty and its last reader has gone. */
   constructor(onIdle: () => void = () => undefined) {
@@ -63,6 +64,11 @@ export class SlotList {
     return this.#members;
   }
 
+  names(): readonly string[] {
+    this.#names ??= this.#sorted().map(({ ref }) => ref.name);
+    return this.#names;
+  }
+
   get size(): number {
     return this.#slots.size;
   }
@@ -85,6 +91,7 @@ export class SlotList {
     this.objectsCell.change();
     if (!membersToo) return;
     this.#members = null;
+    this.#names = null;
     this.membersCell.change();
   }
 }

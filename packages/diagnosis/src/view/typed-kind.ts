@@ -8,3 +8,8 @@ export function isBuiltInKind(kind: string): kind is BuiltInKind {
 export function isTypedKind(apiVersion: string, kind: string): boolean {
   return isBuiltInKind(kind) && groupOf(builtInKinds[kind].apiVersion) === groupOf(apiVersion);
 }
+
+/** The same for every version of a kind. */
+export function kindKey(apiVersion: string, kind: string): string {
+  return `${groupOf(apiVersion)}|${kind}`;
+}

@@ -1,10 +1,9 @@
-import { type ObjectRef, refOf, refTo } from '@quarterdeck/contract';
+import { type ObjectRef, refTo } from '@quarterdeck/contract';
 import { nearMiss } from '../../pods/near-name.ts';
 import type { ClusterView } from '../../view/cluster-view.ts';
-import { serviceDirectory } from './service-directory.ts';
 
 /** The part of a view that names are resolved with. */
-export type HostLookup = Pick<ClusterView, 'get' | 'list' | 'scope'>;
+export type HostLookup = Pick<ClusterView, 'get' | 'names' | 'at' | 'scope'>;
 
 export interface HostTarget {
   /** The Service, which may not exist (ask the view), or the Pod whose address it is. */
@@ -32,7 +31,7 @@ export function isLocalName(host: string): boolean {
 }
 
 function targetOf(host: string, namespace: string, view: HostLookup): ObjectRef | null {
-  if (/^[\d.]+$/.test(host)) return byAddress(host, view);
+  if (/^[\d.]+$/.test(host)) return view.at(host);
   const labels = host.split('.');
   if (host === 'localhost' || labels.some((label) => !/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(label))) return null;
   const marker = labels.lastIndexOf('svc');
@@ -62,16 +61,7 @@ function isGoverning(pod: string | undefined, serviceName: string | undefined, n
 function isNamespace(name: string | undefined, view: HostLookup): boolean {
   if (name === undefined) return false;
   if (view.scope?.includes(name) || view.get('Namespace', null, name) !== undefined) return true;
-  const namespaces = view.list('Namespace').map((namespace) => namespace.metadata.name);
-  return nearMiss(name, namespaces) !== null;
-}
-
-function byAddress(address: string, view: HostLookup): ObjectRef | null {
-  const directory = serviceDirectory(view.list('Service'));
-  const named = directory.byClusterIp.get(address);
-  if (named !== undefined) return named;
-  const pod = view.list('Pod').find((candidate) => candidate.status?.podIP === address && candidate.spec?.hostNetwork !== true);
-  return pod === undefined ? null : refOf(pod);
+  return nearMiss(name, view.names('Namespace')) !== null;
 }
 
 function service(namespace: string | undefined, name: string | undefined): ObjectRef | null {

@@ -1,5 +1,8 @@
 import { type KindTypes, type ObjectRef, refOf, refTo } from '@quarterdeck/contract';
-import { type ServiceDirectory, serviceDirectory } from './service-directory.ts';
+import type { ClusterView } from '../../view/cluster-view.ts';
+
+/** Where Services are looked up. */
+type Services = Pick<ClusterView, 'get'>;
 
 /** A mention of a variable that the kubelet sets for a Service: `REDIS_SERVICE_HOST`, `REDIS_PORT_6379_TCP_ADDR`. */
 export interface ServiceVariable {
@@ -13,13 +16,12 @@ const variable = /(\$[({]?)?\b([A-Z][A-Z0-9_]*?)_(?:SERVICE_(HOST|PORT)(?:_[A-Z0
  * The Services whose variables a text uses. Where no Service fits, only an expanded variable (`$(NAME_SERVICE_HOST)`)
  * without a default and that the container does not set itself counts, and names the Service as it would be spelled.
  */
-export function serviceVariables(text: string, namespace: string, services: readonly KindTypes['Service'][], ownNames: ReadonlySet<string>): ServiceVariable[] {
+export function serviceVariables(text: string, namespace: string, services: Services, ownNames: ReadonlySet<string>): ServiceVariable[] {
   if (!text.includes('_SERVICE_') && !text.includes('_PORT_')) return [];
-  const directory = serviceDirectory(services);
   const found: ServiceVariable[] = [];
   for (const [whole, dollar, prefix = '', , linkPort, fallback] of text.matchAll(variable)) {
     if (ownNames.has(whole.replace(/^\$[({]?/, '').replace(/:-$/, ''))) continue;
-    const service = withPrefix(directory, namespace, prefix);
+    const service = withPrefix(services, namespace, prefix);
     const port = linkPort === undefined ? (service?.spec?.ports?.[0]?.port ?? null) : Number(linkPort);
     if (service !== undefined) found.push({ service: refOf(service), port });
     else if (dollar !== undefined && fallback === undefined) found.push({ service: refTo('Service', namespace, spelled(prefix)), port });
@@ -28,18 +30,18 @@ export function serviceVariables(text: string, namespace: string, services: read
 }
 
 /** What a variable stands for in a text: the Service's name for its host, the number for its port. Undefined for other variables. */
-export function serviceVariableValue(name: string, namespace: string, services: readonly KindTypes['Service'][]): string | undefined {
+export function serviceVariableValue(name: string, namespace: string, services: Services): string | undefined {
   const match = /^([A-Z][A-Z0-9_]*?)_SERVICE_(HOST|PORT)$/.exec(name);
   if (match === null) return undefined;
-  const service = withPrefix(serviceDirectory(services), namespace, match[1] ?? '');
+  const service = withPrefix(services, namespace, match[1] ?? '');
   if (match[2] === 'PORT') return service?.spec?.ports?.[0]?.port.toString();
   if (service?.metadata.namespace === namespace) return service.metadata.name;
   return service === undefined ? undefined : `${service.metadata.name}.${service.metadata.namespace}`;
 }
 
-/** The API server's Service is known by its variables in every namespace. */
-function withPrefix(directory: ServiceDirectory, namespace: string, prefix: string): KindTypes['Service'] | undefined {
-  return directory.byEnvPrefix.get(`${namespace}|${prefix}`) ?? (prefix === 'KUBERNETES' ? directory.byEnvPrefix.get('default|KUBERNETES') : undefined);
+/** The kubelet spells names in upper case with underscores, which goes back one way alone. The API server's Service is known in every namespace. */
+function withPrefix(services: Services, namespace: string, prefix: string): KindTypes['Service'] | undefined {
+  return services.get('Service', namespace, spelled(prefix)) ?? (prefix === 'KUBERNETES' ? services.get('Service', 'default', 'kubernetes') : undefined);
 }
 
 function spelled(prefix: string): string {

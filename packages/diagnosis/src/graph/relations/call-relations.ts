@@ -1,8 +1,7 @@
-import { type KubeObject, type ObjectRef, refKey } from '@quarterdeck/contract';
+import { type ObjectRef, refKey } from '@quarterdeck/contract';
 import type { Relation, RelationDetail } from '../../model/relation.ts';
 import { nearMiss } from '../../pods/near-name.ts';
 import type { ObjectIndex } from '../../view/object-index.ts';
-import { controllerOf } from '../../view/ownership.ts';
 import type { Call, GraphContext } from '../graph-context.ts';
 import { type ContainerTexts, containerTexts, mountedTexts, type PlacedText } from '../hosts/container-texts.ts';
 import { type HostMention, hostMentions } from '../hosts/host-mentions.ts';
@@ -24,30 +23,33 @@ export const callRelations: RelationFamily = {
   edgesOf(object, context): Iterable<Relation> {
     const template = podTemplateOf(object);
     if (template === null) return [];
-    const calls = context.calls(sharedKey(template, object), () => callsOf(template, context));
+    const calls = context.calls(templateKey(template), () => callsOf(template, context));
     return calls.map((call) => ({ ...call, from: template.holder }));
   },
 };
 
-/** Pods of one controller and revision have the same template, so that it is read once for all of them. */
-function sharedKey(template: PodTemplate, object: KubeObject): string {
-  const owner = controllerOf(object);
-  const labels = template.metadata.labels ?? {};
-  const revision = labels['pod-template-hash'] ?? labels['controller-revision-hash'];
-  return owner === null || (revision === undefined && owner.kind !== 'Job') ? refKey(template.holder) : `${refKey(owner)}|${revision ?? ''}`;
+/** Everything that `callsOf` uses of a template: mounts and names of volumes are left out, as each pod has its own. */
+function templateKey({ holder, path, spec, metadata }: PodTemplate): string {
+  const containers = [...(spec.initContainers ?? []), null, ...(spec.containers ?? [])].map(
+    (container) => container && { ...container, volumeMounts: undefined },
+  );
+  const volumes = (spec.volumes ?? []).map(({ configMap, projected }) => [configMap?.name, projected?.sources?.map((source) => source.configMap?.name)]);
+  return JSON.stringify([holder.kind === 'Pod', holder.namespace, path, containers, volumes, metadata.labels, metadata.annotations]);
 }
 
-function callsOf(template: PodTemplate, { index, scope }: GraphContext): Call[] {
+function callsOf(template: PodTemplate, context: GraphContext): Call[] {
+  const { index, scope } = context;
   const lookup: HostLookup = {
     get: (kind, namespace, name) => index.get(kind, namespace, name),
-    list: (kind, namespace) => index.list(kind, namespace),
+    names: (kind, namespace) => index.names(kind, namespace),
+    at: (address) => context.at(address),
     scope,
   };
   const calls = new CallCollector(template, index, lookup);
   for (const container of containerTexts(template, index)) {
     for (const place of container.texts) {
       const text = expanded(place.text, container, calls.namespace, lookup);
-      calls.addMentions([...hostMentions(text), ...namedHost(place, text, container, lookup)], place);
+      calls.addMentions([...hostMentions(text), ...namedHost(place, text, container, calls.namespace, lookup)], place);
       calls.addVariables(place, container.names);
     }
   }
@@ -85,7 +87,7 @@ class CallCollector {
   }
 
   addVariables(place: PlacedText, ownNames: ReadonlySet<string>): void {
-    for (const { service, port } of serviceVariables(place.text, this.namespace, this.#lookup.list('Service'), ownNames)) this.#add(service, port, place);
+    for (const { service, port } of serviceVariables(place.text, this.namespace, this.#lookup, ownNames)) this.#add(service, port, place);
   }
 
   /** One edge a place and port; a mention without a port says nothing that one with a port did not. */
@@ -118,7 +120,7 @@ function expanded(text: string, container: ContainerTexts, namespace: string, lo
     const name = inParentheses ?? inBraces ?? bare ?? '';
     const own = container.env.get(name);
     if (own !== undefined) return expanded(own, container, namespace, lookup, depth + 1);
-    return serviceVariableValue(name, namespace, lookup.list('Service')) ?? fallback ?? whole;
+    return serviceVariableValue(name, namespace, lookup) ?? fallback ?? whole;
   });
 }
 
@@ -126,14 +128,19 @@ const hostSuffix = /^(.*?)(HOST|HOSTNAME|ADDR|ADDRESS|SERVER)$/i;
 const hostLike = /HOST|ADDR|SERVER|URL|URI|ENDPOINT|UPSTREAM|BACKEND|BROKER|TARGET|SERVICE|NODES|SEED|PEER|MASTER|PRIMARY/i;
 
 /** `DB_HOST: db` names a host because of its name; with `DB_PORT` beside it, or where a Service is called almost so, even if none is called so. */
-function namedHost(place: PlacedText, text: string, container: ContainerTexts, lookup: HostLookup): HostMention[] {
+function namedHost(place: PlacedText, text: string, container: ContainerTexts, namespace: string, lookup: HostLookup): HostMention[] {
   if (!hostLike.test(place.name)) return [];
   const beside = place.name.replace(hostSuffix, '$1PORT');
   const port = beside === place.name ? 0 : Number(container.env.get(beside));
   const hosts = text.split(/[\s,;]+/).filter((host) => /^[a-z]([a-z0-9.-]*[a-z0-9])?$/.test(host) && host !== 'localhost');
-  const services = port > 0 ? [] : lookup.list('Service').map((service) => service.metadata.name);
-  const isSure = (host: string) => port > 0 || nearMiss(host, services) !== null;
+  const isSure = (host: string) => port > 0 || (!isService(host, namespace, lookup) && nearMiss(host, lookup.names('Service')) !== null);
   return hosts.map((host) => ({ host, port: port > 0 ? port : null, position: isSure(host) ? 'certain' : 'probable' }));
+}
+
+/** What exists counts wherever it is named: nothing like it has to be looked for. */
+function isService(host: string, namespace: string, lookup: HostLookup): boolean {
+  const target = resolveHost(host, null, namespace, lookup)?.object;
+  return target?.kind === 'Service' && lookup.get('Service', target.namespace, target.name) !== undefined;
 }
 
 function* annotationTexts(template: PodTemplate): Iterable<PlacedText> {

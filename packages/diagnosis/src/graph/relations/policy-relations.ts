@@ -41,6 +41,7 @@ export const namespaceRelations: RelationFamily = {
   types: ['contains'],
   kinds: 'all',
   describes: 'to',
+  rarelyAsked: true,
   *edgesOf(object): Iterable<Relation> {
     const namespace = object.metadata.namespace;
     if (namespace === undefined || object.kind === 'Event' || object.kind === 'EndpointSlice' || controllerOf(object) !== null) return;
@@ -77,6 +78,7 @@ export const changeRelations: RelationFamily = {
   types: ['changes'],
   kinds: 'all',
   describes: 'to',
+  rarelyAsked: true,
   *edgesOf(object): Iterable<Relation> {
     if (object.kind !== 'Event' && controllerOf(object) === null) yield* changeEdges(object);
   },

@@ -22,8 +22,7 @@ export const selectorRelations: RelationFamily = {
     const { type, path, selector } = selectorOf(object);
     if (selector === undefined) return;
     const from = refOf(object);
-    const pods = context.podsByLabel(object.metadata.namespace ?? '').matching(selector);
-    for (const pod of pods) yield { type, from, to: context.refOf(pod), path, detail: {} };
+    for (const to of context.podsMatching(object.metadata.namespace ?? '', selector)) yield { type, from, to, path, detail: {} };
   },
 };
 
