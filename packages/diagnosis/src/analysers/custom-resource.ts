@@ -1,11 +1,13 @@
-import { groupOf, type ObjectRef, refOf } from '@quarterdeck/contract';
+import { groupOf, type ObjectRef, refLabel, refOf } from '@quarterdeck/contract';
 import { type CustomCondition, conditionsOf, faultyCondition } from '../custom/conditions.ts';
-import { numberAt, at as valueAt } from '../custom/fields.ts';
+import { controllersOf, stateOfController } from '../custom/controllers.ts';
+import { numberAt } from '../custom/fields.ts';
 import { followedBy, isRun } from '../custom/runs.ts';
 import { failingWord, isPaused, statusMessage } from '../custom/state-word.ts';
 import { type CustomResource, defineCode, defineCustomAnalyser } from '../model/analyser.ts';
 import type { RawFinding } from '../model/finding.ts';
 import { evidence, fieldEvidence, timeOf } from '../pods/evidence.ts';
+import { gatewayGroup } from '../routing/gateway-api.ts';
 import type { ClusterView } from '../view/cluster-view.ts';
 
 export type CustomFacts = { condition: string; reason: string; message: string };
@@ -68,20 +70,27 @@ export const customUntouched = defineCode<{ kind: string }>({
   message: ({ kind }) => `Its operator has written no status, as it has for other ${kind} objects.`,
 });
 
+export const customWithoutController = defineCode<{ controller: string }>({
+  code: 'custom-without-controller',
+  title: 'Custom resource whose controller does not run',
+  documentation:
+    'The resource waits for its operator (it has no status yet, or its change was not seen), and of the workloads that may write the status of its kind not one is ready.',
+  silentWhen: 'One of the controllers runs, or who the controllers are cannot be told from roles and bindings.',
+  opensAfterSeconds: 60,
+  closesAfterSeconds: 15,
+  message: ({ controller }) => `It is not acted upon: ${controller} does not run.`,
+});
+
 /** Every custom kind: what its operator says by convention. Kinds whose status says otherwise have readers of their own. */
 export const customResourceAnalyser = defineCustomAnalyser({
   id: 'custom-resource',
-  matches: ({ apiVersion, kind }) => !ownWords.has(`${kind}.${groupOf(apiVersion)}`),
-  reads: [],
-  codes: [customNotReady, customUndecided, customFailed, customBehind, customUntouched],
+  matches: ({ apiVersion, kind }) => !ownWords.has(`${kind}.${groupOf(apiVersion)}`) && groupOf(apiVersion) !== gatewayGroup,
+  reads: ['Deployment', 'StatefulSet', 'DaemonSet', 'ClusterRole', 'Role', 'ClusterRoleBinding', 'RoleBinding'],
+  codes: [customNotReady, customUndecided, customFailed, customBehind, customUntouched, customWithoutController],
   *analyse(object, view) {
     if (object.metadata.deletionTimestamp !== undefined || isPaused(object) || isCopy(object)) return;
-    const fault = told(object, view) ?? worded(object, view);
-    if (fault !== null) {
-      if (!isRun(object) || !followedBy(object, view)) yield fault;
-      return;
-    }
-    yield* untouched(object, view);
+    const fault = told(object, view) ?? worded(object, view) ?? neglected(object, view);
+    if (fault !== null && (!isRun(object) || !followedBy(object, view))) yield fault;
   },
 });
 
@@ -102,7 +111,7 @@ function isCopy({ metadata }: CustomResource): boolean {
 /** What the conditions say, unless they are about a specification that was just changed. */
 function told(object: CustomResource, view: ClusterView): RawFinding | null {
   const faulty = faultyCondition(conditionsOf(object));
-  if (faulty === null) return behind(object);
+  if (faulty === null) return null;
   const { condition, verdict } = faulty;
   if (verdict === 'undecided' && isRun(object)) return null;
   const generation = object.metadata.generation ?? 0;
@@ -149,6 +158,29 @@ function specChangedAt({ metadata }: CustomResource): number | null {
   return times.length === 0 ? timeOf(metadata.creationTimestamp) : Math.max(...times);
 }
 
+/** Nobody has looked at it, or not since it was changed. */
+function neglected(object: CustomResource, view: ClusterView): RawFinding | null {
+  const found = behind(object) ?? untouched(object);
+  if (found === null) return null;
+  const stopped = stoppedController(object, view);
+  if (stopped !== null) {
+    const seen = [...found.evidence, evidence({ source: 'status', object: stopped, text: `${refLabel(stopped)} has no ready pod`, decisive: true })];
+    return { ...found, code: customWithoutController.code, facts: { controller: refLabel(stopped) }, evidence: seen };
+  }
+  return found.code === customBehind.code || view.listCustom(groupOf(object.apiVersion), object.kind).some(hasStatus) ? found : null;
+}
+
+/** A controller of its kind, where there are some and none runs. */
+function stoppedController(object: CustomResource, view: ClusterView): ObjectRef | null {
+  const kind = kindOf(object, view);
+  const states = kind === undefined ? [] : controllersOf(kind, view).workloads.map(stateOfController);
+  return states.some(({ state }) => state === 'running') ? null : (states[0]?.ref ?? null);
+}
+
+function kindOf(object: CustomResource, view: ClusterView) {
+  return view.customKinds().find(({ apiVersion, kind }) => kind === object.kind && groupOf(apiVersion) === groupOf(object.apiVersion));
+}
+
 function behind(object: CustomResource): RawFinding<BehindFacts> | null {
   const generation = object.metadata.generation ?? 0;
   const observed = numberAt(object.status, 'observedGeneration');
@@ -169,7 +201,7 @@ function behind(object: CustomResource): RawFinding<BehindFacts> | null {
 }
 
 function worded(object: CustomResource, view: ClusterView): RawFinding<CustomStateFacts> | null {
-  const kind = view.customKinds().find(({ apiVersion, kind }) => kind === object.kind && groupOf(apiVersion) === groupOf(object.apiVersion));
+  const kind = kindOf(object, view);
   const definition = kind === undefined ? undefined : view.get('CustomResourceDefinition', null, `${kind.plural}.${groupOf(kind.apiVersion)}`);
   const state = failingWord(object, definition);
   if (state === null) return null;
@@ -189,29 +221,17 @@ function worded(object: CustomResource, view: ClusterView): RawFinding<CustomSta
   };
 }
 
-/** Only where others of its kind have a status: many kinds have none. */
-function* untouched(object: CustomResource, view: ClusterView): Iterable<RawFinding<{ kind: string }>> {
-  const status = valueAt(object, 'status');
-  if (status !== undefined && !(typeof status === 'object' && status !== null && Object.keys(status).length === 0)) return;
-  const others = view.listCustom(groupOf(object.apiVersion), object.kind);
-  if (!others.some((other) => hasStatus(other))) return;
+function untouched(object: CustomResource): RawFinding<{ kind: string }> | null {
+  if (hasStatus(object)) return null;
   const ref = refOf(object);
-  yield {
+  return {
     code: customUntouched.code,
     object: ref,
     discriminator: '',
     severity: 'medium',
     since: timeOf(object.metadata.creationTimestamp),
     facts: { kind: object.kind },
-    evidence: [
-      evidence({
-        source: 'status',
-        object: ref,
-        path: 'status',
-        text: `${object.kind} ${object.metadata.name} has no status, others have one`,
-        decisive: true,
-      }),
-    ],
+    evidence: [evidence({ source: 'status', object: ref, path: 'status', text: `${object.kind} ${object.metadata.name} has no status` })],
   };
 }
 

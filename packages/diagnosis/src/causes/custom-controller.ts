@@ -1,6 +1,6 @@
 import { groupOf, type KindTypes, type ObjectRef, refLabel, refTo } from '@quarterdeck/contract';
 import { customKindConversion, customKindNotServed } from '../analysers/custom-kind.ts';
-import { customBehind, customUndecided, customUntouched } from '../analysers/custom-resource.ts';
+import { customBehind, customUndecided, customUntouched, customWithoutController } from '../analysers/custom-resource.ts';
 import { controllersOf, stateOfController } from '../custom/controllers.ts';
 import type { Explanation } from '../model/explanation.ts';
 import type { IdentifiedFinding } from '../model/finding.ts';
@@ -31,7 +31,7 @@ export const controllerMissing = defineMechanism<ControllerFacts>({
     `${resource} is not acted upon: only ServiceAccount ${controller} may write its status, and no workload runs as it. Its operator was removed or was never installed.`,
 });
 
-const silent: readonly string[] = [customBehind.code, customUntouched.code, customUndecided.code];
+const silent: readonly string[] = [customBehind.code, customUntouched.code, customUndecided.code, customWithoutController.code];
 
 /** A resource that nobody acts upon, because who should does not run. */
 export const customControllerRule = defineRule({

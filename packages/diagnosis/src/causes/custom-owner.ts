@@ -1,9 +1,12 @@
 import { groupOf, type ObjectRef, refOf } from '@quarterdeck/contract';
 import { customReferenceMissing } from '../analysers/custom-reference.ts';
 import { customOwnerOf } from '../custom/children.ts';
+import { textAt } from '../custom/fields.ts';
+import type { CustomResource } from '../model/analyser.ts';
 import type { Explanation } from '../model/explanation.ts';
 import { defineRule } from '../model/rule.ts';
 import type { RuleView } from '../view/rule-view.ts';
+import { customSymptoms } from './custom-resource.ts';
 import { stringFact, upstream } from './explain.ts';
 
 /**
@@ -36,3 +39,35 @@ function ownersOf(ref: ObjectRef, view: RuleView) {
     return (object === undefined ? null : customOwnerOf(refOf(object), view)) ?? [];
   });
 }
+
+/** What a custom resource makes by itself: the name of the Secret, where it is told or where it is the resource's own. */
+function productsOf(object: CustomResource): string[] {
+  switch (object.kind) {
+    case 'Certificate':
+      return [textAt(object.spec, 'secretName') ?? ''];
+    case 'ExternalSecret':
+      return [textAt(object.spec, 'target', 'name') ?? object.metadata.name];
+    case 'SealedSecret':
+      return [textAt(object.spec, 'template', 'metadata', 'name') ?? object.metadata.name];
+    default:
+      return [textAt(object.spec, 'writeConnectionSecretToRef', 'name') ?? '', textAt(object.spec, 'outputSecretName') ?? ''];
+  }
+}
+
+/** A Secret is missing because the custom resource that should make it is not well. */
+export const customProductRule = defineRule({
+  id: 'custom-product',
+  explains: ['container-config-error', 'container-not-starting', 'ingress-tls-missing'],
+  mechanisms: [],
+  *explain(finding, view): Iterable<Explanation> {
+    const edges = (['mounts', 'reads'] as const).flatMap((type) => view.outgoing(finding.object, type));
+    const missing = edges.filter(({ to }) => to.kind === 'Secret' && view.isMissing(to));
+    if (missing.length === 0) return;
+    for (const cause of customSymptoms.flatMap((code) => view.findingsOf(code))) {
+      const object = cause.object.namespace === finding.object.namespace ? view.find(cause.object) : undefined;
+      const products = object === undefined ? [] : productsOf(object);
+      const via = missing.find(({ to }) => products.includes(to.name));
+      if (via !== undefined) yield upstream(finding, cause, { rule: 'custom-product', strength: 'certain', via });
+    }
+  },
+});

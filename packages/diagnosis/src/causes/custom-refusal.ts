@@ -1,6 +1,7 @@
 import { type ObjectRef, refTo } from '@quarterdeck/contract';
 import { accountOf, bindingsOf, roleNearness, roleOf } from '../access/grants.ts';
 import { parseRefusal } from '../admission/refusal.ts';
+import { forbidden } from '../custom/forbidden.ts';
 import type { Explanation } from '../model/explanation.ts';
 import type { IdentifiedFinding } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
@@ -24,10 +25,6 @@ export const customQuotaExceeded = defineMechanism<QuotaFacts>({
   title: ({ quota }) => `ResourceQuota ${quota} is used up`,
   sentence: ({ resource, quota, message }) => `${resource} is not ready because what it needs is beyond ResourceQuota ${quota}: ${message}.`,
 });
-
-/** https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/apiserver/pkg/endpoints/handlers/responsewriters/errors.go */
-const forbidden =
-  /is forbidden: User "(?<user>[^"]+)" cannot (?<verb>\w+) resource "(?<resource>[^"]+)" in API group "(?<group>[^"]*)"(?: in the namespace "(?<namespace>[^"]+)")?/;
 
 /** The API server refused what an operator tried; the operator hands its words on. */
 export const customRefusalRule = defineRule({

@@ -180,3 +180,50 @@ describe('a custom kind', () => {
     expect(incidents.map(({ sentence }) => sentence)).toEqual([expect.stringContaining('barns is already in use')]);
   });
 });
+
+describe('what an operator hands on', () => {
+  const owned = (yaml: string) =>
+    yaml.replace(
+      'metadata: {name: red-keeper, generation: 1}',
+      'metadata: {name: red-keeper, generation: 1, ownerReferences: [{apiVersion: farm.example/v1, kind: Barn, name: red}]}',
+    );
+  const pulling = `
+phase: Pending
+conditions: [{type: Ready, status: "False"}, {type: PodScheduled, status: "True"}]
+containerStatuses: [{name: app, ready: false, restartCount: 0, image: "hay:9", state: {waiting: {reason: ImagePullBackOff, message: "not found"}}}]`;
+
+  it.each([
+    ['whole', '{image: "hay:9"}'],
+    ['as repository and tag', '{image: {repository: hay, tag: "9"}}'],
+  ])('an image %s is changed in the resource', async (_name, spec) => {
+    const keeper = owned(workloadYaml({ name: 'red-keeper', container: 'image: "hay:9"', status: pulling }));
+    expect(await named(keeper + barn({ spec, status: notReady('keeper is not available') }))).toEqual(['custom-value-fails Barn red']);
+  });
+
+  it('a Secret that a Certificate should have made leads to what it lacks', async () => {
+    const kinds = ['Certificate', 'Issuer'].map((kind) => definition(kind).replaceAll('farm.example', 'cert-manager.io')).join('');
+    const certificate = barn({
+      name: 'web',
+      spec: '{secretName: web-tls, issuerRef: {name: letsencrypt}}',
+      status: notReady('Issuing certificate as Secret does not exist', 'DoesNotExist'),
+    })
+      .replace('farm.example', 'cert-manager.io')
+      .replace('kind: Barn', 'kind: Certificate');
+    const waiting =
+      'phase: Pending\nconditions: [{type: Ready, status: "False"}, {type: PodScheduled, status: "True"}]\ncontainerStatuses: [{name: app, ready: false, restartCount: 0, state: {waiting: {reason: ContainerCreating}}}]';
+    const web = workloadYaml({ name: 'web', podSpec: 'volumes: [{name: tls, secret: {secretName: web-tls}}]', status: waiting });
+    const event = `
+kind: Event
+metadata: {name: web.mount}
+involvedObject: {apiVersion: v1, kind: Pod, namespace: shop, name: web-5f4d-x1}
+type: Warning
+reason: FailedMount
+message: 'MountVolume.SetUp failed for volume "tls" : secret "web-tls" not found'
+count: 9
+firstTimestamp: ${ago(900)}
+lastTimestamp: ${ago(10)}
+---
+`;
+    expect(await named(kinds + certificate + web + event)).toEqual(['custom-reference-missing Issuer letsencrypt']);
+  });
+});

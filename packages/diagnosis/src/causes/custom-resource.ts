@@ -2,9 +2,10 @@ import { groupOf, type ObjectRef, refKey, refLabel } from '@quarterdeck/contract
 import { type CustomReferenceFacts, customReferenceMissing } from '../analysers/custom-reference.ts';
 import { customBehind, customFailed, customNotReady, customUndecided, customUntouched } from '../analysers/custom-resource.ts';
 import { descendantsOf } from '../custom/children.ts';
+import { isRefusal } from '../custom/forbidden.ts';
 import { viewLookup } from '../custom/kind-lookup.ts';
 import { missingByMessage } from '../custom/message-references.ts';
-import type { Explanation } from '../model/explanation.ts';
+import type { Explanation, Strength } from '../model/explanation.ts';
 import type { Facts, IdentifiedFinding } from '../model/finding.ts';
 import type { Relation } from '../model/relation.ts';
 import { defineRule } from '../model/rule.ts';
@@ -47,7 +48,7 @@ export const customReferenceRule = defineRule({
       return;
     }
     const found = view.findingsOn(finding.object, customReferenceMissing.code);
-    for (const cause of found) yield upstream(finding, cause, { rule: 'custom-reference', strength: cause.facts.named === true ? 'certain' : 'likely' });
+    for (const cause of found) yield upstream(finding, cause, { rule: 'custom-reference', strength: isTelling(cause.facts) ? 'certain' : 'likely' });
     if (found.length === 0) yield* missingInWords(finding, view);
   },
 });
@@ -59,12 +60,17 @@ function isReferenceFacts(facts: Facts): facts is CustomReferenceFacts {
 /** Classes are made by who runs the cluster: whoever asks for one that is not there asks for the wrong one. */
 const classes: readonly string[] = ['StorageClass', 'IngressClass', 'PriorityClass'];
 
+/** The operator names it, or it is of a kind that nobody names without needing it. */
+function isTelling({ named, kind, apiVersion }: Facts): boolean {
+  return named === true || classes.includes(String(kind)) || groupOf(String(apiVersion)).includes('.');
+}
+
 function missing(finding: IdentifiedFinding, facts: CustomReferenceFacts, view: RuleView): Explanation {
-  const { path, kind, name, named } = facts;
+  const { path, kind, name } = facts;
   const target: ObjectRef = { apiVersion: facts.apiVersion, kind, namespace: facts.namespace, name };
   const existing = namesOf(target, view);
   const meant = nearMiss(name, existing);
-  const strength = named || classes.includes(kind) ? 'certain' : 'likely';
+  const strength = isTelling(facts) ? 'certain' : 'likely';
   if (meant !== null || classes.includes(kind)) {
     const ended: MisspeltFacts = { path, kind, name, meant, existing: existing.slice(0, 5) };
     return endsAt({
@@ -169,7 +175,20 @@ export const customVerdictRule = defineRule({
       message,
     };
     for (const _ of neighbourFindings(finding, view)) return;
-    const strength = message === '' || view.findingsOn(finding.object, customReferenceMissing.code).length > 0 ? 'possible' : 'likely';
+    const strength = verdictStrength(finding, message, view);
     yield endsAt({ rule: 'custom-verdict', finding, mechanism: customFault, object: finding.object, facts, strength, evidence: finding.evidence });
   },
 });
+
+/** Still under way: the words may be of a wait, not of a fault. */
+const waiting = /^(Pending|Progressing|Reconciling|Waiting|Creating|Updating|InProgress|Initializing|Provisioning|DependencyNotReady)/i;
+
+/** What the operator says is taken at its word, unless it points elsewhere: at what it lacks or what it was refused. */
+function verdictStrength(finding: IdentifiedFinding, message: string, view: RuleView): Strength {
+  const pointsElsewhere =
+    view.findingsOn(finding.object, customReferenceMissing.code).length > 0 ||
+    isRefusal(message) ||
+    missingByMessage(message, finding.object.namespace, viewLookup(view)).some((ref) => view.isMissing(ref));
+  if (message === '' || pointsElsewhere) return 'possible';
+  return waiting.test(stringFact(finding.facts, 'reason') ?? '') || finding.code === customUndecided.code ? 'likely' : 'certain';
+}
