@@ -1,4 +1,4 @@
-import { type ObjectRef, refLabel, refOf } from '@quarterdeck/contract';
+import { groupOf, type ObjectRef, refLabel, refOf } from '@quarterdeck/contract';
 import { descendantsOf } from '../custom/children.ts';
 import { conditionsOf, faultyCondition } from '../custom/conditions.ts';
 import { viewLookup } from '../custom/kind-lookup.ts';
@@ -8,6 +8,7 @@ import { type CustomResource, defineCode, defineCustomAnalyser } from '../model/
 import type { RawFinding } from '../model/finding.ts';
 import { isReady } from '../pods/containers.ts';
 import { absenceEvidence, fieldEvidence, timeOf } from '../pods/evidence.ts';
+import { gatewayGroup } from '../routing/gateway-api.ts';
 import type { ClusterView } from '../view/cluster-view.ts';
 
 export type CustomReferenceFacts = { path: string; apiVersion: string; kind: string; namespace: string | null; name: string; named: boolean };
@@ -26,7 +27,7 @@ export const customReferenceMissing = defineCode<CustomReferenceFacts>({
 /** References are found by the names of fields, so a missing one counts only where something is wrong. */
 export const customReferenceAnalyser = defineCustomAnalyser({
   id: 'custom-reference',
-  matches: () => true,
+  matches: ({ apiVersion }) => groupOf(apiVersion) !== gatewayGroup,
   reads: ['Secret', 'ConfigMap', 'StorageClass', 'ServiceAccount', 'PersistentVolumeClaim', 'Pod'],
   codes: [customReferenceMissing],
   *analyse(object, view) {
