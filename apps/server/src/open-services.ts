@@ -7,6 +7,8 @@ import { openTypedNamespaces } from './clusters/typed-namespaces.ts';
 import { ForwardDesk } from './forwards/forward-desk.ts';
 import { openRememberedForwards } from './forwards/remembered-forwards.ts';
 import { openDismissals } from './issues/dismissals.ts';
+import { openIncidentHistory } from './issues/incident-history.ts';
+import { watchIssues } from './issues/issue-watch.ts';
 import { LoginDesk } from './logins/login-desk.ts';
 import type { Services } from './routes/services.ts';
 
@@ -22,11 +24,10 @@ export interface ServicesOptions {
 export async function openServices({ clusters: sources, stateDirectory, version, log }: ServicesOptions): Promise<Services> {
   const dismissals = await openDismissals(stateDirectory);
   const typedNamespaces = await openTypedNamespaces(stateDirectory);
-  const onChecked: IssuesChecked = (cluster, open) => {
-    dismissals.keepOnly(cluster, open).catch((thrown: unknown) => log.error({ err: thrown }, 'The list of dismissed issues could not be written.'));
-  };
+  const history = await openIncidentHistory(stateDirectory);
+  const onChecked = watchIssues({ dismissals, history, onObserved: () => undefined, now: Date.now, log });
   const clusters = new ClusterRegistry(sources, onChecked, typedNamespaces.of);
   const logins = new LoginDesk({ clusters, consents: loginStores(stateDirectory).consents, log, now: Date.now });
   const forwards = new ForwardDesk({ access: (id) => clusters.get(id).access(), remembered: await openRememberedForwards(stateDirectory) });
-  return { logins, version, clusters, kubeconfigs: sources.library ?? null, typedNamespaces, dismissals, forwards, log };
+  return { logins, version, clusters, kubeconfigs: sources.library ?? null, typedNamespaces, dismissals, history, forwards, log };
 }

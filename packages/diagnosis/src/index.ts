@@ -12,6 +12,7 @@ export type { Diagnosis } from './run/diagnosis.ts';
 export { diagnosisKinds } from './run/diagnosis-kinds.ts';
 export { createLiveDiagnosis, type DiagnosisUpdate, type LiveDiagnosis, type LiveDiagnosisInput } from './run/live-diagnosis.ts';
 export type { DiagnosisClock, ObjectSource } from './run/object-source.ts';
+export type { HeldIncident } from './run/open-incidents.ts';
 export type { EvidenceBudget } from './run/read-evidence.ts';
 export { referredNamespaces } from './run/referred-namespaces.ts';
 export type { ClusterView, ObjectEvent } from './view/cluster-view.ts';

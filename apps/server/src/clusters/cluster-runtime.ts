@@ -1,5 +1,5 @@
 import { type ClusterAccess, findKind, type HeldRows, type KindsFreshness, type ListStatus } from '@quarterdeck/cluster';
-import { type ApiCost, type Cluster, type ResourceKind, retryable, toAppError } from '@quarterdeck/contract';
+import { type ApiCost, type Cluster, type Issue, type ResourceKind, retryable, toAppError } from '@quarterdeck/contract';
 import { ClusterConnection, type OpenConnection } from './cluster-connection.ts';
 import { ClusterReach } from './cluster-reach.ts';
 import type { ClusterSource, OpenCluster } from './cluster-source.ts';
@@ -11,8 +11,8 @@ import { type FeedHold, SharedFeed } from './shared-feed.ts';
 /** Somebody who asked within this time is still looking. Milliseconds. */
 const attention = 300_000;
 
-/** Told after every check that saw all there is to see: the ids of the issues that are open now. */
-export type IssuesChecked = (cluster: string, open: ReadonlySet<string>) => void;
+/** Told after every check. `complete`: it saw all there is to see, so that what is not among the issues has gone away. */
+export type IssuesChecked = (cluster: string, check: { issues: readonly Issue[]; complete: boolean }) => void;
 
 /** Everything that is open for one cluster. It connects when it is first used and closes with `close`. */
 export class ClusterRuntime implements OpenCluster {
@@ -189,7 +189,7 @@ export class ClusterRuntime implements OpenCluster {
   private async openFeed(): Promise<IssueFeed> {
     const feed = await createIssueFeed(this);
     feed.subscribe(() => {
-      if (feed.settled()) this.onChecked(this.source.id, new Set(feed.issues().map((issue) => issue.id)));
+      if (feed.checkedAt() !== null) this.onChecked(this.source.id, { issues: feed.issues(), complete: feed.settled() });
     });
     return feed;
   }

@@ -3,6 +3,7 @@ import type { Coverage, Issue, IssueDetail, Plan, PlanRequest } from '@quarterde
 import {
   createLiveDiagnosis,
   diagnosisKinds,
+  type HeldIncident,
   type LintOptions,
   type LintOutcome,
   type LiveDiagnosis,
@@ -19,6 +20,8 @@ export interface IssueFeed {
   issues(): Issue[];
   /** Null where there is no such issue. */
   detail(id: string): IssueDetail | null;
+  /** Null for what is not among the open issues, or shows its symptom. */
+  held(id: string): HeldIncident | null;
   plan(request: PlanRequest): Plan | null;
   /** Worked out when it is asked for, from the state of the last check. */
   advice(options: LintOptions): LintOutcome;
@@ -70,6 +73,10 @@ class LiveIssueFeed implements IssueFeed {
     const incident = this.incident(id);
     const view = this.update()?.diagnosis.view;
     return incident === undefined || view === undefined ? null : toIssueDetail(incident, view);
+  }
+
+  held(id: string): HeldIncident | null {
+    return this.update()?.held.get(id) ?? null;
   }
 
   plan({ issueId, userContext, horizon }: PlanRequest): Plan | null {

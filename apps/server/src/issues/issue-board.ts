@@ -1,6 +1,8 @@
 import { AppError, type Coverage, type Issue, type IssueDetail, issueTouches, type Severity, severities } from '@quarterdeck/contract';
 import type { IssueFeed } from '../clusters/issue-feed.ts';
 import type { Dismissals } from './dismissals.ts';
+import type { IncidentHistory } from './incident-history.ts';
+import { lastKnown, lifeOf, resolvedIssue } from './issue-life.ts';
 
 export interface IssueQuery {
   namespace?: string | undefined;
@@ -8,6 +10,8 @@ export interface IssueQuery {
   /** Words that must all occur in title, explanation or object. */
   search?: string | undefined;
   dismissed: boolean;
+  /** `resolved`: what is over, the latest first. Left out: what is open. */
+  state?: 'open' | 'resolved' | undefined;
 }
 
 /** The issues of one cluster as people see them: without what they put aside, worst first. */
@@ -22,33 +26,52 @@ export interface IssueBoard {
   restore(id: string): Promise<IssueDetail>;
 }
 
-export function createIssueBoard(cluster: string, feed: IssueFeed, dismissals: Dismissals, now: () => number = Date.now): IssueBoard {
+/** What a board is made of besides the diagnosis. */
+export interface BoardRecords {
+  dismissals: Dismissals;
+  history: IncidentHistory;
+}
+
+export function createIssueBoard(cluster: string, feed: IssueFeed, { dismissals, history }: BoardRecords, now: () => number = Date.now): IssueBoard {
   const isDismissed = (issue: Issue) => dismissals.get(cluster, issue.id) !== undefined;
   function detail(id: string): IssueDetail {
     const found = feed.detail(id);
+    const record = history.get(cluster, id);
     if (found === null) {
+      if (record !== undefined && record.resolvedAt !== null) return lastKnown(record);
       throw new AppError('NOT_FOUND', `There is no issue ${id} now.`, { hint: 'It may have gone away. List the issues to see what is open.' });
     }
     const dismissal = dismissals.get(cluster, id);
-    return { ...found, dismissed: dismissal === undefined ? null : { reason: dismissal.reason, at: dismissal.at, by: dismissal.by } };
+    return {
+      ...found,
+      life: lifeOf(found, record, feed.held(id)),
+      history: record?.transitions ?? [],
+      dismissed: dismissal === undefined ? null : { reason: dismissal.reason, at: dismissal.at, by: dismissal.by },
+    };
   }
   return {
-    list: (query) =>
-      feed
-        .issues()
-        .filter((issue) => isDismissed(issue) === query.dismissed && matches(issue, query))
-        .sort(worstFirst),
+    list(query) {
+      if (query.state === 'resolved') {
+        const resolved = history.resolved(cluster).map(resolvedIssue);
+        return resolved.filter((issue) => matches(issue, query));
+      }
+      const open = feed.issues().filter((issue) => isDismissed(issue) === query.dismissed && matches(issue, query));
+      return open.sort(worstFirst).map((issue) => ({ ...issue, life: lifeOf(issue, history.get(cluster, issue.id), feed.held(issue.id)) }));
+    },
     detail,
     coverage: () => feed.coverage(),
     checkedAt: () => feed.checkedAt(),
     async dismiss(id, reason, by) {
       detail(id);
-      await dismissals.add({ cluster, issueId: id, reason, at: new Date(now()).toISOString(), by });
+      const at = new Date(now()).toISOString();
+      await dismissals.add({ cluster, issueId: id, reason, at, by });
+      await history.note(cluster, id, { at, state: 'dismissed', what: reason === '' ? `by ${by}` : `by ${by}: ${reason}` });
       return detail(id);
     },
     async restore(id) {
       detail(id);
       await dismissals.remove(cluster, id);
+      await history.note(cluster, id, { at: new Date(now()).toISOString(), state: 'restored', what: 'taken back into the list' });
       return detail(id);
     },
   };

@@ -9,6 +9,7 @@ const quietGap = 5_000;
 
 export interface IssuesOptions {
   namespace: string | undefined;
+  state: 'open' | 'resolved';
   hold: FeedHold;
   board: IssueBoard;
   /** Calls back when somebody dismisses or restores an issue. */
@@ -16,7 +17,7 @@ export interface IssuesOptions {
 }
 
 /** Sends the open issues, then what changes in them. Owns the hold on the diagnosis. */
-export function subscribeIssues({ namespace, hold, board, onDismissal }: IssuesOptions, sink: FrameSink): LiveSubscription {
+export function subscribeIssues({ namespace, state, hold, board, onDismissal }: IssuesOptions, sink: FrameSink): LiveSubscription {
   /** What the client holds, by id; null where it must get everything anew. */
   let held: Map<string, string> | null = null;
   let around = '';
@@ -28,7 +29,7 @@ export function subscribeIssues({ namespace, hold, board, onDismissal }: IssuesO
       pace.request();
       return;
     }
-    const issues = board.list({ namespace, dismissed: false });
+    const issues = board.list({ namespace, state, dismissed: false });
     const next = new Map(issues.map((issue) => [issue.id, JSON.stringify(issue)]));
     const frame = { dismissed: board.list({ namespace, dismissed: true }).length, coverage: board.coverage(), checkedAt: board.checkedAt() };
     const nextAround = JSON.stringify({ dismissed: frame.dismissed, coverage: frame.coverage });

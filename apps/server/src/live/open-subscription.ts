@@ -32,11 +32,11 @@ const kinds: { [Type in SubscribeFrame['type']]: SubscriptionKind<FrameOf<Type>>
   subscribeCosts: { route: routes.getClusterCosts, open: (_frame, { services, sink }) => subscribeCosts(services.clusters, sink) },
   subscribeIssues: {
     route: routes.listIssues,
-    async open({ cluster, namespace }, { services, sink }) {
+    async open({ cluster, namespace, state }, { services, sink }) {
       const runtime = services.clusters.get(cluster);
       const hold = await runtime.holdIssues();
       const board = boardOf(services, runtime, hold.feed);
-      return subscribeIssues({ namespace, hold, board, onDismissal: services.dismissals.onChange }, sink);
+      return subscribeIssues({ namespace, state, hold, board, onDismissal: services.dismissals.onChange }, sink);
     },
   },
   subscribeForwards: { route: routes.listForwards, open: ({ cluster }, { services, sink }) => subscribeForwards(() => services.forwards.list(cluster), sink) },

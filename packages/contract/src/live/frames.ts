@@ -24,7 +24,7 @@ const id = z.string().min(1).max(64);
 const cluster = z.string().optional();
 
 export const clientFrameSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('subscribeIssues'), id, cluster, namespace: z.string().optional() }),
+  z.object({ type: z.literal('subscribeIssues'), id, cluster, namespace: z.string().optional(), state: z.enum(['open', 'resolved']).default('open') }),
   z.object({ type: z.literal('subscribeResources'), id, cluster, kind: z.string().min(1), namespaces: z.array(z.string()).default([]), window: windowSchema }),
   z.object({ type: z.literal('moveWindow'), id, window: windowSchema }),
   z.object({ type: z.literal('subscribeClusters'), id }),

@@ -18,6 +18,8 @@ export const issueRoutes = {
       /** Words that must all occur in title, explanation or object. */
       search: z.string().max(200).optional(),
       dismissed: z.enum(['false', 'true']).default('false'),
+      /** `resolved`: what is over, for a week, the latest first. */
+      state: z.enum(['open', 'resolved']).default('open'),
     }),
     output: z.array(issueSchema),
   }),
@@ -47,7 +49,7 @@ export const issueRoutes = {
     path: '/api/issues/:id/dismiss',
     permission: 'issue.dismiss',
     effect: 'read',
-    summary: 'Puts an issue aside with a reason. It comes back by itself when it goes away and recurs.',
+    summary: 'Puts an issue aside with a reason. It comes back by itself when it gets worse, or goes away and recurs.',
     input: z.object({ ...ofCluster, id: z.string().min(1), reason: z.string().max(500).default('') }),
     output: issueDetailSchema,
   }),
