@@ -1,4 +1,5 @@
 import type { ClusterAccess } from '@quarterdeck/cluster';
+import type { ActLog } from '@quarterdeck/contract';
 import type { ClusterChoice } from './cluster/cluster-options.ts';
 
 /** One of the two streams of the terminal. */
@@ -29,6 +30,12 @@ export interface ChildProgram {
   workingDirectory?: string;
 }
 
+/** Where acts are written down, until it is closed. */
+export interface OpenActs {
+  log: ActLog;
+  close(): Promise<void>;
+}
+
 /** Everything that a command may touch besides the cluster. */
 export interface CommandContext {
   out: Output;
@@ -41,6 +48,8 @@ export interface CommandContext {
   now(): number;
   /** Opens the cluster or recording that is chosen; see `openAccess`. */
   openAccess(choice: ClusterChoice): Promise<ClusterAccess>;
+  /** Opens the ledger for acts on a cluster, or on none; see `openActs`. */
+  openActs(cluster: string | null): Promise<OpenActs>;
   /** Resolves to the exit code, as a shell gives it. */
   runChild(program: ChildProgram): Promise<number>;
 }

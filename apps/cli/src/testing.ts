@@ -27,6 +27,8 @@ export async function runQd(args: readonly string[], overrides: Partial<CommandC
     openAccess: async () => {
       throw new AppError('KUBECONFIG_INVALID', 'There is no kubeconfig.', { hint: 'Name one.' });
     },
+    // Nothing is kept: what is written down has tests of its own.
+    openActs: async () => ({ log: { begin: async () => ({ id: 'act', end: async () => undefined }) }, close: async () => undefined }),
     runChild: async (program) => {
       run.children.push(program);
       return 0;

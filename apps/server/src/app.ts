@@ -1,6 +1,9 @@
-import { AppError, routes } from '@quarterdeck/contract';
+import { recordAct } from '@quarterdeck/cluster';
+import { type ActLog, AppError, routes } from '@quarterdeck/contract';
 import { Hono } from 'hono';
+import { localPerson } from './gate/actors.ts';
 import { adviceHandlers } from './routes/advice-handlers.ts';
+import { auditHandlers } from './routes/audit-handlers.ts';
 import { changeHandlers } from './routes/change-handlers.ts';
 import { clusterHandlers } from './routes/cluster-handlers.ts';
 import { errorResponse } from './routes/error-border.ts';
@@ -44,7 +47,11 @@ export function createApp({ services, session, guard, webFolder }: AppOptions): 
     await next();
     c.res = withSecurityHeaders(c.res, c.get('requestId'));
   });
-  app.get('/', (c, next) => exchangeToken(c.req.raw, session) ?? next());
+  app.get(
+    '/',
+    async (c, next) =>
+      (await exchangeToken(c.req.raw, session, services.acts.of({ actor: localPerson, via: 'web', requestId: c.get('requestId') }, null))) ?? next(),
+  );
   mountRoutes(app, handlersOf(services), { authenticate: session.authenticate, clusterOf: (id) => services.clusters.find(id) });
   app.get('*', (c) => (isApi(c.req.path) ? refuseUnknown(c.req.path) : serve(c)));
   app.notFound((c) => refuseUnknown(c.req.path));
@@ -69,11 +76,12 @@ function handlersOf(services: Services) {
     ...changeHandlers(services),
     ...helmHandlers(services),
     ...metricHandlers(services),
+    ...auditHandlers(services),
   };
 }
 
 /** Trades the token of the address for a cookie and takes it out of the address bar and the history; null where there is none. */
-function exchangeToken(request: Request, session: LocalSession): Response | null {
+async function exchangeToken(request: Request, session: LocalSession, acts: ActLog): Promise<Response | null> {
   const url = new URL(request.url);
   const token = url.searchParams.get('token');
   if (token === null) return null;
@@ -83,6 +91,7 @@ function exchangeToken(request: Request, session: LocalSession): Response | null
       hint: 'Open the address that it printed when it started.',
     });
   }
+  await recordAct(acts, { action: 'session.login', target: null, input: {}, kubectl: null }, async () => undefined);
   url.searchParams.delete('token');
   return new Response(null, { status: 302, headers: { location: `${url.pathname}${url.search}`, 'set-cookie': cookie, 'cache-control': 'no-store' } });
 }

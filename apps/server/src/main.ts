@@ -20,7 +20,7 @@ for (const event of ['uncaughtException', 'unhandledRejection']) {
 try {
   const options = readOptions(process.argv.slice(2), process.env);
   const clusters = await findClusterSources(options, log);
-  const server = await startServer({ ...options, clusters, version: await readVersion(), log });
+  const server = await startServer({ ...options, clusters, role: options.bundle === null ? 'server' : 'guest', version: await readVersion(), log });
   endOnSignal(server.close);
   if (options.port === null) log.info({ port: server.port }, 'Set PORT to choose another port.');
   process.stdout.write(`${server.url}\n`);

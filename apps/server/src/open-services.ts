@@ -1,4 +1,5 @@
 import { loginStores } from '@quarterdeck/cluster';
+import { Ledger, openStorage, type StorageUrl, storageUrlOf } from '@quarterdeck/storage';
 import type { Logger } from 'pino';
 import { ClusterRegistry } from './clusters/cluster-registry.ts';
 import type { IssuesChecked } from './clusters/cluster-runtime.ts';
@@ -7,27 +8,41 @@ import { openTypedNamespaces } from './clusters/typed-namespaces.ts';
 import { ForwardDesk } from './forwards/forward-desk.ts';
 import { openRememberedForwards } from './forwards/remembered-forwards.ts';
 import { openDismissals } from './issues/dismissals.ts';
-import { openIncidentHistory } from './issues/incident-history.ts';
-import { watchIssues } from './issues/issue-watch.ts';
+import { createActs } from './ledger/acts.ts';
 import { LoginDesk } from './logins/login-desk.ts';
 import type { Services } from './routes/services.ts';
 
 export interface ServicesOptions {
   clusters: FoundSources;
-  /** Where dismissals and typed namespaces are kept. */
+  /** Where logins and typed namespaces are kept. */
   stateDirectory: string;
+  /** Where everything else is kept; left out, in a file of the state directory. */
+  storageUrl?: StorageUrl;
+  /** Whether this is the one server on a storage file (that is so where nothing is said), or somebody beside it; see `openStorage`. */
+  role?: 'server' | 'guest';
   version: string;
   log: Logger;
 }
 
-/** What the HTTP server and the MCP server have in common. Whoever opens it closes `clusters`. */
-export async function openServices({ clusters: sources, stateDirectory, version, log }: ServicesOptions): Promise<Services> {
-  const dismissals = await openDismissals(stateDirectory);
-  const typedNamespaces = await openTypedNamespaces(stateDirectory);
-  const history = await openIncidentHistory(stateDirectory);
-  const onChecked = watchIssues({ dismissals, history, onObserved: () => undefined, now: Date.now, log });
-  const clusters = new ClusterRegistry(sources, onChecked, typedNamespaces.of);
-  const logins = new LoginDesk({ clusters, consents: loginStores(stateDirectory).consents, log, now: Date.now });
-  const forwards = new ForwardDesk({ access: (id) => clusters.get(id).access(), remembered: await openRememberedForwards(stateDirectory) });
-  return { logins, version, clusters, kubeconfigs: sources.library ?? null, typedNamespaces, dismissals, history, forwards, log };
+/** What the HTTP server and the MCP server have in common. Whoever opens it closes `clusters`, then `storage`. */
+export async function openServices({ clusters: sources, version, log, ...options }: ServicesOptions): Promise<Services> {
+  const { stateDirectory, storageUrl = storageUrlOf({}, stateDirectory), role = 'server' } = options;
+  const storage = await openStorage(storageUrl, { role, onLost: (cause) => log.warn({ err: cause }, 'A connection to the storage was cut off.') });
+  try {
+    const ledger = new Ledger(storage.db);
+    const dismissals = await openDismissals(storage);
+    const typedNamespaces = await openTypedNamespaces(stateDirectory);
+    const onChecked: IssuesChecked = (cluster, open) => {
+      dismissals.keepOnly(cluster, open).catch((thrown: unknown) => log.error({ err: thrown }, 'The list of dismissed issues could not be written.'));
+    };
+    const remembered = await openRememberedForwards(storage);
+    const clusters = new ClusterRegistry(sources, onChecked, typedNamespaces.of);
+    const logins = new LoginDesk({ clusters, consents: loginStores(stateDirectory).consents, log, now: Date.now });
+    const forwards = new ForwardDesk({ access: (id) => clusters.get(id).access(), remembered });
+    const kept = { storage, ledger, acts: createActs(ledger, log), dismissals, typedNamespaces };
+    return { ...kept, logins, version, clusters, kubeconfigs: sources.library ?? null, forwards, log };
+  } catch (thrown) {
+    await storage.close();
+    throw thrown;
+  }
 }

@@ -5,8 +5,10 @@ import { getRequestListener } from '@hono/node-server';
 import { createApp } from './app.ts';
 import { listen } from './config/listen.ts';
 import type { ServerOptions } from './config/options.ts';
+import { lookAfterLedger } from './ledger/look-after-ledger.ts';
 import { attachLiveServer } from './live/live-server.ts';
 import { openServices, type ServicesOptions } from './open-services.ts';
+import type { Services } from './routes/services.ts';
 import { createLocalSession } from './session/local-session.ts';
 import { createRequestGuard } from './session/request-guard.ts';
 
@@ -29,12 +31,31 @@ const newSecret = () => randomBytes(32).toString('base64url');
 /** Starts the workbench. The port is bound first, since who is let in depends on it. */
 export async function startServer({ host, port: wanted, ...options }: StartOptions): Promise<RunningServer> {
   const services = await openServices(options);
+  try {
+    return await serve(services, await bind(host, wanted));
+  } catch (thrown) {
+    await closeServices(services);
+    throw thrown;
+  }
+}
+
+async function bind(host: StartOptions['host'], wanted: number | null) {
   const server = createServer();
-  const port = await listen(server, host, wanted);
+  return { server, host, port: await listen(server, host, wanted) };
+}
+
+async function closeServices({ forwards, clusters, storage }: Services): Promise<void> {
+  await forwards.close();
+  await clusters.close();
+  await storage.close();
+}
+
+async function serve(services: Services, { server, host, port }: Awaited<ReturnType<typeof bind>>): Promise<RunningServer> {
   const token = newSecret();
   const session = createLocalSession(port, { launchToken: token, cookieValue: newSecret() });
   const guard = createRequestGuard(port);
   server.on('request', getRequestListener(createApp({ services, session, guard, webFolder }).fetch, { overrideGlobalObjects: false }));
+  const leaveLedger = await lookAfterLedger(services.ledger, services.log);
   services.forwards.startRemembered();
   const live = attachLiveServer(server, { guard, authenticate: session.authenticate, services });
   return {
@@ -45,9 +66,9 @@ export async function startServer({ host, port: wanted, ...options }: StartOptio
       live.close();
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
-      await services.forwards.close();
-      await services.clusters.close();
+      leaveLedger();
       await closed;
+      await closeServices(services);
     },
   };
 }

@@ -1,7 +1,8 @@
-import { applyChanges, type ClusterAccess } from '@quarterdeck/cluster';
-import { AppError, type BulkResult, type Change, exitCode, groupOf, type ObjectRef } from '@quarterdeck/contract';
+import { applyChanges, type ClusterAccess, unrecorded } from '@quarterdeck/cluster';
+import { type ActLog, AppError, type BulkResult, type Change, exitCode, groupOf, type ObjectRef } from '@quarterdeck/contract';
 import { defaultNamespace } from '../cluster/default-namespace.ts';
 import type { CommandContext } from '../context.ts';
+import { withActs } from '../ledger/with-acts.ts';
 import { errorText } from '../output/error-text.ts';
 import { printable } from '../output/printable.ts';
 import { structured } from '../output/structured.ts';
@@ -36,14 +37,17 @@ export async function runChanges(session: ChangeSession, changes: readonly Chang
     for (const change of changes) context.out.write(`${lineOf(change, null, said)} (dry run)\n`);
     return 0;
   }
-  const { items } = await applyChanges(access, changes, {
-    dryRun: choice.dryRun === 'server',
-    signal: context.signal,
-    onResult: (index, item) => {
-      const change = changes[index];
-      if (change !== undefined) report(session, change, item, said);
-    },
-  });
+  const run = (acts: ActLog) =>
+    applyChanges(access, changes, {
+      dryRun: choice.dryRun === 'server',
+      acts,
+      signal: context.signal,
+      onResult: (index, item) => {
+        const change = changes[index];
+        if (change !== undefined) report(session, change, item, said);
+      },
+    });
+  const { items } = await (choice.dryRun === 'server' ? run(unrecorded) : withActs(context, access.id, run));
   const failed = items.find(({ outcome }) => outcome === 'failed');
   if (failed?.outcome === 'failed') return exitCode[failed.error.code];
   if (items.some(({ outcome }) => outcome === 'skipped') && context.signal.aborted) return exitCode.CANCELLED;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { clusterInput, clusterOptions } from '../cluster/cluster-options.ts';
 import { defineCommand } from '../command.ts';
+import { withActs } from '../ledger/with-acts.ts';
 import { withPod } from '../terminal/open-pod.ts';
 
 export const attach = defineCommand({
@@ -26,13 +27,19 @@ export const attach = defineCommand({
   },
   examples: [['attach -it web-1 -c console', 'a console that runs in a container']],
   async run({ target, container, stdin, tty, ...choice }, context) {
-    const [{ attachToPod }, { runSession }] = await Promise.all([import('@quarterdeck/cluster'), import('../terminal/run-session.ts')]);
-    return withPod(target, choice, context, async ({ api, namespace, pod }) => {
-      const session = await attachToPod(api, { namespace, pod, container, stdin, signal: context.signal });
-      if (stdin && !session.stdin) context.err.write(`qd: The container ${session.container} reads no input (stdin is not true in its specification).\n`);
-      if (tty && !session.tty) context.err.write(`qd: The container ${session.container} has no terminal (tty is not true in its specification).\n`);
-      if (session.tty && session.stdin && context.input.isTerminal) context.err.write("If you don't see a command prompt, try pressing enter.\n");
-      return runSession(session, process, { stdin: session.stdin });
-    });
+    const [{ attachDraft, attachToPod, recordSession }, { runSession }] = await Promise.all([
+      import('@quarterdeck/cluster'),
+      import('../terminal/run-session.ts'),
+    ]);
+    return withPod(target, choice, context, ({ access, api, namespace, pod }) =>
+      withActs(context, access.id, async (acts) => {
+        const place = { namespace, pod, container, stdin, signal: context.signal };
+        const session = await recordSession(acts, attachDraft(place), () => attachToPod(api, place));
+        if (stdin && !session.stdin) context.err.write(`qd: The container ${session.container} reads no input (stdin is not true in its specification).\n`);
+        if (tty && !session.tty) context.err.write(`qd: The container ${session.container} has no terminal (tty is not true in its specification).\n`);
+        if (session.tty && session.stdin && context.input.isTerminal) context.err.write("If you don't see a command prompt, try pressing enter.\n");
+        return runSession(session, process, { stdin: session.stdin });
+      }),
+    );
   },
 });

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { clusterInput, clusterOptions } from '../cluster/cluster-options.ts';
 import { defineCommand } from '../command.ts';
 import type { CommandContext, Output } from '../context.ts';
+import { withActs } from '../ledger/with-acts.ts';
 import { printable } from '../output/printable.ts';
 import { type CopySpec, parseCopySpec } from '../terminal/copy-spec.ts';
 import { type PodUse, withPod } from '../terminal/open-pod.ts';
@@ -45,7 +46,13 @@ export const cp = defineCommand({
     const remote = remoteOf(from, to);
     return withPod(remote.pod, { ...typed, namespace: remote.namespace ?? namespace }, context, async (pod) => {
       const progress = progressLine(context.err);
-      const result = await copyVia(pod, typed, context, (place) => copy(pod.api, place, { from, to }, context, progress.tell)).finally(progress.end);
+      const { downloadDraft, recordAct, uploadDraft } = await import('@quarterdeck/cluster');
+      const place = { namespace: pod.namespace, pod: pod.pod, container: typed.container, path: remote.path };
+      const run = () => copyVia(pod, typed, context, (container) => copy(pod.api, container, { from, to }, context, progress.tell)).finally(progress.end);
+      const detail = ({ files, bytes, skippedTotal }: CopyResult) => ({ detail: { files, bytes, leftOut: skippedTotal } });
+      const result = await withActs(context, pod.access.id, (acts) =>
+        recordAct(acts, from.pod === null ? uploadDraft(place) : downloadDraft(place), run, detail),
+      );
       return report(result, context);
     });
   },

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { clusterInput, clusterOptions } from '../cluster/cluster-options.ts';
 import { defineCommand } from '../command.ts';
 import type { CommandContext } from '../context.ts';
+import { withActs } from '../ledger/with-acts.ts';
 import { withPod } from '../terminal/open-pod.ts';
 
 const input = z.object({
@@ -51,23 +52,28 @@ export const debug = defineCommand({
 });
 
 async function debugInPod({ target, image, container, targetContainer, command, profile, stdin, tty, ...choice }: Typed, context: CommandContext) {
-  const { debugPod } = await import('@quarterdeck/cluster');
-  return withPod(target, choice, context, async ({ api, namespace, pod }) => {
+  const { debugPod, debugPodDraft, recordAct } = await import('@quarterdeck/cluster');
+  return withPod(target, choice, context, async ({ access, api, namespace, pod }) => {
     const request = { namespace, pod, image, command, name: container, target: targetContainer, profile, stdin, tty };
-    const added = await debugPod(api, { ...request, onWaiting: tell(context), signal: context.signal });
+    const run = () => debugPod(api, { ...request, onWaiting: tell(context), signal: context.signal });
+    const added = await withActs(context, access.id, (acts) => recordAct(acts, debugPodDraft(request), run));
     if (container === undefined) context.err.write(`Defaulting debug container name to ${added.container}.\n`);
     return stdin ? use(api, added, context) : 0;
   });
 }
 
 async function debugOnNode(node: string, { image, command, profile, stdin, tty, ...choice }: Typed, context: CommandContext) {
-  const [{ apiOf, debugNode }, { defaultNamespace }] = await Promise.all([import('@quarterdeck/cluster'), import('../cluster/default-namespace.ts')]);
+  const [{ apiOf, debugNode, debugNodeDraft, recordAct }, { defaultNamespace }] = await Promise.all([
+    import('@quarterdeck/cluster'),
+    import('../cluster/default-namespace.ts'),
+  ]);
   const namespace = choice.namespace ?? (await defaultNamespace(choice));
   const access = await context.openAccess(choice);
   try {
     const api = apiOf(access);
     const request = { node, namespace, image, command, profile, stdin, tty };
-    const added = await debugNode(api, { ...request, onWaiting: tell(context), signal: context.signal });
+    const run = () => debugNode(api, { ...request, onWaiting: tell(context), signal: context.signal });
+    const added = await withActs(context, access.id, (acts) => recordAct(acts, debugNodeDraft(request), run));
     context.err.write(`Created the pod ${added.namespace}/${added.pod} on the node ${node}.\n`);
     if (!stdin) return 0;
     try {

@@ -1,8 +1,9 @@
-import { type DrainEvent, type DrainPlan, exitCode, type ObjectRef } from '@quarterdeck/contract';
+import { type ActLog, type DrainEvent, type DrainPlan, exitCode, type ObjectRef } from '@quarterdeck/contract';
 import * as z from 'zod';
 import { changeInput, changeOptions, timeoutInput, yesInput, yesOptions } from '../changes/change-options.ts';
 import { defineCommand } from '../command.ts';
 import type { CommandContext } from '../context.ts';
+import { withActs } from '../ledger/with-acts.ts';
 import { printable } from '../output/printable.ts';
 
 const { kubeconfig, context } = changeInput;
@@ -54,7 +55,8 @@ export const drain = defineCommand({
       if (typed.dryRun !== 'none' || plan.refused.length > 0) out.write(planText(plan));
       if (typed.dryRun !== 'none') return plan.refused.length > 0 ? exitCode.VALIDATION_ERROR : 0;
       if (plan.refused.length === 0) await confirm(session, `Drain node ${typed.node} of ${plan.evict.length} pods?`, { yes: typed.yes, namespace: null });
-      return follow(await startDrain(session.access, typed.node, options, { signal }), commandContext);
+      const run = async (acts: ActLog) => follow(await startDrain(session.access, typed.node, options, { acts, signal }), commandContext);
+      return withActs(commandContext, session.access.id, run);
     });
   },
 });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { clusterInput, clusterOptions } from '../cluster/cluster-options.ts';
 import { defineCommand } from '../command.ts';
+import { withActs } from '../ledger/with-acts.ts';
 import { withPod } from '../terminal/open-pod.ts';
 
 export const exec = defineCommand({
@@ -33,12 +34,15 @@ export const exec = defineCommand({
     ['exec -i deploy/db -- psql < dump.sql', 'a file as its input'],
   ],
   async run({ target, command, container, stdin, tty, ...choice }, context) {
-    const [{ execInPod }, { runSession }] = await Promise.all([import('@quarterdeck/cluster'), import('../terminal/run-session.ts')]);
-    return withPod(target, choice, context, async ({ api, namespace, pod }) => {
+    const [{ execDraft, execInPod, recordSession }, { runSession }] = await Promise.all([import('@quarterdeck/cluster'), import('../terminal/run-session.ts')]);
+    return withPod(target, choice, context, async ({ access, api, namespace, pod }) => {
       const terminal = tty && (!stdin || context.input.isTerminal);
       if (tty && !terminal) context.err.write('qd: Standard input is no terminal, so the program gets none.\n');
-      const session = await execInPod(api, { namespace, pod, container, command, tty: terminal, stdin, signal: context.signal });
-      const exitCode = await runSession(session, process, { stdin });
+      const program = { namespace, pod, container, command, tty: terminal, stdin, signal: context.signal };
+      const exitCode = await withActs(context, access.id, async (acts) => {
+        const session = await recordSession(acts, execDraft(program), () => execInPod(api, program));
+        return runSession(session, process, { stdin });
+      });
       if (exitCode !== 0) context.err.write(`command terminated with exit code ${exitCode}\n`);
       return exitCode;
     });

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { clusterInput, clusterOptions } from '../cluster/cluster-options.ts';
 import { defineCommand } from '../command.ts';
 import type { CommandContext, Output } from '../context.ts';
+import { withActs } from '../ledger/with-acts.ts';
 import { forwardLine } from '../output/forward-line.ts';
 
 const input = z.object({
@@ -37,11 +38,15 @@ export const portForward = defineCommand({
     ['port-forward -l app=web 8080', 'the same port here and there'],
   ],
   async run(typed, context) {
-    const [{ openForward }, { defaultNamespace }] = await Promise.all([import('@quarterdeck/cluster'), import('../cluster/default-namespace.ts')]);
+    const [{ forwardDraft, openForward, recordAct }, { defaultNamespace }] = await Promise.all([
+      import('@quarterdeck/cluster'),
+      import('../cluster/default-namespace.ts'),
+    ]);
     const request = requestOf(typed, typed.namespace ?? (await defaultNamespace(typed)));
     const access = await context.openAccess(typed);
     try {
-      const forward = await openForward(access, request, { signal: context.signal });
+      const open = () => openForward(access, request, { signal: context.signal });
+      const forward = await withActs(context, access.id, (acts) => recordAct(acts, forwardDraft(request), open, ({ ports }) => ({ detail: { ports } })));
       try {
         await show(forward, request, typed.output, context);
       } finally {

@@ -1,6 +1,7 @@
 import { type ClusterAccess, type HelmMachine, type HelmOperation, type HelmReleases, helmEvents, helmPreview } from '@quarterdeck/cluster';
 import { AppError, type HelmEvent, parseDuration } from '@quarterdeck/contract';
 import type { CommandContext } from '../context.ts';
+import { withActs } from '../ledger/with-acts.ts';
 import { printable } from '../output/printable.ts';
 import { painter } from '../output/style.ts';
 import { diffText } from './diff-text.ts';
@@ -12,7 +13,9 @@ function machineOf({ environment }: CommandContext): HelmMachine {
 
 /** Runs an operation and prints what is said; what is done to the cluster goes to stderr. Throws CLUSTER_ERROR where it fails. */
 export async function runOperation(access: ClusterAccess, operation: HelmOperation, context: CommandContext): Promise<number> {
-  for await (const event of await helmEvents(access, operation, machineOf(context), context.signal)) tell(event, operation, context);
+  await withActs(context, access.id, async (acts) => {
+    for await (const event of await helmEvents(access, operation, machineOf(context), { acts, signal: context.signal })) tell(event, operation, context);
+  });
   return 0;
 }
 

@@ -12,6 +12,7 @@ describe('options', () => {
       kubeconfig: null,
       context: null,
       stateDirectory: '/home/me/.local/state/quarterdeck',
+      storageUrl: { engine: 'sqlite', path: '/home/me/.local/state/quarterdeck/quarterdeck.db', label: '/home/me/.local/state/quarterdeck/quarterdeck.db' },
     });
   });
 
@@ -24,6 +25,7 @@ describe('options', () => {
   it.each([
     [['--bundel', 'x'], {}],
     [['--bundle', 'x', '--context', 'y'], {}],
+    [[], { QUARTERDECK_STORAGE: 'mysql://db' }],
     [[], { PORT: 'http' }],
     [[], { PORT: '70000' }],
     [[], { HOST: '0.0.0.0' }],

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AppError } from '@quarterdeck/contract';
+import { type StorageUrl, storageUrlOf } from '@quarterdeck/storage';
 import * as z from 'zod';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -13,8 +14,10 @@ export interface ServerOptions {
   bundle: string | null;
   kubeconfig: string | null;
   context: string | null;
-  /** Where dismissals are kept. */
+  /** Where logins and typed namespaces are kept. */
   stateDirectory: string;
+  /** Where everything else is kept: QUARTERDECK_STORAGE, or a file in the state directory. */
+  storageUrl: StorageUrl;
 }
 
 export const usage = 'node apps/server/src/main.ts [--bundle FILE] [--kubeconfig FILE] [--context NAME]';
@@ -28,13 +31,15 @@ export function readOptions(args: readonly string[], environment: Environment): 
   if (flags.bundle !== undefined && (flags.kubeconfig !== undefined || flags.context !== undefined)) {
     throw new AppError('VALIDATION_ERROR', 'A recording has no kubeconfig and no context.', { hint: 'Give --bundle alone.' });
   }
+  const stateDirectory = readStateDirectory(environment);
   return {
     port: readPort(environment.PORT),
     host: readHost(environment.HOST),
     bundle: flags.bundle ?? null,
     kubeconfig: flags.kubeconfig ?? null,
     context: flags.context ?? null,
-    stateDirectory: readStateDirectory(environment),
+    stateDirectory,
+    storageUrl: storageUrlOf(environment, stateDirectory),
   };
 }
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { ClusterAccess } from '@quarterdeck/cluster';
 import { AppError, type Forward, type ForwardRequest } from '@quarterdeck/contract';
-import type { ForwardDeclaration, RememberedForwards } from './remembered-forwards.ts';
+import type { ForwardDeclaration } from '@quarterdeck/storage';
+import type { RememberedForwards } from './remembered-forwards.ts';
 import { idleStats, RunningForward } from './running-forward.ts';
 
 interface Entry {
@@ -48,7 +49,7 @@ export class ForwardDesk {
     // A port that was chosen freely stays the same from now on.
     entry.declaration = { ...entry.declaration, ports: running.ports };
     this.entries.set(entry.declaration.id, entry);
-    await this.remember();
+    await this.options.remembered.save(entry.declaration);
     return shown(entry);
   }
 
@@ -63,8 +64,13 @@ export class ForwardDesk {
       throw thrown;
     }
     entry.declaration = { ...entry.declaration, autostart };
-    await this.remember();
+    await this.options.remembered.save(entry.declaration);
     return shown(entry);
+  }
+
+  /** What was asked for. Throws NOT_FOUND. */
+  declaration(id: string): ForwardDeclaration {
+    return this.get(id).declaration;
   }
 
   async stop(id: string, forget: boolean): Promise<void> {
@@ -73,7 +79,7 @@ export class ForwardDesk {
     entry.running = null;
     entry.declaration = { ...entry.declaration, autostart: false };
     if (forget) this.entries.delete(id);
-    await this.remember();
+    await (forget ? this.options.remembered.forget(id) : this.options.remembered.save(entry.declaration));
   }
 
   async close(): Promise<void> {
@@ -93,10 +99,6 @@ export class ForwardDesk {
     const entry = this.entries.get(id);
     if (entry !== undefined) return entry;
     throw new AppError('NOT_FOUND', `There is no port-forward ${id}.`, { hint: 'List the forwards: it may have been forgotten.' });
-  }
-
-  private remember(): Promise<void> {
-    return this.options.remembered.write([...this.entries.values()].map(({ declaration }) => declaration));
   }
 }
 

@@ -1,27 +1,18 @@
-import { join } from 'node:path';
-import { forwardRequestSchema } from '@quarterdeck/contract';
-import * as z from 'zod';
-import { StateFile } from '../config/state-file.ts';
-
-const declarationSchema = z.object({ id: z.string(), cluster: z.string(), ...forwardRequestSchema.shape, autostart: z.boolean() });
-
-/** A forward as it was asked for. */
-export type ForwardDeclaration = z.infer<typeof declarationSchema>;
-
-const fileSchema = z.object({ version: z.literal(1), forwards: z.array(declarationSchema) });
+import { type ForwardDeclaration, forgetForward, type OpenStorage, readForwards, writeForward } from '@quarterdeck/storage';
 
 /** The forwards that were asked for, kept over restarts. */
 export interface RememberedForwards {
   readonly initial: readonly ForwardDeclaration[];
-  write(forwards: readonly ForwardDeclaration[]): Promise<void>;
+  /** One that is there already is replaced. */
+  save(forward: ForwardDeclaration): Promise<void>;
+  forget(id: string): Promise<void>;
 }
 
-/** Reads the file of the state directory. Throws INTERNAL_ERROR when it can't be read. */
-export async function openRememberedForwards(stateDirectory: string): Promise<RememberedForwards> {
-  const file = new StateFile(join(stateDirectory, 'forwards.json'), fileSchema);
-  const read = await file.read('The list of port-forwards');
+/** Throws STORAGE_UNAVAILABLE. */
+export async function openRememberedForwards({ db }: Pick<OpenStorage, 'db'>): Promise<RememberedForwards> {
   return {
-    initial: read?.forwards ?? [],
-    write: (forwards) => file.write({ version: 1, forwards: [...forwards] }),
+    initial: await readForwards(db),
+    save: (forward) => writeForward(db, forward, Date.now()),
+    forget: (id) => forgetForward(db, id),
   };
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type ClusterAccess, type OpenForward, openForward } from '@quarterdeck/cluster';
 import { AppError, type ForwardStats, retryable, toAppError } from '@quarterdeck/contract';
-import type { ForwardDeclaration } from './remembered-forwards.ts';
+import type { ForwardDeclaration } from '@quarterdeck/storage';
 
 /** A cluster that can't be reached is tried again after so long, and twice as long each time up to the longest. Milliseconds. */
 const firstPauseMs = 2_000;

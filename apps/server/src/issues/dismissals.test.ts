@@ -1,43 +1,51 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type OpenStorage, openStorage, parseStorageUrl } from '@quarterdeck/storage';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDismissals } from './dismissals.ts';
 
 let directory: string;
+let storage: OpenStorage;
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'dismissals-'));
+  storage = await openStorage(parseStorageUrl(`sqlite:${join(directory, 'not', 'yet', 'there.db')}`), { role: 'guest' });
 });
 
-afterEach(() => rm(directory, { recursive: true }));
+afterEach(async () => {
+  await storage.close();
+  await rm(directory, { recursive: true });
+});
 
 const dismissal = (issueId: string, cluster = 'east') => ({ cluster, issueId, reason: 'known', at: '2026-01-01T00:00:00Z', by: 'local' });
 
 describe('dismissals', () => {
   it('are still there after a restart, however many were written at once', async () => {
-    const state = join(directory, 'not', 'yet', 'there');
-    const before = await openDismissals(state);
+    const before = await openDismissals(storage);
     await Promise.all(['a', 'b', 'c'].map((id) => before.add(dismissal(id))));
     await before.remove('east', 'b');
-    const after = await openDismissals(state);
+    const after = await openDismissals(storage);
     expect(['a', 'b', 'c'].map((id) => after.get('east', id)?.reason)).toEqual(['known', undefined, 'known']);
-    expect(await readdir(state)).toEqual(['dismissals.json']);
   });
 
   it('end with their issue, so that it is shown when it recurs; those of other clusters stay', async () => {
-    const dismissals = await openDismissals(directory);
+    const dismissals = await openDismissals(storage);
     await dismissals.add(dismissal('a'));
     await dismissals.add(dismissal('b'));
     await dismissals.add(dismissal('a', 'west'));
     await dismissals.keepOnly('east', new Set(['b']));
-    expect(dismissals.get('east', 'a')).toBeUndefined();
-    expect(dismissals.get('east', 'b')).toBeDefined();
-    expect(dismissals.get('west', 'a')).toBeDefined();
+    for (const seen of [dismissals, await openDismissals(storage)]) {
+      expect(seen.get('east', 'a')).toBeUndefined();
+      expect(seen.get('east', 'b')).toBeDefined();
+      expect(seen.get('west', 'a')).toBeDefined();
+    }
   });
 
-  it('in a broken file are told of, not overwritten', async () => {
-    await writeFile(join(directory, 'dismissals.json'), '{"version":1,"dismissals":[{}]}');
-    await expect(openDismissals(directory)).rejects.toMatchObject({ code: 'INTERNAL_ERROR', message: expect.stringContaining('dismissals.json') });
+  it('that could not be stored are not shown as such', async () => {
+    const dismissals = await openDismissals(storage);
+    await storage.db.schema.dropTable('dismissals').execute();
+    await expect(dismissals.add(dismissal('a'))).rejects.toThrow();
+    expect(dismissals.get('east', 'a')).toBeUndefined();
   });
 });

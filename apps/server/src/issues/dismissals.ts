@@ -1,20 +1,6 @@
-import { join } from 'node:path';
-import * as z from 'zod';
-import { StateFile } from '../config/state-file.ts';
+import { type Dismissal, deleteDismissals, type OpenStorage, putDismissal, readDismissals } from '@quarterdeck/storage';
 
-const dismissalSchema = z.object({
-  cluster: z.string(),
-  issueId: z.string(),
-  reason: z.string(),
-  /** ISO 8601. */
-  at: z.string(),
-  by: z.string(),
-});
-export type Dismissal = z.infer<typeof dismissalSchema>;
-
-const fileSchema = z.object({ version: z.literal(1), dismissals: z.array(dismissalSchema) });
-
-/** Issues that a person put aside, kept over restarts. */
+/** Issues that a person put aside, kept over restarts. What is told is stored first: where that fails, nothing changes. */
 export interface Dismissals {
   get(cluster: string, issueId: string): Dismissal | undefined;
   add(dismissal: Dismissal): Promise<void>;
@@ -27,31 +13,36 @@ export interface Dismissals {
   onChange(listener: () => void): () => void;
 }
 
-/** Reads the file of the state directory; none yet is no dismissals. Throws INTERNAL_ERROR when it can't be read or written. */
-export async function openDismissals(stateDirectory: string): Promise<Dismissals> {
-  const file = new StateFile(join(stateDirectory, 'dismissals.json'), fileSchema);
-  const read = await file.read('The list of dismissed issues');
-  const kept = new Map((read?.dismissals ?? []).map((dismissal) => [keyOf(dismissal.cluster, dismissal.issueId), dismissal]));
+/** Throws STORAGE_UNAVAILABLE. */
+export async function openDismissals({ db }: Pick<OpenStorage, 'db'>): Promise<Dismissals> {
+  const kept = new Map((await readDismissals(db)).map((dismissal) => [keyOf(dismissal.cluster, dismissal.issueId), dismissal]));
   const listeners = new Set<() => void>();
 
-  function changed(): Promise<void> {
+  async function forget(cluster: string, issueIds: readonly string[]): Promise<void> {
+    if (issueIds.length === 0) return;
+    await deleteDismissals(db, cluster, issueIds);
+    for (const id of issueIds) kept.delete(keyOf(cluster, id));
+    changed();
+  }
+
+  function changed(): void {
     for (const listener of listeners) listener();
-    return file.write({ version: 1, dismissals: [...kept.values()] });
   }
 
   return {
     get: (cluster, issueId) => kept.get(keyOf(cluster, issueId)),
-    add(dismissal) {
+    async add(dismissal) {
+      await putDismissal(db, dismissal);
       kept.set(keyOf(dismissal.cluster, dismissal.issueId), dismissal);
-      return changed();
+      changed();
     },
-    async remove(cluster, issueId) {
-      if (kept.delete(keyOf(cluster, issueId))) await changed();
-    },
+    remove: (cluster, issueId) => forget(cluster, kept.has(keyOf(cluster, issueId)) ? [issueId] : []),
     async keepOnly(cluster, open) {
-      const gone = [...kept].filter(([, dismissal]) => dismissal.cluster === cluster && !open.has(dismissal.issueId));
-      for (const [key] of gone) kept.delete(key);
-      if (gone.length > 0) await changed();
+      const gone = [...kept.values()].filter((dismissal) => dismissal.cluster === cluster && !open.has(dismissal.issueId));
+      await forget(
+        cluster,
+        gone.map(({ issueId }) => issueId),
+      );
     },
     onChange(listener) {
       listeners.add(listener);

@@ -20,14 +20,16 @@ function liveEndpoint(services: Services): SocketEndpoint {
   return {
     path: livePath,
     largestMessage: largestFrame,
-    admit: (actor) => (socket) => {
-      const connection = new LiveConnection(socket, actor, services);
-      socket.on('message', (data, binary) => {
-        const text = binary ? '' : String(data);
-        connection.receive(text).catch((thrown) => socket.close(1008, toAppError(thrown).message.slice(0, 100)));
-      });
-      socket.on('close', () => connection.close());
-    },
+    admit:
+      ({ actor }) =>
+      (socket) => {
+        const connection = new LiveConnection(socket, actor, services);
+        socket.on('message', (data, binary) => {
+          const text = binary ? '' : String(data);
+          connection.receive(text).catch((thrown) => socket.close(1008, toAppError(thrown).message.slice(0, 100)));
+        });
+        socket.on('close', () => connection.close());
+      },
   };
 }
 
@@ -35,11 +37,11 @@ function shellEndpoint(path: string, kind: 'exec' | 'attach', services: Services
   return {
     path,
     largestMessage: largestShellMessage,
-    admit(actor, parameters) {
-      const query = admitShell(actor, parameters, services);
+    admit(caller, parameters) {
+      const query = admitShell(caller.actor, parameters, services);
       return (socket) => {
         const connection = new ShellConnection(shellSocket(socket), {
-          open: (signal) => openShell(kind, query, services, signal),
+          open: (signal) => openShell(kind, query, services, caller, signal),
           onFailure: (error, requestId) => services.log.error({ err: error, requestId }, 'A shell failed unexpectedly.'),
         });
         socket.on('message', (data) => connection.receive(data instanceof Uint8Array ? data : Buffer.alloc(0)));

@@ -3,8 +3,10 @@ import type { Duplex } from 'node:stream';
 import { AppError, errorBody, httpStatus, toAppError } from '@quarterdeck/contract';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Actor } from '../gate/decide.ts';
+import type { Caller } from '../ledger/acts.ts';
 import { newRequestId } from '../routes/request-id.ts';
 import type { Services } from '../routes/services.ts';
+import { viaOf } from '../session/local-session.ts';
 import type { RequestGuard } from '../session/request-guard.ts';
 
 /** Also keeps proxies from ending what is silent, many after 60 s. Milliseconds. */
@@ -22,7 +24,7 @@ export interface SocketEndpoint {
   /** Larger messages end the socket. Bytes. */
   largestMessage: number;
   /** What serves the socket, for somebody who is known. Throws what refuses them; then no socket is opened. */
-  admit(actor: Actor, parameters: URLSearchParams): (socket: WebSocket) => void;
+  admit(caller: Caller, parameters: URLSearchParams): (socket: WebSocket) => void;
 }
 
 /** Answers the WebSocket upgrades of an HTTP server; whatever is no endpoint is refused. */
@@ -38,7 +40,8 @@ export function serveUpgrades(server: Server, options: UpgradeOptions, endpoints
       const headers = guarded(request, options);
       const found = served.find(({ endpoint }) => endpoint.path === url.pathname);
       if (found === undefined) throw new AppError('NOT_FOUND', `WebSockets are served at ${endpoints.map(({ path }) => path).join(', ')}.`);
-      const serve = found.endpoint.admit(known(options.authenticate(headers)), url.searchParams);
+      const caller = { actor: known(options.authenticate(headers)), via: viaOf(headers), requestId: newRequestId() };
+      const serve = found.endpoint.admit(caller, url.searchParams);
       found.sockets.handleUpgrade(request, socket, head, (opened) => {
         keepAlive(opened);
         opened.on('error', (cause) => options.services.log.debug({ err: cause }, 'A socket broke.'));

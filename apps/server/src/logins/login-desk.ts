@@ -76,16 +76,9 @@ export class LoginDesk {
 
   /** Takes what the browser came back with, and connects the cluster. Throws GONE where nobody waits for it, CLUSTER_AUTH_FAILED, CLUSTER_UNREACHABLE. */
   async finish(answer: URLSearchParams, signal: AbortSignal): Promise<{ cluster: string }> {
-    this.forgetOld();
-    const state = answer.get('state') ?? '';
-    const waiting = this.waiting.get(state);
-    if (waiting === undefined) {
-      throw new AppError('GONE', 'No login waits for this answer: it took longer than five minutes, or is done already.', {
-        hint: 'Begin again from the workbench.',
-      });
-    }
-    this.waiting.delete(state);
+    const waiting = this.waitingFor(answer);
     const { runtime, login } = waiting;
+    this.waiting.delete(login.state);
     try {
       await login.complete(answer, signal);
     } catch (thrown) {
@@ -95,6 +88,11 @@ export class LoginDesk {
     this.options.log.info({ cluster: runtime.source.id }, 'A person logged in to a cluster.');
     this.reconnect(runtime);
     return { cluster: runtime.source.name };
+  }
+
+  /** The cluster that an answer is for. Throws GONE where nobody waits for it. */
+  clusterOf(answer: URLSearchParams): string {
+    return this.waitingFor(answer).runtime.source.id;
   }
 
   /** Allows what a cluster wants, if it still wants what was shown. Throws CONFLICT. */
@@ -109,6 +107,15 @@ export class LoginDesk {
     this.options.log.info({ cluster: runtime.source.id, consent: id }, 'A person allowed what an imported kubeconfig wants.');
     this.reconnect(runtime);
     return this.offer(cluster);
+  }
+
+  private waitingFor(answer: URLSearchParams): Waiting {
+    this.forgetOld();
+    const waiting = this.waiting.get(answer.get('state') ?? '');
+    if (waiting !== undefined) return waiting;
+    throw new AppError('GONE', 'No login waits for this answer: it took longer than five minutes, or is done already.', {
+      hint: 'Begin again from the workbench.',
+    });
   }
 
   private lastAttempt(cluster: string): { waiting: boolean; failure: string | null } {

@@ -1,6 +1,7 @@
-import { apiOf, attachToPod, type ExecSession, execInPod } from '@quarterdeck/cluster';
+import { apiOf, attachDraft, attachToPod, type ExecSession, execDraft, execInPod, recordSession } from '@quarterdeck/cluster';
 import { type ShellQuery, shellAccess, shellQuerySchema } from '@quarterdeck/contract';
 import type { Actor } from '../gate/decide.ts';
+import type { Caller } from '../ledger/acts.ts';
 import { admit } from '../routes/admit.ts';
 import type { Services } from '../routes/services.ts';
 import { validationError } from '../validation/validation-error.ts';
@@ -15,9 +16,20 @@ export function admitShell(actor: Actor, parameters: URLSearchParams, { clusters
   return query.data;
 }
 
-export async function openShell(kind: 'exec' | 'attach', query: ShellQuery, { clusters }: Services, signal: AbortSignal): Promise<ExecSession> {
+/** A shell that is written down: who, where, which command, and its exit code. */
+export async function openShell(
+  kind: 'exec' | 'attach',
+  query: ShellQuery,
+  { acts, clusters }: Services,
+  caller: Caller,
+  signal: AbortSignal,
+): Promise<ExecSession> {
   const { cluster, namespace, pod, container, command, tty } = query;
-  const api = apiOf(await clusters.get(cluster).access());
+  const runtime = clusters.get(cluster);
+  const api = apiOf(await runtime.access());
+  const log = acts.of(caller, runtime.source.id);
   const target = { namespace, pod, container, stdin: true, signal };
-  return kind === 'attach' ? attachToPod(api, target) : execInPod(api, { ...target, command, tty: tty === 'true' });
+  if (kind === 'attach') return recordSession(log, attachDraft(target), () => attachToPod(api, target));
+  const program = { ...target, command, tty: tty === 'true' };
+  return recordSession(log, execDraft(program), () => execInPod(api, program));
 }

@@ -14,7 +14,7 @@ import {
 import { type Change, type ObjectRef, routes } from '@quarterdeck/contract';
 import { checkPermission } from '../changes/check-permission.ts';
 import { jsonLines } from '../changes/json-lines.ts';
-import { handle, handleStream, type RouteHandlers } from './route-handler.ts';
+import { handle, handleStream, type RouteCallContext, type RouteHandlers } from './route-handler.ts';
 import type { Services } from './services.ts';
 
 type SingleRoutes = 'parseManifests' | 'previewChange' | 'applyChange';
@@ -26,38 +26,41 @@ export function changeHandlers(services: Services): Pick<RouteHandlers, SingleRo
   return { ...singleHandlers(services), ...bulkHandlers(services), ...rolloutHandlers(services), ...drainHandlers(services) };
 }
 
-function singleHandlers({ clusters }: Services): Pick<RouteHandlers, SingleRoutes> {
+function singleHandlers({ acts, clusters }: Services): Pick<RouteHandlers, SingleRoutes> {
   return {
     parseManifests: handle(routes.parseManifests, async ({ cluster, text, verb, namespace, force }, { signal }) => {
       const kinds = await clusters.get(cluster).kinds(signal);
       return { changes: manifestChanges(readDocuments(text, 'text'), { verb, kinds, namespace, force, enforceNamespace: false }) };
     }),
     previewChange: handle(routes.previewChange, async ({ cluster, change }, { signal }) => previewChange(await clusters.get(cluster).access(), change, signal)),
-    applyChange: handle(routes.applyChange, async ({ cluster, change }, { signal }) => {
+    applyChange: handle(routes.applyChange, async ({ cluster, change }, call) => {
       checkPermission([change], routes.applyChange);
-      return applyChange(await clusters.get(cluster).access(), change, { signal });
+      const runtime = clusters.get(cluster);
+      return applyChange(await runtime.access(), change, { acts: acts.of(call, runtime.source.id), signal: call.signal });
     }),
   };
 }
 
-function bulkHandlers({ clusters }: Services): Pick<RouteHandlers, BulkRoutes> {
-  const apply = async (cluster: string | undefined, changes: readonly Change[], signal: AbortSignal) =>
-    applyChanges(await clusters.get(cluster).access(), changes, { signal });
+function bulkHandlers({ acts, clusters }: Services): Pick<RouteHandlers, BulkRoutes> {
+  const apply = async (cluster: string | undefined, changes: readonly Change[], call: RouteCallContext) => {
+    const runtime = clusters.get(cluster);
+    return applyChanges(await runtime.access(), changes, { acts: acts.of(call, runtime.source.id), signal: call.signal });
+  };
   return {
     previewChanges: handle(routes.previewChanges, async ({ cluster, changes }, { signal }) =>
       previewChanges(await clusters.get(cluster).access(), changes, signal),
     ),
-    applyChanges: handle(routes.applyChanges, ({ cluster, changes }, { signal }) => {
+    applyChanges: handle(routes.applyChanges, ({ cluster, changes }, call) => {
       checkPermission(changes, routes.applyChanges);
-      return apply(cluster, changes, signal);
+      return apply(cluster, changes, call);
     }),
-    deleteObjects: handle(routes.deleteObjects, ({ cluster, changes }, { signal }) => {
+    deleteObjects: handle(routes.deleteObjects, ({ cluster, changes }, call) => {
       checkPermission(changes, routes.deleteObjects);
-      return apply(cluster, changes, signal);
+      return apply(cluster, changes, call);
     }),
-    changeNodes: handle(routes.changeNodes, ({ cluster, changes }, { signal }) => {
+    changeNodes: handle(routes.changeNodes, ({ cluster, changes }, call) => {
       checkPermission(changes, routes.changeNodes);
-      return apply(cluster, changes, signal);
+      return apply(cluster, changes, call);
     }),
   };
 }
@@ -89,13 +92,15 @@ function rolloutHandlers({ clusters }: Services): Pick<RouteHandlers, RolloutRou
   };
 }
 
-function drainHandlers({ clusters }: Services): Pick<RouteHandlers, DrainRoutes> {
+function drainHandlers({ acts, clusters }: Services): Pick<RouteHandlers, DrainRoutes> {
   return {
     planDrain: handle(routes.planDrain, async ({ cluster, node, options }, { signal }) =>
       readDrainPlan(await clusters.get(cluster).access(), node, options, signal),
     ),
-    drainNode: handleStream(routes.drainNode, async ({ cluster, node, options }, { signal }) => ({
-      chunks: jsonLines(await startDrain(await clusters.get(cluster).access(), node, options, { signal })),
-    })),
+    drainNode: handleStream(routes.drainNode, async ({ cluster, node, options }, call) => {
+      const runtime = clusters.get(cluster);
+      const drain = { acts: acts.of(call, runtime.source.id), signal: call.signal };
+      return { chunks: jsonLines(await startDrain(await runtime.access(), node, options, drain)) };
+    }),
   };
 }

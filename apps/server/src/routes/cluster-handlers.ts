@@ -1,11 +1,12 @@
-import { AppError, routes } from '@quarterdeck/contract';
+import { recordAct } from '@quarterdeck/cluster';
+import { type ActDraft, AppError, routes } from '@quarterdeck/contract';
 import type { KubeconfigLibrary } from '../clusters/kubeconfig-library.ts';
 import { handle, type RouteHandlers } from './route-handler.ts';
 import type { Services } from './services.ts';
 
 type ClusterRoutes = 'listClusters' | 'selectCluster' | 'getClusterCosts' | 'listKubeconfigs' | 'uploadKubeconfig' | 'removeKubeconfig';
 
-export function clusterHandlers({ clusters, kubeconfigs }: Services): Pick<RouteHandlers, ClusterRoutes> {
+export function clusterHandlers({ acts, clusters, kubeconfigs }: Services): Pick<RouteHandlers, ClusterRoutes> {
   return {
     listClusters: handle(routes.listClusters, () => clusters.list()),
     selectCluster: handle(routes.selectCluster, async ({ cluster }) => {
@@ -18,13 +19,21 @@ export function clusterHandlers({ clusters, kubeconfigs }: Services): Pick<Route
     }),
     getClusterCosts: handle(routes.getClusterCosts, () => clusters.costs()),
     listKubeconfigs: handle(routes.listKubeconfigs, () => kubeconfigs?.describe() ?? { files: [], currentContext: null, problems: [] }),
-    uploadKubeconfig: handle(routes.uploadKubeconfig, ({ name, text }) => libraryOf(kubeconfigs).upload(name, text)),
-    removeKubeconfig: handle(routes.removeKubeconfig, async ({ name }) => {
+    uploadKubeconfig: handle(routes.uploadKubeconfig, ({ name, text }, call) => {
       const library = libraryOf(kubeconfigs);
-      await library.remove(name);
+      return recordAct(acts.of(call, null), kubeconfigDraft('kubeconfig.upload', name), async () => library.upload(name, text));
+    }),
+    removeKubeconfig: handle(routes.removeKubeconfig, async ({ name }, call) => {
+      const library = libraryOf(kubeconfigs);
+      await recordAct(acts.of(call, null), kubeconfigDraft('kubeconfig.remove', name), () => library.remove(name));
       return library.describe();
     }),
   };
+}
+
+/** What is in the file is not written down. */
+function kubeconfigDraft(action: 'kubeconfig.upload' | 'kubeconfig.remove', name: string): ActDraft {
+  return { action, target: null, input: { name }, kubectl: null };
 }
 
 function libraryOf(kubeconfigs: KubeconfigLibrary | null): KubeconfigLibrary {

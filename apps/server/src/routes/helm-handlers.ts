@@ -19,7 +19,7 @@ type HelmRoutes =
   | 'rollbackHelmRelease'
   | 'uninstallHelmRelease';
 
-export function helmHandlers({ clusters, log }: Services, environment: HelmMachine['environment'] = process.env): Pick<RouteHandlers, HelmRoutes> {
+export function helmHandlers({ acts, clusters }: Services, environment: HelmMachine['environment'] = process.env): Pick<RouteHandlers, HelmRoutes> {
   const known = new ReleasesOfClusters();
   const releasesOf = async (cluster: string | undefined) => (await known.of(clusters.get(cluster))).releases;
 
@@ -35,14 +35,13 @@ export function helmHandlers({ clusters, log }: Services, environment: HelmMachi
 
   async function run(cluster: string | undefined, operation: HelmOperation, call: RouteCallContext): Promise<StreamedAnswer> {
     const runtime = clusters.get(cluster);
-    const { namespace, name } = operation.input;
-    log.info(
-      { actor: call.actor.id, cluster: runtime.source.id, operation: operation.do, namespace, release: name, requestId: call.requestId },
-      'Helm changes a release.',
-    );
     // A browser that goes away must not leave an upgrade half done: it runs to its end.
     const { signal } = new AbortController();
-    return { chunks: linesOf(await helmEvents(await runtime.access(), operation, machineFor(runtime, call, environment), signal)) };
+    const events = await helmEvents(await runtime.access(), operation, machineFor(runtime, call, environment), {
+      acts: acts.of(call, runtime.source.id),
+      signal,
+    });
+    return { chunks: linesOf(events) };
   }
 
   return {

@@ -1,31 +1,36 @@
+import { recordAct } from '@quarterdeck/cluster';
 import { AppError, routes } from '@quarterdeck/contract';
-import type { LoginDesk } from '../logins/login-desk.ts';
 import { handle, handleStream, type RouteHandlers } from './route-handler.ts';
 import type { Services } from './services.ts';
 
 type LoginRoutes = 'getLogin' | 'startLogin' | 'finishLogin' | 'consentLogin';
 
-export function loginHandlers({ logins }: Pick<Services, 'logins'>): Pick<RouteHandlers, LoginRoutes> {
+export function loginHandlers({ acts, clusters, logins }: Pick<Services, 'acts' | 'clusters' | 'logins'>): Pick<RouteHandlers, LoginRoutes> {
   return {
     getLogin: handle(routes.getLogin, ({ cluster }) => logins.offer(cluster)),
     startLogin: handle(routes.startLogin, ({ cluster }, { origin, signal }) => logins.start(cluster, origin, signal)),
-    finishLogin: handleStream(routes.finishLogin, async (answer, { signal }) => {
-      const text = await pageText(logins, answer, signal);
+    finishLogin: handleStream(routes.finishLogin, async (answer, call) => {
+      const draft = { action: 'cluster.login' as const, target: null, input: {}, kubectl: null };
+      const finish = (query: URLSearchParams) => recordAct(acts.of(call, logins.clusterOf(query)), draft, () => logins.finish(query, call.signal));
+      const text = await pageText(finish, answer);
       return {
         chunks: (async function* () {
           yield text;
         })(),
       };
     }),
-    consentLogin: handle(routes.consentLogin, ({ cluster, consent }) => logins.consent(cluster, consent)),
+    consentLogin: handle(routes.consentLogin, ({ cluster, consent }, call) => {
+      const draft = { action: 'login.consent' as const, target: null, input: { consent }, kubectl: null };
+      return recordAct(acts.of(call, clusters.get(cluster).source.id), draft, () => logins.consent(cluster, consent));
+    }),
   };
 }
 
 /** What a person reads in the browser that came back from the issuer. */
-async function pageText(logins: LoginDesk, answer: Record<string, string | undefined>, signal: AbortSignal): Promise<string> {
+async function pageText(finish: (query: URLSearchParams) => Promise<{ cluster: string }>, answer: Record<string, string | undefined>): Promise<string> {
   const given = Object.entries(answer).flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, value]]));
   try {
-    const { cluster } = await logins.finish(new URLSearchParams(given), signal);
+    const { cluster } = await finish(new URLSearchParams(given));
     return `You are logged in to ${cluster}. Close this page and go on in Quarterdeck.\n`;
   } catch (thrown) {
     if (!(thrown instanceof AppError) || thrown.code !== 'CLUSTER_AUTH_FAILED') throw thrown;

@@ -2,6 +2,7 @@ import { AppError, type RouteDescriptor } from '@quarterdeck/contract';
 import type { Context, Hono } from 'hono';
 import * as z from 'zod';
 import type { Actor } from '../gate/decide.ts';
+import { viaOf } from '../session/local-session.ts';
 import { admit } from './admit.ts';
 import { readText } from './read-text.ts';
 import type { RouteHandler, RouteHandlers } from './route-handler.ts';
@@ -31,7 +32,14 @@ async function answer(c: Context<RouteEnvironment>, { route, call }: RouteHandle
   const raw = await readInput(c, route);
   admit(actor, route, options.clusterOf(typeof raw.cluster === 'string' ? raw.cluster : undefined));
   const upload = route.upload === undefined ? null : c.req.raw.body;
-  const answered = await call(raw, { actor, requestId: c.get('requestId'), origin: originOf(c), signal: c.req.raw.signal, upload });
+  const answered = await call(raw, {
+    actor,
+    via: viaOf(c.req.raw.headers),
+    requestId: c.get('requestId'),
+    origin: originOf(c),
+    signal: c.req.raw.signal,
+    upload,
+  });
   if ('stream' in answered) return streamResponse(answered.stream, route.streams ?? 'application/octet-stream');
   return new Response(JSON.stringify(answered.json), { headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' } });
 }

@@ -1,10 +1,12 @@
-import { AppError, type RouteDescriptor, type RouteId } from '@quarterdeck/contract';
+import { type ActVia, AppError, type RouteDescriptor, type RouteId } from '@quarterdeck/contract';
 import * as z from 'zod';
 import type { Actor } from '../gate/decide.ts';
 import { validationError } from '../validation/validation-error.ts';
 
 export interface RouteCallContext {
   actor: Actor;
+  /** `web` for who has a session in a browser, `api` for a program with a token. */
+  via: ActVia;
   requestId: string;
   /** Where the caller finds this workbench: `http://127.0.0.1:7420`. */
   origin: string;

@@ -1,3 +1,4 @@
+import type { Ledger, OpenStorage } from '@quarterdeck/storage';
 import type { Logger } from 'pino';
 import type { ClusterRegistry } from '../clusters/cluster-registry.ts';
 import type { ClusterRuntime } from '../clusters/cluster-runtime.ts';
@@ -6,8 +7,8 @@ import type { KubeconfigLibrary } from '../clusters/kubeconfig-library.ts';
 import type { TypedNamespaces } from '../clusters/typed-namespaces.ts';
 import type { ForwardDesk } from '../forwards/forward-desk.ts';
 import type { Dismissals } from '../issues/dismissals.ts';
-import type { IncidentHistory } from '../issues/incident-history.ts';
 import { createIssueBoard, type IssueBoard } from '../issues/issue-board.ts';
+import type { Acts } from '../ledger/acts.ts';
 import type { LoginDesk } from '../logins/login-desk.ts';
 
 /** What handlers, live subscriptions and tools work with. */
@@ -18,9 +19,11 @@ export interface Services {
   kubeconfigs: KubeconfigLibrary | null;
   typedNamespaces: TypedNamespaces;
   dismissals: Dismissals;
-  history: IncidentHistory;
   logins: LoginDesk;
   forwards: ForwardDesk;
+  storage: OpenStorage;
+  ledger: Ledger;
+  acts: Acts;
   log: Logger;
 }
 
@@ -42,5 +45,5 @@ export async function withIssues<T>(
 }
 
 export function boardOf(services: Services, runtime: ClusterRuntime, feed: IssueFeed): IssueBoard {
-  return createIssueBoard(runtime.source.id, feed, services);
+  return createIssueBoard(runtime.source.id, feed, services.dismissals);
 }

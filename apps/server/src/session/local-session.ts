@@ -36,6 +36,11 @@ export function createLocalSession(port: number, { launchToken, cookieValue }: L
   };
 }
 
+/** By which way a call comes: a program sends its token, a browser its cookie. */
+export function viaOf(headers: Headers): 'api' | 'web' {
+  return bearerToken(headers) === null ? 'web' : 'api';
+}
+
 /** The token of an `Authorization: Bearer` header; null without one. */
 export function bearerToken(headers: Headers): string | null {
   return /^Bearer\s+(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1] ?? null;

@@ -44,5 +44,6 @@ export async function testApp(sources: readonly ClusterSource[], options: { webF
 
 export async function testServices(sources: readonly ClusterSource[]): Promise<Services> {
   const stateDirectory = await mkdtemp(join(tmpdir(), 'quarterdeck-'));
-  return openServices({ clusters: { sources, current: sources[0]?.id ?? null }, stateDirectory, version: '0.0.0', log: pino({ level: 'silent' }) });
+  const clusters = { sources, current: sources[0]?.id ?? null };
+  return openServices({ clusters, stateDirectory, version: '0.0.0', log: pino({ level: 'silent' }) });
 }

@@ -2,6 +2,7 @@ import { AppError, type Change, type ObjectRef } from '@quarterdeck/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { apiOf } from '../access/api-of.ts';
 import type { ClusterAccess } from '../access/cluster-access.ts';
+import { unrecorded } from '../acts/record-act.ts';
 import { openSandbox } from '../testing/sandbox-access.ts';
 import { applyChange } from './apply-change.ts';
 import { applyChanges, previewChanges } from './bulk/run-changes.ts';
@@ -31,7 +32,7 @@ const deployment = (name: string, spec: object = {}, force = false) => {
 
 describe.skipIf(kubeconfig === undefined)('changes on a real cluster', () => {
   let access: ClusterAccess;
-  const make = (change: Change) => applyChange(access, change, { signal });
+  const make = (change: Change) => applyChange(access, change, { acts: unrecorded, signal });
   const preview = (change: Change) => previewChange(access, change, signal);
   const read = async (target: ObjectRef) => (await preview({ verb: 'annotate', target, entries: { unused: null }, overwrite: true })).before;
   const refusal = async (change: Change): Promise<AppError> => {
@@ -127,10 +128,14 @@ describe.skipIf(kubeconfig === undefined)('changes on a real cluster', () => {
     try {
       const later = await openSandbox(kubeconfig ?? '');
       const target = { apiVersion: `${group}/v1`, kind: 'Thing', namespace, name: 'one' };
-      await expect.poll(() => applyChange(later, applied(target, { spec: { a: 1 } }), { signal }).catch(() => null), { timeout: 30_000 }).not.toBeNull();
-      await applyChange(later, { verb: 'patch', target, patchType: 'merge', patch: { spec: { a: 2 } } }, { signal });
+      await expect
+        .poll(() => applyChange(later, applied(target, { spec: { a: 1 } }), { acts: unrecorded, signal }).catch(() => null), { timeout: 30_000 })
+        .not.toBeNull();
+      await applyChange(later, { verb: 'patch', target, patchType: 'merge', patch: { spec: { a: 2 } } }, { acts: unrecorded, signal });
       const strategic: Change = { verb: 'patch', target, patchType: 'strategic', patch: { spec: { a: 3 } } };
-      await expect(applyChange(later, strategic, { signal })).rejects.toMatchObject({ hint: expect.stringContaining('send a merge or a JSON patch') });
+      await expect(applyChange(later, strategic, { acts: unrecorded, signal })).rejects.toMatchObject({
+        hint: expect.stringContaining('send a merge or a JSON patch'),
+      });
       await later.close();
     } finally {
       await make({ verb: 'delete', target: definition });
@@ -201,7 +206,7 @@ describe.skipIf(kubeconfig === undefined)('changes on a real cluster', () => {
     await applyChanges(
       access,
       [policy(names.deny, 'refuse', 'Forbidden'), binding(names.deny, 'Deny'), policy(names.warn, 'warn', 'Invalid'), binding(names.warn, 'Warn')],
-      { signal },
+      { acts: unrecorded, signal },
     );
     try {
       const refused = applied(ref('ConfigMap', 'refused'), { labels: { refuse: 'me' } });
@@ -226,7 +231,7 @@ describe.skipIf(kubeconfig === undefined)('changes on a real cluster', () => {
       await applyChanges(
         access,
         targets.map((target) => ({ verb: 'delete', target })),
-        { signal },
+        { acts: unrecorded, signal },
       );
     }
   });
@@ -257,7 +262,7 @@ describe.skipIf(kubeconfig === undefined)('changes on a real cluster', () => {
         overwrite: true,
       }));
       expect((await previewChanges(access, changes, signal)).items.map(({ outcome }) => outcome)).toEqual(['previewed', 'failed', 'previewed']);
-      const { items } = await applyChanges(access, changes, { signal });
+      const { items } = await applyChanges(access, changes, { acts: unrecorded, signal });
       expect(items).toMatchObject([{ outcome: 'done' }, { outcome: 'failed', error: { code: 'NOT_FOUND' } }, { outcome: 'done' }]);
     });
 
@@ -276,14 +281,14 @@ describe.skipIf(kubeconfig === undefined)('changes on a real cluster', () => {
           { verb: 'delete', target: ref('ConfigMap', 'owned') },
           { verb: 'delete', target: ref('ConfigMap', 'owner') },
         ],
-        { signal },
+        { acts: unrecorded, signal },
       );
       expect(items).toMatchObject([{ outcome: 'skipped', reason: expect.stringContaining('owner') }, { outcome: 'done' }]);
     });
 
     it('skip what had not begun when they are cancelled', async () => {
       const cancelled = AbortSignal.abort();
-      const { items } = await applyChanges(access, [{ verb: 'delete', target: ref('ConfigMap', 'one') }], { signal: cancelled });
+      const { items } = await applyChanges(access, [{ verb: 'delete', target: ref('ConfigMap', 'one') }], { acts: unrecorded, signal: cancelled });
       expect(items).toMatchObject([{ outcome: 'skipped' }]);
     });
   });

@@ -75,7 +75,8 @@ export function kindFor(kinds: readonly ResourceKind[], target: KindName): Resou
   });
 }
 
-async function readLive(api: Transport, change: Change, kind: ResourceKind, signal: AbortSignal): Promise<KubeObject | null> {
+/** The target (for `scale`: its Scale); null where it is not there and need not be. Throws NOT_FOUND, and what refuses the reading. */
+export async function readLive(api: Transport, change: Change, kind: ResourceKind, signal: AbortSignal): Promise<KubeObject | null> {
   const { verb, target } = change;
   if (target.name === '') return null;
   const subresource = verb === 'scale' ? '/scale' : '';

@@ -1,9 +1,20 @@
 import { writeFile } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
-import { AppError, type HelmEvent, type HelmPreview, type HelmRevision, type HelmTarget, toAppError } from '@quarterdeck/contract';
+import {
+  type ActDraft,
+  type ActEnd,
+  type ActLog,
+  AppError,
+  type HelmEvent,
+  type HelmPreview,
+  type HelmRevision,
+  type HelmTarget,
+  toAppError,
+} from '@quarterdeck/contract';
 import { isMap, parseDocument } from 'yaml';
 import { apiOf } from '../access/api-of.ts';
 import type { ClusterAccess } from '../access/cluster-access.ts';
+import { words } from '../acts/kubectl-command.ts';
 import { runProgram } from '../credentials/run-program.ts';
 import { type ChildCluster, withChildKubeconfig } from '../proxy/child-kubeconfig.ts';
 import { onlyReads, type RequestInfo } from '../proxy/request-info.ts';
@@ -33,9 +44,14 @@ const maxPreviewBytes = 64 * 1024 * 1024;
 /**
  * Runs one operation with the helm program; it speaks to the cluster through a proxy of its own and sees no
  * credential. What is wrong before it starts throws: READ_ONLY, UNSUPPORTED (no Helm), VALIDATION_ERROR; what goes
- * wrong later is the last event. Aborting asks Helm to stop in an orderly way.
+ * wrong later is the last event. Aborting asks Helm to stop in an orderly way. It is written down whether anybody reads the events or not.
  */
-export async function helmEvents(access: ClusterAccess, wanted: HelmOperation, machine: HelmMachine, signal: AbortSignal): Promise<AsyncIterable<HelmEvent>> {
+export async function helmEvents(
+  access: ClusterAccess,
+  wanted: HelmOperation,
+  machine: HelmMachine,
+  { acts, signal }: { acts: ActLog; signal: AbortSignal },
+): Promise<AsyncIterable<HelmEvent>> {
   apiOf(access);
   const operation = withLocalChart(wanted, machine);
   const values = valuesOf(operation);
@@ -57,11 +73,16 @@ export async function helmEvents(access: ClusterAccess, wanted: HelmOperation, m
       onLine: (stream, text) => hearing.hear(stream, text),
     });
   };
+  const act = await acts.begin(helmDraft(operation, program));
   withChildKubeconfig(access, { authorize: machine.authorize, onCall, namespace: operation.input.namespace }, run)
     .then(
-      (exitCode) => queue.push(endOf(operation, exitCode, hearing.errors, signal)),
-      (thrown: unknown) => queue.push({ type: 'ended', succeeded: false, message: toAppError(thrown).message }),
+      (exitCode) => endOf(operation, exitCode, hearing.errors, signal),
+      (thrown: unknown): EndedEvent => ({ type: 'ended', succeeded: false, message: toAppError(thrown).message }),
     )
+    .then(async (last) => {
+      await act.end(helmEnd(last, signal));
+      queue.push(last);
+    })
     .finally(() => queue.end());
   return queue.read();
 }
@@ -132,7 +153,39 @@ function calledEvent(info: Extract<RequestInfo, { resource: string }>, status: n
   return { type: 'called', verb: info.verb, resource, namespace: info.namespace, name: info.name, status };
 }
 
-function endOf({ do: verb, input }: HelmOperation, exitCode: number | null, errors: readonly string[], signal: AbortSignal): HelmEvent {
+type EndedEvent = Extract<HelmEvent, { type: 'ended' }>;
+
+/** What is written down of it. */
+function helmDraft(asked: HelmOperation, program: { major: number }): ActDraft {
+  const operation = withoutContent(asked);
+  const { do: verb, input } = operation;
+  const valuesFile = 'values' in input && input.values !== '' ? 'values.yaml' : null;
+  const target = { apiVersion: 'helm.sh/v1', kind: 'Release', namespace: input.namespace, name: input.name };
+  return { action: `helm.${verb}`, target, input: { ...input }, kubectl: words(['helm', ...helmArguments(operation, valuesFile, program)]) };
+}
+
+/** Values may hold secrets of any name: it is kept that there were some, and which single ones were set. */
+function withoutContent(operation: HelmOperation): HelmOperation {
+  switch (operation.do) {
+    case 'install':
+      return { ...operation, input: { ...operation.input, ...given(operation.input) } };
+    case 'upgrade':
+      return { ...operation, input: { ...operation.input, ...given(operation.input) } };
+    default:
+      return operation;
+  }
+}
+
+function given({ values, set }: { values: string; set: readonly string[] }): { values: string; set: string[] } {
+  return { values: values.trim() === '' ? '' : '(given)', set: set.map((setting) => `${setting.slice(0, setting.indexOf('='))}=(given)`) };
+}
+
+function helmEnd({ succeeded, message }: EndedEvent, signal: AbortSignal): ActEnd {
+  if (succeeded) return { outcome: 'done', detail: { message } };
+  return { outcome: signal.aborted ? 'cancelled' : 'failed', error: { code: 'CLUSTER_ERROR', message } };
+}
+
+function endOf({ do: verb, input }: HelmOperation, exitCode: number | null, errors: readonly string[], signal: AbortSignal): EndedEvent {
   const what = `${input.namespace}/${input.name}`;
   const done = { install: 'installed', upgrade: 'upgraded', rollback: 'rolled back', uninstall: 'uninstalled' }[verb];
   if (exitCode === 0) return { type: 'ended', succeeded: true, message: `${what} is ${done}.` };

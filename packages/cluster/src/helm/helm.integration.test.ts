@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { apiOf } from '../access/api-of.ts';
 import type { ClusterAccess } from '../access/cluster-access.ts';
 import { openCluster } from '../access/open-cluster.ts';
+import { unrecorded } from '../acts/record-act.ts';
 import { withChildKubeconfig } from '../proxy/child-kubeconfig.ts';
 import { sandboxContext } from '../testing/sandbox-context.ts';
 import { type TestPrograms, testPrograms } from '../testing/test-programs.ts';
@@ -50,7 +51,7 @@ describe.skipIf(process.env.QD_TEST_KUBECONFIG === undefined)('Helm on the sandb
 
   async function run(operation: HelmOperation): Promise<HelmEvent[]> {
     const events: HelmEvent[] = [];
-    for await (const event of await helmEvents(access, operation, machine, signal)) events.push(event);
+    for await (const event of await helmEvents(access, operation, machine, { acts: unrecorded, signal })) events.push(event);
     return events;
   }
 
@@ -197,7 +198,7 @@ describe.skipIf(process.env.QD_TEST_KUBECONFIG === undefined)('Helm on the sandb
     const stop = new AbortController();
     const input = helmInstallSchema.parse({ name: 'halted', namespace, chart, values: 'image: local/there-is-none:1', wait: true });
     const events: HelmEvent[] = [];
-    for await (const event of await helmEvents(access, { do: 'install', input }, machine, stop.signal)) {
+    for await (const event of await helmEvents(access, { do: 'install', input }, machine, { acts: unrecorded, signal: stop.signal })) {
       events.push(event);
       if (event.type === 'called' && event.resource === 'deployments') stop.abort();
     }
@@ -207,11 +208,18 @@ describe.skipIf(process.env.QD_TEST_KUBECONFIG === undefined)('Helm on the sandb
   });
 
   it('refuses what it can say before it starts', async () => {
-    await expect(helmEvents(access, upgrade('just text'), machine, signal)).rejects.toMatchObject({ code: 'VALIDATION_ERROR' });
-    await expect(helmEvents(access, upgrade('', { chart: './lantern' }), machine, signal)).rejects.toMatchObject({ code: 'VALIDATION_ERROR' });
+    await expect(helmEvents(access, upgrade('just text'), machine, { acts: unrecorded, signal })).rejects.toMatchObject({ code: 'VALIDATION_ERROR' });
+    await expect(helmEvents(access, upgrade('', { chart: './lantern' }), machine, { acts: unrecorded, signal })).rejects.toMatchObject({
+      code: 'VALIDATION_ERROR',
+    });
     const none = { ...machine, environment: { PATH: '/nowhere' } };
-    await expect(helmEvents(access, upgrade(''), none, signal)).rejects.toMatchObject({ code: 'UNSUPPORTED', hint: expect.stringContaining('helm.sh') });
-    await expect(helmPreview(access, releases, upgrade('', { chart: '/no/such/chart' }), machine, signal)).rejects.toMatchObject({ code: 'CLUSTER_ERROR' });
+    await expect(helmEvents(access, upgrade(''), none, { acts: unrecorded, signal })).rejects.toMatchObject({
+      code: 'UNSUPPORTED',
+      hint: expect.stringContaining('helm.sh'),
+    });
+    await expect(helmPreview(access, releases, upgrade('', { chart: '/no/such/chart' }), machine, signal)).rejects.toMatchObject({
+      code: 'CLUSTER_ERROR',
+    });
   });
 
   it('uninstalls', async () => {

@@ -1,8 +1,6 @@
-import { Kysely } from 'kysely';
+import { type Dialect, Kysely } from 'kysely';
 import { migrate } from './migrate.ts';
-import { postgresDialect } from './postgres-dialect.ts';
-import { lockForServer, noteHolder, type ServerLock } from './server-lock.ts';
-import { sqliteDialect } from './sqlite-dialect.ts';
+import type { ServerLock } from './server-lock.ts';
 import type { StorageUrl } from './storage-url.ts';
 import type { Tables } from './tables.ts';
 
@@ -24,12 +22,15 @@ export interface StorageOptions {
  * server has it), UNSUPPORTED (a newer version wrote it).
  */
 export async function openStorage(url: StorageUrl, { role, onLost = () => undefined }: StorageOptions): Promise<OpenStorage> {
-  const db = new Kysely<Tables>({ dialect: url.engine === 'sqlite' ? sqliteDialect(url.path) : postgresDialect(url.url, url.label, onLost) });
+  const db = new Kysely<Tables>({ dialect: await dialectFor(url, onLost) });
   let lock: ServerLock | null = null;
   try {
     await migrate(db, url);
-    lock = role === 'server' && url.engine === 'sqlite' ? lockForServer(url.path) : null;
-    if (lock !== null) await noteHolder(db);
+    if (role === 'server' && url.engine === 'sqlite') {
+      const { lockForServer, noteHolder } = await import('./server-lock.ts');
+      lock = lockForServer(url.path);
+      await noteHolder(db);
+    }
   } catch (thrown) {
     lock?.release();
     await db.destroy();
@@ -43,4 +44,10 @@ export async function openStorage(url: StorageUrl, { role, onLost = () => undefi
       lock?.release();
     },
   };
+}
+
+/** The other engine's client is not loaded: a command would wait for it. */
+async function dialectFor(url: StorageUrl, onLost: (cause: Error) => void): Promise<Dialect> {
+  if (url.engine === 'sqlite') return (await import('./sqlite-dialect.ts')).sqliteDialect(url.path);
+  return (await import('./postgres-dialect.ts')).postgresDialect(url.url, url.label, onLost);
 }

@@ -1,4 +1,4 @@
-import { type LedgerReport, ledgerEntrySchema } from '@quarterdeck/contract';
+import { AppError, type LedgerReport, ledgerEntrySchema } from '@quarterdeck/contract';
 import type { Kysely } from 'kysely';
 import type { LedgerHeadRow, LedgerRow, Tables } from '../database/tables.ts';
 import { rowHash } from './chain.ts';
@@ -8,6 +8,13 @@ import { columnsOf } from './ledger.ts';
 export interface LedgerAnchor {
   seq: number;
   hash: string;
+}
+
+/** Throws VALIDATION_ERROR for what is not SEQ:HASH. */
+export function parseAnchor(text: string): LedgerAnchor {
+  const [, seq, hash] = /^(\d+):([0-9a-f]{64})$/.exec(text) ?? [];
+  if (seq !== undefined && hash !== undefined) return { seq: Number(seq), hash };
+  throw new AppError('VALIDATION_ERROR', 'The anchor is not SEQ:HASH.', { hint: 'Give one as an earlier check printed it.' });
 }
 
 const pageSize = 1_000;
@@ -31,7 +38,7 @@ export async function verifyLedger(db: Kysely<Tables>, anchor: LedgerAnchor | nu
   return { ok: faults.length === 0, rows, from: first, head: { seq: last.seq, hash: last.hash }, faults, unfinished: await countUnfinished(db) };
 }
 
-function readHead(db: Kysely<Tables>): Promise<LedgerHeadRow> {
+export function readHead(db: Kysely<Tables>): Promise<LedgerHeadRow> {
   return db.selectFrom('ledger_head').selectAll().where('id', '=', 1).executeTakeFirstOrThrow();
 }
 
@@ -87,7 +94,8 @@ function agrees(row: LedgerRow): boolean {
   return Object.entries(expected).every(([name, value]) => columns.get(name) === value);
 }
 
-async function countUnfinished(db: Kysely<Tables>): Promise<number> {
+/** Acts of which it is not known how they ended: cut off, or going on. */
+export async function countUnfinished(db: Kysely<Tables>): Promise<number> {
   const { count } = await db
     .selectFrom('ledger as intent')
     .leftJoin('ledger as result', (join) => join.onRef('result.act', '=', 'intent.act').on('result.phase', '=', 'result'))

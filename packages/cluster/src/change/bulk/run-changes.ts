@@ -1,4 +1,4 @@
-import { type BulkPreview, type BulkResult, type Change, type ErrorBody, errorBody, toAppError } from '@quarterdeck/contract';
+import { type ActLog, type BulkPreview, type BulkResult, type Change, type ErrorBody, errorBody, toAppError } from '@quarterdeck/contract';
 import { apiOf } from '../../access/api-of.ts';
 import { objectPath } from '../../access/resource-path.ts';
 import { ConcurrencyLimit } from '../../transport/concurrency-limit.ts';
@@ -18,6 +18,8 @@ export interface BulkOptions {
   dryRun?: boolean;
   /** Told each outcome when it is there. */
   onResult?(index: number, item: ResultItem): void;
+  /** Where each of them is written down. */
+  acts: ActLog;
   signal: AbortSignal;
 }
 
@@ -71,11 +73,11 @@ function groups(ordered: readonly Planned[], all: readonly Planned[]): Planned[]
 }
 
 async function outcomeOf(access: ChangeAccess, { change, live }: Planned, limit: ConcurrencyLimit, options: BulkOptions): Promise<ResultItem> {
-  const { dryRun = false, signal } = options;
+  const { dryRun = false, acts, signal } = options;
   const { target } = change;
   if (signal.aborted) return { target, outcome: 'skipped', reason: 'The run was cancelled before its turn.' };
   try {
-    return { target, outcome: 'done', result: await limit.run(signal, () => applyChange(access, change, { dryRun, signal })) };
+    return { target, outcome: 'done', result: await limit.run(signal, () => applyChange(access, change, { dryRun, acts, signal })) };
   } catch (thrown) {
     const error = errorOf(thrown);
     // It was there a moment ago: what owned it took it along.

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { AppError, type BuiltInKind, builtInKinds, type DrainEvent, drainOptionsSchema, type KubeObject, type ResourceKind } from '@quarterdeck/contract';
 import { describe, expect, it } from 'vitest';
+import { unrecorded } from '../../acts/record-act.ts';
 import type { Transport } from '../../transport/transport.ts';
 import type { WatchClock } from '../../watch/watch-clock.ts';
 import type { ChangeAccess } from '../resolve-change.ts';
@@ -47,7 +48,7 @@ const clock: WatchClock = {
 
 async function drain(refuse: (path: string) => void, options: object = {}): Promise<DrainEvent[]> {
   const { signal } = new AbortController();
-  return collect(await startDrain(cluster(refuse), 'one', drainOptionsSchema.parse(options), { signal, clock }));
+  return collect(await startDrain(cluster(refuse), 'one', drainOptionsSchema.parse(options), { acts: unrecorded, signal, clock }));
 }
 
 async function collect(events: AsyncIterable<DrainEvent>): Promise<DrainEvent[]> {

@@ -1,4 +1,17 @@
-import { type DrainEvent, type DrainOptions, type DrainPlan, errorBody, type ObjectRef, refTo, toAppError } from '@quarterdeck/contract';
+import {
+  type ActEnd,
+  type ActLog,
+  type DrainEvent,
+  type DrainOptions,
+  type DrainPlan,
+  errorBody,
+  type ObjectRef,
+  refTo,
+  toAppError,
+} from '@quarterdeck/contract';
+import { words } from '../../acts/kubectl-command.ts';
+import { recordStream, unrecorded } from '../../acts/record-act.ts';
+import { undoOf } from '../../acts/undo-change.ts';
 import { ConcurrencyLimit } from '../../transport/concurrency-limit.ts';
 import { SelectedObjects } from '../../watch/selected-objects.ts';
 import { systemWatchClock, type WatchClock } from '../../watch/watch-clock.ts';
@@ -8,6 +21,8 @@ import { EventChannel } from './event-channel.ts';
 import { checkDrainPlan, podsOf, readDrainPlan, servedKind } from './read-drain.ts';
 
 export interface DrainDependencies {
+  /** Where the drain is written down, as one act. */
+  acts: ActLog;
   signal: AbortSignal;
   clock?: WatchClock;
 }
@@ -28,11 +43,44 @@ export async function startDrain(
   access: ChangeAccess,
   node: string,
   options: DrainOptions,
-  { signal, clock = systemWatchClock }: DrainDependencies,
+  { acts, signal, clock = systemWatchClock }: DrainDependencies,
 ): Promise<AsyncGenerator<DrainEvent>> {
   const plan = await readDrainPlan(access, node, options, signal);
   checkDrainPlan(plan);
-  return new Drain(access, plan, options, clock).run(signal);
+  const target = refTo('Node', null, node);
+  const pods = plan.evict.map(({ pod }) => `${pod.namespace}/${pod.name}`);
+  const draft = {
+    action: 'node.drain' as const,
+    target,
+    input: { options, pods },
+    kubectl: kubectlDrain(node, options),
+    undo: undoOf({ verb: 'cordon', target }, null, null),
+  };
+  return recordStream(acts, draft, async () => new Drain(access, plan, options, clock).run(signal), drainEnd());
+}
+
+/** Tells from the events of a drain how it ended, and which pods went. */
+function drainEnd(): (event: DrainEvent) => ActEnd | null {
+  const gone: string[] = [];
+  return (event) => {
+    if (event.type === 'gone') gone.push(`${event.pod.namespace}/${event.pod.name}`);
+    if (event.type === 'done') return { outcome: 'done', detail: { gone } };
+    if (event.type === 'failed') return { outcome: 'failed', error: { code: 'CLUSTER_ERROR', message: event.message }, detail: { gone } };
+    return { outcome: 'cancelled', detail: { gone } };
+  };
+}
+
+function kubectlDrain(node: string, options: DrainOptions): string {
+  const { ignoreDaemonSets, deleteEmptyDirData, force, gracePeriodSeconds, timeoutSeconds, podSelector } = options;
+  const flags = [
+    ...(ignoreDaemonSets ? ['--ignore-daemonsets'] : []),
+    ...(deleteEmptyDirData ? ['--delete-emptydir-data'] : []),
+    ...(force ? ['--force'] : []),
+    ...(gracePeriodSeconds === undefined ? [] : [`--grace-period=${gracePeriodSeconds}`]),
+    ...(timeoutSeconds === 0 ? [] : [`--timeout=${timeoutSeconds}s`]),
+    ...(podSelector === undefined ? [] : [`--pod-selector=${podSelector}`]),
+  ];
+  return words(['kubectl', 'drain', node, ...flags]);
 }
 
 class Drain {
@@ -93,7 +141,7 @@ class Drain {
   /** The pods are looked at again once no new ones can come. */
   private async cordonAndLook(signal: AbortSignal): Promise<DrainPlan> {
     const { node, access, options, cordoned: already } = this;
-    if (!already) await applyChange(access, { verb: 'cordon', target: refTo('Node', null, node) }, { signal });
+    if (!already) await applyChange(access, { verb: 'cordon', target: refTo('Node', null, node) }, { acts: unrecorded, signal });
     this.cordoned = true;
     this.channel.push({ type: 'cordoned', node, already });
     const plan = await readDrainPlan(access, node, options, signal);
@@ -124,7 +172,7 @@ class Drain {
     while (true) {
       try {
         const change = { verb: 'evict' as const, target: pod, uid, ...(gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }) };
-        await this.limit.run(signal, () => applyChange(this.access, change, { signal }));
+        await this.limit.run(signal, () => applyChange(this.access, change, { acts: unrecorded, signal }));
         return true;
       } catch (thrown) {
         const error = toAppError(thrown);

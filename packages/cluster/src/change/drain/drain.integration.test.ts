@@ -2,6 +2,7 @@ import { type Change, type DrainEvent, drainOptionsSchema, refTo } from '@quarte
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ClusterAccess } from '../../access/cluster-access.ts';
 import { listAll } from '../../access/list-all.ts';
+import { unrecorded } from '../../acts/record-act.ts';
 import { openSandbox } from '../../testing/sandbox-access.ts';
 import { applyChange } from '../apply-change.ts';
 import { followRollout } from '../rollout/follow-rollout.ts';
@@ -17,7 +18,7 @@ const mine = { podSelector: `drained=${namespace}` };
 describe.skipIf(kubeconfig === undefined)('a drain of a real node', () => {
   let access: ClusterAccess;
   let node = '';
-  const make = (change: Change) => applyChange(access, change, { signal });
+  const make = (change: Change) => applyChange(access, change, { acts: unrecorded, signal });
   const create = (kind: 'Namespace' | 'Deployment' | 'PodDisruptionBudget' | 'Pod', name: string, content: object, apiVersion: string) => {
     const target = refTo(kind, namespace, name);
     const place = target.namespace === null ? {} : { namespace };
@@ -45,7 +46,7 @@ describe.skipIf(kubeconfig === undefined)('a drain of a real node', () => {
   });
 
   const drain = (options: object = {}, stop: AbortSignal = signal) =>
-    startDrain(access, node, drainOptionsSchema.parse({ ...mine, ...options }), { signal: stop });
+    startDrain(access, node, drainOptionsSchema.parse({ ...mine, ...options }), { acts: unrecorded, signal: stop });
   const plan = (options: object = {}) => readDrainPlan(access, node, drainOptionsSchema.parse({ ...mine, ...options }), signal);
 
   it('is planned first: what leaves, what would be lost, which budget is in the way', async () => {

@@ -1,6 +1,7 @@
 import { type Change, type ObjectRef, refTo } from '@quarterdeck/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ClusterAccess } from '../../access/cluster-access.ts';
+import { unrecorded } from '../../acts/record-act.ts';
 import { openSandbox } from '../../testing/sandbox-access.ts';
 import { applyChange } from '../apply-change.ts';
 import { previewChange } from '../preview-change.ts';
@@ -26,7 +27,7 @@ function workload(kind: WorkloadKind): Change {
 
 describe.skipIf(kubeconfig === undefined)('rollouts on a real cluster', () => {
   let access: ClusterAccess;
-  const make = (change: Change) => applyChange(access, change, { signal });
+  const make = (change: Change) => applyChange(access, change, { acts: unrecorded, signal });
   const untilDone = async (kind: WorkloadKind) => {
     const seen: string[] = [];
     for await (const { state } of followRollout(access, target(kind), { timeoutSeconds: 100, signal })) seen.push(state);

@@ -1,0 +1,34 @@
+import type { ActLog, ActVia } from '@quarterdeck/contract';
+import { actLog, type Ledger } from '@quarterdeck/storage';
+import type { Logger } from 'pino';
+import type { Actor } from '../gate/decide.ts';
+
+/** Who calls, by which way, in which call. */
+export interface Caller {
+  actor: Actor;
+  via: ActVia;
+  requestId: string;
+}
+
+/** Writes down what callers do. */
+export interface Acts {
+  /** For acts on a cluster (by its id), or on none. */
+  of(caller: Caller, cluster: string | null): ActLog;
+}
+
+export function createActs(ledger: Ledger, log: Logger): Acts {
+  return {
+    of({ actor, via, requestId }, cluster) {
+      const kind = actor.kind === 'agent' ? 'agent' : 'person';
+      return actLog(
+        ledger,
+        { actor: { id: actor.id, kind }, via, cluster, requestId },
+        {
+          now: Date.now,
+          // The log keeps what the ledger could not: it is tried again with the next act.
+          onLate: (error, result) => log.error({ err: error, result }, 'An act was done, and its result could not be written down yet.'),
+        },
+      );
+    },
+  };
+}
