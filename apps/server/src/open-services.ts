@@ -2,12 +2,13 @@ import { loginStores } from '@quarterdeck/cluster';
 import { Ledger, openStorage, type StorageUrl, storageUrlOf } from '@quarterdeck/storage';
 import type { Logger } from 'pino';
 import { ClusterRegistry } from './clusters/cluster-registry.ts';
-import type { IssuesChecked } from './clusters/cluster-runtime.ts';
 import type { FoundSources } from './clusters/cluster-sources.ts';
 import { openTypedNamespaces } from './clusters/typed-namespaces.ts';
 import { ForwardDesk } from './forwards/forward-desk.ts';
 import { openRememberedForwards } from './forwards/remembered-forwards.ts';
 import { openDismissals } from './issues/dismissals.ts';
+import { openIncidentHistory } from './issues/incident-history.ts';
+import { watchIssues } from './issues/issue-watch.ts';
 import { createActs } from './ledger/acts.ts';
 import { LoginDesk } from './logins/login-desk.ts';
 import type { Services } from './routes/services.ts';
@@ -32,14 +33,13 @@ export async function openServices({ clusters: sources, version, log, ...options
     const ledger = new Ledger(storage.db);
     const dismissals = await openDismissals(storage);
     const typedNamespaces = await openTypedNamespaces(stateDirectory);
-    const onChecked: IssuesChecked = (cluster, open) => {
-      dismissals.keepOnly(cluster, open).catch((thrown: unknown) => log.error({ err: thrown }, 'The list of dismissed issues could not be written.'));
-    };
+    const history = await openIncidentHistory(stateDirectory);
+    const onChecked = watchIssues({ dismissals, history, onObserved: () => undefined, now: Date.now, log });
     const remembered = await openRememberedForwards(storage);
     const clusters = new ClusterRegistry(sources, onChecked, typedNamespaces.of);
     const logins = new LoginDesk({ clusters, consents: loginStores(stateDirectory).consents, log, now: Date.now });
     const forwards = new ForwardDesk({ access: (id) => clusters.get(id).access(), remembered });
-    const kept = { storage, ledger, acts: createActs(ledger, log), dismissals, typedNamespaces };
+    const kept = { storage, ledger, acts: createActs(ledger, log), dismissals, history, typedNamespaces };
     return { ...kept, logins, version, clusters, kubeconfigs: sources.library ?? null, forwards, log };
   } catch (thrown) {
     await storage.close();

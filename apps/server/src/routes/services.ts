@@ -7,6 +7,7 @@ import type { KubeconfigLibrary } from '../clusters/kubeconfig-library.ts';
 import type { TypedNamespaces } from '../clusters/typed-namespaces.ts';
 import type { ForwardDesk } from '../forwards/forward-desk.ts';
 import type { Dismissals } from '../issues/dismissals.ts';
+import type { IncidentHistory } from '../issues/incident-history.ts';
 import { createIssueBoard, type IssueBoard } from '../issues/issue-board.ts';
 import type { Acts } from '../ledger/acts.ts';
 import type { LoginDesk } from '../logins/login-desk.ts';
@@ -19,6 +20,7 @@ export interface Services {
   kubeconfigs: KubeconfigLibrary | null;
   typedNamespaces: TypedNamespaces;
   dismissals: Dismissals;
+  history: IncidentHistory;
   logins: LoginDesk;
   forwards: ForwardDesk;
   storage: OpenStorage;
@@ -45,5 +47,5 @@ export async function withIssues<T>(
 }
 
 export function boardOf(services: Services, runtime: ClusterRuntime, feed: IssueFeed): IssueBoard {
-  return createIssueBoard(runtime.source.id, feed, services.dismissals);
+  return createIssueBoard(runtime.source.id, feed, services);
 }

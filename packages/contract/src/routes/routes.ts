@@ -1,4 +1,5 @@
 import { adviceRoutes } from './advice-routes.ts';
+import { auditRoutes } from './audit-routes.ts';
 import { changeRoutes } from './change-routes.ts';
 import { clusterRoutes } from './cluster-routes.ts';
 import { forwardRoutes } from './forward-routes.ts';
@@ -31,6 +32,7 @@ export const routes = {
   ...changeRoutes,
   ...helmRoutes,
   ...metricRoutes,
+  ...auditRoutes,
 } as const;
 
 export type RouteId = keyof typeof routes;
