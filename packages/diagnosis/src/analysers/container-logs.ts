@@ -9,6 +9,7 @@ import { containersOf, isReady, type Pod } from '../pods/containers.ts';
 import { logEvidence, timeOf } from '../pods/evidence.ts';
 import { tellingFacts } from '../pods/telling-facts.ts';
 import { podRef } from '../pods/workload.ts';
+import { isolatingPolicies } from '../routing/network-policy.ts';
 import type { ClusterView } from '../view/cluster-view.ts';
 
 export type LogErrorFacts = { container: string; kind: LogKind; line: string; count: number };
@@ -55,9 +56,10 @@ function* analyse(pod: Pod, view: ClusterView): Iterable<RawFinding> {
   }
 }
 
-/** What lies outside the cluster nobody here can mend. */
+/** What lies outside the cluster nobody here can mend, unless a policy of the cluster keeps the pod from it. */
 function callsOutside(fact: LogFact, pod: Pod, view: ClusterView): boolean {
-  return failedCalls([fact], pod, view).some((call) => call.target === null && !isInsideName(call.host));
+  const outside = failedCalls([fact], pod, view).some((call) => call.target === null && !isInsideName(call.host));
+  return outside && isolatingPolicies(pod, 'Egress', view).length === 0;
 }
 
 /** One log is enough for many equal pods: the first ready one's by name. */

@@ -31,8 +31,10 @@ export const networkPolicyRemedy = defineRemedy({
                 : [{ protocol: 'TCP', port: facts.port }],
           }
         : {};
-    const labels = labelsOf(caller, cause.namespace, view);
-    const rule = direction === 'Ingress' ? { from: [{ podSelector: { matchLabels: labels } }], ...ports } : ports;
+    const from = stringFact(facts, 'callerNamespace') ?? cause.namespace;
+    const labels = labelsOf(caller, from, view);
+    const elsewhere = from === cause.namespace ? {} : { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': from } } };
+    const rule = direction === 'Ingress' ? { from: [{ ...elsewhere, podSelector: { matchLabels: labels } }], ...ports } : ports;
     const hasRules = (view.get('NetworkPolicy', cause.namespace, cause.name)?.spec?.[direction === 'Ingress' ? 'ingress' : 'egress'] ?? []).length > 0;
     const field = `/spec/${direction.toLowerCase()}`;
     const patch = JSON.stringify([hasRules ? { op: 'add', path: `${field}/-`, value: rule } : { op: 'add', path: field, value: [rule] }]);
