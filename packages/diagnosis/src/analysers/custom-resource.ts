@@ -2,6 +2,7 @@ import { groupOf, type ObjectRef, refLabel, refOf } from '@quarterdeck/contract'
 import { type CustomCondition, conditionsOf, faultyCondition } from '../custom/conditions.ts';
 import { controllersOf, stateOfController } from '../custom/controllers.ts';
 import { numberAt } from '../custom/fields.ts';
+import { isRefusal } from '../custom/forbidden.ts';
 import { followedBy, isRun } from '../custom/runs.ts';
 import { failingWord, isPaused, statusMessage } from '../custom/state-word.ts';
 import { type CustomResource, defineCode, defineCustomAnalyser } from '../model/analyser.ts';
@@ -22,6 +23,17 @@ export const customNotReady = defineCode<CustomFacts>({
   opensAfterSeconds: 300,
   closesAfterSeconds: 15,
   message: ({ condition, reason, message }) => `${condition}${reason === '' ? '' : ` (${reason})`}${message === '' ? '' : `: ${message}`}`,
+});
+
+export const customRefused = defineCode<CustomFacts>({
+  code: 'custom-refused',
+  title: 'Operator is refused by the API server',
+  documentation:
+    'The conditions of the resource hand on that the API server refused what its operator tried: it lacks a right, a quota is used up, a webhook does not answer. It does not mend itself.',
+  silentWhen: 'The resource is suspended, or ready all the same.',
+  opensAfterSeconds: 60,
+  closesAfterSeconds: 15,
+  message: customNotReady.message,
 });
 
 export const customUndecided = defineCode<CustomFacts>({
@@ -86,7 +98,7 @@ export const customResourceAnalyser = defineCustomAnalyser({
   id: 'custom-resource',
   matches: ({ apiVersion, kind }) => !ownWords.has(`${kind}.${groupOf(apiVersion)}`) && groupOf(apiVersion) !== gatewayGroup,
   reads: ['Deployment', 'StatefulSet', 'DaemonSet', 'ClusterRole', 'Role', 'ClusterRoleBinding', 'RoleBinding'],
-  codes: [customNotReady, customUndecided, customFailed, customBehind, customUntouched, customWithoutController],
+  codes: [customNotReady, customRefused, customUndecided, customFailed, customBehind, customUntouched, customWithoutController],
   *analyse(object, view) {
     if (object.metadata.deletionTimestamp !== undefined || isPaused(object) || isCopy(object)) return;
     const fault = told(object, view) ?? worded(object, view) ?? neglected(object, view);
@@ -120,7 +132,7 @@ function told(object: CustomResource, view: ClusterView): RawFinding | null {
   const changedAt = observed !== null && observed < generation ? specChangedAt(object) : null;
   const ref = refOf(object);
   return {
-    code: verdict === 'failing' ? customNotReady.code : customUndecided.code,
+    code: isRefusal(condition.message) ? customRefused.code : verdict === 'failing' ? customNotReady.code : customUndecided.code,
     object: ref,
     discriminator: '',
     severity: 'medium',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { planFor } from '../plans/planner.ts';
 import { ago, type DiagnosisOptions, runDiagnosis } from '../testing/index.ts';
 import { crashLoopStatus, workloadYaml } from '../testing/workload-yaml.ts';
 
@@ -225,5 +226,32 @@ lastTimestamp: ${ago(10)}
 ---
 `;
     expect(await named(kinds + certificate + web + event)).toEqual(['custom-reference-missing Issuer letsencrypt']);
+  });
+});
+
+describe('plans for custom resources', () => {
+  async function plan(yaml: string) {
+    const { incidents, view } = await runDiagnosis(definition('Barn') + yaml);
+    const [incident] = incidents;
+    return incident === undefined
+      ? null
+      : { on: `${incident.mechanism} ${incident.cause.name}`, ...planFor(incident, view, { userContext: '', horizon: 'short' }).quickFix };
+  }
+
+  it('start the controller, and leave the resource and rights to a person, with the command', async () => {
+    const untouched = barn({ name: 'new', status: '{}' });
+    expect((await plan(operator(0) + untouched))?.steps.map(({ kubectl }) => kubectl)).toEqual(['kubectl scale deployment/farm-operator --replicas=1 -n farm']);
+    const secret = '\nkind: Secret\nmetadata: {name: barn-auth}\n---\n';
+    const misspelt = await plan(secret + barn({ spec: '{auth: {secretRef: {name: barn-auht}}}', status: notReady('no credentials') }));
+    expect(misspelt?.fallback).toContain(
+      `kubectl patch barn.farm.example red --type=json -p '[{"op":"replace","path":"/spec/auth/secretRef/name","value":"barn-auth"}]' -n shop`,
+    );
+    const message =
+      'deployments.apps is forbidden: User "system:serviceaccount:farm:farmer" cannot create resource "deployments" in API group "apps" in the namespace "shop"';
+    const forbidden = await plan(operator(1) + barn({ status: notReady(message) }));
+    expect([forbidden?.on, forbidden?.summary]).toEqual([
+      'operator-forbidden farmer',
+      'Give ServiceAccount farm/farmer the right to create deployments.apps in namespace shop.',
+    ]);
   });
 });

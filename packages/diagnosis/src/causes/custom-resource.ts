@@ -1,6 +1,6 @@
 import { groupOf, type ObjectRef, refKey, refLabel } from '@quarterdeck/contract';
 import { type CustomReferenceFacts, customReferenceMissing } from '../analysers/custom-reference.ts';
-import { customBehind, customFailed, customNotReady, customUndecided, customUntouched } from '../analysers/custom-resource.ts';
+import { customBehind, customFailed, customNotReady, customRefused, customUndecided, customUntouched } from '../analysers/custom-resource.ts';
 import { descendantsOf } from '../custom/children.ts';
 import { isRefusal } from '../custom/forbidden.ts';
 import { viewLookup } from '../custom/kind-lookup.ts';
@@ -15,9 +15,16 @@ import type { RuleView } from '../view/rule-view.ts';
 import { defineMechanism, endsAt, stringFact, upstream } from './explain.ts';
 
 /** What a custom resource shows of itself. */
-export const customSymptoms: readonly string[] = [customNotReady.code, customUndecided.code, customFailed.code, customBehind.code, customUntouched.code];
+export const customSymptoms: readonly string[] = [
+  customRefused.code,
+  customNotReady.code,
+  customUndecided.code,
+  customFailed.code,
+  customBehind.code,
+  customUntouched.code,
+];
 /** Those in which its operator has spoken. */
-export const customVerdicts: readonly string[] = [customNotReady.code, customUndecided.code, customFailed.code];
+export const customVerdicts: readonly string[] = [customRefused.code, customNotReady.code, customUndecided.code, customFailed.code];
 
 export type MissingFacts = { referrer: string; path: string | null; message: string };
 

@@ -99,6 +99,7 @@ const words: Readonly<Record<string, string>> = {
   'monitor-not-adopted': 'not taken',
   'autoscaler-conflict': 'scaled twice',
   'custom-not-ready': 'not ready',
+  'custom-refused': 'operator refused',
   'custom-undecided': 'not decided on',
   'custom-failed': 'failed',
   'custom-behind': 'change not acted upon',

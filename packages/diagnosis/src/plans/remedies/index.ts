@@ -7,11 +7,32 @@ import { clusterDomainRemedy, dnsConfigurationRemedy, dnsPolicyRemedy, hostAlias
 import { calledPortRemedy, externalNameRemedy, loopbackRemedy, withoutSelectorRemedy } from './called-port.ts';
 import { calledServiceRemedy } from './called-service.ts';
 import { changedBackRemedy, staleConfigurationRemedy } from './changes.ts';
+import { apiServiceRemedy, certificateRequestRemedy, controllerAtZeroRemedy, nodeGroundRemedy, runtimeHandlerRemedy } from './control-plane.ts';
+import {
+  commandRemedy,
+  defaultLimitRemedy,
+  ephemeralStorageRemedy,
+  hookRemedy,
+  memoryUnitRemedy,
+  oddProbeRemedy,
+  readinessGateRemedy,
+  scriptModeRemedy,
+  unusedPullSecretRemedy,
+} from './containers.ts';
 import { credentialsRemedy, staleCredentialsRemedy } from './credentials.ts';
+import {
+  controllerRemedy,
+  customReferenceMissingRemedy,
+  customReferenceMisspeltRemedy,
+  customValueRemedy,
+  operatorForbiddenRemedy,
+} from './custom-resource.ts';
 import { disruptionBudgetRemedy } from './disruption-budget.ts';
+import { gatewayCertificateRemedy, gatewayClassRemedy, gatewayRouteRemedy } from './gateway.ts';
 import { helmReleaseRemedy } from './helm-release.ts';
 import { imageRemedy } from './image.ts';
 import { ingressBackendRemedy, ingressClassRemedy, ingressPortRemedy } from './ingress.ts';
+import { backendProtocolRemedy, ingressControllerRemedy, misroutedPathRemedy, rewriteRemedy, tlsHostRemedy } from './ingress-paths.ts';
 import { memoryRemedy } from './memory.ts';
 import { networkPolicyRemedy } from './network-policy.ts';
 import { nodeDecisionRemedy } from './nodes.ts';
@@ -34,14 +55,17 @@ import { scaledToZeroRemedy, serviceSelectorRemedy, serviceTargetPortRemedy } fr
 import { astrayEndpointsRemedy, labelsChangedRemedy, loadBalancerRemedy, localTrafficRemedy, selectorTooWideRemedy } from './service-reach.ts';
 import { storageClassRemedy, volumeFitRemedy } from './storage.ts';
 import { toDecideRemedy } from './to-decide.ts';
-import { backendProtocolRemedy, ingressControllerRemedy, misroutedPathRemedy, rewriteRemedy, tlsHostRemedy } from './ingress-paths.ts';
-import { gatewayCertificateRemedy, gatewayClassRemedy, gatewayRouteRemedy } from './gateway.ts';
 
 /** Every remedy, one a line. */
 export const remedies: readonly Remedy[] = [
   networkPolicyRemedy,
   podSecurityRemedy,
   accessRemedy,
+  apiServiceRemedy,
+  certificateRequestRemedy,
+  controllerAtZeroRemedy,
+  nodeGroundRemedy,
+  runtimeHandlerRemedy,
   otherAccountRemedy,
   priorityClassRemedy,
   serviceAccountRemedy,
@@ -89,6 +113,15 @@ export const remedies: readonly Remedy[] = [
   nodeSelectorRemedy,
   schedulerRemedy,
   requestRemedy,
+  commandRemedy,
+  defaultLimitRemedy,
+  ephemeralStorageRemedy,
+  hookRemedy,
+  memoryUnitRemedy,
+  oddProbeRemedy,
+  readinessGateRemedy,
+  scriptModeRemedy,
+  unusedPullSecretRemedy,
   nodeDecisionRemedy,
   nodeNameRemedy,
   placesRemedy,
@@ -117,4 +150,9 @@ export const remedies: readonly Remedy[] = [
   probePatienceRemedy,
   toDecideRemedy,
   helmReleaseRemedy,
+  controllerRemedy,
+  customReferenceMisspeltRemedy,
+  customReferenceMissingRemedy,
+  customValueRemedy,
+  operatorForbiddenRemedy,
 ];
