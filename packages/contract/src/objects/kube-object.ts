@@ -3,14 +3,17 @@ import type * as apiextensions from 'kubernetes-types/apiextensions/v1.js';
 import type * as apps from 'kubernetes-types/apps/v1.js';
 import type * as autoscaling from 'kubernetes-types/autoscaling/v2.js';
 import type * as batch from 'kubernetes-types/batch/v1.js';
+import type * as certificates from 'kubernetes-types/certificates/v1.js';
 import type * as core from 'kubernetes-types/core/v1.js';
 import type * as discovery from 'kubernetes-types/discovery/v1.js';
 import type { ObjectMeta } from 'kubernetes-types/meta/v1.js';
 import type * as networking from 'kubernetes-types/networking/v1.js';
+import type * as node from 'kubernetes-types/node/v1.js';
 import type * as policy from 'kubernetes-types/policy/v1.js';
 import type * as rbac from 'kubernetes-types/rbac/v1.js';
 import type * as scheduling from 'kubernetes-types/scheduling/v1.js';
 import type * as storage from 'kubernetes-types/storage/v1.js';
+import type { ApiService } from './api-service.ts';
 import { groupOf, type ObjectRef } from './object-ref.ts';
 
 /** What every object is known to have once it passed the border; the rest is as optional as Kubernetes says. */
@@ -58,6 +61,11 @@ export interface KindTypes {
   ClusterRoleBinding: rbac.ClusterRoleBinding & KubeObject;
   ValidatingWebhookConfiguration: admission.ValidatingWebhookConfiguration & KubeObject;
   MutatingWebhookConfiguration: admission.MutatingWebhookConfiguration & KubeObject;
+  ValidatingAdmissionPolicy: admission.ValidatingAdmissionPolicy & KubeObject;
+  ValidatingAdmissionPolicyBinding: admission.ValidatingAdmissionPolicyBinding & KubeObject;
+  APIService: ApiService & KubeObject;
+  CertificateSigningRequest: certificates.CertificateSigningRequest & KubeObject;
+  RuntimeClass: node.RuntimeClass & KubeObject;
   /** As lists give it: without the schemas of its versions. */
   CustomResourceDefinition: apiextensions.CustomResourceDefinition & KubeObject;
 }
@@ -101,6 +109,11 @@ export const builtInKinds: Record<BuiltInKind, { apiVersion: string; namespaced:
   ClusterRoleBinding: { apiVersion: 'rbac.authorization.k8s.io/v1', namespaced: false },
   ValidatingWebhookConfiguration: { apiVersion: 'admissionregistration.k8s.io/v1', namespaced: false },
   MutatingWebhookConfiguration: { apiVersion: 'admissionregistration.k8s.io/v1', namespaced: false },
+  ValidatingAdmissionPolicy: { apiVersion: 'admissionregistration.k8s.io/v1', namespaced: false },
+  ValidatingAdmissionPolicyBinding: { apiVersion: 'admissionregistration.k8s.io/v1', namespaced: false },
+  APIService: { apiVersion: 'apiregistration.k8s.io/v1', namespaced: false },
+  CertificateSigningRequest: { apiVersion: 'certificates.k8s.io/v1', namespaced: false },
+  RuntimeClass: { apiVersion: 'node.k8s.io/v1', namespaced: false },
   CustomResourceDefinition: { apiVersion: 'apiextensions.k8s.io/v1', namespaced: false },
 };
 

@@ -25,7 +25,7 @@ export function accountOf(user: string): Account | null {
   return match?.[1] === undefined || match[2] === undefined ? null : { namespace: match[1], name: match[2] };
 }
 
-function subjectIs(binding: Binding, account: Account): boolean {
+export function subjectIs(binding: Binding, account: Account): boolean {
   const groups = ['system:serviceaccounts', `system:serviceaccounts:${account.namespace}`, 'system:authenticated'];
   return (binding.subjects ?? []).some((subject) => {
     if (subject.kind === 'ServiceAccount') return subject.name === account.name && subject.namespace === account.namespace;
@@ -55,8 +55,20 @@ export function reaches(binding: Binding, request: AccessRequest): boolean {
 
 const covers = (values: readonly string[] | undefined, wanted: string) => (values ?? []).some((value) => value === '*' || value === wanted);
 
+/** A rule for named objects is no help to a request that was refused: it was for another one, or for all of them. */
 export function ruleAllows(rule: PolicyRule, request: AccessRequest): boolean {
-  return covers(rule.verbs, request.verb) && covers(rule.apiGroups, request.group) && coversResource(rule, request.resource);
+  if (request.resource.startsWith('/')) return covers(rule.verbs, request.verb) && coversPath(rule, request.resource);
+  return (
+    (rule.resourceNames ?? []).length === 0 &&
+    covers(rule.verbs, request.verb) &&
+    covers(rule.apiGroups, request.group) &&
+    coversResource(rule, request.resource)
+  );
+}
+
+/** `/healthz/*` covers what lies below it. */
+function coversPath({ nonResourceURLs = [] }: PolicyRule, path: string): boolean {
+  return nonResourceURLs.some((url) => url === path || url === '*' || (url.endsWith('*') && path.startsWith(url.slice(0, -1))));
 }
 
 function coversResource(rule: PolicyRule, resource: string): boolean {
@@ -79,9 +91,11 @@ export function roleNearness(role: Role | undefined, request: AccessRequest): nu
 
 /** `get, list configmaps; get pods/log`: what a role grants, in words. */
 export function roleText(role: Role | undefined): string {
-  const rules = (role?.rules ?? []).map(({ verbs, resources, apiGroups }) => {
+  const rules = (role?.rules ?? []).map(({ verbs, resources = [], apiGroups, resourceNames = [], nonResourceURLs = [] }) => {
     const [group = ''] = apiGroups ?? [];
-    return `${(verbs ?? []).join(', ')} ${(resources ?? []).map((resource) => (group === '' ? resource : `${resource}.${group}`)).join(', ')}`;
+    const named = resourceNames.length === 0 ? '' : ` named ${resourceNames.join(', ')}`;
+    const what = [...resources.map((resource) => (group === '' ? resource : `${resource}.${group}`)), ...nonResourceURLs];
+    return `${(verbs ?? []).join(', ')} ${what.join(', ')}${named}`;
   });
   return rules.length === 0 ? 'nothing' : rules.join('; ');
 }

@@ -1,9 +1,12 @@
-import { groupOf, type ObjectRef, refLabel } from '@quarterdeck/contract';
+import { groupOf, type ObjectRef, pluralOf, refLabel, refOf } from '@quarterdeck/contract';
+import { stateOfController } from '../custom/controllers.ts';
+import { type FinalizerController, finalizerController, mayWrite } from '../finalizers/finalizer-controller.ts';
 import type { Explanation, Mechanism } from '../model/explanation.ts';
 import type { Facts, IdentifiedFinding } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
-import { evidence } from '../pods/evidence.ts';
+import { evidence, fieldEvidence } from '../pods/evidence.ts';
 import type { RuleView } from '../view/rule-view.ts';
+import { explainDenial } from './denied-request.ts';
 import { ending, listed, upstream } from './explain.ts';
 
 export type FinalizerFacts = { finalizers: readonly string[]; owner: string | null };
@@ -16,6 +19,15 @@ const finalizerHolds: Mechanism<FinalizerFacts> = {
     `${object.kind} ${object.name} was deleted, but ${facts.finalizers.length === 1 ? 'finalizer' : 'finalizers'} ${listed(facts.finalizers)} still ${facts.finalizers.length === 1 ? 'holds' : 'hold'} it; ${
       facts.owner === null ? 'nothing that would remove it is seen in the cluster' : `${facts.owner} should remove it`
     }.`,
+};
+
+export type HolderFacts = { held: string; finalizers: readonly string[] };
+
+const holderAtZero: Mechanism<HolderFacts> = {
+  id: 'finalizer-controller-at-zero',
+  title: (facts, object) => `${object.kind} ${object.name}, which takes away ${listed(facts.finalizers)}, is scaled to zero`,
+  sentence: (facts, object) =>
+    `${facts.held} was deleted and waits for ${listed(facts.finalizers)}, which ${object.kind} ${object.name} should take away; it has spec.replicas 0.`,
 };
 
 export type InUseFacts = { claim: string; users: readonly string[] };
@@ -50,9 +62,9 @@ const rule = 'deletion';
 export const deletionRule = defineRule({
   id: rule,
   explains: ['object-stuck-deleting', 'namespace-stuck-terminating'],
-  mechanisms: [finalizerHolds, claimInUse, contentRemains, apiUnavailable],
+  mechanisms: [finalizerHolds, holderAtZero, claimInUse, contentRemains, apiUnavailable],
   *explain(finding, view) {
-    if (finding.code === 'object-stuck-deleting') yield heldObject(finding, view);
+    if (finding.code === 'object-stuck-deleting') yield* heldObject(finding, view);
     else yield* namespaceExplanations(finding, view);
   },
 });
@@ -62,28 +74,45 @@ function textsOf(facts: Facts, key: string): string[] {
   return Array.isArray(value) ? value.map(String) : [];
 }
 
-function heldObject(finding: IdentifiedFinding, view: RuleView): Explanation {
+function* heldObject(finding: IdentifiedFinding, view: RuleView): Iterable<Explanation> {
   const finalizers = textsOf(finding.facts, 'finalizers');
   const object = finding.object;
   const users = view.incoming(object, 'mounts').filter(({ from }) => from.kind === 'Pod' && view.find(from) !== undefined);
   if (finalizers.includes('kubernetes.io/pvc-protection') && users.length > 0) {
     const facts: InUseFacts = { claim: object.name, users: users.map(({ from }) => refLabel({ ...from, namespace: null })) };
-    return ending(finding, { object, mechanism: claimInUse.id, facts }, { rule, strength: 'certain', evidence: finding.evidence });
+    yield ending(finding, { object, mechanism: claimInUse.id, facts }, { rule, strength: 'certain', evidence: finding.evidence });
+    return;
   }
-  const facts: FinalizerFacts = { finalizers, owner: ownerOf(finalizers, view) };
-  return ending(finding, { object, mechanism: finalizerHolds.id, facts }, { rule, strength: 'certain', evidence: finding.evidence });
+  const controller = finalizerController(finalizers, view);
+  const faults = controller === null ? [] : [...controllerFaults(finding, controller, finalizers, view)];
+  yield* faults;
+  const facts: FinalizerFacts = { finalizers, owner: controller === null ? null : refLabel(refOf(controller.workload)) };
+  const strength = faults.length === 0 ? 'certain' : 'possible';
+  yield ending(finding, { object, mechanism: finalizerHolds.id, facts }, { rule, strength, evidence: finding.evidence });
 }
 
-const generic = new Set(['example', 'test', 'com', 'org', 'net', 'io', 'dev', 'k8s', 'kubernetes', 'www']);
-
-/** A workload whose name shares a telling word with the finalizer's domain; a controller can't be found more surely. */
-function ownerOf(finalizers: readonly string[], view: RuleView): string | null {
-  const words = new Set(finalizers.flatMap((name) => (name.split('/')[0] ?? '').split(/[.-]/)).filter((word) => word.length > 3 && !generic.has(word)));
-  for (const kind of ['Deployment', 'StatefulSet'] as const) {
-    const found = view.list(kind).find(({ metadata }) => metadata.deletionTimestamp === undefined && metadata.name.split('-').some((part) => words.has(part)));
-    if (found !== undefined) return `${kind} ${found.metadata.namespace}/${found.metadata.name}`;
+/** Why the controller that should take the finalizer away does not: it does not run, or may not write the object. */
+function* controllerFaults(
+  finding: IdentifiedFinding,
+  { workload, named }: FinalizerController,
+  finalizers: readonly string[],
+  view: RuleView,
+): Iterable<Explanation> {
+  const { ref, state } = stateOfController(workload);
+  const strength = named ? 'certain' : 'likely';
+  if (state === 'scaledToZero') {
+    const facts: HolderFacts = { held: refLabel({ ...finding.object, namespace: null }), finalizers };
+    const seen = [fieldEvidence(ref, 'spec.replicas', 0, { decisive: true }), ...finding.evidence];
+    yield ending(finding, { object: ref, mechanism: holderAtZero.id, facts }, { rule, strength, evidence: seen });
+    return;
   }
-  return null;
+  const suspects = [ref, ...view.podsOf(ref).map((pod) => refOf(pod))];
+  const own = suspects.flatMap((suspect) => view.findingsOn(suspect));
+  for (const cause of own) yield upstream(finding, cause, { rule, strength });
+  const request = { resource: pluralOf(finding.object.kind), group: groupOf(finding.object.apiVersion), namespace: finding.object.namespace };
+  if (state !== 'running' || own.length > 0 || mayWrite(workload, request, view) !== false) return;
+  const account = { namespace: workload.metadata.namespace ?? '', name: workload.spec?.template.spec?.serviceAccountName ?? 'default' };
+  yield explainDenial({ rule, finding, workload: ref, account, request: { ...request, verb: 'patch' }, seen: finding.evidence }, view);
 }
 
 function* namespaceExplanations(finding: IdentifiedFinding, view: RuleView): Iterable<Explanation> {

@@ -1,4 +1,5 @@
-import { type ObjectRef, refLabel, refOf, refTo } from '@quarterdeck/contract';
+import { type ObjectRef, refLabel, refTo } from '@quarterdeck/contract';
+import { findWebhook } from '../admission/find-webhook.ts';
 import { isOddOneOut } from '../admission/odd-one-out.ts';
 import { parseRefusal, type Refusal } from '../admission/refusal.ts';
 import type { Explanation, Mechanism } from '../model/explanation.ts';
@@ -6,8 +7,9 @@ import type { IdentifiedFinding } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
 import { absenceEvidence, evidence, fieldEvidence, timeOf } from '../pods/evidence.ts';
 import { nearMiss } from '../pods/near-name.ts';
+import { workloadAt } from '../pods/workload.ts';
 import type { RuleView } from '../view/rule-view.ts';
-import { ending, upstream } from './explain.ts';
+import { ending } from './explain.ts';
 
 type Of<K extends Refusal['kind']> = Extract<Refusal, { kind: K }>;
 
@@ -29,12 +31,13 @@ const priorityClassMissing: Mechanism<PriorityFacts> = {
     `${facts.workload} asks for PriorityClass ${facts.class}, which does not exist${facts.meant === null ? '' : ` (there is ${facts.meant})`}, so its pods are refused.`,
 };
 
-export type RuntimeClassFacts = { class: string; workload: string; path: string };
+export type RuntimeClassFacts = { class: string; workload: string; path: string; meant: string | null };
 
 const runtimeClassMissing: Mechanism<RuntimeClassFacts> = {
   id: 'runtime-class-missing',
   title: (facts) => `RuntimeClass ${facts.class} does not exist`,
-  sentence: (facts) => `${facts.workload} asks for RuntimeClass ${facts.class} (${facts.path}), which does not exist, so its pods are refused.`,
+  sentence: (facts) =>
+    `${facts.workload} asks for RuntimeClass ${facts.class} (${facts.path}), which does not exist${facts.meant === null ? '' : ` (there is ${facts.meant})`}, so its pods are refused.`,
 };
 
 export type PodSecurityFacts = { profile: string; workload: string; violations: string; namespace: string };
@@ -45,21 +48,13 @@ const podSecurity: Mechanism<PodSecurityFacts> = {
   sentence: (facts) => `Namespace ${facts.namespace} enforces Pod Security profile ${facts.profile}, which ${facts.workload} violates: ${facts.violations}.`,
 };
 
-export type DenialFacts = { policy: string; workload: string; detail: string };
+export type DenialFacts = { policy: string; workload: string; detail: string; expression: string | null };
 
 const denied: Mechanism<DenialFacts> = {
   id: 'admission-denies',
   title: (facts) => `${facts.policy} denies the pods of ${facts.workload}`,
-  sentence: (facts) => `${facts.policy} denies the pods of ${facts.workload}: ${facts.detail === '' ? 'it gives no reason' : facts.detail}.`,
-};
-
-export type CallFacts = { webhook: string; configuration: string; failurePolicy: string; detail: string };
-
-const callFails: Mechanism<CallFacts> = {
-  id: 'webhook-call-fails',
-  title: (facts) => `Webhook ${facts.webhook} cannot be called`,
-  sentence: (facts, object) =>
-    `${object.kind} ${object.name} (failurePolicy ${facts.failurePolicy}) stops what it is for because its webhook ${facts.webhook} cannot be called: ${facts.detail}.`,
+  sentence: (facts) =>
+    `${facts.policy} denies the pods of ${facts.workload}: ${facts.detail === '' ? 'it gives no reason' : facts.detail}${facts.expression === null ? '' : ` (it asks for ${facts.expression})`}.`,
 };
 
 const rule = 'pod-refused-by-admission';
@@ -68,16 +63,15 @@ const rule = 'pod-refused-by-admission';
 export const podRefusedByAdmissionRule = defineRule({
   id: rule,
   explains: ['workload-replica-failure'],
-  mechanisms: [accountMissing, priorityClassMissing, runtimeClassMissing, podSecurity, denied, callFails],
+  mechanisms: [accountMissing, priorityClassMissing, runtimeClassMissing, podSecurity, denied],
   *explain(finding, view) {
     const refusal = parseRefusal(String(finding.facts.message ?? ''));
     const workload = view.topOwner(finding.object);
     if (refusal === null) return;
     if (refusal.kind === 'service-account') yield missingAccount(finding, refusal, workload, view);
     if (refusal.kind === 'priority-class') yield missingPriority(finding, refusal, workload, view);
-    if (refusal.kind === 'runtime-class') yield missingRuntime(finding, refusal, workload);
+    if (refusal.kind === 'runtime-class') yield missingRuntime(finding, refusal, workload, view);
     if (refusal.kind === 'pod-security') yield insecure(finding, refusal, workload, view);
-    if (refusal.kind === 'webhook-call') yield* failedCall(finding, refusal, view);
     if (refusal.kind === 'webhook-denied' || refusal.kind === 'policy-denied') yield* denial(finding, refusal, workload, view);
   },
 });
@@ -114,12 +108,21 @@ function missingPriority(finding: IdentifiedFinding, refusal: Of<'priority-class
   return ending(finding, { ...end, mechanism: priorityClassMissing.id, facts }, { rule, strength: 'certain', via, evidence: seen });
 }
 
-/** RuntimeClasses are not read: the refusal itself says that there is none. */
-function missingRuntime(finding: IdentifiedFinding, refusal: Of<'runtime-class'>, workload: ObjectRef): Explanation {
-  const object = { apiVersion: 'node.k8s.io/v1', kind: 'RuntimeClass', namespace: null, name: refusal.name };
-  const facts: RuntimeClassFacts = { class: refusal.name, workload: nameOf(workload), path: 'spec.template.spec.runtimeClassName' };
-  const seen = [fieldEvidence(workload, facts.path, refusal.name, { decisive: true }), ...finding.evidence];
-  return ending(finding, { object, exists: false, mechanism: runtimeClassMissing.id, facts }, { rule, strength: 'certain', evidence: seen });
+function missingRuntime(finding: IdentifiedFinding, refusal: Of<'runtime-class'>, workload: ObjectRef, view: RuleView): Explanation {
+  const missing = refTo('RuntimeClass', null, refusal.name);
+  const path = `${workloadAt(workload, view)?.path ?? 'spec.template.spec'}.runtimeClassName`;
+  const meant = nearMiss(
+    refusal.name,
+    view.list('RuntimeClass').map(({ metadata }) => metadata.name),
+  );
+  const facts: RuntimeClassFacts = { class: refusal.name, workload: nameOf(workload), path, meant };
+  const end = meant === null ? { object: missing, exists: false } : { object: workload, exists: true };
+  const seen = [
+    fieldEvidence(workload, path, refusal.name, { decisive: true }),
+    absenceEvidence(missing, `${refLabel(missing)} does not exist`),
+    ...finding.evidence,
+  ];
+  return ending(finding, { ...end, mechanism: runtimeClassMissing.id, facts }, { rule, strength: 'certain', evidence: seen });
 }
 
 /** The profile is a promise of the namespace: the template breaks it, unless the profile stops several workloads. */
@@ -145,45 +148,24 @@ function insecure(finding: IdentifiedFinding, refusal: Of<'pod-security'>, workl
   return ending(finding, { object, mechanism: podSecurity.id, facts }, { rule, strength: 'certain', evidence: seen });
 }
 
-const webhookKinds = ['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration'] as const;
-
-interface FoundWebhook {
-  configuration: ObjectRef;
-  failurePolicy: string;
-  created: number | null;
-}
-
-function findWebhook(name: string, view: RuleView): FoundWebhook | null {
-  for (const kind of webhookKinds) {
-    for (const configuration of view.list(kind)) {
-      const webhook = configuration.webhooks?.find((candidate) => candidate.name === name);
-      if (webhook === undefined) continue;
-      return { configuration: refOf(configuration), failurePolicy: webhook.failurePolicy ?? 'Fail', created: timeOf(configuration.metadata.creationTimestamp) };
-    }
-  }
-  return null;
-}
-
-function* failedCall(finding: IdentifiedFinding, refusal: Of<'webhook-call'>, view: RuleView): Iterable<Explanation> {
-  const found = findWebhook(refusal.webhook, view);
-  if (found === null) return;
-  const causes = view.findingsOn(found.configuration).filter(({ discriminator }) => discriminator === refusal.webhook);
-  for (const cause of causes) yield upstream(finding, cause, { rule, strength: 'certain' });
-  if (causes.length > 0) return;
-  const facts: CallFacts = { webhook: refusal.webhook, configuration: found.configuration.name, failurePolicy: found.failurePolicy, detail: refusal.detail };
-  yield ending(finding, { object: found.configuration, mechanism: callFails.id, facts }, { rule, strength: 'likely', evidence: finding.evidence });
+/** What a policy checks, where its own words tell which of its checks it was. */
+function expressionOf(policy: string, detail: string, view: RuleView): string | null {
+  const validations = view.get('ValidatingAdmissionPolicy', null, policy)?.spec?.validations ?? [];
+  const said = validations.find(({ message, expression }) => (message !== undefined && detail.includes(message)) || detail.includes(expression));
+  const one = validations.length === 1 ? validations[0] : undefined;
+  return (said ?? one)?.expression ?? null;
 }
 
 function* denial(finding: IdentifiedFinding, refusal: Of<'webhook-denied' | 'policy-denied'>, workload: ObjectRef, view: RuleView): Iterable<Explanation> {
   const webhook = refusal.kind === 'webhook-denied' ? findWebhook(refusal.webhook, view) : null;
-  const policy =
-    refusal.kind === 'policy-denied'
-      ? { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'ValidatingAdmissionPolicy', namespace: null, name: refusal.policy }
-      : webhook?.configuration;
+  const policy = refusal.kind === 'policy-denied' ? refTo('ValidatingAdmissionPolicy', null, refusal.policy) : webhook?.ref;
   if (policy === undefined) return;
   const named =
     refusal.kind === 'policy-denied' ? `ValidatingAdmissionPolicy ${refusal.policy}` : `Webhook ${refusal.webhook} of ${policy.kind} ${policy.name}`;
-  const object = isOddOneOut(workload, webhook?.created ?? null, view) ? workload : policy;
-  const facts: DenialFacts = { policy: named, workload: nameOf(workload), detail: refusal.detail.replace(/[.\s]+$/, '') };
-  yield ending(finding, { object, mechanism: denied.id, facts }, { rule, strength: 'certain', evidence: finding.evidence });
+  const created = timeOf(view.find(policy)?.metadata.creationTimestamp);
+  const object = isOddOneOut(workload, created, view) ? workload : policy;
+  const expression = refusal.kind === 'policy-denied' ? expressionOf(refusal.policy, refusal.detail, view) : null;
+  const facts: DenialFacts = { policy: named, workload: nameOf(workload), detail: refusal.detail.replace(/[.\s]+$/, ''), expression };
+  const checked = expression === null ? [] : [fieldEvidence(policy, 'spec.validations', expression, { decisive: true })];
+  yield ending(finding, { object, mechanism: denied.id, facts }, { rule, strength: 'certain', evidence: [...checked, ...finding.evidence] });
 }

@@ -76,7 +76,7 @@ export const bindingDangling = defineLint({
   documentation:
     'The binding names a role, or a ServiceAccount, that does not exist, so that it grants nothing; whoever creates that name later has the right at once. Delete the binding, or make what it names.',
   severity: 'low',
-  silentWhen: 'The binding is one of Kubernetes’ own, or what it names may not be listed.',
+  silentWhen: 'The binding is one of Kubernetes’ own, or what it names may not be listed; where pods run without the right, `qd issues` tells.',
   kind: ['RoleBinding', 'ClusterRoleBinding'],
   *check(binding, view) {
     const object = refOf(binding);

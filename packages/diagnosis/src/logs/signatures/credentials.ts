@@ -1,3 +1,4 @@
+import { parseForbidden } from '../../access/forbidden.ts';
 import type { AuthServer } from '../log-fact.ts';
 import { isServerLog } from '../server-log.ts';
 import { group, type Signature } from '../signature.ts';
@@ -31,12 +32,10 @@ export const credentialSignatures: readonly Signature[] = [
 export const kubernetesSignatures: readonly Signature[] = [
   {
     id: 'rbac-forbidden',
-    pattern:
-      /User "(?<user>[^"]+)" cannot (?<verb>\w+) resource "(?<resource>[^"]+)"(?: in API group "(?<group>[^"]*)")?(?: (?:in the namespace "(?<namespace>[^"]+)"|at the cluster scope))?/,
+    pattern: /User \\*"[^"]+" cannot /,
     read(match) {
-      const [user, verb, resource] = [group(match, 'user'), group(match, 'verb'), group(match, 'resource')];
-      if (user === null || verb === null || resource === null) return null;
-      return { kind: 'forbidden', user, verb, resource, group: group(match, 'group') ?? '', namespace: group(match, 'namespace') };
+      const request = parseForbidden(match.input);
+      return request === null ? null : { kind: 'forbidden', ...request };
     },
   },
 ];

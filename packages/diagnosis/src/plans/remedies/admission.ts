@@ -64,7 +64,19 @@ export const boundsRemedy = defineRemedy({
 
 /** Checks of the whole cluster are not changed by a plan; bringing back the program that answers them is. */
 export const webhookRemedy = defineRemedy({
-  mechanisms: ['webhook-backend-missing', 'webhook-unavailable', 'webhook-port-missing', 'webhook-call-fails'],
+  mechanisms: [
+    'webhook-backend-missing',
+    'webhook-unavailable',
+    'webhook-port-missing',
+    'webhook-call-fails',
+    'webhook-certificate-untrusted',
+    'webhook-certificate-expired',
+    'webhook-certificate-host',
+    'webhook-times-out',
+    'webhook-path-missing',
+    'webhook-port-closed',
+    'webhook-trust-over',
+  ],
   propose(incident, view) {
     const { cause, facts, mechanism } = incident;
     const [service, namespace, webhook, meant] = ['service', 'serviceNamespace', 'webhook', 'meant'].map((name) => stringFact(facts, name));
