@@ -15,14 +15,14 @@ import { defineMechanism, endsAt, ownedBy } from './explain.ts';
 
 const id = 'container-command';
 
-/** `meant` is a usual program of almost that name. */
-export type CommandFacts = RolloutFacts & { container: string; command: string; image: string; meant: string | null };
+/** `meant` is a usual program of almost that name; `bare`: the template sets arguments and no command, and the image has none. */
+export type CommandFacts = RolloutFacts & { container: string; command: string; image: string; meant: string | null; bare: boolean };
 
 export const commandNotFound = defineMechanism<CommandFacts>({
   id: 'command-not-found',
   title: (facts) => `Command ${facts.command} is not in image ${facts.image}`,
   sentence: (facts, object) =>
-    `Container ${facts.container} of ${object.kind} ${object.name} runs the command ${facts.command}, which is not found in image ${facts.image} (executable file not found in $PATH)${facts.meant === null ? '' : `; it may be a misspelt ${facts.meant}`}.${rolloutClause(facts)}`,
+    `Container ${facts.container} of ${object.kind} ${object.name} runs the command ${facts.command}, which is not found in image ${facts.image} (executable file not found in $PATH)${facts.meant === null ? '' : `; it may be a misspelt ${facts.meant}`}${facts.bare ? '; it is the first of its arguments: the image has no entrypoint and the template sets no command' : ''}.${rolloutClause(facts)}`,
 });
 
 export const containerCommandRule = defineRule({
@@ -42,6 +42,7 @@ function* missingInLog(finding: IdentifiedFinding, view: RuleView): Iterable<Exp
     container: log.container,
     command: fact.claim.command,
     meant: programMeantBy(fact.claim.command),
+    bare: false,
     image: templateContainer(workload, log.container)?.spec.image ?? '',
     ...rolloutFacts(log.pod, view),
   };

@@ -1,4 +1,5 @@
-import { containerCreateError } from '../analysers/container-waiting.ts';
+import { parseQuantity } from '@quarterdeck/contract';
+import { containerCreateError, containerNotStarting } from '../analysers/container-waiting.ts';
 import { jobFailed } from '../analysers/job-outcome.ts';
 import { podFailed } from '../analysers/pod-failure.ts';
 import type { Explanation, Mechanism } from '../model/explanation.ts';
@@ -37,7 +38,7 @@ export const memoryLimitTiny = mechanism(
   'memory-limit-below-minimum',
   (facts) => `Memory limit ${facts.value} is too small to start anything`,
   (facts) =>
-    `its memory limit is ${facts.value}${facts.detail === null ? '' : ` (${facts.detail})`}, less than the runtime itself needs to start a process (${facts.path})`,
+    `its memory limit is ${facts.value}${facts.detail === null ? '' : ` (${facts.detail})`}, less than it takes to start a process or to hold the pod's own volumes in memory (${facts.path})`,
 );
 export const userMissing = mechanism(
   'user-not-in-image',
@@ -69,10 +70,10 @@ export const containerNotRunnable = mechanism(
 /** The runtime could not start the container: what in its template it objects to. */
 export const containerStartRule = defineRule({
   id,
-  explains: [containerCreateError.code, jobFailed.code, podFailed.code],
+  explains: [containerCreateError.code, containerNotStarting.code, jobFailed.code, podFailed.code],
   mechanisms: [commandNotFound, commandNotExecutable, memoryLimitTiny, userMissing, noCommand, wrongFormat, workingDirectoryMissing, containerNotRunnable],
   *explain(finding, view): Iterable<Explanation> {
-    const one = caseOf(finding, view);
+    const one = finding.code === containerNotStarting.code ? withoutMemory(finding, view) : caseOf(finding, view);
     if (one !== null) yield explained(one, parseStartFailure(one.message), view);
   },
 });
@@ -106,6 +107,17 @@ function caseOf(finding: IdentifiedFinding, view: RuleView): Case | null {
   return null;
 }
 
+/** So little holds neither a token nor a process. */
+const tinyBytes = 512 * 1024;
+
+/** Volumes in memory (tokens, Secrets) are as large as the pod's limit: with next to none they are full before anything starts. */
+function withoutMemory(finding: IdentifiedFinding, view: RuleView): Case | null {
+  const message = stringFact(finding.facts, 'message') ?? '';
+  const pod = /no space left on device/.test(message) ? view.get('Pod', finding.object.namespace, finding.object.name) : undefined;
+  const tiny = pod?.spec?.containers.find(({ resources }) => (parseQuantity(resources?.limits?.memory) ?? tinyBytes) < tinyBytes);
+  return pod === undefined || tiny === undefined ? null : { finding, pod, name: tiny.name, workload: workloadOf(pod, view), message: 'memory limit too low' };
+}
+
 const neverRan: ReadonlySet<string> = new Set(['StartError', 'ContainerCannotRun']);
 
 interface Reading {
@@ -124,8 +136,9 @@ function explained(one: Case, failure: StartFailure, view: RuleView): Explanatio
   const place = container?.path ?? workload.path;
   if (failure.kind === 'command-missing') {
     const words = [...(container?.spec.command ?? []), ...(container?.spec.args ?? [])].join(' ');
+    const bare = container?.spec.command === undefined && container?.spec.args?.[0] === failure.command;
     const seen = words === '' ? [] : [fieldEvidence(workload.ref, `${place}.command`, words, { container: name, decisive: true })];
-    const facts = { container: name, command: failure.command, meant: programMeantBy(failure.command), image, ...rolloutFacts(pod, view) };
+    const facts = { container: name, command: failure.command, meant: programMeantBy(failure.command), bare, image, ...rolloutFacts(pod, view) };
     return endsAt({ ...common, mechanism: commandNotFound, facts, evidence: seen });
   }
   const { mechanism: known, value, field, detail } = readingOf(one, failure);

@@ -1,38 +1,10 @@
 import type { PodAffinityTerm } from 'kubernetes-types/core/v1.js';
 import { listFact, numberFact, stringFact } from '../../causes/explain.ts';
 import type { Incident } from '../../model/incident.ts';
-import { defineRemedy, type RemedyProposal } from '../../model/remedy.ts';
+import { defineRemedy } from '../../model/remedy.ts';
 import { workloadAt } from '../../pods/workload.ts';
-import type { ClusterView } from '../../view/cluster-view.ts';
-import { isEditable, recreateWith } from './recreate.ts';
-import { inNamespace, type PatchOperation, patchStep, proposal, rolloutValidation, target } from './step.ts';
-
-type Proposed = RemedyProposal | { missing: string[] };
-
-interface TemplateChange {
-  /** In words: `Tolerate the taint dedicated=gpu:NoSchedule`. */
-  description: string;
-  operations: readonly PatchOperation[];
-  undo: readonly PatchOperation[];
-  assumption: string;
-  impact?: 'low' | 'medium';
-  recommendations?: string[];
-}
-
-/** One patch of the template, where it can be changed in place. */
-function changed({ cause }: Incident, { description, operations, undo, assumption, impact = 'low', recommendations = [] }: TemplateChange): Proposed {
-  if (!isEditable(cause)) return recreateWith(cause, `this change: ${description}`);
-  const step = patchStep({ ref: cause, description, impact }, operations, undo);
-  return proposal(`${description}.`, [step], { assumptions: [assumption], recommendations });
-}
-
-/** The value at a path inside the workload's pod spec, e.g. `tolerations[0]`. */
-function specValue(incident: Incident, path: string, view: ClusterView): unknown {
-  const workload = workloadAt(incident.cause, view);
-  if (workload === null || !path.startsWith(`${workload.path}.`)) return undefined;
-  const parts = [...path.slice(workload.path.length + 1).matchAll(/\[(\d+)\]|([^.[\]]+)/g)].map(([, index, name]) => index ?? name ?? '');
-  return parts.reduce<unknown>((value, part) => (typeof value === 'object' && value !== null ? Reflect.get(value, part) : undefined), workload.spec);
-}
+import { inNamespace, type PatchOperation, proposal, rolloutValidation, target } from './step.ts';
+import { changed, type Proposed, specValue } from './template-change.ts';
 
 export const tolerationRemedy = defineRemedy({
   mechanisms: ['toleration-mismatch'],
@@ -42,7 +14,7 @@ export const tolerationRemedy = defineRemedy({
     const old = specValue(incident, path, view);
     if (old === undefined || key === null || effect === null) return { missing: ['The toleration as it stands in the template.'] };
     const right = value === null ? { key, operator: 'Exists', effect } : { key, operator: 'Equal', value, effect };
-    return changed(incident, {
+    return changed(incident, view, {
       description: `Tolerate the taint ${stringFact(facts, 'taint')}`,
       operations: [{ op: 'replace', path, value: right }],
       undo: [{ op: 'replace', path, value: old }],
@@ -53,10 +25,10 @@ export const tolerationRemedy = defineRemedy({
 
 export const nodeNameRemedy = defineRemedy({
   mechanisms: ['node-name-missing'],
-  propose(incident) {
+  propose(incident, view) {
     const [node, path, meant] = [stringFact(incident.facts, 'node') ?? '', stringFact(incident.facts, 'path') ?? '', stringFact(incident.facts, 'meant')];
     const back: PatchOperation = { op: meant === null ? 'add' : 'replace', path, value: node };
-    return changed(incident, {
+    return changed(incident, view, {
       description: meant === null ? 'Let the scheduler choose the node (no nodeName)' : `Bind the pods to node ${meant}`,
       operations: [meant === null ? { op: 'remove', path } : { op: 'replace', path, value: meant }],
       undo: [back],
@@ -75,7 +47,7 @@ export const schedulingGateRemedy = defineRemedy({
     if (workload === null || gates === undefined)
       return { missing: [`Who has to take the scheduling gate ${names} away: a controller or webhook that knows it, and whether it runs.`] };
     const path = `${workload.path}.schedulingGates`;
-    return changed(incident, {
+    return changed(incident, view, {
       description: `Take the scheduling gate ${names} out of the template`,
       operations: [{ op: 'remove', path }],
       undo: [{ op: 'add', path, value: gates }],
@@ -90,7 +62,7 @@ export const rolloutRoomRemedy = defineRemedy({
   propose(incident, view) {
     const strategy = view.get('Deployment', incident.cause.namespace, incident.cause.name)?.spec?.strategy;
     const path = 'spec.strategy';
-    return changed(incident, {
+    return changed(incident, view, {
       description: 'End an old pod before its successor starts (maxSurge 0, maxUnavailable 1)',
       operations: [
         { op: strategy === undefined ? 'add' : 'replace', path, value: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } } },
@@ -112,7 +84,7 @@ export const placesRemedy = defineRemedy({
     const old = affinity === path ? undefined : specValue(incident, affinity, view);
     const preferred = softened(old);
     if (preferred === null) return fewer(incident);
-    return changed(incident, {
+    return changed(incident, view, {
       description: 'Prefer separate places instead of demanding them',
       operations: [{ op: 'replace', path: affinity, value: preferred }],
       undo: [{ op: 'replace', path: affinity, value: old }],
@@ -152,12 +124,12 @@ function fewer({ cause, facts }: Incident): Proposed {
 
 export const spreadRemedy = defineRemedy({
   mechanisms: ['topology-spread-unmet'],
-  propose(incident) {
+  propose(incident, view) {
     const [path, key, meant] = [stringFact(incident.facts, 'path') ?? '', stringFact(incident.facts, 'key') ?? '', stringFact(incident.facts, 'meant')];
     const field = meant === null ? `${path}.whenUnsatisfiable` : `${path}.topologyKey`;
     const softer = incident.facts.minDomains === null ? [] : [{ op: 'remove' as const, path: `${path}.minDomains` }];
     const back = incident.facts.minDomains === null ? [] : [{ op: 'add' as const, path: `${path}.minDomains`, value: incident.facts.minDomains }];
-    return changed(incident, {
+    return changed(incident, view, {
       description: meant === null ? `Spread over ${key} as far as it goes (ScheduleAnyway)` : `Spread over the label ${meant}, which nodes have`,
       operations: [...(meant === null ? softer : []), { op: 'replace', path: field, value: meant ?? 'ScheduleAnyway' }],
       undo: [{ op: 'replace', path: field, value: meant === null ? 'DoNotSchedule' : key }, ...(meant === null ? back : [])],
@@ -180,7 +152,7 @@ export const podAffinityRemedy = defineRemedy({
     if (label !== null && value !== null) {
       const field = `${path}.labelSelector.matchLabels["${label}"]`;
       const old = Reflect.get(Object(specValue(incident, `${path}.labelSelector.matchLabels`, view)), label);
-      return changed(incident, {
+      return changed(incident, view, {
         description: `Stand beside pods with ${label}=${value}`,
         operations: [{ op: 'replace', path: field, value }],
         undo: [{ op: 'replace', path: field, value: old }],
@@ -188,7 +160,7 @@ export const podAffinityRemedy = defineRemedy({
       });
     }
     if (elsewhere === null) return { missing: [`Which pods these should stand beside: none with ${stringFact(facts, 'labels')} runs anywhere.`] };
-    return changed(incident, {
+    return changed(incident, view, {
       description: `Look for the pods with ${stringFact(facts, 'labels')} in namespace ${elsewhere} too`,
       operations: [{ op: 'add', path: `${path}.namespaces`, value: [elsewhere] }],
       undo: [{ op: 'remove', path: `${path}.namespaces` }],
