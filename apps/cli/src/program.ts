@@ -10,6 +10,8 @@ const groups: Record<string, string> = {
   snapshot: 'Save a cluster to a file, or open such a file',
   rollout: 'Follow, restart, pause or roll back a workload',
   set: 'Change one thing of a workload',
+  audit: 'What was done through Quarterdeck by anyone, and whether the record is whole',
+  storage: 'Back up, check, move and encrypt what Quarterdeck keeps',
   helm: 'Look at Helm releases, and change them with the helm program',
 };
 

@@ -2,6 +2,10 @@ import type { AnyCommand } from '../command.ts';
 import { annotate } from './annotate.ts';
 import { apply } from './apply.ts';
 import { attach } from './attach.ts';
+import { auditExport } from './audit-export.ts';
+import { auditList } from './audit-list.ts';
+import { auditShow } from './audit-show.ts';
+import { auditVerify } from './audit-verify.ts';
 import { clusters } from './clusters.ts';
 import { clustersCheck } from './clusters-check.ts';
 import { cordon } from './cordon.ts';
@@ -48,6 +52,11 @@ import { setImage } from './set-image.ts';
 import { snapshotOpen } from './snapshot-open.ts';
 import { snapshotSave } from './snapshot-save.ts';
 import { start } from './start.ts';
+import { storageBackup } from './storage-backup.ts';
+import { storageCheck } from './storage-check.ts';
+import { storageExport } from './storage-export.ts';
+import { storageImport } from './storage-import.ts';
+import { storageRotateKey } from './storage-rotate-key.ts';
 import { suspend } from './suspend.ts';
 import { top } from './top.ts';
 import { uncordon } from './uncordon.ts';
@@ -107,6 +116,15 @@ export const commands: readonly AnyCommand[] = [
   helmUpgrade,
   helmRollback,
   helmUninstall,
+  auditList,
+  auditShow,
+  auditVerify,
+  auditExport,
+  storageBackup,
+  storageCheck,
+  storageExport,
+  storageImport,
+  storageRotateKey,
   sandbox,
   mcp,
   version,

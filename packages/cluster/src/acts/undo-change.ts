@@ -10,10 +10,8 @@ import { kubectlCommand } from './kubectl-command.ts';
 export function undoOf(change: Change, before: KubeObject | null, after: KubeObject | null): ActUndo | null {
   const { target } = change;
   switch (change.verb) {
-    case 'scale': {
-      const replicas = numberAt(before, 'replicas');
-      return replicas === null ? null : by({ verb: 'scale', target, replicas });
-    }
+    case 'scale':
+      return before === null ? null : by({ verb: 'scale', target, replicas: replicasOf(before) });
     case 'cordon':
       return by({ verb: 'uncordon', target });
     case 'uncordon':
@@ -91,10 +89,11 @@ function reversePatch(before: Record<string, unknown>, after: Record<string, unk
   return patch;
 }
 
-function numberAt(object: KubeObject | null, field: string): number | null {
-  const spec = object !== null && 'spec' in object ? object.spec : null;
-  const value = isRecord(spec) ? spec[field] : null;
-  return typeof value === 'number' ? value : null;
+/** A Scale of zero leaves the number out. */
+function replicasOf(scale: KubeObject): number {
+  const spec = 'spec' in scale ? scale.spec : null;
+  const replicas = isRecord(spec) ? spec.replicas : null;
+  return typeof replicas === 'number' ? replicas : 0;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
