@@ -1,4 +1,4 @@
-import { refOf, sameRef } from '@quarterdeck/contract';
+import { refKey, refOf } from '@quarterdeck/contract';
 import { isInsideName } from '../graph/hosts/resolve-host.ts';
 import type { LogFact, LogKind } from '../logs/log-fact.ts';
 import { defineAnalyser, defineCode } from '../model/analyser.ts';
@@ -29,6 +29,7 @@ const recurrence: Partial<Record<LogKind, { count: number; withinMs: number }>> 
   exception: { count: 2, withinMs: 10 * 60_000 },
   'connect-failed': { count: 3, withinMs: 3 * 60_000 },
   'auth-failed': { count: 3, withinMs: 3 * 60_000 },
+  'protocol-mismatch': { count: 3, withinMs: 3 * 60_000 },
   'tls-verify': { count: 3, withinMs: 3 * 60_000 },
   forbidden: { count: 3, withinMs: 3 * 60_000 },
   schema: { count: 3, withinMs: 3 * 60_000 },
@@ -64,9 +65,9 @@ function callsOutside(fact: LogFact, pod: Pod, view: ClusterView): boolean {
 
 /** One log is enough for many equal pods: the first ready one's by name. */
 function speaksForItsWorkload(pod: Pod, view: ClusterView): boolean {
-  const ready = view.podsOf(view.topOwner(refOf(pod))).filter(isReady);
-  const first = ready.toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1))[0];
-  return first === undefined || sameRef(refOf(first), refOf(pod));
+  const owner = view.topOwner(refOf(pod));
+  const first = view.shared(`first ready pod|${refKey(owner)}`, () => view.podsOf(owner).find(isReady)?.metadata.name ?? null);
+  return first === null || first === pod.metadata.name;
 }
 
 export function recurs(fact: LogFact, now: number): boolean {

@@ -74,3 +74,30 @@ it('names the file that names the host, however it is written there', async () =
   expect(named).toEqual(['called-service-missing ConfigMap/settings']);
   expect(commands[0]).toContain('host = redis\\nport');
 });
+
+describe('a scheme that the port does not serve', () => {
+  const served = (scheme: string) => `
+kind: Service
+metadata: {name: vault}
+spec: {clusterIP: 10.96.0.5, selector: {app: vault}, ports: [{port: 8200, targetPort: 8200}]}
+---
+${workloadYaml({ name: 'vault', container: `image: v:1\nports: [{containerPort: 8200}]\nreadinessProbe: {httpGet: {path: /, port: 8200, scheme: ${scheme}}}` })}`;
+  const tls = 'Get "https://vault:8200/v1/x": http: server gave HTTP response to HTTPS client';
+  const calling = (url: string) => crashing(`env: [{name: VAULT_ADDR, value: "${url}"}]`);
+
+  it('is named at the caller and replaced', async () => {
+    const { named, commands, sentences } = await seenIn(served('HTTP') + calling('https://vault:8200'), said(tls));
+    expect(named).toEqual(['called-scheme-wrong Deployment/web']);
+    expect(sentences[0]).toContain('as the probes of its pods prove');
+    expect(commands[0]).toContain('"value":"http://vault:8200"');
+    const plain = await seenIn(
+      served('HTTPS') + calling('http://vault:8200'),
+      said('GET http://vault:8200/: 400 Client sent an HTTP request to an HTTPS server.'),
+    );
+    expect(plain.commands[0]).toContain('"value":"https://vault:8200"');
+  });
+
+  it('is not believed against the probes', async () => {
+    expect((await seenIn(served('HTTPS') + calling('https://vault:8200'), said(tls))).named.join()).not.toContain('scheme');
+  });
+});

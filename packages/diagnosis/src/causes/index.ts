@@ -88,6 +88,7 @@ import { abandonedServiceRule, webhookRule } from './webhook.ts';
 import { webhookCallRule, webhookTrustRule } from './webhook-call.ts';
 import { workloadReferenceRule } from './workload-reference.ts';
 import { workloadUpdateRule } from './workload-update.ts';
+import { calledSchemeRule } from './called-scheme.ts';
 
 /** Every causal rule, one a line. */
 export const rules: readonly CausalRule[] = [
@@ -123,6 +124,7 @@ export const rules: readonly CausalRule[] = [
   serviceAddressRule,
   servicePortRule,
   serviceSelectorRule,
+  calledSchemeRule,
   gatewayRouteRule,
   gatewayRule,
   ingressPathsRule,

@@ -1,6 +1,7 @@
 /** What a log line says, typed. Names, hosts and paths are as the program wrote them; null where it did not say. */
 export type LogClaim =
   | { kind: 'connect-failed'; reason: ConnectFailure; host: string | null; port: number | null; file: string | null }
+  | { kind: 'protocol-mismatch'; spoken: 'http' | 'https'; host: string | null; port: number | null }
   | { kind: 'waiting-for'; host: string; port: number | null }
   | { kind: 'file-missing'; path: string }
   | { kind: 'env-missing'; name: string }

@@ -13,6 +13,7 @@ const order: readonly LogKind[] = [
   'module-missing',
   'exec-format',
   'auth-failed',
+  'protocol-mismatch',
   'tls-verify',
   'forbidden',
   'schema',

@@ -7,7 +7,26 @@ function failed(reason: ConnectFailure, context: LogContext, file: string | null
   return { kind: 'connect-failed' as const, reason, host: endpoint?.host ?? null, port: endpoint?.port ?? null, file };
 }
 
+function mismatch(spoken: 'http' | 'https', context: LogContext) {
+  // A server that writes down what a client did wrong is not the one who is wrong.
+  if (/handshake error from|error during (?:TLS )?handshake/i.test(context.lines[context.index] ?? '')) return null;
+  const endpoint = endpointNear(context);
+  return { kind: 'protocol-mismatch' as const, spoken, host: endpoint?.host ?? null, port: endpoint?.port ?? null };
+}
+
 export const networkSignatures: readonly Signature[] = [
+  {
+    id: 'tls-to-plain',
+    pattern:
+      /wrong version number|first record does not look like a TLS handshake|server gave HTTP response to HTTPS client|record layer failure|SSL_ERROR_RX_RECORD_TOO_LONG|packet length too long|Unrecognized SSL message, plaintext|Unsupported or unrecognized SSL message/i,
+    read: (_match, context) => mismatch('https', context),
+  },
+  {
+    id: 'plain-to-tls',
+    pattern:
+      /Client sent an HTTP request to an HTTPS server|plain HTTP request was sent to HTTPS port|Received HTTP\/0\.9 when not allowed|malformed HTTP response "\\x15|BadStatusLine[^\n]*\\x15/i,
+    read: (_match, context) => mismatch('http', context),
+  },
   {
     id: 'nginx-upstream-host',
     pattern: /host not found in (?:upstream|resolver) "(?<host>[^":]+)(?::(?<port>\d+))?"(?: in (?<file>\/\S+):\d+)?/,
@@ -38,7 +57,7 @@ export const networkSignatures: readonly Signature[] = [
   {
     id: 'connect-timeout',
     pattern:
-      /ETIMEDOUT|i\/o timeout|connect(?:ion)?(?: attempt)? timed out|connect timeout|ConnectTimeout|download timed out|urlopen error timed out|TimeoutError\b|socket\.timeout|read timed out|connection timeout|context deadline exceeded/i,
+      /ETIMEDOUT|i\/o timeout|connect(?:ion)?(?: attempt)? timed out|connect timeout|ConnectTimeout|download timed out|urlopen error timed out|TimeoutError\b|socket\.timeout|read timed out|connection timeout|context deadline exceeded|upstream timed out/i,
     read: (_match, context) => failed('timeout', context),
   },
   {

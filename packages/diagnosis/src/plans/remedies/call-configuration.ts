@@ -133,3 +133,20 @@ export const dnsConfigurationRemedy = defineRemedy({
     });
   },
 });
+
+/** Calls with the scheme that the port serves; the port is kept, also where the old scheme stood for it. */
+export const calledSchemeRemedy = defineRemedy({
+  mechanisms: ['called-scheme-wrong'],
+  propose({ cause, facts }, view) {
+    const [path, host, spoken, served] = ['path', 'host', 'spoken', 'served'].map((name) => stringFact(facts, name) ?? '');
+    const missing = [`The place that tells ${stringFact(facts, 'workload')} to call ${host} with ${spoken}: it should be ${served}.`];
+    if (!path || !host || cause.kind === 'Job') return { missing };
+    const place = placeNaming(`${spoken}://`, cause, path, view);
+    const url = new RegExp(`${spoken}://((?:[^\\s/@"']*@)?${escaped(host)})(:\\d+)?(?![\\w.-])`, 'gi');
+    const before = spoken === 'https' ? 443 : 80;
+    const right = place?.text.replaceAll(url, (_whole, authority: string, port: string | undefined) => `${served}://${authority}${port ?? `:${before}`}`);
+    if (place === null || right === undefined || right === place.text) return { missing };
+    const steps = textSteps(cause, place.path, { old: place.text, right }, `Call ${host} with ${served}`, view);
+    return proposal(`Call ${host} with ${served}, which its port serves.`, steps, { assumptions: [`${host} is meant to be called without a change of port.`] });
+  },
+});

@@ -3,7 +3,7 @@ import { accessRemedy, otherAccountRemedy, priorityClassRemedy, serviceAccountRe
 import { boundsRemedy, certificateRemedy, finalizerRemedy, quotaRemedy, webhookRemedy } from './admission.ts';
 import { applicationRemedy } from './application.ts';
 import { autoscalerRequestRemedy, autoscalerTargetRemedy } from './autoscaler.ts';
-import { clusterDomainRemedy, dnsConfigurationRemedy, dnsPolicyRemedy, hostAliasRemedy, localCallRemedy } from './call-configuration.ts';
+import { calledSchemeRemedy, clusterDomainRemedy, dnsConfigurationRemedy, dnsPolicyRemedy, hostAliasRemedy, localCallRemedy } from './call-configuration.ts';
 import { calledPortRemedy, externalNameRemedy, loopbackRemedy, withoutSelectorRemedy } from './called-port.ts';
 import { calledServiceRemedy } from './called-service.ts';
 import { changedBackRemedy, staleConfigurationRemedy } from './changes.ts';
@@ -95,6 +95,7 @@ export const remedies: readonly Remedy[] = [
   hostAliasRemedy,
   dnsPolicyRemedy,
   dnsConfigurationRemedy,
+  calledSchemeRemedy,
   clusterDomainRemedy,
   selectorTooWideRemedy,
   localTrafficRemedy,
