@@ -1,6 +1,6 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { AppError, exitCode } from '@quarterdeck/contract';
 import { describe, expect, it } from 'vitest';
 import { commands } from './commands/index.ts';
@@ -108,14 +108,18 @@ describe('qd sandbox', () => {
 });
 
 describe('hashSources', () => {
-  it('is the same for the same sources elsewhere, and blind to tests and documents', async () => {
+  it('is the same for the same sources elsewhere, and blind to tests, documents and scenarios', async () => {
     const folder = (files: Record<string, string>) => {
       const top = mkdtempSync(join(tmpdir(), 'qd-go-'));
-      for (const [name, text] of Object.entries(files)) writeFileSync(join(top, name), text);
+      for (const [name, text] of Object.entries(files)) {
+        mkdirSync(dirname(join(top, name)), { recursive: true });
+        writeFileSync(join(top, name), text);
+      }
       return hashSources(top);
     };
     const main = await folder({ 'main.go': 'a' });
-    expect(await folder({ 'main.go': 'a', 'main_test.go': 'b', 'README.md': 'c' })).toBe(main);
+    expect(await folder({ 'main.go': 'a', 'main_test.go': 'b', 'README.md': 'c', 'scenarios/a/truth.json': 'd', 'scenarios/score.py': 'e' })).toBe(main);
+    expect(await folder({ 'main.go': 'a', 'scenarios/embed.go': 'b' })).not.toBe(main);
     expect(await folder({ 'main.go': 'b' })).not.toBe(main);
     expect(await folder({ 'other.go': 'a' })).not.toBe(main);
   });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineCommand } from '../command.ts';
-import { ensureSandboxProgram } from '../sandbox/sandbox-program.ts';
+import { ensureSandboxProgram, scenarioFolder } from '../sandbox/sandbox-program.ts';
 
 export const sandbox = defineCommand({
   name: 'sandbox',
@@ -17,6 +17,6 @@ export const sandbox = defineCommand({
   ],
   async run({ arguments: args }, context) {
     const command = await ensureSandboxProgram(context);
-    return context.runChild({ command, args });
+    return context.runChild({ command, args, env: { SCENARIOS: scenarioFolder(context.environment) } });
   },
 });

@@ -7,8 +7,8 @@ import { AppError } from '@quarterdeck/contract';
 import type { CommandContext } from '../context.ts';
 import { inRepository } from '../repository.ts';
 
-/** Names of files that do not end up in the program. */
-const notInProgram = /(_test\.go|\.md)$/;
+/** Files that the program can do without: its scenarios are read from the folder (`scenarioFolder`). */
+const notInProgram = /(_test\.go|\.md|scenarios[/\\][^/\\]+[/\\][^/\\]+|\.py)$/;
 
 /**
  * The sandbox program of these sources: the one that was built before, or a new one.
@@ -22,6 +22,11 @@ export async function ensureSandboxProgram(context: CommandContext): Promise<str
   return program;
 }
 
+/** The scenarios as they are now, so that a new one needs no new program; a folder of the environment goes before. */
+export function scenarioFolder(environment: CommandContext['environment']): string {
+  return environment.SCENARIOS || inRepository('sandbox/scenarios');
+}
+
 /** Where the program of these sources lies: QUARTERDECK_CACHE, else the user's cache folder. */
 export function programPath(environment: CommandContext['environment'], hash: string): string {
   const cache = environment.QUARTERDECK_CACHE || join(environment.XDG_CACHE_HOME || join(homedir(), '.cache'), 'quarterdeck');
@@ -31,9 +36,9 @@ export function programPath(environment: CommandContext['environment'], hash: st
 /** The same for the same files, wherever they lie. */
 export async function hashSources(folder: string): Promise<string> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile() && !notInProgram.test(entry.name)).map((entry) => join(entry.parentPath, entry.name));
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   const hash = createHash('sha256');
-  for (const file of files.sort())
+  for (const file of files.filter((path) => !notInProgram.test(path)).sort())
     hash
       .update(`${file.slice(folder.length)}\0`)
       .update(await readFile(file))
