@@ -56,6 +56,8 @@ import { daemonSetAvailability, deploymentAvailability, replicaSetAvailability, 
 import { workloadReferences } from './workload-reference.ts';
 import { cronJobFailure, daemonSetFailure, deploymentFailure, jobFailure, replicaSetFailure, statefulSetFailure } from './workload-replica-failure.ts';
 import { daemonSetUpdate, statefulSetUpdate } from './workload-update.ts';
+import { serviceProtocolAnalyser } from './service-protocol.ts';
+import { virtualServiceAnalyser } from './virtual-service.ts';
 
 /** Every analyser, one a line. */
 export const analysers: readonly AnyAnalyser[] = [
@@ -80,6 +82,8 @@ export const analysers: readonly AnyAnalyser[] = [
   roleBindingAnalyser,
   serviceEndpointsAnalyser,
   servicePortsAnalyser,
+  virtualServiceAnalyser,
+  serviceProtocolAnalyser,
   gatewayRouteAnalyser,
   gatewayClassAnalyser,
   gatewayAnalyser,

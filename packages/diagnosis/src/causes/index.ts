@@ -89,6 +89,8 @@ import { webhookCallRule, webhookTrustRule } from './webhook-call.ts';
 import { workloadReferenceRule } from './workload-reference.ts';
 import { workloadUpdateRule } from './workload-update.ts';
 import { calledSchemeRule } from './called-scheme.ts';
+import { serviceProtocolRule } from './service-protocol.ts';
+import { meshRule } from './mesh.ts';
 
 /** Every causal rule, one a line. */
 export const rules: readonly CausalRule[] = [
@@ -124,6 +126,8 @@ export const rules: readonly CausalRule[] = [
   serviceAddressRule,
   servicePortRule,
   serviceSelectorRule,
+  meshRule,
+  serviceProtocolRule,
   calledSchemeRule,
   gatewayRouteRule,
   gatewayRule,

@@ -145,3 +145,22 @@ describe('internalTrafficPolicy Local', () => {
     expect((await seenIn(local('Cluster') + caller('http://api/', 'node-1'))).named).toEqual([]);
   });
 });
+
+describe('the protocol of a Service port', () => {
+  const pods = (declared: string, probe = '') => workloadYaml({ name: 'dns', container: `image: x:1\nports: [${declared}]\n${probe}` });
+  const offered = (protocol: string) =>
+    service('dns', `{clusterIP: 10.96.0.8, selector: {app: dns}, ports: [{port: 53, targetPort: 5353, protocol: ${protocol}}]}`);
+  const tcpProbe = 'readinessProbe: {tcpSocket: {port: 5353}}';
+
+  it('is named where the pods prove the other one', async () => {
+    const { named, commands } = await seenIn(pods('{containerPort: 5353}', tcpProbe) + offered('UDP'));
+    expect(named).toEqual(['service-port-protocol Service/dns']);
+    expect(commands[0]).toContain('"/spec/ports/0/protocol","value":"TCP"');
+    expect((await seenIn(pods('{containerPort: 5353, protocol: UDP}') + offered('TCP'))).named).toEqual(['service-port-protocol Service/dns']);
+  });
+
+  it('is left alone where both are served, and where nothing is proven', async () => {
+    expect((await seenIn(pods('{containerPort: 5353}, {containerPort: 5353, protocol: UDP}', tcpProbe) + offered('UDP'))).named).toEqual([]);
+    expect((await seenIn(pods('{containerPort: 5353}') + offered('UDP'))).named).toEqual([]);
+  });
+});

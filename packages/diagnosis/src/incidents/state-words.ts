@@ -40,6 +40,8 @@ const words: Readonly<Record<string, string>> = {
   'service-no-endpoints': 'selects no pods',
   'service-no-ready-endpoints': 'no ready endpoints',
   'service-port-mismatch': 'wrong target port',
+  'mesh-route-broken': 'route leads nowhere',
+  'service-port-protocol': 'wrong protocol',
   'gateway-route-refused': 'refused by controller',
   'gateway-route-backend-unready': 'no ready backend',
   'gateway-route-backend': 'backend unusable',

@@ -34,6 +34,7 @@ import { imageRemedy } from './image.ts';
 import { ingressBackendRemedy, ingressClassRemedy, ingressPortRemedy } from './ingress.ts';
 import { backendProtocolRemedy, ingressControllerRemedy, misroutedPathRemedy, rewriteRemedy, tlsHostRemedy } from './ingress-paths.ts';
 import { memoryRemedy } from './memory.ts';
+import { meshPolicyRemedy, meshRouteRemedy } from './mesh.ts';
 import { networkPolicyRemedy } from './network-policy.ts';
 import { nodeDecisionRemedy } from './nodes.ts';
 import { nodeNameRemedy, placesRemedy, podAffinityRemedy, rolloutRoomRemedy, schedulingGateRemedy, spreadRemedy, tolerationRemedy } from './placement.ts';
@@ -52,7 +53,8 @@ import { missingReferenceRemedy, misspeltReferenceRemedy } from './reference.ts'
 import { rolloutPausedRemedy } from './rollout-paused.ts';
 import { nodeSelectorRemedy, requestRemedy, schedulerRemedy } from './scheduling.ts';
 import { scaledToZeroRemedy, serviceSelectorRemedy, serviceTargetPortRemedy } from './service.ts';
-import { astrayEndpointsRemedy, labelsChangedRemedy, loadBalancerRemedy, localTrafficRemedy, selectorTooWideRemedy } from './service-reach.ts';
+  portProtocolRemedy,
+} from './service-reach.ts';
 import { storageClassRemedy, volumeFitRemedy } from './storage.ts';
 import { toDecideRemedy } from './to-decide.ts';
 
@@ -83,6 +85,8 @@ export const remedies: readonly Remedy[] = [
   scaledToZeroRemedy,
   serviceSelectorRemedy,
   serviceTargetPortRemedy,
+  meshRouteRemedy,
+  meshPolicyRemedy,
   gatewayRouteRemedy,
   gatewayClassRemedy,
   gatewayCertificateRemedy,
@@ -97,6 +101,7 @@ export const remedies: readonly Remedy[] = [
   dnsConfigurationRemedy,
   calledSchemeRemedy,
   clusterDomainRemedy,
+  portProtocolRemedy,
   selectorTooWideRemedy,
   localTrafficRemedy,
   loadBalancerRemedy,

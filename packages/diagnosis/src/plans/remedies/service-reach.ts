@@ -1,4 +1,4 @@
-import { listFact, stringFact } from '../../causes/explain.ts';
+import { listFact, numberFact, stringFact } from '../../causes/explain.ts';
 import { defineRemedy, type RemedyStep } from '../../model/remedy.ts';
 import { commandLine } from '../kubectl-command.ts';
 import { inNamespace, type PatchOperation, patchStep, proposal } from './step.ts';
@@ -123,5 +123,26 @@ export const astrayEndpointsRemedy = defineRemedy({
         `The address that Service ${service} should lead to instead of ${addresses === '' ? 'none' : addresses}: correct it with \`kubectl edit ${cause.kind.toLowerCase()} ${cause.name} -n ${cause.namespace}\`, or give the Service a selector if pods of this cluster stand behind it.`,
       ],
     };
+  },
+});
+
+/** Forwards the protocol that the pods serve. */
+export const portProtocolRemedy = defineRemedy({
+  mechanisms: ['service-port-protocol'],
+  propose({ cause, facts }) {
+    const [protocol, served] = [stringFact(facts, 'protocol') ?? '', stringFact(facts, 'served') ?? ''];
+    const path = `spec.ports[${numberFact(facts, 'index')}].protocol`;
+    const step = patchStep(
+      { ref: cause, description: `Forward ${served} at port ${numberFact(facts, 'port')} of Service ${cause.name}` },
+      [{ op: 'replace', path, value: served }],
+      [{ op: 'replace', path, value: protocol }],
+    );
+    return proposal(
+      `Set the protocol of port ${numberFact(facts, 'port')} of Service ${cause.name} to ${served}.`,
+      [{ ...step, validation: `${endpointsOf(cause, cause.name)} lists the port with protocol ${served}.` }],
+      {
+        assumptions: [`Its callers speak ${served}: ${stringFact(facts, 'witness')}.`],
+      },
+    );
   },
 });
