@@ -17,10 +17,16 @@ export function isRun(object: CustomResource): boolean {
 /** Whether a later run of the same sort exists that shows no fault: what failed before is over. */
 export function followedBy(object: CustomResource, view: Pick<ClusterView, 'listCustom'>): boolean {
   const stem = stemOf(object);
-  const created = timeOf(object.metadata.creationTimestamp) ?? 0;
+  const ended = endOf(object);
   return view
     .listCustom(groupOf(object.apiVersion), object.kind, object.metadata.namespace)
-    .some((other) => stemOf(other) === stem && (timeOf(other.metadata.creationTimestamp) ?? 0) > created && isWell(other));
+    .some((other) => stemOf(other) === stem && endOf(other) > ended && isWell(other));
+}
+
+/** When a run ended; one that goes on is as new as its creation. Epoch milliseconds. */
+function endOf(object: CustomResource): number {
+  const known = ends.map((field) => timeOf(textAt(object.status, field))).find((time) => time !== null);
+  return known ?? timeOf(object.metadata.creationTimestamp) ?? 0;
 }
 
 function isWell(object: CustomResource): boolean {

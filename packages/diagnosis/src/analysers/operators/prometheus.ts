@@ -27,7 +27,7 @@ export const monitorPortMissing = defineCode<MonitorPortFacts>({
   title: 'Monitor scrapes a port that does not exist',
   documentation: 'An endpoint of the monitor names a port that none of the Services (or containers) it selects has, so they are not scraped.',
   silentWhen: 'One of the selected objects has a port of that name, or the endpoint names a number.',
-  opensAfterSeconds: 300,
+  opensAfterSeconds: 60,
   closesAfterSeconds: 30,
   message: ({ port, service, offered }) => `Port ${port} is not a port of ${service} (${offered.length === 0 ? 'it names none' : offered.join(', ')}).`,
 });
