@@ -7,7 +7,7 @@ import { failedCalls } from '../pods/called-services.ts';
 import { containerLog } from '../pods/container-log.ts';
 import { containersOf, isReady, type Pod } from '../pods/containers.ts';
 import { logEvidence, timeOf } from '../pods/evidence.ts';
-import { tellingFacts } from '../pods/telling-facts.ts';
+import { changeBefore, tellingFacts } from '../pods/telling-facts.ts';
 import { podRef } from '../pods/workload.ts';
 import { isolatingPolicies } from '../routing/network-policy.ts';
 import type { ClusterView } from '../view/cluster-view.ts';
@@ -36,6 +36,7 @@ const recurrence: Partial<Record<LogKind, { count: number; withinMs: number }>> 
   exhausted: { count: 3, withinMs: 3 * 60_000 },
   'disk-full': { count: 2, withinMs: 10 * 60_000 },
   'read-only': { count: 3, withinMs: 3 * 60_000 },
+  'poison-message': { count: 3, withinMs: 3 * 60_000 },
 };
 
 function* analyse(pod: Pod, view: ClusterView): Iterable<RawFinding> {
@@ -52,7 +53,7 @@ function* analyse(pod: Pod, view: ClusterView): Iterable<RawFinding> {
       severity: callsOutside(fact, pod, view) ? 'low' : 'medium',
       since: timeOf(fact.firstAt),
       facts: { container: container.name, kind: fact.claim.kind, line: fact.line, count: fact.count },
-      evidence: [logEvidence(object, container.name, fact, { decisive: true })],
+      evidence: [logEvidence(object, container.name, fact, { decisive: true }), ...changeBefore([fact], { pod, container: container.name })],
     };
   }
 }
@@ -73,6 +74,7 @@ function speaksForItsWorkload(pod: Pod, view: ClusterView): boolean {
 export function recurs(fact: LogFact, now: number): boolean {
   // A server that answers 401 writes it into its own log as well.
   if (fact.claim.kind === 'auth-failed' && fact.claim.server === 'http') return false;
+  if (fact.handled) return false;
   const needed = recurrence[fact.claim.kind];
   if (needed === undefined || fact.count < needed.count) return false;
   const last = timeOf(fact.lastAt);

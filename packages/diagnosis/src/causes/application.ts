@@ -77,7 +77,8 @@ const runtimeOutOfMemory = mechanism(
 const fileMissing = mechanism(
   'file-missing',
   (facts) => `File ${facts.subject} is missing`,
-  (facts, owner) => `${owner} needs the file ${facts.subject}, which is neither in its image nor mounted: ${facts.line}.`,
+  (facts, owner) =>
+    `${owner} needs the file ${facts.subject}, which is neither in its image nor mounted${facts.detail === null ? '' : ` (${facts.detail})`}: ${facts.line}.`,
 );
 const schemaMissing = mechanism(
   'schema-missing',
@@ -88,6 +89,29 @@ const diskFull = mechanism(
   'disk-full',
   (facts) => `No space left: ${facts.subject}`,
   (facts, owner) => `${owner} cannot write, there is no space left on ${facts.subject}: ${facts.line}.`,
+);
+
+const rootRefused = mechanism(
+  'root-refused',
+  (facts) => `${facts.subject} refuses to run as root`,
+  (facts, owner) =>
+    `${owner} refuses to run as root: ${facts.line}. ${facts.detail ?? 'The template sets no user (securityContext.runAsUser), so the image decides'}.`,
+);
+const poisonMessage = mechanism(
+  'poison-message',
+  (facts) => `The consumer stumbles over one message: ${facts.subject}`,
+  (facts, owner) => `${owner} cannot read one message (${facts.subject}) and tries it again and again, so that nothing behind it is worked off: ${facts.line}.`,
+);
+const leaseLost = mechanism(
+  'lease-lost',
+  () => 'The program loses its leader lease and ends',
+  (facts, owner) =>
+    `${owner} could not renew its leader lease in time and ends, as it is meant to: ${facts.line}. The API server was too slow for it, or it had too little CPU.`,
+);
+const bindUnavailable = mechanism(
+  'bind-address-unavailable',
+  (facts) => `Address ${facts.subject} is not one of the pod's`,
+  (facts, owner) => `${owner} is told to listen on ${facts.subject}, which is no address of its pod: ${facts.line}. It should listen on 0.0.0.0.`,
 );
 
 /** What a claim comes to: the mechanism and the words for it. */
@@ -109,6 +133,9 @@ const readers: readonly ((symptom: LogSymptom, finding: IdentifiedFinding, view:
   reader('exec-format', () => reading(wrongArchitecture, 'exec format error')),
   reader('argument-invalid', ({ argument }, symptom) => reading(argumentInvalid, argument, wordsOf(symptom))),
   reader('address-in-use', ({ port }, symptom) => reading(addressInUse, portNamed(port, symptom), neighbours(symptom))),
+  reader('root-refused', ({ program }, symptom) => reading(rootRefused, program ?? 'The program', userOf(symptom))),
+  reader('poison-message', ({ topic, partition, offset }) => reading(poisonMessage, positionOf(topic, partition, offset))),
+  reader('bind-unavailable', ({ address }) => reading(bindUnavailable, address)),
   reader('bind-denied', ({ port }, symptom) => reading(bindDenied, portNamed(port, symptom))),
   reader('exhausted', ({ resource }) => reading(resourceExhausted, resource)),
   reader('out-of-memory', ({ runtime }) => reading(runtimeOutOfMemory, runtime)),
@@ -116,13 +143,15 @@ const readers: readonly ((symptom: LogSymptom, finding: IdentifiedFinding, view:
   reader('disk-full', ({ path }) => reading(diskFull, path ?? 'its volume')),
   reader('read-only', ({ path }) => reading(readOnlyFileSystem, path ?? 'its root file system')),
   reader('permission-denied', ({ path }) => reading(permissionDenied, path)),
-  reader('file-missing', ({ path }) => reading(fileMissing, path)),
+  reader('file-missing', ({ path }, symptom) => reading(fileMissing, path, directoryOf(path, symptom))),
   reader('exception', ({ type, place }) => reading(unhandledException, type, place)),
+  reader('lease-lost', () => reading(leaseLost, 'leader lease')),
 ];
 
 function reader<K extends LogKind>(kind: K, read: Reader<K>) {
   return (symptom: LogSymptom, finding: IdentifiedFinding, view: RuleView) => {
-    const [fact] = symptomFacts(finding, symptom, kind, view);
+    const facts = symptomFacts(finding, symptom, kind, view);
+    const fact = facts.find(({ handled }) => !handled) ?? facts[0];
     return fact === undefined ? null : { fact, reading: read(fact.claim, symptom) };
   };
 }
@@ -134,6 +163,10 @@ export const applicationRule = defineRule({
     unhandledException,
     moduleMissing,
     wrongArchitecture,
+    rootRefused,
+    poisonMessage,
+    leaseLost,
+    bindUnavailable,
     permissionDenied,
     readOnlyFileSystem,
     addressInUse,
@@ -182,6 +215,24 @@ function neighbours({ log }: LogSymptom): string | null {
   const others = (log.pod.spec?.containers ?? []).filter(({ name, ports }) => name !== log.container && (ports ?? []).length > 0);
   const told = others.map(({ name, ports }) => `container ${name} declares port ${(ports ?? []).map(({ containerPort }) => containerPort).join(', ')}`);
   return told.length === 0 ? null : told.join(' and ');
+}
+
+function positionOf(topic: string | null, partition: string | null, offset: string | null): string {
+  const parts = [topic === null ? '' : `topic ${topic}`, partition === null ? '' : `partition ${partition}`, offset === null ? '' : `offset ${offset}`];
+  return parts.filter((part) => part !== '').join(', ') || 'always the same';
+}
+
+/** The user that the template sets, where it sets root itself. */
+function userOf({ log, container }: LogSymptom): string | null {
+  const user = container.spec.securityContext?.runAsUser ?? log.pod.spec?.securityContext?.runAsUser;
+  return user === 0 ? 'The template says so itself (securityContext.runAsUser: 0)' : null;
+}
+
+/** Where a relative path leads: to the working directory that the template sets. */
+function directoryOf(path: string, { container }: LogSymptom): string | null {
+  const { workingDir } = container.spec;
+  if (workingDir === undefined || (path.startsWith('/') && !path.startsWith(workingDir))) return null;
+  return `the template sets workingDir ${workingDir}`;
 }
 
 function wordsOf({ container }: LogSymptom): string | null {

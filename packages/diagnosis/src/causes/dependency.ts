@@ -54,6 +54,7 @@ const reasons: Record<FailedCall['reason'], string> = {
   'host-not-found': 'the name does not resolve',
   timeout: 'the connection times out',
   unreachable: 'there is no route to it',
+  'server-error': 'it answers with an error of its own (status 5xx)',
   waiting: 'it does not answer',
 };
 

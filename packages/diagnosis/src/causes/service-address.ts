@@ -33,6 +33,7 @@ const failures: Record<FailedCall['reason'], string> = {
   refused: 'are refused',
   timeout: 'time out',
   unreachable: 'find no route',
+  'server-error': 'are answered with errors',
   'host-not-found': 'find no address',
   waiting: 'get no answer',
 };

@@ -52,7 +52,7 @@ const ofTrace = /^\s|^Traceback |^During handling |^The above exception |^[\w.]+
 const longestTrace = 120;
 
 /** The line before the stack trace that ends at `index`; its own line where there is none. */
-function beforeTrace(lines: readonly string[], index: number): number {
+export function beforeTrace(lines: readonly string[], index: number): number {
   let at = index;
   while (at > 0 && index - at < longestTrace && ofTrace.test(lines[at] ?? '')) at -= 1;
   return at;

@@ -17,6 +17,10 @@ export type LogClaim =
   | { kind: 'out-of-memory'; runtime: string }
   | { kind: 'tls-verify'; reason: 'expired' | 'unknown-authority' | 'hostname' | 'other'; host: string | null }
   | { kind: 'forbidden'; user: string; verb: string; resource: string; group: string; namespace: string | null }
+  | { kind: 'root-refused'; program: string | null }
+  | { kind: 'poison-message'; topic: string | null; partition: string | null; offset: string | null }
+  | { kind: 'lease-lost' }
+  | { kind: 'bind-unavailable'; address: string | null }
   | { kind: 'command-missing'; command: string }
   | { kind: 'module-missing'; module: string }
   | { kind: 'schema'; object: string }
@@ -24,9 +28,10 @@ export type LogClaim =
   | { kind: 'exception'; type: string; message: string; place: string | null }
   | { kind: 'listening'; port: number };
 
-export type ConnectFailure = 'refused' | 'host-not-found' | 'timeout' | 'unreachable';
-export type Exhausted = 'connection pool' | 'server connections' | 'open files' | 'threads' | 'rate limit' | 'database locks';
-export type AuthServer = 'redis' | 'postgres' | 'mysql' | 'mongodb' | 'rabbitmq' | 'http';
+/** `server-error`: it answers, and the answer is that it cannot serve (status 5xx). */
+export type ConnectFailure = 'refused' | 'host-not-found' | 'timeout' | 'unreachable' | 'server-error';
+export type Exhausted = 'connection pool' | 'server connections' | 'open files' | 'local ports' | 'threads' | 'rate limit' | 'database locks';
+export type AuthServer = 'redis' | 'postgres' | 'mysql' | 'mongodb' | 'rabbitmq' | 'kafka' | 'nats' | 's3' | 'ldap' | 'smtp' | 'http';
 
 export type LogKind = LogClaim['kind'];
 export type ClaimOf<K extends LogKind> = Extract<LogClaim, { kind: K }>;
@@ -40,6 +45,10 @@ export interface LogFact<C extends LogClaim = LogClaim> {
   /** RFC 3339 time of the first and latest line; null where the log carries none. */
   firstAt: string | null;
   lastAt: string | null;
+  /** Of an exception: the program says itself that it has dealt with it. */
+  handled: boolean;
+  /** The latest line before the first one in which the program tells of a change to itself; null where there is none. */
+  before: string | null;
 }
 
 export function isClaim<K extends LogKind>(fact: LogFact, kind: K): fact is LogFact<ClaimOf<K>> {

@@ -27,6 +27,9 @@ describe('readLog: whom a program called in vain', () => {
     ["requests.exceptions.ConnectionError: HTTPConnectionPool(host='auth', port=8000): Max retries exceeded (Connection refused)", 'refused', 'auth', 8000],
     ['Caused by: java.net.UnknownHostException: kafka-0.kafka', 'host-not-found', 'kafka-0.kafka', null],
     ['Get "http://search:9200/_cluster": context deadline exceeded', 'timeout', 'search', 9200],
+    ['ERROR GET http://cart:8080/items -> 503', 'server-error', 'cart', 8080],
+    ['requests.exceptions.HTTPError: 502 Server Error: Bad Gateway for url: http://rates.fx:9000/today', 'server-error', 'rates.fx', 9000],
+    ['ERROR calling http://pricing/api/v1: status code 500', 'server-error', 'pricing', null],
     ['2026/11/21 11:51:55 [emerg] 1#1: host not found in upstream "orders:8080" in /etc/nginx/nginx.conf:12', 'host-not-found', 'orders', 8080],
   ])('%s', (text, reason, host, port) => {
     expect(claims(text)).toContainEqual(expect.objectContaining({ kind: 'connect-failed', reason, host, port }));
@@ -59,6 +62,26 @@ describe('readLog: configuration and environment', () => {
     ['Missing required environment variable: API_TOKEN', { kind: 'env-missing', name: 'API_TOKEN' }],
     ["Could not resolve placeholder 'SPRING_DB' in value", { kind: 'env-missing', name: 'SPRING_DB' }],
     ['sh: gunicorn: not found', { kind: 'command-missing', command: 'gunicorn' }],
+    ['panic: required key LEDGER_DSN missing value', { kind: 'env-missing', name: 'LEDGER_DSN' }],
+    ['decouple.UndefinedValueError: SECRET_KEY not found. Declare it as envvar or define a default value.', { kind: 'env-missing', name: 'SECRET_KEY' }],
+    [
+      'pydantic_core.ValidationError: 1 validation error for Settings\ndatabase_url\n  Field required [type=missing, input_value={}]',
+      { kind: 'env-missing', name: 'DATABASE_URL' },
+    ],
+    ['Missing environment variables:\n    SESSION_KEY: the key that signs cookies', { kind: 'env-missing', name: 'SESSION_KEY' }],
+    ['** (System.EnvError) could not fetch environment variable "POOL_SIZE" because it is not set', { kind: 'env-missing', name: 'POOL_SIZE' }],
+    ["sh: can't open 'run.sh': No such file or directory", { kind: 'file-missing', path: 'run.sh' }],
+    ["python3: can't open file '/srv/wrong/main.py': [Errno 2] No such file or directory", { kind: 'file-missing', path: '/srv/wrong/main.py' }],
+    ['"root" execution of the PostgreSQL server is not permitted.', { kind: 'root-refused', program: 'PostgreSQL' }],
+    ['java.lang.RuntimeException: can not run elasticsearch as root', { kind: 'root-refused', program: 'elasticsearch' }],
+    [
+      'Error deserializing key/value for partition orders-3 at offset 4242. If needed, please seek past the record',
+      { kind: 'poison-message', topic: 'orders', partition: '3', offset: '4242' },
+    ],
+    ['connect: cannot assign requested address', { kind: 'exhausted', resource: 'local ports' }],
+    ['bind(): Cannot assign requested address (10.9.8.7:8080)', { kind: 'bind-unavailable', address: '10.9.8.7:8080' }],
+    ['HikariPool-1 - could not obtain connection from pool (100/100)', { kind: 'exhausted', resource: 'connection pool' }],
+    ['F0504 12:00:00.000000 1 leaderelection.go:303] leaderelection lost', { kind: 'lease-lost' }],
     ["ModuleNotFoundError: No module named 'flask'", { kind: 'module-missing', module: 'flask' }],
     ["cat: can't open '/etc/app/app.yaml': No such file or directory", { kind: 'file-missing', path: '/etc/app/app.yaml' }],
     ["FileNotFoundError: [Errno 2] No such file or directory: '/etc/app/app.yaml'", { kind: 'file-missing', path: '/etc/app/app.yaml' }],
@@ -108,6 +131,36 @@ describe('readLog: exceptions', () => {
       'Go',
       'panic: assignment to entry in nil map\n\ngoroutine 1 [running]:\nmain.main()\n\t/src/main.go:9 +0x1d',
       { kind: 'exception', type: 'panic', message: 'assignment to entry in nil map', place: '/src/main.go:9' },
+    ],
+    [
+      'Node, plain',
+      'Error: boom\n    at Object.<anonymous> (/app/index.js:3:7)',
+      { kind: 'exception', type: 'Error', message: 'boom', place: '/app/index.js:3:7' },
+    ],
+    [
+      'Java, the last cause',
+      'org.springframework.beans.BeanCreationException: bean fails\n\tat a.B.c(B.java:1)\nCaused by: java.lang.IllegalStateException: no seats\n\tat shop.Seats.load(Seats.java:44)',
+      { kind: 'exception', type: 'java.lang.IllegalStateException', message: 'no seats', place: 'Seats.java:44' },
+    ],
+    [
+      '.NET',
+      'Unhandled exception. System.NullReferenceException: Object reference not set\n   at Shop.Cart.Sum() in /src/Cart.cs:line 12',
+      { kind: 'exception', type: 'System.NullReferenceException', message: 'Object reference not set', place: '/src/Cart.cs:line 12' },
+    ],
+    [
+      'PHP',
+      'PHP Fatal error:  Uncaught DivisionByZeroError: Division by zero in /var/www/index.php:7',
+      { kind: 'exception', type: 'DivisionByZeroError', message: 'Division by zero', place: '/var/www/index.php:7' },
+    ],
+    [
+      'Rust',
+      "thread 'main' panicked at src/main.rs:4:5:\nindex out of bounds: the len is 3 but the index is 9",
+      { kind: 'exception', type: 'panic', message: 'index out of bounds: the len is 3 but the index is 9', place: 'src/main.rs:4:5' },
+    ],
+    [
+      'C++',
+      "terminate called after throwing an instance of 'std::out_of_range'\n  what():  vector::at",
+      { kind: 'exception', type: 'std::out_of_range', message: 'vector::at', place: null },
     ],
     [
       'Ruby',

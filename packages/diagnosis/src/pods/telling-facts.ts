@@ -17,10 +17,13 @@ const order: readonly LogKind[] = [
   'tls-verify',
   'forbidden',
   'schema',
+  'root-refused',
+  'poison-message',
   'connect-failed',
   'waiting-for',
   'address-in-use',
   'bind-denied',
+  'bind-unavailable',
   'out-of-memory',
   'exhausted',
   'disk-full',
@@ -28,11 +31,13 @@ const order: readonly LogKind[] = [
   'permission-denied',
   'file-missing',
   'exception',
+  'lease-lost',
 ];
 
 /** The facts of a log that may explain a failure, the most telling first. */
 export function tellingFacts(facts: readonly LogFact[]): LogFact[] {
-  return facts.filter((fact) => order.includes(fact.claim.kind)).toSorted((a, b) => order.indexOf(a.claim.kind) - order.indexOf(b.claim.kind));
+  const telling = facts.filter((fact) => order.includes(fact.claim.kind));
+  return telling.toSorted((a, b) => Number(a.handled) - Number(b.handled) || order.indexOf(a.claim.kind) - order.indexOf(b.claim.kind));
 }
 
 /** What a finding shows of a log: its two most telling lines, or its last one. */
@@ -40,9 +45,15 @@ export function tellingEvidence(log: ContainerLog | null): Evidence[] {
   if (log === null) return [];
   const object = podRef(log.pod);
   const facts = tellingFacts(log.reading.facts).slice(0, 2);
-  if (facts.length > 0) return facts.map((fact) => logEvidence(object, log.container, fact));
+  if (facts.length > 0) return [...facts.map((fact) => logEvidence(object, log.container, fact)), ...changeBefore(facts, log)];
   const { lastLine, lastAt } = log.reading;
   return lastLine === null ? [] : [evidence({ source: 'log', object, container: log.container, text: lastLine, value: lastLine, at: lastAt })];
+}
+
+/** What the program said of a change to itself before it began to fail. */
+export function changeBefore(facts: readonly LogFact[], { pod, container }: Pick<ContainerLog, 'pod' | 'container'>): Evidence[] {
+  const line = facts.find(({ before }) => before !== null)?.before ?? null;
+  return line === null ? [] : [evidence({ source: 'log', object: podRef(pod), container, text: `Before the first failure: ${line}`, value: line })];
 }
 
 /** The line that a message about the failure quotes; null where the log says nothing. */

@@ -20,8 +20,21 @@ export const credentialSignatures: readonly Signature[] = [
     /(?:password|SCRAM|peer|ident|LDAP) authentication failed for user "(?<user>[^"]+)"|role "(?<role>[^"]+)" does not exist|no pg_hba\.conf entry/,
   ),
   refused('mysql', 'mysql', /Access denied for user '(?<user>[^']+)'/),
-  refused('mongodb', 'mongodb', /MongoServerError: Authentication failed|SCRAM authentication failed|AuthenticationFailed|UserNotFound/),
+  refused(
+    'mongodb',
+    'mongodb',
+    /MongoServerError: Authentication failed|not authorized on \w+ to execute command|SCRAM authentication failed|AuthenticationFailed|UserNotFound/,
+  ),
   refused('rabbitmq', 'rabbitmq', /ACCESS_REFUSED|PLAIN login refused|invalid credentials(?:.*amqp|.*user '(?<user>[^']+)')/i),
+  refused(
+    'kafka',
+    'kafka',
+    /SaslAuthenticationException|SASL authentication (?:error|failed)|Authentication failed during authentication due to invalid credentials/,
+  ),
+  refused('nats', 'nats', /nats: (?:authorization violation|user authentication)|Authorization Violation/),
+  refused('s3', 's3', /SignatureDoesNotMatch|InvalidAccessKeyId|The Access Key Id you provided does not exist/),
+  refused('ldap', 'ldap', /LDAP[^\n]*(?:error code 49|invalid credentials)|data 52e/i),
+  refused('smtp', 'smtp', /\b535[ -]5\.7\.8|SMTPAuthenticationError|Username and Password not accepted/),
   refused(
     'http',
     'http',

@@ -15,6 +15,18 @@ function nearby({ lines, index }: LogContext, pattern: RegExp, step: 1 | -1, rea
   return null;
 }
 
+/** Whether the trace goes on to say what this exception was caused by: the last one of a chain tells. */
+function wrapsAnother({ lines, index }: LogContext): boolean {
+  for (let at = index + 1; at < lines.length && at - index < longestChain; at += 1) {
+    const line = lines[at] ?? '';
+    if (/^Caused by: /.test(line)) return true;
+    if (!/^\s/.test(line)) return false;
+  }
+  return false;
+}
+
+const longestChain = 120;
+
 /** A class of Python: in capitals somewhere, in a module, or named an error; a plain word with a colon is none. */
 function isClassName(type: string): boolean {
   return /[A-Z.]|(?:error|exception)$/.test(type);
@@ -36,7 +48,7 @@ export const exceptionSignatures: readonly Signature[] = [
   },
   {
     id: 'node',
-    pattern: /^(?:.*?[\s:>\]])?(?<type>[A-Z]\w*(?:Error|Exception))(?: \[[A-Z_]+\])?: (?<message>.*)$/,
+    pattern: /^(?:.*?[\s:>\]])?(?<type>(?:[A-Z]\w*)?(?:Error|Exception))(?: \[[A-Z_]+\])?: (?<message>.*)$/,
     read(match, context) {
       const frame = /^\s+at .*?\(?((?:file:\/\/|node:|\/)?[^\s()]+:\d+:\d+)\)?/.exec(context.lines[context.index + 1] ?? '');
       return frame === null ? null : exception(group(match, 'type'), group(match, 'message'), frame[1] ?? null);
@@ -47,13 +59,34 @@ export const exceptionSignatures: readonly Signature[] = [
     pattern: /^(?:Exception in thread "[^"]*" |Caused by: )?(?<type>(?:[a-z]\w*\.)+[A-Z][\w$]*)(?:: (?<message>.*))?$/,
     read(match, context) {
       const frame = /^\s+at [\w$.<>/]+\(([\w$]+\.(?:java|kt|scala):\d+)\)/.exec(context.lines[context.index + 1] ?? '');
-      return frame === null ? null : exception(group(match, 'type'), group(match, 'message'), frame[1] ?? null);
+      return frame === null || wrapsAnother(context) ? null : exception(group(match, 'type'), group(match, 'message'), frame[1] ?? null);
     },
   },
   {
     id: 'dotnet',
     pattern: /^Unhandled exception\. (?<type>[A-Z][\w.]+): (?<message>.*)$/,
     read: (match, context) => exception(group(match, 'type'), group(match, 'message'), nearby(context, /^\s+at .* in (\S+:line \d+)/, 1, 10)?.[1] ?? null),
+  },
+  {
+    id: 'dotnet-inner',
+    pattern: /^ ---> (?<type>[A-Z][\w.]+): (?<message>.*)$/,
+    read: (match, context) => exception(group(match, 'type'), group(match, 'message'), nearby(context, /^\s+at .* in (\S+:line \d+)/, 1, 10)?.[1] ?? null),
+  },
+  {
+    id: 'cpp',
+    pattern: /^terminate called after throwing an instance of '(?<type>[^']+)'/,
+    read: (match, { lines, index }) => exception(group(match, 'type'), /what\(\):\s*(.*)/.exec(lines[index + 1] ?? '')?.[1] ?? '', null),
+  },
+  {
+    id: 'elixir',
+    pattern: /^\*\* \((?<type>[A-Z][\w.]*)\) (?<message>.*)$/,
+    read: (match, context) =>
+      exception(group(match, 'type'), group(match, 'message'), nearby(context, /^\s+(?:\([^)]*\) )?(\S+\.exs?:\d+)/, 1, 10)?.[1] ?? null),
+  },
+  {
+    id: 'perl',
+    pattern: /^(?<message>.+) at (?<place>\S+\.p[lm] line \d+)\.$/,
+    read: (match) => exception('die', group(match, 'message'), group(match, 'place')),
   },
   {
     id: 'go',

@@ -27,6 +27,10 @@ export const fileSignatures: readonly Signature[] = [
     new RegExp(`(?:file|config(?:uration)?|path)[^/\\n]{0,40}${path}["'\`]? (?:does not exist|not found|is missing|was not found)`, 'i'),
   ),
   missing('cannot-open', new RegExp(`can(?:not|'t) (?:open|stat|access|load|read)[^/\\n]{0,20}${path}["'\`]?(?:: no such file.*)?$`, 'i')),
+  missing(
+    'cannot-open-relative',
+    /can(?:not|'t) (?:open|find|load|access|execute)(?: file| module)? ["'`]?(?<path>(?:\.{0,2}\/)?[\w.-]+(?:\/[\w.-]+)*\.[a-z]{1,6})["'`]?(?::|$)(?: \[Errno 2\])? ?(?:no such file.*)?$/i,
+  ),
   {
     id: 'read-only',
     pattern: /read-only file ?system|EROFS/i,

@@ -14,7 +14,7 @@ export const resourceSignatures: readonly Signature[] = [
   exhausted(
     'pool',
     'connection pool',
-    /Connection is not available, request timed out|QueuePool limit of size|connection pool (?:is )?(?:exhausted|timeout|full)|pool (?:is )?exhausted|(?:Timeout|timed out) (?:while )?(?:acquiring|waiting for) (?:a )?(?:connection|client)|PoolTimeout|PoolExhausted|MaxPoolSize|all pooled connections were in use/i,
+    /Connection is not available, request timed out|QueuePool limit of size|connection pool (?:is )?(?:exhausted|timeout|full)|(?:could not|cannot|can't|failed to|unable to) (?:acquire|obtain|get|check ?out|borrow) (?:a )?(?:jdbc |database |db )?connection (?:from|within)|timeout waiting for connection from pool|remaining connection pool|pool.{0,20}\b(\d+)\/\1\b|pool (?:is )?exhausted|(?:Timeout|timed out) (?:while )?(?:acquiring|waiting for) (?:a )?(?:connection|client)|PoolTimeout|PoolExhausted|MaxPoolSize|all pooled connections were in use/i,
   ),
   exhausted(
     'server-connections',
@@ -22,6 +22,15 @@ export const resourceSignatures: readonly Signature[] = [
     /too many clients already|remaining connection slots are reserved|Too many connections\b|max number of clients reached|too many connections for (?:role|database)/i,
   ),
   exhausted('open-files', 'open files', /too many open files|\bEMFILE\b|\bENFILE\b/i),
+  {
+    id: 'local-ports',
+    pattern: /EADDRNOTAVAIL|cannot assign requested address/i,
+    read(match) {
+      const line = match.input;
+      if (!/\bbind(?:ing)?\b|\blisten/i.test(line)) return { kind: 'exhausted', resource: 'local ports' };
+      return { kind: 'bind-unavailable', address: /(\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?)/.exec(line)?.[1] ?? null };
+    },
+  },
   exhausted(
     'threads',
     'threads',
@@ -46,6 +55,35 @@ export const resourceSignatures: readonly Signature[] = [
       if (argument === undefined || argument === null) return null;
       return { kind: 'argument-invalid', argument: argument.length === 1 ? `-${argument}` : argument };
     },
+  },
+  {
+    id: 'root-refused',
+    pattern:
+      /"root" execution of the (?<server>\w+) server is not permitted|(?<init>initdb)[^\n]*cannot be run as root|how to run (?<mysqld>mysqld) as root|(?:can ?not|must not|should not|don't|refus\w+ to|not allowed to) (?:be )?run (?:(?<program>[\w.-]+) )?as (?:the )?(?:root|superuser)\b|[Rr]unning (?:(?<other>[\w.-]+) )?as root is not (?:permitted|allowed|supported)/,
+    read: (match) => ({
+      kind: 'root-refused',
+      program: ['server', 'init', 'mysqld', 'program', 'other'].map((name) => group(match, name)).find((value) => value !== null) ?? null,
+    }),
+  },
+  {
+    id: 'poison-message',
+    pattern:
+      /(?:[Ee]rror deserializ\w+ (?:key\/value |value |key )?for partition (?<topic>\S+)-(?<partition>\d+) at offset (?<offset>\d+)|(?:deseriali[sz]\w*|unmarshal|decode|parse|poison|malformed|corrupt)[^\n]{0,120}?\boffset[ =:]+(?<at>\d+)|\boffset[ =:]+(?<first>\d+)[^\n]{0,120}?(?:deseriali[sz]|unmarshal|cannot decode|poison|malformed|corrupt))/,
+    read(match) {
+      const line = match.input;
+      const named = (name: string, pattern: RegExp) => group(match, name) ?? pattern.exec(line)?.[1] ?? null;
+      return {
+        kind: 'poison-message',
+        topic: named('topic', /topic[ =:]+"?([\w.-]+)/),
+        partition: named('partition', /partition[ =:]+(\d+)/),
+        offset: group(match, 'offset') ?? group(match, 'at') ?? group(match, 'first'),
+      };
+    },
+  },
+  {
+    id: 'lease-lost',
+    pattern: /leader ?election lost|failed to renew lease|lost (?:the )?lease|stopped leading/i,
+    read: () => ({ kind: 'lease-lost' }),
   },
   outOfMemory('java', /java\.lang\.OutOfMemoryError/),
   outOfMemory('node', /JavaScript heap out of memory/),
