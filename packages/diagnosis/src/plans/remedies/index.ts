@@ -53,7 +53,13 @@ import { missingReferenceRemedy, misspeltReferenceRemedy } from './reference.ts'
 import { rolloutPausedRemedy } from './rollout-paused.ts';
 import { nodeSelectorRemedy, requestRemedy, schedulerRemedy } from './scheduling.ts';
 import { scaledToZeroRemedy, serviceSelectorRemedy, serviceTargetPortRemedy } from './service.ts';
+import {
+  astrayEndpointsRemedy,
+  labelsChangedRemedy,
+  loadBalancerRemedy,
+  localTrafficRemedy,
   portProtocolRemedy,
+  selectorTooWideRemedy,
 } from './service-reach.ts';
 import { storageClassRemedy, volumeFitRemedy } from './storage.ts';
 import { toDecideRemedy } from './to-decide.ts';
