@@ -25,7 +25,7 @@ export function createActs(ledger: Ledger, log: Logger): Acts {
         { actor: { id: actor.id, kind }, via, cluster, requestId },
         {
           now: Date.now,
-          // The log keeps what the ledger could not: it is tried again with the next act.
+          // The log keeps what the ledger could not, should the process end before it can.
           onLate: (error, result) => log.error({ err: error, result }, 'An act was done, and its result could not be written down yet.'),
         },
       );

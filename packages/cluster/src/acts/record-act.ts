@@ -2,7 +2,7 @@ import { type ActDraft, type ActEnd, type ActLog, type OpenAct, toAppError } fro
 
 /**
  * Does something that is written down: its intent before, its result after. What can't be written down is not done. Throws
- * as the log and as what is done. `endOf` says more about what was done.
+ * STORAGE_UNAVAILABLE (before or, saying so, after it was done), and as what is done. `endOf` says more about what was done.
  */
 export async function recordAct<T>(acts: ActLog, draft: ActDraft, run: () => Promise<T>, endOf: (value: T) => Partial<ActEnd> = () => ({})): Promise<T> {
   const act = await acts.begin(draft);
@@ -28,26 +28,33 @@ export async function recordStream<T>(
 async function* follow<T>(events: AsyncIterable<T>, act: OpenAct, endOf: (event: T) => ActEnd | null): AsyncGenerator<T> {
   let told: ActEnd | null = null;
   let end: ActEnd = { outcome: 'cancelled' };
+  let read = false;
   try {
     for await (const event of events) {
       told = endOf(event) ?? told;
       end = told ?? end;
       yield event;
     }
-    end = told ?? { outcome: 'done' };
+    read = true;
   } catch (thrown) {
     end = failedEnd(thrown);
     throw thrown;
   } finally {
-    await act.end(end);
+    if (read) await act.end(told ?? { outcome: 'done' });
+    else await endQuietly(act, end);
   }
+}
+
+/** Where something else went wrong already, people must hear of that; the log tells of itself. */
+export async function endQuietly(act: OpenAct, end: ActEnd): Promise<void> {
+  await act.end(end).catch(() => undefined);
 }
 
 async function failing<T>(act: OpenAct, run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (thrown) {
-    await act.end(failedEnd(thrown));
+    await endQuietly(act, failedEnd(thrown));
     throw thrown;
   }
 }

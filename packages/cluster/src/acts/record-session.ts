@@ -1,6 +1,6 @@
 import type { ActDraft, ActLog } from '@quarterdeck/contract';
 import type { ExecSession } from '../exec/exec-session.ts';
-import { failedEnd } from './record-act.ts';
+import { endQuietly, failedEnd } from './record-act.ts';
 
 /** Opens a session in a container that is written down, with the exit code that it ends with. What is typed and shown is not. */
 export async function recordSession(acts: ActLog, draft: ActDraft, open: () => Promise<ExecSession>): Promise<ExecSession> {
@@ -9,7 +9,7 @@ export async function recordSession(acts: ActLog, draft: ActDraft, open: () => P
   try {
     session = await open();
   } catch (thrown) {
-    await act.end(failedEnd(thrown));
+    await endQuietly(act, failedEnd(thrown));
     throw thrown;
   }
   const status = session.status.then(
@@ -18,7 +18,7 @@ export async function recordSession(acts: ActLog, draft: ActDraft, open: () => P
       return ended;
     },
     async (thrown: unknown) => {
-      await act.end(failedEnd(thrown));
+      await endQuietly(act, failedEnd(thrown));
       throw thrown;
     },
   );

@@ -15,6 +15,7 @@ import { isMap, parseDocument } from 'yaml';
 import { apiOf } from '../access/api-of.ts';
 import type { ClusterAccess } from '../access/cluster-access.ts';
 import { words } from '../acts/kubectl-command.ts';
+import { endQuietly } from '../acts/record-act.ts';
 import { runProgram } from '../credentials/run-program.ts';
 import { type ChildCluster, withChildKubeconfig } from '../proxy/child-kubeconfig.ts';
 import { onlyReads, type RequestInfo } from '../proxy/request-info.ts';
@@ -80,7 +81,7 @@ export async function helmEvents(
       (thrown: unknown): EndedEvent => ({ type: 'ended', succeeded: false, message: toAppError(thrown).message }),
     )
     .then(async (last) => {
-      await act.end(helmEnd(last, signal));
+      await endQuietly(act, helmEnd(last, signal)); // Helm has ended, and whoever watches must hear how.
       queue.push(last);
     })
     .finally(() => queue.end());

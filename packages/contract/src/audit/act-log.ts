@@ -9,7 +9,10 @@ export type ActEnd = Pick<ActResult, 'outcome'> & Partial<Pick<ActResult, 'error
 /** An act that was written down and may be done now. */
 export interface OpenAct {
   readonly id: string;
-  /** Writes down how it ended. Never throws: what is done is done, whether that can be stored or not. */
+  /**
+   * Writes down how it ended. Throws STORAGE_UNAVAILABLE where that can't be stored: it is done, and must not be told as done
+   * in a way that nobody can look up.
+   */
   end(end: ActEnd): Promise<void>;
 }
 

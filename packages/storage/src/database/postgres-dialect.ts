@@ -21,8 +21,9 @@ export function postgresDialect(url: string, label: string, onLost: (cause: Erro
     application_name: 'quarterdeck',
     types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === int8 ? Number : types.getTypeParser(oid, format)) },
   });
-  // A connection that waits and is cut off: the pool makes a new one when it is needed.
+  // A connection that is cut off, waiting or in use: what was asked over it fails, and the pool makes a new one.
   pool.on('error', onLost);
+  pool.on('connect', (client) => client.on('error', onLost));
   const dialect = new PostgresDialect({
     pool,
     onCreateConnection: async (connection) => void (await connection.executeQuery(CompiledQuery.raw('set synchronous_commit = on'))),

@@ -7,6 +7,8 @@ import { type LedgerRecord, storableRecord } from './redact-record.ts';
 
 /** Rows of one transaction: each more costs little, and the parameters of a statement are limited (SQLite: 32,766). */
 const mostAtOnce = 256;
+/** Milliseconds. */
+const retryAfter = 5_000;
 
 interface Waiting {
   record: LedgerRecord;
@@ -40,9 +42,14 @@ export class Ledger {
     });
   }
 
-  /** Keeps what could not be stored until something else can be; lost only with the process. */
+  /** Keeps what could not be stored, and tries again until it can be; lost only with the process. */
   appendLater(record: LedgerRecord): void {
     this.late.push(record);
+    setTimeout(() => this.retryLate(), retryAfter).unref();
+  }
+
+  async has({ act, phase }: Pick<LedgerRecord, 'act' | 'phase'>): Promise<boolean> {
+    return (await this.db.selectFrom('ledger').select('seq').where('act', '=', act).where('phase', '=', phase).executeTakeFirst()) !== undefined;
   }
 
   private async writeAll(): Promise<void> {
@@ -63,7 +70,11 @@ export class Ledger {
   }
 
   private retryLate(): void {
-    for (const record of this.late.splice(0)) this.append(record).catch(() => this.appendLater(record));
+    for (const record of this.late.splice(0)) this.appendOnce(record).catch(() => this.appendLater(record));
+  }
+
+  private async appendOnce(record: LedgerRecord): Promise<void> {
+    if (!(await this.has(record))) await this.append(record);
   }
 
   /** Whoever moves the head has the right to append until the transaction ends: numbers have no gaps, and two processes make one chain. */
