@@ -1,7 +1,8 @@
 import { type ClusterAccess, type CustomKind, chooseCustomKinds, coverageOfError, customKind, withinLimit } from '@quarterdeck/cluster';
-import { isKind, type KubeObject, type ResourceKind } from '@quarterdeck/contract';
+import { isKind, type KubeObject, type ResourceKind, refKey, refOf } from '@quarterdeck/contract';
 import type { OpenCluster } from './cluster-source.ts';
 import { type LiveList, untilRead } from './live-list.ts';
+import type { FollowedObjects } from './object-gatherer.ts';
 
 interface FollowedKind {
   kind: ResourceKind;
@@ -17,6 +18,12 @@ export interface CustomListsInput {
   /** As for `OpenCluster.openList`. */
   namespaces: readonly string[];
   signal: AbortSignal;
+}
+
+/** One reader of custom resources that change. */
+export interface CustomFollower {
+  take(): FollowedObjects & { customKinds: CustomKind[] };
+  end(): void;
 }
 
 /** Live lists of the custom kinds, opened and closed as their definitions come and go. */
@@ -48,6 +55,23 @@ export class CustomLists {
   snapshot(): { objects: KubeObject[]; customKinds: CustomKind[] } {
     const readings = [...this.#followed.values()].map(({ kind, list }) => readingOf(kind, list));
     return { objects: readings.flatMap(({ items }) => items), customKinds: [...readings.map(({ kind }) => kind), ...this.#left] };
+  }
+
+  /** What is new among the custom resources, and all custom kinds; `onChange` is called when there may be something. */
+  follow(onChange: () => void): CustomFollower {
+    let known = new Map<string, KubeObject>();
+    const end = this.subscribe(onChange);
+    return {
+      take: () => {
+        const { objects, customKinds } = this.snapshot();
+        const next = new Map(objects.map((object) => [refKey(refOf(object)), object]));
+        const upserts = objects.filter((object) => known.get(refKey(refOf(object))) !== object);
+        const deletes = [...known].flatMap(([key, object]) => (next.has(key) ? [] : [refOf(object)]));
+        known = next;
+        return { upserts, deletes, customKinds };
+      },
+      end,
+    };
   }
 
   /** Whether every list was read or can't be. */

@@ -1,10 +1,11 @@
-import type { ListStatus, WatchedList, WatchState } from '@quarterdeck/cluster';
+import type { ListStatus, WatchBatch, WatchedList, WatchState } from '@quarterdeck/cluster';
 import type { KubeObject } from '@quarterdeck/contract';
 
 /** Live objects of one kind, of one scope or of several. */
 export interface LiveList extends ListStatus {
   items(): KubeObject[];
-  subscribe(listener: () => void): () => void;
+  /** Called with what changed; both lists are empty where only the state did. */
+  subscribe(listener: (batch: WatchBatch) => void): () => void;
   release(): void;
 }
 

@@ -22,35 +22,58 @@ async function open(more: readonly BuiltInKind[] = []): Promise<ObjectSource> {
   return source;
 }
 
+/** What a new reader is given. */
+function all(source: ObjectSource) {
+  const follower = source.follow(() => undefined);
+  const taken = follower.take();
+  follower.end();
+  return { ...taken, objects: [...taken.upserts] };
+}
+
 describe('objects for the diagnosis', () => {
   it('are all that was asked for, as of now', async () => {
     const source = await open();
-    expect(source.snapshot()).toMatchObject({
-      clusterId: 'memory',
+    expect(all(source)).toMatchObject({
       scope: null,
       coverage: { Namespace: 'read', Pod: 'read', Secret: 'read', Node: 'read' },
       reasons: {},
     });
-    expect(source.snapshot().objects.map(({ metadata }) => metadata.namespace)).toEqual(['shop', 'other']);
+    expect(all(source).objects.map(({ metadata }) => metadata.namespace)).toEqual(['shop', 'other']);
     expect(source.settled()).toBe(true);
   });
 
   it('leave out what may not be read, and say so', async () => {
     cluster.forbidden.add('Secret');
     const source = await open();
-    expect(source.snapshot()).toMatchObject({ coverage: { Secret: 'forbidden', Pod: 'read' }, reasons: { Secret: 'You may not list secrets.' } });
+    expect(all(source)).toMatchObject({ coverage: { Secret: 'forbidden', Pod: 'read' }, reasons: { Secret: 'You may not list secrets.' } });
     expect(source.settled()).toBe(true);
   });
 
   it('are those of the own namespace for somebody without rights in the whole cluster', async () => {
     cluster.forbidsClusterWide = true;
     const source = await open();
-    const { scope, objects, coverage } = source.snapshot();
+    const { scope, objects, coverage } = all(source);
     expect([scope, objects.map(({ metadata }) => metadata.namespace), coverage]).toEqual([
       ['shop'],
       ['shop'],
       { Namespace: 'forbidden', Node: 'forbidden', Pod: 'read', Secret: 'read' },
     ]);
+  });
+
+  it('are told once, and then what changes', async () => {
+    const source = await open();
+    const follower = source.follow(() => undefined);
+    const names = () => {
+      const { upserts, deletes } = follower.take();
+      return { upserts: [...upserts].map(({ metadata }) => metadata.name), deletes: [...deletes].map(({ name }) => name) };
+    };
+    expect(names()).toEqual({ upserts: ['web', 'web'], deletes: [] });
+    expect(names()).toEqual({ upserts: [], deletes: [] });
+    cluster.apply(testPod('api', 'shop'));
+    await vi.waitFor(() => expect(names()).toEqual({ upserts: ['api'], deletes: [] }));
+    cluster.delete('Pod', 'shop', 'web');
+    await vi.waitFor(() => expect(names()).toEqual({ upserts: [], deletes: ['web'] }));
+    follower.end();
   });
 
   it('are not called settled while the cluster is away', async () => {
@@ -63,20 +86,20 @@ describe('objects for the diagnosis', () => {
 
   it('follow custom kinds as their definitions come and go', async () => {
     const source = await open(['CustomResourceDefinition']);
-    expect(source.snapshot().customKinds).toEqual([]);
+    expect(all(source).customKinds).toEqual([]);
     let told = 0;
-    const unsubscribe = source.subscribe(() => {
+    const follower = source.follow(() => {
       told += 1;
     });
     cluster.apply(customKindDefinition('Lamp', 'shop.example'));
     cluster.apply({ apiVersion: 'shop.example/v1', kind: 'Lamp', metadata: { name: 'hall', namespace: 'shop' } });
-    const lamps = () => source.snapshot().objects.flatMap(({ kind, metadata }) => (kind === 'Lamp' ? [metadata.name] : []));
+    const lamps = () => all(source).objects.flatMap(({ kind, metadata }) => (kind === 'Lamp' ? [metadata.name] : []));
     await vi.waitFor(() => expect(lamps()).toEqual(['hall']));
-    expect(source.snapshot().customKinds).toMatchObject([{ apiVersion: 'shop.example/v1', kind: 'Lamp', coverage: 'read', reason: null }]);
+    expect(all(source).customKinds).toMatchObject([{ apiVersion: 'shop.example/v1', kind: 'Lamp', coverage: 'read', reason: null }]);
     expect(told).toBeGreaterThan(0);
     cluster.delete('CustomResourceDefinition', '', 'lamps.shop.example');
-    await vi.waitFor(() => expect([source.snapshot().customKinds, lamps()]).toEqual([[], []]));
-    unsubscribe();
+    await vi.waitFor(() => expect([all(source).customKinds, lamps()]).toEqual([[], []]));
+    follower.end();
     source.close();
   });
 
@@ -93,8 +116,8 @@ describe('objects for the diagnosis', () => {
     });
     cluster.apply({ apiVersion: 'shop.example/v1', kind: 'Lamp', metadata: { name: 'hall', namespace: 'shop' } });
     const source = await open(['CustomResourceDefinition']);
-    expect(source.snapshot().customKinds).toMatchObject([{ kind: 'Lamp', coverage: 'read' }]);
-    expect(source.snapshot().coverage.CustomResourceDefinition).toBe('forbidden');
+    expect(all(source).customKinds).toMatchObject([{ kind: 'Lamp', coverage: 'read' }]);
+    expect(all(source).coverage.CustomResourceDefinition).toBe('forbidden');
     expect(source.settled()).toBe(true);
     source.close();
   });

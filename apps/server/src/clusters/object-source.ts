@@ -1,17 +1,17 @@
-import { type ClusterAccess, type ClusterSnapshot, type ClusterVersion, findBuiltInKind, type KindCoverage } from '@quarterdeck/cluster';
-import { type BuiltInKind, builtInKinds, type ResourceKind, toAppError } from '@quarterdeck/contract';
+import { type ClusterSnapshot, findBuiltInKind, type KindCoverage } from '@quarterdeck/cluster';
+import { type BuiltInKind, builtInKinds, type ResourceKind } from '@quarterdeck/contract';
+import type { ObjectSource as DiagnosedObjects } from '@quarterdeck/diagnosis';
 import type { OpenCluster } from './cluster-source.ts';
 import { CustomLists } from './custom-lists.ts';
 import { type LiveList, untilRead } from './live-list.ts';
+import { ObjectGatherer } from './object-gatherer.ts';
 
-/** The objects that a diagnosis looks at, as the live lists have them now. */
-export interface ObjectSource {
-  snapshot(): ClusterSnapshot;
+/** The objects that a diagnosis looks at, as the live lists have them. */
+export interface ObjectSource extends DiagnosedObjects {
   /** Whether every kind that may be read is up to date. */
   settled(): boolean;
   /** Resolves when every list was read once or can't be read. */
   ready(signal: AbortSignal): Promise<void>;
-  subscribe(listener: () => void): () => void;
   close(): void;
 }
 
@@ -32,7 +32,7 @@ export interface ObjectSourceOptions {
  */
 export async function openObjectSource(cluster: OpenCluster, { kinds, signal }: ObjectSourceOptions): Promise<ObjectSource> {
   const access = await cluster.access();
-  const [served, version] = await Promise.all([access.kinds(signal), versionOf(access, signal)]);
+  const served = await access.kinds(signal);
   const pods = findBuiltInKind(served, 'Pod');
   const inReach = pods === null ? [] : await cluster.scopeOf(pods);
   const namespace = inReach.length > 0 ? null : await namespaceInReach(cluster, pods, signal);
@@ -41,15 +41,7 @@ export async function openObjectSource(cluster: OpenCluster, { kinds, signal }: 
   const lists = await Promise.all(wanted.map((kind) => openKind(cluster, findBuiltInKind(served, kind), kind, namespace === null ? [] : scope)));
   const definitions = lists.find(({ kind }) => kind === 'CustomResourceDefinition')?.list ?? null;
   const customs = new CustomLists({ cluster, access, definitions, namespaces: namespace === null ? [] : scope, signal });
-  return createObjectSource({ clusterId: access.id, version, scope: scope.length === 0 ? access.namespaces : scope }, lists, customs, cluster.now);
-}
-
-/** Null for who may not know it. */
-async function versionOf(access: Pick<ClusterAccess, 'version'>, signal: AbortSignal): Promise<ClusterVersion | null> {
-  return access.version(signal).catch((thrown: unknown) => {
-    if (toAppError(thrown).code === 'FORBIDDEN') return null;
-    throw thrown;
-  });
+  return createObjectSource({ scope: scope.length === 0 ? access.namespaces : scope }, lists, customs, cluster.now);
 }
 
 async function openKind(cluster: OpenCluster, served: ResourceKind | null, kind: BuiltInKind, scope: readonly string[]): Promise<KindList> {
@@ -72,34 +64,34 @@ async function namespaceInReach(cluster: OpenCluster, pods: ResourceKind | null,
   }
 }
 
-function createObjectSource(
-  about: Pick<ClusterSnapshot, 'clusterId' | 'version' | 'scope'>,
-  lists: readonly KindList[],
-  customs: CustomLists,
-  now: () => number,
-): ObjectSource {
+function createObjectSource(about: Pick<ClusterSnapshot, 'scope'>, lists: readonly KindList[], customs: CustomLists, now: () => number): ObjectSource {
   const open = lists.flatMap(({ list }) => (list === null ? [] : [list]));
   return {
-    snapshot() {
-      const custom = customs.snapshot();
+    follow(onChange) {
+      const objects = new ObjectGatherer(open, onChange);
+      const custom = customs.follow(onChange);
       return {
-        ...about,
-        takenAt: now(),
-        objects: [...open.flatMap((list) => list.items()), ...custom.objects],
-        coverage: Object.fromEntries(lists.map(({ kind, list }) => [kind, coverageOf(list)])),
-        reasons: Object.fromEntries(lists.flatMap((each) => reasonOf(each))),
-        customKinds: custom.customKinds,
+        take() {
+          const [own, others] = [objects.take(), custom.take()];
+          return {
+            takenAt: now(),
+            scope: about.scope,
+            upserts: [...own.upserts, ...others.upserts],
+            deletes: [...own.deletes, ...others.deletes],
+            coverage: Object.fromEntries(lists.map(({ kind, list }) => [kind, coverageOf(list)])),
+            reasons: Object.fromEntries(lists.flatMap((each) => reasonOf(each))),
+            customKinds: others.customKinds,
+          };
+        },
+        end() {
+          objects.end();
+          custom.end();
+        },
       };
     },
     settled: () => open.every((list) => list.state === 'live' || list.error?.code === 'FORBIDDEN') && customs.settled(),
     async ready(signal) {
       await Promise.all([customs.ready(signal), ...open.map((list) => untilRead(list, signal).catch(() => signal.throwIfAborted()))]);
-    },
-    subscribe(listener) {
-      const ends = [customs.subscribe(listener), ...open.map((list) => list.subscribe(listener))];
-      return () => {
-        for (const end of ends) end();
-      };
     },
     close() {
       customs.close();

@@ -2,7 +2,7 @@ import { type KindTypes, refOf } from '@quarterdeck/contract';
 import { defineAnalyser, defineCode } from '../model/analyser.ts';
 import type { RawFinding } from '../model/finding.ts';
 import { eventEvidence, evidence, fieldEvidence, timeOf } from '../pods/evidence.ts';
-import { everComes, lastDue, parseCron, wallClock } from '../schedules/cron.ts';
+import { type CronSchedule, everComes, lastDue, nextDue, parseCron, wallClock } from '../schedules/cron.ts';
 import type { ClusterView } from '../view/cluster-view.ts';
 
 type CronJob = KindTypes['CronJob'];
@@ -27,7 +27,7 @@ export const cronJobFailsUnseen = defineCode<UnseenFailureFacts>({
   title: 'Runs of the CronJob fail and leave nothing behind',
   documentation:
     'The last run of the CronJob started and did not succeed (lastSuccessfulTime is older than lastScheduleTime), and neither its Job nor its pods are left to look at: failedJobsHistoryLimit is 0, or ttlSecondsAfterFinished is short.',
-  silentWhen: 'A run is active, or the Job of the last run can still be looked at, which tells more.',
+  silentWhen: 'Failed Jobs are kept, and tell more; or the last run that is over succeeded.',
   opensAfterSeconds: 0,
   closesAfterSeconds: 60,
   message: ({ lastRun, lastSuccess }) => `The run of ${lastRun} did not succeed (last success: ${lastSuccess ?? 'never'}) and its Job is gone.`,
@@ -46,7 +46,7 @@ const recentMs = 30 * 60_000;
 
 function* analyse(cronJob: CronJob, view: ClusterView): Iterable<RawFinding> {
   if (cronJob.spec?.suspend === true || cronJob.metadata.deletionTimestamp !== undefined) return;
-  const stopped = saidByController(cronJob, view) ?? neverComes(cronJob, view) ?? overdue(cronJob, view);
+  const stopped = neverComes(cronJob, view) ?? saidByController(cronJob, view) ?? overdue(cronJob, view);
   if (stopped !== null) yield stopped;
   yield* unseenFailure(cronJob, view);
 }
@@ -74,6 +74,7 @@ function overdue(cronJob: CronJob, view: ClusterView): RawFinding<CronJobFacts> 
   const schedule = parseCron(text);
   const last = timeOf(cronJob.status?.lastScheduleTime) ?? timeOf(cronJob.metadata.creationTimestamp);
   if (schedule === null || last === null || (timeZone === undefined && schedule.hours.size < 24)) return null;
+  if (!isTwoRunsAgo(schedule, writtenSince(cronJob, last), timeZone ?? 'UTC', view)) return null;
   // Where it says that it skips runs, it is at work.
   if (view.events(refOf(cronJob)).some(({ reason, at }) => reason === 'JobAlreadyActive' && view.now - at < recentMs)) return null;
   const clock = wallClock(view.now, timeZone ?? 'UTC');
@@ -90,6 +91,14 @@ function overdue(cronJob: CronJob, view: ClusterView): RawFinding<CronJobFacts> 
     before - offset,
     [seen],
   );
+}
+
+/** Whether two runs may have been due by now; an hour early where clocks may have been changed in between. */
+function isTwoRunsAgo(schedule: CronSchedule, since: number, timeZone: string, view: ClusterView): boolean {
+  const offset = (wallClock(since, timeZone) ?? since) - since;
+  const first = nextDue(schedule, since + offset);
+  const second = first === null ? null : nextDue(schedule, first);
+  return second !== null && view.passed(second - offset + graceMs - (timeZone === 'UTC' ? 0 : 3_600_000));
 }
 
 /** A schedule that was changed, or let go on, since its last run is due from then on. */
@@ -121,19 +130,22 @@ function durationOf(job: KindTypes['Job']): number {
   return started === null || ended === null ? 0 : ended - started;
 }
 
-/** The Job of a run that has just begun, or that has just ended, may not be seen yet. */
+/** Where no event tells that its Job was deleted, the Job of a run that has just begun or ended may only not be seen yet. */
 const settlingMs = 120_000;
 
 function* unseenFailure(cronJob: CronJob, view: ClusterView): Iterable<RawFinding<UnseenFailureFacts>> {
-  const { lastScheduleTime, lastSuccessfulTime, active } = cronJob.status ?? {};
-  const [run, success] = [timeOf(lastScheduleTime), timeOf(lastSuccessfulTime)];
-  if (lastScheduleTime === undefined || run === null || (active ?? []).length > 0 || (success !== null && success >= run)) return;
-  const { failedJobsHistoryLimit: limit = 1, jobTemplate } = cronJob.spec ?? {};
+  const { lastScheduleTime, lastSuccessfulTime } = cronJob.status ?? {};
+  const { failedJobsHistoryLimit: limit = 1, jobTemplate, concurrencyPolicy } = cronJob.spec ?? {};
   const ttl = jobTemplate?.spec?.ttlSecondsAfterFinished ?? null;
   const forgets = limit === 0 || (ttl !== null && ttl < 3600);
-  if (!forgets || view.coverage('Job') !== 'read' || jobsOf(cronJob, view).length > 0 || view.now - run < settlingMs) return;
+  const [run, success] = [lastEndedRun(cronJob), timeOf(lastSuccessfulTime)];
+  if (!forgets || lastScheduleTime === undefined || run === null || (success !== null && success >= run)) return;
+  if (view.coverage('Job') !== 'read' || jobsOf(cronJob, view).some(({ status }) => status?.conditions?.some(({ type }) => type === 'Failed') === true)) return;
   const object = refOf(cronJob);
-  const told = view.events(object).find(({ reason, message }) => reason === 'SawCompletedJob' && /fail/i.test(message));
+  const told = view
+    .events(object)
+    .find(({ reason, message }) => endedBadly(reason, message) || (reason === 'SuccessfulDelete' && concurrencyPolicy !== 'Replace'));
+  if (told === undefined && view.now - run < settlingMs) return;
   yield {
     code: cronJobFailsUnseen.code,
     object,
@@ -147,6 +159,20 @@ function* unseenFailure(cronJob: CronJob, view: ClusterView): Iterable<RawFindin
       ...(told === undefined ? [evidence({ source: 'absence', object, text: 'No Job of it is left' })] : [eventEvidence(told, { decisive: true })]),
     ],
   };
+}
+
+function endedBadly(reason: string, message: string): boolean {
+  return reason === 'SawCompletedJob' && /fail/i.test(message);
+}
+
+/** When the last run that is over was due: while one is active, the one before it. */
+function lastEndedRun(cronJob: CronJob): number | null {
+  const last = timeOf(cronJob.status?.lastScheduleTime);
+  if (last === null || (cronJob.status?.active ?? []).length === 0) return last;
+  const schedule = parseCron(cronJob.spec?.schedule ?? '');
+  const created = timeOf(cronJob.metadata.creationTimestamp) ?? 0;
+  const before = schedule === null ? null : lastDue(schedule, last - 1);
+  return before === null || before < created ? null : before;
 }
 
 export const cronJobSchedule = defineAnalyser({

@@ -31,11 +31,11 @@ export const ingressConflictAnalyser = defineAnalyser({
   reads: ['IngressClass'],
   codes: [ingressConflict],
   *analyse(ingress, view) {
-    const rivals = view.list('Ingress').filter((other) => isOlder(other, ingress) && classOf(other, view) === classOf(ingress, view));
     if (ingress.metadata.deletionTimestamp !== undefined || isCanary(ingress)) return;
     const object = refOf(ingress);
     for (const route of routesOf(ingress)) {
-      for (const other of rivals.filter((candidate) => !isCanary(candidate))) {
+      const older = view.ingressesFor(route.host).filter((other) => isOlder(other, ingress) && !isCanary(other));
+      for (const other of older.filter((candidate) => classOf(candidate, view) === classOf(ingress, view))) {
         const same = routesOf(other).find(({ host, path }) => host === route.host && path === route.path);
         if (same === undefined || same.backend === route.backend) continue;
         const name = other.metadata.namespace === ingress.metadata.namespace ? other.metadata.name : `${other.metadata.namespace}/${other.metadata.name}`;

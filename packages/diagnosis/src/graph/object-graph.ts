@@ -70,5 +70,6 @@ export class ObjectGraph {
 const none: readonly Relation[] = [];
 
 function ofType(edges: readonly Relation[], type: RelationType | undefined, types: readonly RelationType[]): readonly Relation[] {
-  return type === undefined || types.length === 1 || edges.length === 0 ? edges : edges.filter((edge) => edge.type === type);
+  if (type === undefined || types.length === 1 || edges.every((edge) => edge.type === type)) return edges;
+  return edges.filter((edge) => edge.type === type);
 }

@@ -8,6 +8,8 @@ describe('nearMiss', () => {
     ['app-setings', ['app-settings'], 'app-settings'],
     ['app_config', ['app-config', 'app-conf2'], 'app-config'],
     ['ofo', ['foo'], 'foo'],
+    ['appconfigs', ['app-config', 'web'], 'app-config'],
+    ['billing-dbs', ['billing-db', 'billing-db', 'other'], 'billing-db'],
     ['app-settings', ['kube-root-ca.crt', 'app-secrets'], null],
     ['db', ['db1', 'db2'], null],
     ['api', ['web'], null],

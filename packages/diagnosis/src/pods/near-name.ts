@@ -1,9 +1,12 @@
-/** The number of insertions, deletions, replacements and swaps of neighbours that turn one word into the other. */
-export function editDistance(a: string, b: string): number {
+/** The number of insertions, deletions, replacements and swaps of neighbours that turn one word into the other; above `most` some larger number. */
+export function editDistance(a: string, b: string, most = Number.POSITIVE_INFINITY): number {
+  if (Math.abs(a.length - b.length) > most) return most + 1;
   let before: readonly number[] = [];
   let above: readonly number[] = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let i = 1; i <= a.length; i += 1) {
     const row = rowOf(a, b, i, above, before);
+    // No later cell is less than the least of two neighbouring rows.
+    if (most !== Number.POSITIVE_INFINITY && Math.min(...row) > most && Math.min(...above) > most) return most + 1;
     before = above;
     above = row;
   }
@@ -25,13 +28,19 @@ function rowOf(a: string, b: string, i: number, above: readonly number[], before
  * separators, case or plural. Null where nothing is like it, or two are equally like it.
  */
 export function nearMiss(name: string, candidates: Iterable<string>): string | null {
-  const ranked = [...new Set(candidates)]
-    .filter((candidate) => candidate !== name)
-    .map((candidate) => ({ candidate, distance: plain(candidate) === plain(name) ? 0 : editDistance(name, candidate) }))
-    .filter(({ candidate, distance }) => distance <= (Math.min(name.length, candidate.length) < 6 ? 1 : 2))
-    .toSorted((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1));
-  const [best, second] = ranked;
-  return best === undefined || (second !== undefined && second.distance === best.distance) ? null : best.candidate;
+  let best: string | null = null;
+  let least = Number.POSITIVE_INFINITY;
+  let isTie = false;
+  for (const candidate of candidates) {
+    if (candidate === name || candidate === best) continue;
+    const most = Math.min(name.length, candidate.length) < 6 ? 1 : 2;
+    const distance = isPlainlySame(name, candidate) ? 0 : editDistance(name, candidate, most);
+    if (distance > most || distance > least) continue;
+    isTie = distance === least;
+    least = distance;
+    best = candidate;
+  }
+  return isTie ? null : best;
 }
 
 const mostNames = 5;
@@ -51,6 +60,25 @@ export function nearestNames(name: string, candidates: readonly string[]): strin
     .map(({ candidate }) => candidate);
 }
 
-function plain(name: string): string {
-  return name.toLowerCase().replaceAll(/[-_.]/g, '').replace(/s$/, '');
+/** Whether two names are the same but for separators, case and a plural; most names differ in the first letters already. */
+function isPlainlySame(a: string, b: string): boolean {
+  let [i, j] = [0, 0];
+  for (;;) {
+    while (isSeparator(a[i])) i += 1;
+    while (isSeparator(b[j])) j += 1;
+    const [left, right] = [a[i]?.toLowerCase(), b[j]?.toLowerCase()];
+    if (left === undefined || right === undefined) return isPluralEnd(a, i) && isPluralEnd(b, j);
+    if (left !== right) return false;
+    i += 1;
+    j += 1;
+  }
+}
+
+function isSeparator(letter: string | undefined): boolean {
+  return letter === '-' || letter === '_' || letter === '.';
+}
+
+/** Whether nothing but a plural's ending is left. */
+function isPluralEnd(name: string, from: number): boolean {
+  return /^[-_.]*s?[-_.]*$/i.test(name.slice(from));
 }

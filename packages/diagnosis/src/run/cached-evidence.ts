@@ -1,6 +1,7 @@
 import { type EvidenceAnswer, type EvidenceReader, type EvidenceRequest, evidenceKey } from '@quarterdeck/cluster';
 
 interface Cached {
+  request: EvidenceRequest;
   answer: EvidenceAnswer;
   readAt: number;
   version: string;
@@ -16,12 +17,10 @@ export interface CachedEvidenceInput {
 /** How long a log, a refusal or what depends on an unseen Secret is believed. Milliseconds. */
 export const evidenceLifetime = 15_000;
 
-/** Answers that are kept: logs for a while, what Secrets say until the Secret changes. `forgetOld` drops what nobody asked for since. */
+/** Answers that are kept: logs for a while, what Secrets say until the Secret changes. */
 export class CachedEvidence implements EvidenceReader {
   readonly #input: CachedEvidenceInput;
   readonly #cache = new Map<string, Cached>();
-  readonly #asked = new Set<string>();
-  #readLogs = false;
 
   constructor(input: CachedEvidenceInput) {
     this.#input = input;
@@ -29,28 +28,38 @@ export class CachedEvidence implements EvidenceReader {
 
   async read(request: EvidenceRequest, signal: AbortSignal): Promise<EvidenceAnswer> {
     const key = evidenceKey(request);
-    this.#asked.add(key);
-    this.#readLogs ||= request.need === 'log';
-    const version = request.need === 'log' ? '' : this.#input.secretVersion(request.namespace, request.name);
+    const version = this.#versionOf(request);
     const known = this.#cache.get(key);
-    if (known !== undefined && this.#holds(known, version)) return known.answer;
+    if (known !== undefined && this.#holds(known)) return known.answer;
     const answer = await this.#input.reader.read(request, signal);
-    this.#cache.set(key, { answer, version, readAt: this.#input.now() });
+    this.#cache.set(key, { request, answer, version, readAt: this.#input.now() });
     return answer;
   }
 
-  /** Ends a pass: forgets the answers that it did not ask for, and says whether it asked for logs, which no list announces. */
-  endPass(): { readLogs: boolean } {
-    for (const key of this.#cache.keys()) if (!this.#asked.has(key)) this.#cache.delete(key);
-    this.#asked.clear();
-    const readLogs = this.#readLogs;
-    this.#readLogs = false;
-    return { readLogs };
+  /** Whether the answer that was given to a question is still believed. */
+  isBelieved(request: EvidenceRequest): boolean {
+    const known = this.#cache.get(evidenceKey(request));
+    return known !== undefined && this.#holds(known);
   }
 
-  #holds(known: Cached, version: string): boolean {
-    if (known.version !== version) return false;
-    const lasts = version !== '' && known.answer.state !== 'refused';
-    return lasts || this.#input.now() - known.readAt < evidenceLifetime;
+  /** Forgets what is not asked any more, and says when the first log, which no list announces, should be read again. */
+  keep(asked: readonly EvidenceRequest[]): number | null {
+    const keys = new Set(asked.map(evidenceKey));
+    let next = Number.POSITIVE_INFINITY;
+    for (const [key, { request, readAt }] of this.#cache) {
+      if (!keys.has(key)) this.#cache.delete(key);
+      else if (request.need === 'log') next = Math.min(next, readAt + evidenceLifetime);
+    }
+    return next === Number.POSITIVE_INFINITY ? null : next;
+  }
+
+  #holds({ request, answer, readAt, version }: Cached): boolean {
+    if (version !== this.#versionOf(request)) return false;
+    const lasts = version !== '' && answer.state !== 'refused';
+    return lasts || this.#input.now() - readAt < evidenceLifetime;
+  }
+
+  #versionOf(request: EvidenceRequest): string {
+    return request.need === 'log' ? '' : this.#input.secretVersion(request.namespace, request.name);
   }
 }

@@ -24,6 +24,6 @@ export async function diagnose({ snapshot, evidence, signal, budget = {}, knowle
   const { objects, takenAt: now, scope } = snapshot;
   const engine = new DiagnosisEngine({ knowledge, scope, now, pace: rest === undefined ? unpaced : createPace(rest) });
   engine.cover(snapshot);
-  engine.apply({ upserts: objects, deletes: [] });
+  await engine.apply({ upserts: objects, deletes: [] });
   return engine.pass({ now, evidence, signal, budget });
 }

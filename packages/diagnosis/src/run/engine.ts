@@ -1,4 +1,4 @@
-import { type EvidenceReader, evidenceKey } from '@quarterdeck/cluster';
+import { type EvidenceReader, type EvidenceRequest, evidenceKey } from '@quarterdeck/cluster';
 import type { Coverage } from '@quarterdeck/contract';
 import { ClusterState, type ObjectChanges, type StateCoverage } from '../view/cluster-state.ts';
 import type { ClusterView } from '../view/cluster-view.ts';
@@ -21,10 +21,15 @@ export interface EngineInput {
   pace?: Pace;
 }
 
+/** Who reads evidence for a cluster that is followed: answers that it does not believe any more are asked for again. */
+export interface FollowedEvidence extends EvidenceReader {
+  isBelieved(request: EvidenceRequest): boolean;
+}
+
 export interface PassInput {
   /** Epoch milliseconds; never before that of the last pass. */
   now: number;
-  evidence: EvidenceReader;
+  evidence: EvidenceReader | FollowedEvidence;
   signal: AbortSignal;
   budget?: Partial<EvidenceBudget>;
 }
@@ -52,8 +57,8 @@ export class DiagnosisEngine {
     this.#concluding = new Concluding(this.state, this.#explaining, knowledge);
   }
 
-  apply(changes: ObjectChanges): void {
-    this.state.apply(changes, (change) => this.#analysis.follow(change));
+  async apply(changes: ObjectChanges): Promise<void> {
+    await this.#run(this.state.apply(changes, (change) => this.#analysis.follow(change)));
   }
 
   cover(coverage: StateCoverage): void {
@@ -67,17 +72,23 @@ export class DiagnosisEngine {
     this.state.tracker.advanceTo(now);
     await this.#settle();
     let left = budget.requests;
-    for (let round = 0; round < mostRounds; round++) {
-      const questions = this.state.evidence.open();
-      if (questions.length === 0) break;
+    let questions = [...this.state.evidence.open(), ...this.#doubted(evidence)];
+    for (let round = 0; round < mostRounds && questions.length > 0; round++) {
       signal.throwIfAborted();
       const requests = spreadOverWorkloads(questions, this.state.view);
       const answered = await readEvidence({ requests, reader: evidence, left, budget, signal, deadline });
       left = Math.max(0, left - requests.length);
       for (const { request, answer } of answered) this.state.evidence.answer(evidenceKey(request), answer);
       await this.#settle();
+      questions = this.state.evidence.open();
     }
     return this.#conclude();
+  }
+
+  /** What was answered and has to be asked again. */
+  #doubted(evidence: EvidenceReader | FollowedEvidence): EvidenceRequest[] {
+    if (!('isBelieved' in evidence)) return [];
+    return this.state.evidence.answered().flatMap(({ request }) => (evidence.isBelieved(request) ? [] : [request]));
   }
 
   async #settle(): Promise<void> {

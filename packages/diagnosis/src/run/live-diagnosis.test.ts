@@ -1,6 +1,6 @@
 import type { EvidenceReader } from '@quarterdeck/cluster';
 import type { KubeObject } from '@quarterdeck/contract';
-import { refTo } from '@quarterdeck/contract';
+import { refOf, refTo } from '@quarterdeck/contract';
 import { describe, expect, it } from 'vitest';
 import { defineAnalyser, defineCode } from '../model/analyser.ts';
 import { fromYaml, fullCoverage, logAnswer, runDiagnosis, testNow } from '../testing/index.ts';
@@ -94,11 +94,20 @@ function start(objects: KubeObject[], evidence: EvidenceReader = { read: () => P
   let current = objects;
   let listener = () => {};
   const source: ObjectSource = {
-    snapshot: () => ({ clusterId: 'test', version: null, takenAt: clock.now(), scope: null, objects: current, coverage: fullCoverage(), reasons: {}, customKinds: [] }),
-    subscribe(changed) {
+    follow(changed) {
       listener = changed;
-      return () => {
-        listener = () => {};
+      let known: readonly KubeObject[] = [];
+      return {
+        take() {
+          const next = [...current];
+          const names = new Set(next.map(({ metadata }) => metadata.name));
+          const deletes = known.filter(({ metadata }) => !names.has(metadata.name)).map(refOf);
+          known = next;
+          return { takenAt: clock.now(), scope: null, upserts: next, deletes, coverage: fullCoverage() };
+        },
+        end() {
+          listener = () => {};
+        },
       };
     },
   };

@@ -1,12 +1,13 @@
-import type { ClusterSnapshot, EvidenceReader } from '@quarterdeck/cluster';
-import { type Coverage, isKind } from '@quarterdeck/contract';
+import type { EvidenceReader } from '@quarterdeck/cluster';
+import type { Coverage } from '@quarterdeck/contract';
 import type { Incident } from '../model/incident.ts';
 import { CachedEvidence, evidenceLifetime } from './cached-evidence.ts';
-import { diagnose } from './diagnose.ts';
 import type { Diagnosis } from './diagnosis.ts';
+import { DiagnosisEngine } from './engine.ts';
 import { builtInKnowledge, type Knowledge } from './knowledge.ts';
-import type { DiagnosisClock, ObjectSource } from './object-source.ts';
+import type { DiagnosisClock, ObjectFollower, ObjectSource } from './object-source.ts';
 import { type HeldIncident, OpenIncidents } from './open-incidents.ts';
+import { createPace, type Pace } from './pace.ts';
 import { messageOf } from './skipped.ts';
 
 export interface LiveDiagnosisInput {
@@ -51,7 +52,13 @@ const restFactor = 2;
 const longestRest = 2_000;
 const longestSleep = 3_600_000;
 
-/** Diagnoses anew whenever objects change, a symptom becomes old enough or a log may say something else. One pass at a time. */
+/** What follows the cluster: made anew where a check failed. */
+interface Following {
+  follower: ObjectFollower;
+  engine: DiagnosisEngine | null;
+}
+
+/** Looks again whenever objects change, a symptom becomes old enough or a log may say something else. One pass at a time. */
 export function createLiveDiagnosis(input: LiveDiagnosisInput): LiveDiagnosis {
   const live = new Live(input);
   return { current: () => live.latest, ready: () => live.first.promise, subscribe: (listener) => live.subscribe(listener), ended: live.ended };
@@ -66,7 +73,8 @@ class Live {
   readonly #listeners = new Set<(update: DiagnosisUpdate) => void>();
   readonly #open: OpenIncidents;
   readonly #evidence: CachedEvidence;
-  #secretVersions: ReadonlyMap<string, string> = new Map();
+  readonly #pace: Pace;
+  #following: Following | null = null;
   #changed = false;
   #wake: () => void = () => undefined;
 
@@ -74,16 +82,17 @@ class Live {
     this.#input = input;
     this.#knowledge = input.knowledge ?? builtInKnowledge;
     this.#open = new OpenIncidents(this.#knowledge.codes);
-    const secretVersion = (namespace: string, name: string) => this.#secretVersions.get(`${namespace}/${name}`) ?? '';
+    this.#pace = createPace(() => input.clock.sleep(0, input.signal));
+    const secretVersion = (namespace: string, name: string) =>
+      this.#following?.engine?.state.index.get('Secret', namespace, name)?.metadata.resourceVersion ?? '';
     this.#evidence = new CachedEvidence({ reader: input.evidence, now: () => input.clock.now(), secretVersion });
     this.first.promise.catch(() => undefined); // Whoever waits for it is told; nobody has to wait.
-    const unsubscribe = input.source.subscribe(() => this.#onChange());
     this.ended = this.#run()
       .catch((thrown: unknown) => {
         this.first.reject(thrown);
         if (!input.signal.aborted) throw thrown;
       })
-      .finally(unsubscribe);
+      .finally(() => this.#leave());
   }
 
   subscribe(listener: (update: DiagnosisUpdate) => void): () => void {
@@ -133,6 +142,7 @@ class Live {
     } catch (thrown) {
       signal.throwIfAborted();
       this.first.reject(thrown);
+      this.#leave(); // Half a check is in no state to go on from.
       const skipped = [{ what: 'the latest check', reason: `it failed: ${messageOf(thrown)}` }];
       if (this.latest !== null) this.#tell({ ...this.latest, upserts: [], removes: [], coverage: { complete: false, skipped } });
       return clock.now() + evidenceLifetime;
@@ -140,25 +150,27 @@ class Live {
   }
 
   async #check(): Promise<{ update: DiagnosisUpdate; nextCheckAt: number | null }> {
-    const { source, clock, signal } = this.#input;
-    const snapshot = source.snapshot();
-    this.#secretVersions = secretVersionsOf(snapshot);
-    const rest = () => clock.sleep(0, signal);
-    const diagnosis = await diagnose({ snapshot, evidence: this.#evidence, signal, knowledge: this.#knowledge, rest });
+    this.#following ??= { follower: this.#input.source.follow(() => this.#onChange()), engine: null };
+    const { scope, takenAt: now, ...taken } = this.#following.follower.take();
+    const engine = this.#following.engine ?? new DiagnosisEngine({ knowledge: this.#knowledge, scope, now, pace: this.#pace });
+    this.#following.engine = engine;
+    engine.cover(taken);
+    await engine.apply(taken);
+    const diagnosis = await engine.pass({ now, evidence: this.#evidence, signal: this.#input.signal });
     const { upserts, removes, incidents, held, nextCheckAt } = this.#open.update(diagnosis);
-    const logsAt = this.#evidence.endPass().readLogs ? clock.now() + evidenceLifetime : null;
+    const logsAt = this.#evidence.keep(engine.state.evidence.answered().map(({ request }) => request));
     const times = [diagnosis.nextCheckAt, nextCheckAt, logsAt].filter((at) => at !== null);
-    const update = { upserts, removes, incidents, held, coverage: diagnosis.coverage, checkedAt: snapshot.takenAt, diagnosis };
+    const update = { upserts, removes, incidents, held, coverage: diagnosis.coverage, checkedAt: now, diagnosis };
     return { update, nextCheckAt: times.length === 0 ? null : Math.min(...times) };
+  }
+
+  #leave(): void {
+    this.#following?.follower.end();
+    this.#following = null;
   }
 
   #tell(update: DiagnosisUpdate): void {
     this.latest = update;
     for (const listener of this.#listeners) listener(update);
   }
-}
-
-function secretVersionsOf({ objects }: ClusterSnapshot): Map<string, string> {
-  const secrets = objects.filter((object) => isKind(object, 'Secret'));
-  return new Map(secrets.map(({ metadata }) => [`${metadata.namespace}/${metadata.name}`, metadata.resourceVersion ?? '']));
 }

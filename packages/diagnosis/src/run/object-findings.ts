@@ -9,11 +9,14 @@ import type { ObjectSlot } from '../view/object-slot.ts';
 import { isTypedKind } from '../view/typed-kind.ts';
 import { messageOf, type Skipped } from './skipped.ts';
 
+const none: readonly IdentifiedFinding[] = [];
+const noCrashes: readonly Skipped[] = [];
+
 /** What all analysers see in one object. */
 class ObjectFindings extends Computation {
   slot: ObjectSlot;
   findings: readonly IdentifiedFinding[] = none;
-  crashes: readonly Skipped[] = [];
+  crashes: readonly Skipped[] = noCrashes;
   readonly #work: WorkList<ObjectFindings>;
 
   constructor(slot: ObjectSlot, work: WorkList<ObjectFindings>) {
@@ -26,8 +29,6 @@ class ObjectFindings extends Computation {
     this.#work.add(this);
   }
 }
-
-const none: readonly IdentifiedFinding[] = [];
 
 /** Told of a finding that is new or another one (`after`), or gone (`after` null). */
 export type FindingListener = (before: IdentifiedFinding | null, after: IdentifiedFinding | null) => void;
@@ -90,30 +91,35 @@ export class Analysis {
       tracker.forget(object);
       this.#objects.delete(object.slot.key);
       object.findings = none;
-      object.crashes = [];
+      object.crashes = noCrashes;
     } else {
-      const { found, crashes } = tracker.record(object, () => this.#run(object.slot));
-      object.findings = found.length === 0 && before.length === 0 ? none : kept(before, found);
-      object.crashes = crashes;
+      object.crashes = noCrashes;
+      const found = tracker.record(object, () => this.#run(object));
+      object.findings = found === null ? none : kept(before, found);
     }
     if (object.crashes.length > 0) this.#crashed.add(object);
     else this.#crashed.delete(object);
     if (object.findings !== before) this.#replace(object, before);
   }
 
-  #run({ object, ref }: ObjectSlot): { found: readonly RawFinding[]; crashes: readonly Skipped[] } {
-    const found: RawFinding[] = [];
-    const crashes: Skipped[] = [];
-    if (object === undefined) return { found, crashes };
+  /** Null for an object that nothing is found in, as most are. */
+  #run(analysed: ObjectFindings): RawFinding[] | null {
+    const { object, ref } = analysed.slot;
+    if (object === undefined) return null;
     const { view } = this.#state;
+    let found: RawFinding[] | null = null;
     for (const analyser of this.#analysersOf(ref)) {
       try {
-        for (const finding of analyser.analyse(object, view)) found.push(finding);
+        for (const finding of analyser.analyse(object, view)) {
+          found ??= [];
+          found.push(finding);
+        }
       } catch (thrown) {
-        crashes.push({ what: `analyser ${analyser.id} on ${refLabel(ref)}`, reason: `it crashed: ${messageOf(thrown)}` });
+        const crash = { what: `analyser ${analyser.id} on ${refLabel(ref)}`, reason: `it crashed: ${messageOf(thrown)}` };
+        analysed.crashes = [...analysed.crashes, crash];
       }
     }
-    return { found, crashes };
+    return found;
   }
 
   #analysersOf(ref: ObjectSlot['ref']): readonly AnyAnalyser[] {

@@ -1,10 +1,24 @@
-import type { ClusterSnapshot } from '@quarterdeck/cluster';
+import type { ObjectChanges, StateCoverage } from '../view/cluster-state.ts';
+import type { ClusterView } from '../view/cluster-view.ts';
 
-/** Objects that change: what they are now, and a word whenever they may be others. */
+/** What is new since the last time, of one moment. */
+export interface TakenChanges extends ObjectChanges, StateCoverage {
+  /** Epoch milliseconds. */
+  takenAt: number;
+  scope: ClusterView['scope'];
+}
+
+/** One reader of objects that change. */
+export interface ObjectFollower {
+  /** What is new since it was called last; the first time all that is there. */
+  take(): TakenChanges;
+  end(): void;
+}
+
+/** Objects that change. */
 export interface ObjectSource {
-  snapshot(): ClusterSnapshot;
-  /** Returns how to end it. */
-  subscribe(listener: () => void): () => void;
+  /** `onChange` is called whenever there may be something to take. */
+  follow(onChange: () => void): ObjectFollower;
 }
 
 /** Time as a live diagnosis uses it; tests bring their own. */

@@ -55,7 +55,7 @@ export class OpenIncidents {
   }
 
   update({ incidents, view }: Diagnosis): IncidentChanges {
-    const next = new Map(incidents.map((incident) => [incident.id, hold(incident, view)]));
+    const next = new Map(incidents.map((incident) => [incident.id, this.#hold(incident, view)]));
     const explained = new Set([...next.values()].flatMap((held) => [...held.symptoms]));
     this.#noteReturns(next, view.now);
     const gone = new Map<string, HeldIncident>();
@@ -73,6 +73,12 @@ export class OpenIncidents {
     const open = [...next.values()].map((held) => held.incident).sort(worstFirst);
     const due = [...gone.values()].map(({ closesAt }) => closesAt);
     return { upserts, removes, incidents: open, held: gone, nextCheckAt: due.length === 0 ? null : Math.min(...due) };
+  }
+
+  /** An incident that stays the same value shows the same. */
+  #hold(incident: Incident, view: Diagnosis['view']): Held {
+    const known = this.#held.get(incident.id);
+    return known?.incident === incident ? { ...known, goneSince: null } : hold(incident, view);
   }
 
   #noteReturns(next: ReadonlyMap<string, Held>, now: number): void {

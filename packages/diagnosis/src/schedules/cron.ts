@@ -79,6 +79,20 @@ export function everComes(schedule: CronSchedule, from: number): boolean {
   return false;
 }
 
+/** The first moment after `after` at which a run is due, both as wall-clock time read as UTC; null where none is within 400 days. */
+export function nextDue(schedule: CronSchedule, after: number): number | null {
+  const today = Math.floor(after / dayMs);
+  const [hours, minutes] = [descending(schedule.hours).reverse(), descending(schedule.minutes).reverse()];
+  for (let day = today; day < today + 400; day += 1) {
+    if (!fitsDay(schedule, new Date(day * dayMs))) continue;
+    for (const hour of hours) {
+      const due = minutes.map((minute) => day * dayMs + (hour * 60 + minute) * 60_000).find((time) => time > after);
+      if (due !== undefined) return due;
+    }
+  }
+  return null;
+}
+
 /** The last moment not after `before` at which a run was due, both as wall-clock time read as UTC; null where none was within 400 days. */
 export function lastDue(schedule: CronSchedule, before: number): number | null {
   const today = Math.floor(before / dayMs);
@@ -104,6 +118,7 @@ function fitsDay({ months, days, weekdays, anyDay, anyWeekday }: CronSchedule, d
 
 /** A moment as the wall clock of a time zone shows it, read as if it were UTC; null for a zone that is not known. */
 export function wallClock(at: number, timeZone: string): number | null {
+  if (timeZone === 'UTC') return at;
   const parts = partsIn(at, timeZone);
   if (parts === null) return null;
   const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = parts;

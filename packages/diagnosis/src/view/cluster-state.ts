@@ -73,10 +73,16 @@ export class ClusterState {
     this.view = viewOf({ tracker, index, coverage, evidence, graph, findings, ownership, events, addresses, shared });
   }
 
-  /** Takes the changes in; what follows from them is worked out by `settle`. */
-  apply({ upserts, deletes }: ObjectChanges, follow: (change: SlotChange) => void = () => undefined): void {
-    for (const ref of deletes) this.#take(this.index.delete(ref), follow);
-    for (const object of upserts) this.#take(this.index.upsert(object), follow);
+  /** Takes the changes in, one object a step; what follows from them is worked out by `settle`. */
+  *apply({ upserts, deletes }: ObjectChanges, follow: (change: SlotChange) => void = () => undefined): Iterable<void> {
+    for (const ref of deletes) {
+      this.#take(this.index.delete(ref), follow);
+      yield;
+    }
+    for (const object of upserts) {
+      this.#take(this.index.upsert(object), follow);
+      yield;
+    }
   }
 
   /** Brings owners and edges up to date, one step at a time. */
@@ -104,7 +110,7 @@ export class ClusterState {
       this.#ownership.follow(change);
       this.#labels.follow(change);
     }
-    if (isKind(object, 'Pod') || isKind(object, 'Service')) this.#addresses.follow(change);
+    if (isKind(object, 'Pod') || isKind(object, 'Service') || isKind(object, 'Ingress')) this.#addresses.follow(change);
     if (isKind(object, 'Event')) this.#events.follow(change);
     else this.graph.follow(change);
     follow(change);

@@ -35,6 +35,8 @@ export interface ClusterView {
   names(kind: BuiltInKind, namespace?: string): readonly string[];
   /** The Service that has an address, else the pod; null for what lies outside. */
   at(address: string): ObjectRef | null;
+  /** The Ingresses with a rule for a host, by name. */
+  ingressesFor(host: string): readonly KindTypes['Ingress'][];
   /** The custom kinds of the cluster; `listCustom` has the objects of those that were read. */
   customKinds(): readonly CustomKind[];
   listCustom(group: string, kind: string, namespace?: string): readonly KubeObject[];

@@ -25,7 +25,11 @@ export interface OpenView {
 export function createClusterView({ objects, now, scope = null, answers = new Map(), ...coverage }: ClusterViewInput): OpenView {
   const state = new ClusterState(scope, now, answers);
   state.coverage.set(coverage);
-  state.apply({ upserts: objects, deletes: [] });
-  for (const _step of state.settle());
+  runThrough(state.apply({ upserts: objects, deletes: [] }));
+  runThrough(state.settle());
   return { view: state.view, openQuestions: () => state.evidence.open() };
+}
+
+function runThrough(steps: Iterable<void>): void {
+  for (const _step of steps);
 }

@@ -1,6 +1,6 @@
 import { type BuiltInKind, builtInKinds, isKind, type KindTypes, type KubeObject, type ObjectRef, refKey, refOf } from '@quarterdeck/contract';
 import type { Tracker } from '../incremental/tracker.ts';
-import { ObjectSlot } from './object-slot.ts';
+import { type ObjectIdentity, ObjectSlot } from './object-slot.ts';
 import { controllerOf } from './ownership.ts';
 import { SlotList } from './slot-list.ts';
 import { kindKey } from './typed-kind.ts';
@@ -40,8 +40,10 @@ export class ObjectIndex {
 
   /** For who does not care what the object says: whether it is there, whose it is. */
   identityOf(ref: ObjectRef): ObjectIdentity | undefined {
-    const object = this.#read(ref, 'identity')?.object;
-    return object === undefined ? undefined : identityOf(object);
+    const slot = this.#read(ref, 'identity');
+    if (slot?.object === undefined) return undefined;
+    slot.known ??= identityOf(slot.object);
+    return slot.known;
   }
 
   list<K extends BuiltInKind>(kind: K, namespace?: string): readonly KindTypes[K][] {
@@ -90,14 +92,18 @@ export class ObjectIndex {
 
   #put(slot: ObjectSlot, after: KubeObject | undefined): SlotChange {
     const before = slot.object;
+    const known = before === undefined ? null : (slot.known ?? identityOf(before));
     slot.object = after;
+    slot.known = null;
     for (const list of this.#listsWith(slot)) {
       if (before === undefined) list.add(slot);
       else if (after === undefined) list.remove(slot);
       else list.touch();
     }
     slot.content.change();
-    if (!isSameIdentity(before, after)) slot.identity.change();
+    const now = after === undefined ? null : identityOf(after);
+    if (isSameIdentity(known, now)) slot.known = known;
+    else slot.identity.change();
     slot.tidy();
     return { slot, before, after };
   }
@@ -153,25 +159,14 @@ function namespaceList(lists: Map<string, SlotList>, namespace: string): SlotLis
   return list;
 }
 
-/** What an object is to others, whatever else it says. */
-export interface ObjectIdentity {
-  uid: string | undefined;
-  controller: ObjectRef | null;
-  /** The uid of the controller as the object gives it. */
-  controllerUid: string | undefined;
-  /** The revision that a ReplicaSet's pod is of. */
-  templateHash: string | undefined;
-}
-
 function identityOf(object: KubeObject): ObjectIdentity {
   const { uid, labels, ownerReferences } = object.metadata;
   const reference = ownerReferences?.find((owner) => owner.controller === true);
   return { uid, controller: controllerOf(object), controllerUid: reference?.uid, templateHash: labels?.['pod-template-hash'] };
 }
 
-function isSameIdentity(before: KubeObject | undefined, after: KubeObject | undefined): boolean {
-  if (before === undefined || after === undefined) return before === after;
-  const [a, b] = [identityOf(before), identityOf(after)];
+function isSameIdentity(a: ObjectIdentity | null, b: ObjectIdentity | null): boolean {
+  if (a === null || b === null) return a === b;
   if (a.uid !== b.uid || a.controllerUid !== b.controllerUid || a.templateHash !== b.templateHash) return false;
   return a.controller === null || b.controller === null ? a.controller === b.controller : isSameController(a.controller, b.controller);
 }

@@ -39,6 +39,7 @@ export function viewOf({ tracker, index, coverage, evidence, graph, ownership, e
     list: (kind, namespace) => index.list(kind, namespace),
     names: (kind, namespace) => index.names(kind, namespace),
     at: (address) => addresses.at(address),
+    ingressesFor: (host) => addresses.ingressesFor(host),
     customKinds: () => coverage.customKinds(),
     listCustom: (group, kind, namespace) => index.listCustom(group, kind, namespace),
     find: (ref) => index.find(ref),

@@ -1,6 +1,5 @@
 import { type ObjectRef, refKey } from '@quarterdeck/contract';
 import type { Relation, RelationDetail } from '../../model/relation.ts';
-import { nearMiss } from '../../pods/near-name.ts';
 import type { ObjectIndex } from '../../view/object-index.ts';
 import type { Call, GraphContext } from '../graph-context.ts';
 import { type ContainerTexts, containerTexts, mountedTexts, type PlacedText } from '../hosts/container-texts.ts';
@@ -38,18 +37,12 @@ function templateKey({ holder, path, spec, metadata }: PodTemplate): string {
 }
 
 function callsOf(template: PodTemplate, context: GraphContext): Call[] {
-  const { index, scope } = context;
-  const lookup: HostLookup = {
-    get: (kind, namespace, name) => index.get(kind, namespace, name),
-    names: (kind, namespace) => index.names(kind, namespace),
-    at: (address) => context.at(address),
-    scope,
-  };
+  const { index, lookup } = context;
   const calls = new CallCollector(template, index, lookup);
   for (const container of containerTexts(template, index)) {
     for (const place of container.texts) {
       const text = expanded(place.text, container, calls.namespace, lookup);
-      calls.addMentions([...hostMentions(text), ...namedHost(place, text, container, calls.namespace, lookup)], place);
+      calls.addMentions([...hostMentions(text), ...namedHost(place, text, container, { namespace: calls.namespace, context })], place);
       calls.addVariables(place, container.names);
     }
   }
@@ -127,13 +120,19 @@ function expanded(text: string, container: ContainerTexts, namespace: string, lo
 const hostSuffix = /^(.*?)(HOST|HOSTNAME|ADDR|ADDRESS|SERVER)$/i;
 const hostLike = /HOST|ADDR|SERVER|URL|URI|ENDPOINT|UPSTREAM|BACKEND|BROKER|TARGET|SERVICE|NODES|SEED|PEER|MASTER|PRIMARY/i;
 
+/** Where a host is named: in a namespace of a cluster. */
+interface NamedIn {
+  namespace: string;
+  context: GraphContext;
+}
+
 /** `DB_HOST: db` names a host because of its name; with `DB_PORT` beside it, or where a Service is called almost so, even if none is called so. */
-function namedHost(place: PlacedText, text: string, container: ContainerTexts, namespace: string, lookup: HostLookup): HostMention[] {
+function namedHost(place: PlacedText, text: string, container: ContainerTexts, { namespace, context }: NamedIn): HostMention[] {
   if (!hostLike.test(place.name)) return [];
   const beside = place.name.replace(hostSuffix, '$1PORT');
   const port = beside === place.name ? 0 : Number(container.env.get(beside));
   const hosts = text.split(/[\s,;]+/).filter((host) => /^[a-z]([a-z0-9.-]*[a-z0-9])?$/.test(host) && host !== 'localhost');
-  const isSure = (host: string) => port > 0 || (!isService(host, namespace, lookup) && nearMiss(host, lookup.names('Service')) !== null);
+  const isSure = (host: string) => port > 0 || (!isService(host, namespace, context.lookup) && context.isAlmostService(host));
   return hosts.map((host) => ({ host, port: port > 0 ? port : null, position: isSure(host) ? 'certain' : 'probable' }));
 }
 
