@@ -35,6 +35,7 @@ export default {
     only('bench-on-packages', 'bench', ['packages']),
     only('contract-is-the-ground', 'packages/contract', []),
     only('cluster-on-contract', 'packages/cluster', ['packages/contract']),
+    only('alerts-on-contract', 'packages/alerts', ['packages/contract']),
     only('diagnosis-on-cluster', 'packages/diagnosis', ['packages/contract', 'packages/cluster']),
     only('storage-on-cluster', 'packages/storage', ['packages/contract', 'packages/cluster']),
     only('server', 'apps/server', ['packages']),

@@ -3,10 +3,12 @@ import { type ActLog, AppError, routes } from '@quarterdeck/contract';
 import { Hono } from 'hono';
 import { localPerson } from './gate/actors.ts';
 import { adviceHandlers } from './routes/advice-handlers.ts';
+import { alertHandlers } from './routes/alert-handlers.ts';
 import { auditHandlers } from './routes/audit-handlers.ts';
 import { changeHandlers } from './routes/change-handlers.ts';
 import { clusterHandlers } from './routes/cluster-handlers.ts';
 import { errorResponse } from './routes/error-border.ts';
+import { eventHandlers } from './routes/event-handlers.ts';
 import { forwardHandlers } from './routes/forward-handlers.ts';
 import { helmHandlers } from './routes/helm-handlers.ts';
 import { issueHandlers } from './routes/issue-handlers.ts';
@@ -67,6 +69,8 @@ function handlersOf(services: Services) {
     ...namespaceHandlers(services),
     ...resourceHandlers(services),
     ...issueHandlers(services),
+    ...alertHandlers(services),
+    ...eventHandlers(services),
     ...adviceHandlers(services),
     ...planHandlers(services),
     ...podHandlers(services),

@@ -1,6 +1,8 @@
-import { loginStores } from '@quarterdeck/cluster';
+import { openAlertRules } from '@quarterdeck/alerts';
+import { loginStores, systemWatchClock } from '@quarterdeck/cluster';
 import { Ledger, openStorage, type StorageUrl, storageUrlOf } from '@quarterdeck/storage';
 import type { Logger } from 'pino';
+import { AlertDesk } from './alerts/alert-desk.ts';
 import { ClusterRegistry } from './clusters/cluster-registry.ts';
 import type { FoundSources } from './clusters/cluster-sources.ts';
 import { openTypedNamespaces } from './clusters/typed-namespaces.ts';
@@ -34,12 +36,13 @@ export async function openServices({ clusters: sources, version, log, ...options
     const dismissals = await openDismissals(storage);
     const typedNamespaces = await openTypedNamespaces(stateDirectory);
     const history = await openIncidentHistory(stateDirectory);
-    const onChecked = watchIssues({ dismissals, history, onObserved: () => undefined, now: Date.now, log });
+    const onChecked = watchIssues({ dismissals, history, onObserved: (cluster, observed) => alerts.observed(cluster, observed), now: Date.now, log });
     const remembered = await openRememberedForwards(storage);
     const clusters = new ClusterRegistry(sources, onChecked, typedNamespaces.of);
+    const alerts = new AlertDesk({ rules: openAlertRules(stateDirectory), history, clusters, clock: systemWatchClock, log });
     const logins = new LoginDesk({ clusters, consents: loginStores(stateDirectory).consents, log, now: Date.now });
     const forwards = new ForwardDesk({ access: (id) => clusters.get(id).access(), remembered });
-    const kept = { storage, ledger, acts: createActs(ledger, log), dismissals, history, typedNamespaces };
+    const kept = { storage, ledger, acts: createActs(ledger, log), dismissals, history, alerts, typedNamespaces };
     return { ...kept, logins, version, clusters, kubeconfigs: sources.library ?? null, forwards, log };
   } catch (thrown) {
     await storage.close();

@@ -44,7 +44,8 @@ async function bind(host: StartOptions['host'], wanted: number | null) {
   return { server, host, port: await listen(server, host, wanted) };
 }
 
-async function closeServices({ forwards, clusters, storage }: Services): Promise<void> {
+async function closeServices({ alerts, forwards, clusters, storage }: Services): Promise<void> {
+  alerts.close();
   await forwards.close();
   await clusters.close();
   await storage.close();
@@ -57,6 +58,7 @@ async function serve(services: Services, { server, host, port }: Awaited<ReturnT
   server.on('request', getRequestListener(createApp({ services, session, guard, webFolder }).fetch, { overrideGlobalObjects: false }));
   const leaveLedger = await lookAfterLedger(services.ledger, services.log);
   services.forwards.startRemembered();
+  services.alerts.start();
   const live = attachLiveServer(server, { guard, authenticate: session.authenticate, services });
   return {
     url: `http://${host === '::1' ? '[::1]' : host}:${port}/?token=${token}`,

@@ -2,6 +2,7 @@ export { type Danger, type DangerClass, dangerClasses, isWorse, worstDanger } fr
 export { type Permission, permissions } from './access/permissions.ts';
 export * from './advice/advice.ts';
 export * from './advice/advice-settings.ts';
+export * from './alerts/alert.ts';
 export * from './audit/act.ts';
 export type * from './audit/act-log.ts';
 export * from './changes/change.ts';
@@ -14,6 +15,7 @@ export { type Cluster, clusterSchema, connectionStates, type Session, sessionSch
 export * from './clusters/kubeconfig.ts';
 export { AppError, type AppErrorOptions, type ErrorBody, errorBody, errorBodySchema, toAppError } from './errors/app-error.ts';
 export { type ErrorCode, errorCodes, exitCode, httpStatus, mcpCode, retryable } from './errors/codes.ts';
+export * from './events/event-group.ts';
 export { parseDuration } from './filter/duration.ts';
 export { type Comparison, type Filter, type FilterTerm, type LabelRequirement, type Span, termsOf } from './filter/filter-ast.ts';
 export { matchesLabels, parseLabelSelector } from './filter/label-selector.ts';

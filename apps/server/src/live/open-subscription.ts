@@ -1,10 +1,13 @@
 import { type ClientFrame, type RouteDescriptor, routes } from '@quarterdeck/contract';
 import type { ClusterRuntime } from '../clusters/cluster-runtime.ts';
+import { openEvents } from '../events/events-of.ts';
 import type { Actor } from '../gate/decide.ts';
 import { admit } from '../routes/admit.ts';
 import { boardOf, type Services } from '../routes/services.ts';
+import { subscribeAlerts } from './alerts-subscription.ts';
 import { subscribeClusters } from './clusters-subscription.ts';
 import { subscribeCosts } from './costs-subscription.ts';
+import { subscribeEvents } from './events-subscription.ts';
 import { subscribeForwards } from './forwards-subscription.ts';
 import type { FrameSink, LiveSubscription } from './frame-sink.ts';
 import { subscribeIssues } from './issues-subscription.ts';
@@ -40,6 +43,14 @@ const kinds: { [Type in SubscribeFrame['type']]: SubscriptionKind<FrameOf<Type>>
     },
   },
   subscribeForwards: { route: routes.listForwards, open: ({ cluster }, { services, sink }) => subscribeForwards(() => services.forwards.list(cluster), sink) },
+  subscribeAlerts: { route: routes.listAlerts, open: (_frame, { services, sink }) => subscribeAlerts(services.alerts, sink) },
+  subscribeEvents: {
+    route: routes.listEvents,
+    async open({ cluster, namespace, ...filter }, { services, sink, signal }) {
+      const list = await openEvents(services.clusters.get(cluster), namespace, signal);
+      return openOrRelease(list, () => subscribeEvents({ list, filter: { ...filter, namespace } }, sink));
+    },
+  },
   subscribeLogs: {
     route: routes.getLogs,
     async open({ cluster, ...request }, { services, sink, signal }) {
@@ -65,7 +76,7 @@ export function openSubscription(frame: SubscribeFrame, context: OpenContext & {
 
 /** The cluster that a frame is about, named or current; null where it is about none. */
 export function clusterOf(frame: SubscribeFrame, { clusters }: Pick<Services, 'clusters'>): ClusterRuntime | null {
-  if (frame.type === 'subscribeClusters' || frame.type === 'subscribeCosts') return null;
+  if (frame.type === 'subscribeClusters' || frame.type === 'subscribeCosts' || frame.type === 'subscribeAlerts') return null;
   return clusters.find(frame.cluster);
 }
 

@@ -1,5 +1,6 @@
 import type { Ledger, OpenStorage } from '@quarterdeck/storage';
 import type { Logger } from 'pino';
+import type { AlertDesk } from '../alerts/alert-desk.ts';
 import type { ClusterRegistry } from '../clusters/cluster-registry.ts';
 import type { ClusterRuntime } from '../clusters/cluster-runtime.ts';
 import type { IssueFeed } from '../clusters/issue-feed.ts';
@@ -21,6 +22,7 @@ export interface Services {
   typedNamespaces: TypedNamespaces;
   dismissals: Dismissals;
   history: IncidentHistory;
+  alerts: AlertDesk;
   logins: LoginDesk;
   forwards: ForwardDesk;
   storage: OpenStorage;

@@ -19,6 +19,8 @@ export const permissions = [
   'bundle.save',
   'issue.read',
   'issue.dismiss',
+  'alert.read',
+  'alert.manage',
   'plan.create',
   'audit.read',
 ] as const;

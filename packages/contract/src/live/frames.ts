@@ -1,7 +1,9 @@
 import * as z from 'zod';
+import { alertSchema } from '../alerts/alert.ts';
 import { clusterCostSchema } from '../clusters/api-cost.ts';
 import { clusterSchema } from '../clusters/cluster.ts';
 import { errorBodySchema } from '../errors/app-error.ts';
+import { eventFilterShape, eventListSchema } from '../events/event-group.ts';
 import { forwardSchema } from '../forwards/forward.ts';
 import { coverageSchema, issueSchema } from '../issues/issue.ts';
 import { logEntrySchema, logFilterSchema, logStatsSchema, logTargetShape } from '../logs/log.ts';
@@ -42,6 +44,8 @@ export const clientFrameSchema = z.discriminatedUnion('type', [
     filter: logFilterSchema.prefault({}),
   }),
   z.object({ type: z.literal('subscribeForwards'), id, cluster }),
+  z.object({ type: z.literal('subscribeEvents'), id, cluster, ...eventFilterShape }),
+  z.object({ type: z.literal('subscribeAlerts'), id }),
   z.object({ type: z.literal('unsubscribe'), id }),
 ]);
 export type ClientFrame = z.infer<typeof clientFrameSchema>;
@@ -99,6 +103,11 @@ export const serverFrameSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('costsSnapshot'), id, seq: z.number().int(), costs: z.array(clusterCostSchema) }),
   /** Entries come after those before; `ended` is with the last ones: nothing follows. */
   z.object({ type: z.literal('logBatch'), id, seq: z.number().int(), entries: z.array(logEntrySchema), stats: logStatsSchema, ended: z.boolean() }),
+  /** Replaces what was shown. */
+  z.object({ type: z.literal('eventsSnapshot'), id, seq: z.number().int(), ...eventListSchema.shape, asOf: z.string() }),
+  /** What rules have told lately, the latest first; then each as it is told. */
+  z.object({ type: z.literal('alertsSnapshot'), id, seq: z.number().int(), alerts: z.array(alertSchema) }),
+  z.object({ type: z.literal('alertRaised'), id, seq: z.number().int(), alert: alertSchema }),
   z.object({ type: z.literal('forwardsSnapshot'), id, seq: z.number().int(), forwards: z.array(forwardSchema) }),
   z.object({ type: z.literal('failed'), id, error: errorBodySchema }),
 ]);

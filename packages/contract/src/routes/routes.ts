@@ -1,7 +1,9 @@
 import { adviceRoutes } from './advice-routes.ts';
+import { alertRoutes } from './alert-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { changeRoutes } from './change-routes.ts';
 import { clusterRoutes } from './cluster-routes.ts';
+import { eventRoutes } from './event-routes.ts';
 import { forwardRoutes } from './forward-routes.ts';
 import { helmRoutes } from './helm-routes.ts';
 import { issueRoutes } from './issue-routes.ts';
@@ -23,6 +25,8 @@ export const routes = {
   ...namespaceRoutes,
   ...resourceRoutes,
   ...issueRoutes,
+  ...alertRoutes,
+  ...eventRoutes,
   ...adviceRoutes,
   ...planRoutes,
   ...podRoutes,

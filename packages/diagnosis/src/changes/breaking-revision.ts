@@ -18,8 +18,8 @@ export interface BreakingRevision {
   breaking: Revision;
   /** The one before. */
   before: Revision;
-  /** How it is known that the one before was well; null where it only was there before. */
-  proof: 'serves' | 'was-available' | 'was-complete' | null;
+  /** How it is known that the one before was well; `ran-before`: nothing tells that it was not; null: it never was. */
+  proof: 'serves' | 'was-available' | 'was-complete' | 'ran-before' | null;
   /** From the one before to the current one, paths inside the pod template. */
   fields: ValueChange[];
   /** It has the same template but for the time of a restart. */
@@ -47,7 +47,7 @@ export function breakingRevision(workload: ObjectRef, since: number | null, view
     current,
     breaking,
     before,
-    proof: known?.proof ?? null,
+    proof: known?.proof ?? (wasNeverAvailable(workload, view) ? null : 'ran-before'),
     fields,
     onlyRestart: fields.length < all.length && fields.length === 0,
     by: writerOf(workload, breaking, view),
@@ -73,12 +73,22 @@ function lastGood(workload: ObjectRef, revisions: readonly Revision[], view: Clu
 
 /** When a Deployment ceased to be available; null where it is, or never was. */
 function availableUntil(workload: ObjectRef, view: ClusterView): number | null {
+  const ceased = unavailableSince(workload, view);
+  return ceased === null || ceased.afterCreation <= writeToRevision ? null : ceased.at;
+}
+
+/** A Deployment that has been unavailable from its first moment on. */
+function wasNeverAvailable(workload: ObjectRef, view: ClusterView): boolean {
+  const ceased = unavailableSince(workload, view);
+  return ceased !== null && ceased.afterCreation <= writeToRevision;
+}
+
+function unavailableSince(workload: ObjectRef, view: ClusterView): { at: number; afterCreation: number } | null {
   if (workload.kind !== 'Deployment') return null;
   const deployment = view.get('Deployment', workload.namespace, workload.name);
   const condition = deployment?.status?.conditions?.find(({ type }) => type === 'Available');
-  const ceased = condition?.status === 'False' ? timeOf(condition.lastTransitionTime) : null;
-  const created = timeOf(deployment?.metadata.creationTimestamp) ?? 0;
-  return ceased !== null && ceased - created > writeToRevision ? ceased : null;
+  const at = condition?.status === 'False' ? timeOf(condition.lastTransitionTime) : null;
+  return at === null ? null : { at, afterCreation: at - (timeOf(deployment?.metadata.creationTimestamp) ?? 0) };
 }
 
 function followsIt({ madeAt }: Revision, since: number | null): boolean {

@@ -55,9 +55,10 @@ function revisionClause(broken: BreakingRevision, workload: ObjectRef, { cause, 
   const who = by === null ? '' : `, by ${by}`;
   const what = onlyRestart ? 'it only restarted the pods' : fieldChangesText(fields);
   const details = what === '' ? '' : ` (${what}${who})`;
-  if (onlyRestart && proof !== null)
+  const isProven = proof !== null && proof !== 'ran-before';
+  if (onlyRestart && isProven)
     return `It broke when revision ${breaking.number}${whose} restarted the pods and changed nothing else: what they read at their start has changed since revision ${before.number}.`;
-  if (proof === null) return `It began with revision ${current.number}${whose}${details}; before it was revision ${before.number}.`;
+  if (!isProven) return `It began with revision ${current.number}${whose}${details}; before it was revision ${before.number}.`;
   if (breaking.number !== current.number) {
     return `It broke with revision ${breaking.number}${whose}; the last good one was ${before.number}, against which the present revision ${current.number} differs in ${what === '' ? 'nothing that is on record' : what}.`;
   }

@@ -254,6 +254,7 @@ spec:
   schedule: "* * * * *"
   suspend: ${options.suspend ?? false}
   jobTemplate: {spec: {template: {spec: {containers: [{name: sync, image: x, command: [sh, -c, "curl -X PATCH https://api/api/v1/namespaces/shop/services/${options.named}"]}]}}}}
+status: {lastScheduleTime: "${ago(30)}", lastSuccessfulTime: "${ago(28)}"}
 ---
 ${
   options.run

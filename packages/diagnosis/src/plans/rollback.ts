@@ -18,6 +18,7 @@ const proofs: Record<NonNullable<BreakingRevision['proof']>, string> = {
   serves: 'it still serves',
   'was-available': 'the workload was available with it',
   'was-complete': 'it was rolled out to the end',
+  'ran-before': 'it ran before, and nothing tells that it did not work',
 };
 
 /** Null where going back would not mend it: the last good revision is not known, or has the same template. */
@@ -32,14 +33,18 @@ export function goingBack(incident: Incident, view: ClusterView): GoingBack | nu
 export function rollbackProposal(back: GoingBack, missing: readonly string[]): RemedyProposal {
   const { workload, broken } = back;
   const { before, current, proof } = broken;
-  return proposal(`Roll ${workload.kind} ${workload.name} back to revision ${before.number}, the last good one.`, [undoStep(workload, String(before.number))], {
-    assumptions: [
-      `Revision ${before.number} is what should run until revision ${current.number} is mended: ${proof === null ? 'it was there before' : proofs[proof]}. What goes with it: ${fieldChangesText(broken.fields)}.`,
-      ...(dataWarning(workload) ?? []),
-    ],
-    evidenceToGather: [...missing],
-    recommendations: ['Let the delivery pipeline wait for kubectl rollout status and go back by itself when it fails.'],
-  });
+  return proposal(
+    `Roll ${workload.kind} ${workload.name} back to revision ${before.number}, ${proof === 'ran-before' ? 'with which it ran before' : 'the last good one'}.`,
+    [undoStep(workload, String(before.number))],
+    {
+      assumptions: [
+        `Revision ${before.number} is what should run until revision ${current.number} is mended: ${proof === null ? 'it was there before' : proofs[proof]}. What goes with it: ${fieldChangesText(broken.fields)}.`,
+        ...(dataWarning(workload) ?? []),
+      ],
+      evidenceToGather: [...missing],
+      recommendations: ['Let the delivery pipeline wait for kubectl rollout status and go back by itself when it fails.'],
+    },
+  );
 }
 
 function dataWarning({ kind, name }: ObjectRef): string[] | null {
@@ -51,7 +56,7 @@ export function rollbackText(incident: Incident, view: ClusterView): string | nu
   const back = goingBack(incident, view);
   if (back === null) return null;
   const { kubectl } = undoStep(back.workload, String(back.broken.before.number));
-  return `Or go back to revision ${back.broken.before.number}, the last good one: ${commandLine(kubectl ?? [])}.`;
+  return `Or go back to revision ${back.broken.before.number}: ${commandLine(kubectl ?? [])}.`;
 }
 
 /** Whether going back would bring another image. */

@@ -1,0 +1,20 @@
+import type { EventList } from '@quarterdeck/contract';
+import type { ClusterRuntime } from '../clusters/cluster-runtime.ts';
+import { type LiveList, untilRead } from '../clusters/live-list.ts';
+import { type EventFilter, groupEvents } from './group-events.ts';
+
+/** The live list of events, of one namespace or all that can be looked at. The caller releases it. */
+export async function openEvents(runtime: ClusterRuntime, namespace: string | undefined, signal: AbortSignal): Promise<LiveList> {
+  return runtime.openList(await runtime.kind('Event', signal), namespace === undefined ? [] : [namespace]);
+}
+
+/** The events of one moment. */
+export async function listEvents(runtime: ClusterRuntime, filter: EventFilter, signal: AbortSignal): Promise<EventList> {
+  const list = await openEvents(runtime, filter.namespace, signal);
+  try {
+    await untilRead(list, signal);
+    return groupEvents(list.items(), filter);
+  } finally {
+    list.release();
+  }
+}
