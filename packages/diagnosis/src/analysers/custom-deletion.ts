@@ -7,5 +7,5 @@ export const customDeletionAnalyser = defineCustomAnalyser({
   matches: () => true,
   reads: [],
   codes: [objectStuckDeleting],
-  analyse: (object, view) => (object.metadata.namespace === undefined && view.scope !== null ? [] : stuckObject(object, view.now)),
+  analyse: (object, view) => (object.metadata.namespace === undefined && view.scope !== null ? [] : stuckObject(object, view)),
 });

@@ -2,6 +2,7 @@ import { type BuiltInKind, builtInKinds, type KubeObject, refOf } from '@quarter
 import { type AnyAnalyser, defineAnalyser, defineCode } from '../model/analyser.ts';
 import type { RawFinding } from '../model/finding.ts';
 import { evidence, fieldEvidence, timeOf } from '../pods/evidence.ts';
+import type { ClusterView } from '../view/cluster-view.ts';
 
 export type DeletionFacts = { finalizers: readonly string[] };
 
@@ -10,6 +11,7 @@ export const objectStuckDeleting = defineCode<DeletionFacts>({
   title: 'Object is being deleted and a finalizer holds it',
   documentation:
     'The object was deleted, but a finalizer asks for something to be done first, and whoever should do it has not. Usually the operator that owns the finalizer is not installed any more, is not running, or lacks the rights.',
+  silentWhen: 'It was deleted less than 20 seconds ago, or two minutes where only finalizers of Kubernetes itself hold it.',
   opensAfterSeconds: 30,
   closesAfterSeconds: 5,
   message: ({ finalizers }) => `Waits for ${finalizers.length === 1 ? 'finalizer' : 'finalizers'} ${finalizers.join(', ')}.`,
@@ -22,6 +24,7 @@ export const namespaceStuckTerminating = defineCode<NamespaceDeletionFacts>({
   title: 'Namespace hangs in Terminating',
   documentation:
     'The namespace was deleted, but objects in it remain (their finalizers are waited for), or the API server cannot list everything in it (an aggregated API is down). The conditions of the namespace say which.',
+  silentWhen: 'It has been going for less than 20 seconds, or its conditions hold nothing.',
   opensAfterSeconds: 30,
   closesAfterSeconds: 5,
   message: ({ remaining, finalizers, failure }) =>
@@ -34,11 +37,11 @@ const settlingMs = 20_000;
 const builtInFinalizer = /^(foregroundDeletion|orphan|kubernetes|kubernetes\.io\/.*|.*\.kubernetes\.io\/.*)$/;
 const builtInMs = 120_000;
 
-export function* stuckObject(object: KubeObject, now: number): Iterable<RawFinding<DeletionFacts>> {
+export function* stuckObject(object: KubeObject, view: ClusterView): Iterable<RawFinding<DeletionFacts>> {
   const deleted = timeOf(object.metadata.deletionTimestamp);
   const finalizers = object.metadata.finalizers ?? [];
   if (deleted === null || finalizers.length === 0) return;
-  if (now - deleted < (finalizers.every((name) => builtInFinalizer.test(name)) ? builtInMs : settlingMs)) return;
+  if (!view.passed(deleted + (finalizers.every((name) => builtInFinalizer.test(name)) ? builtInMs : settlingMs))) return;
   const ref = refOf(object);
   yield {
     code: objectStuckDeleting.code,
@@ -73,7 +76,7 @@ export const deletionAnalysers: readonly AnyAnalyser[] = Object.keys(builtInKind
       kind,
       reads: [],
       codes: [objectStuckDeleting],
-      analyse: (object, view) => (object.metadata.namespace === undefined && view.scope !== null ? [] : stuckObject(object, view.now)),
+      analyse: (object, view) => (object.metadata.namespace === undefined && view.scope !== null ? [] : stuckObject(object, view)),
     }),
   );
 
@@ -84,7 +87,7 @@ export const namespaceDeletionAnalyser = defineAnalyser({
   codes: [namespaceStuckTerminating],
   *analyse(namespace, view) {
     const deleted = timeOf(namespace.metadata.deletionTimestamp);
-    if (deleted === null || !view.covers(namespace.metadata.name) || view.now - deleted < settlingMs) return;
+    if (deleted === null || !view.covers(namespace.metadata.name) || !view.passed(deleted + settlingMs)) return;
     const holding = (namespace.status?.conditions ?? []).filter(({ status }) => status === 'True');
     if (holding.length === 0) return;
     const object = refOf(namespace);

@@ -14,7 +14,8 @@ export const customRelations: RelationFamily = {
   describes: 'from',
   *edgesOf(object, { index }): Iterable<Relation> {
     if (isTypedKind(object.apiVersion, object.kind) || !object.apiVersion.includes('.')) return;
-    for (const { to, path, key, optional } of shapedReferences(object, kindLookup(definedIn(index)))) {
+    const lookup = kindLookup(() => definedIn(index));
+    for (const { to, path, key, optional } of shapedReferences(object, lookup)) {
       yield edgeFrom(object, 'refers', to, path, { ...(key === null ? {} : { key }), ...(optional ? { optional } : {}) });
     }
   },
