@@ -15,6 +15,7 @@ export const containerCrashLoop = defineCode<CrashFacts>({
   title: 'Container keeps exiting',
   documentation:
     'The container starts, exits, and is started again after an ever longer pause (CrashLoopBackOff). The exit code says how it ended and the log of the run that ended usually says why. Restarts that are over are not reported: a run that is ready and has outlived the failing ones by far counts as recovered.',
+  silentWhen: 'The restarts are over: the container is ready and has outlived the failing runs by far; an init container or Job that ended well.',
   opensAfterSeconds: 0,
   closesAfterSeconds: 60,
   message: (facts) =>
@@ -28,6 +29,7 @@ export const containerOomKilled = defineCode<OomFacts>({
   title: 'Container is killed for memory',
   documentation:
     'The kernel killed the container because it used more memory than its limit (OOMKilled, exit code 137). Either the limit is below what the program needs, or the program leaks.',
+  silentWhen: 'The kill is over: the container has run since for longer than it did before, or exit code 137 has another reason.',
   opensAfterSeconds: 0,
   closesAfterSeconds: 60,
   message: (facts) =>
@@ -41,6 +43,7 @@ export const containerLivenessKilled = defineCode<LivenessFacts>({
   title: 'Container is restarted by its probe',
   documentation:
     'The kubelet kills and restarts the container because its liveness or startup probe keeps failing. The program itself may be well: a probe on a wrong port or path, or one that is too impatient, kills healthy containers.',
+  silentWhen: 'The probe fails now and then without a restart, or the restarts are over.',
   opensAfterSeconds: 0,
   closesAfterSeconds: 60,
   message: (facts) =>

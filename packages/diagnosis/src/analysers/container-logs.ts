@@ -19,6 +19,7 @@ export const containerLogErrors = defineCode<LogErrorFacts>({
   title: 'A healthy pod keeps failing in its log',
   documentation:
     "The pod is Running and Ready, yet its log repeats what a runtime itself reports: a stack trace of something unhandled, or calls to a dependency that fail again and again. Words such as 'error' alone are never taken for a fault.",
+  silentWhen: 'The errors stand alone, are older than a few minutes, or the log only uses such words (0 errors, failover done).',
   opensAfterSeconds: 0,
   closesAfterSeconds: 300,
   message: (facts) => `Running and ready, yet the log of ${facts.container} repeats an error (${facts.count} times): ${facts.line}`,

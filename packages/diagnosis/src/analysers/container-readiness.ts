@@ -15,6 +15,7 @@ export const containerUnready = defineCode<UnreadyFacts>({
   title: 'Container runs but is not ready',
   documentation:
     'The container runs, and its readiness or startup probe has been failing for longer than its own settings allow (initialDelaySeconds + periodSeconds × failureThreshold). Services send it nothing. Either the probe asks for the wrong thing, or the program waits for something.',
+  silentWhen: 'It is still within its startup and readiness settings, or the pod is being deleted.',
   opensAfterSeconds: 0,
   closesAfterSeconds: 10,
   message: (facts) => `Container ${facts.container} runs but is not ready${facts.output === null ? '' : `. Unhealthy: ${facts.output}`}`,

@@ -13,6 +13,7 @@ export const containerImagePull = defineCode<ImagePullFacts>({
   title: 'Image cannot be pulled',
   documentation:
     'The kubelet cannot get the container image: the tag or the repository does not exist, the registry refuses the credentials, cannot be reached or limits the rate, or the name is no image name at all. The message of the waiting state says which.',
+  silentWhen: 'The image is being pulled and no attempt has failed yet.',
   opensAfterSeconds: 0,
   closesAfterSeconds: 0,
   message: (facts) => `Container ${facts.container} waits in ${facts.reason}: image ${facts.image} cannot be pulled. ${facts.message}`,
@@ -25,6 +26,7 @@ export const containerConfigError = defineCode<ConfigErrorFacts>({
   title: 'Container configuration is incomplete',
   documentation:
     'CreateContainerConfigError: the kubelet cannot put the container together, most often because a ConfigMap, a Secret or a key that its environment refers to does not exist, or because its user contradicts runAsNonRoot.',
+  silentWhen: 'The pod is over or being deleted.',
   opensAfterSeconds: 0,
   closesAfterSeconds: 0,
   message: (facts) => `Container ${facts.container} is in CreateContainerConfigError: ${facts.message}`,
@@ -37,6 +39,7 @@ export const containerCreateError = defineCode<CreateErrorFacts>({
   title: 'Container cannot be started',
   documentation:
     'The runtime created nothing that could run: the command is not in the image or not executable, a mount contradicts the image, or a start hook failed. The message of the runtime says which.',
+  silentWhen: 'A later start succeeded.',
   opensAfterSeconds: 0,
   closesAfterSeconds: 0,
   message: (facts) => `Container ${facts.container} cannot be started (${facts.reason}): ${facts.message}`,
@@ -62,6 +65,7 @@ export const containerNotStarting = defineCode<NotStartingFacts>({
   title: 'Pod stays in ContainerCreating',
   documentation:
     'The pod has a node, but its containers are not created: a volume cannot be mounted (a ConfigMap, Secret, key or claim is missing, a disk is attached elsewhere) or the network of the pod cannot be set up. The newest warning event says which.',
+  silentWhen: 'The image is being pulled, or volumes are being attached and no event says that it failed.',
   opensAfterSeconds: 20,
   closesAfterSeconds: 0,
   message: (facts) => `ContainerCreating: ${facts.reason}: ${facts.message}`,

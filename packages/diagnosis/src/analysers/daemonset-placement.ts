@@ -11,6 +11,7 @@ export const daemonSetWithoutNodes = defineCode<NoNodeFacts>({
   title: 'DaemonSet wants no pod at all',
   documentation:
     'No node has the labels that the DaemonSet asks for, so it wants zero pods and Kubernetes is content. Demands for a platform or for hardware that the cluster may well lack (operating system, architecture, instance type, accelerators) are taken for intended unless a node has almost the value.',
+  silentWhen: 'The DaemonSet is for nodes that come and go (accelerators, Windows) and no node has ever matched within its first minutes.',
   opensAfterSeconds: 30,
   closesAfterSeconds: 0,
   message: (facts) => `Wants 0 pods: none of ${facts.nodes} nodes has ${facts.demands.join(' and ')}.`,

@@ -15,6 +15,7 @@ export const pdbBlocksEviction = defineCode<BudgetFacts>({
   title: 'PodDisruptionBudget allows no disruption',
   documentation:
     'All pods of the budget are healthy and still not one may be evicted: minAvailable is as high as the number of pods, or maxUnavailable is zero. Nothing is down, but every drain and node upgrade will hang at these pods.',
+  silentWhen: 'A pod of the budget is not ready, so that the budget is at work and the allowance comes back with it.',
   opensAfterSeconds: 60,
   closesAfterSeconds: 10,
   message: ({ field, value, pods }) =>
@@ -28,6 +29,7 @@ export const pdbMatchesNothing = defineCode<UnmatchedBudgetFacts>({
   title: 'PodDisruptionBudget guards no pod',
   documentation:
     'The selector of the budget matches no pod, so it protects nothing: a drain may take all pods of the workload that it was written for at once. It is mild where nothing resembles what it selects.',
+  silentWhen: 'A workload that is scaled to zero has the labels, or pods may not be listed.',
   opensAfterSeconds: 60,
   closesAfterSeconds: 10,
   message: ({ selector }) => `The selector ${selector} matches no pod: nothing is protected.`,
@@ -40,6 +42,7 @@ export const pdbOverlaps = defineCode<OverlapFacts>({
   title: 'Two PodDisruptionBudgets guard the same pods',
   documentation:
     'The eviction API refuses to evict a pod that more than one budget selects, whatever the budgets say, so every drain and node upgrade hangs at these pods.',
+  silentWhen: 'The budgets select different pods.',
   opensAfterSeconds: 60,
   closesAfterSeconds: 10,
   message: ({ other, pods }) => `${pods} pods are guarded by PodDisruptionBudget ${other} too: they cannot be evicted.`,

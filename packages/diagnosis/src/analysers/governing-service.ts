@@ -13,6 +13,7 @@ export const governingServiceMissing = defineCode<GoverningServiceFacts>({
   title: 'StatefulSet names a Service that does not exist',
   documentation:
     'The spec.serviceName of the StatefulSet names the headless Service that gives its pods their stable names (pod-0.service). It does not exist, so none of these names resolves. It is mild while nothing uses them.',
+  silentWhen: 'serviceName is empty, or Services may not be listed.',
   opensAfterSeconds: 30,
   closesAfterSeconds: 10,
   message: ({ service }) => `spec.serviceName ${service} does not exist: the names of the pods do not resolve.`,

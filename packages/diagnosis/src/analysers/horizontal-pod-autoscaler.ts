@@ -14,6 +14,7 @@ export const hpaTargetMissing = defineCode<TargetFacts>({
   code: 'hpa-target-missing',
   title: 'Autoscaler scales a workload that does not exist',
   documentation: 'The scaleTargetRef of the HorizontalPodAutoscaler names a workload that is not in its namespace. It scales nothing.',
+  silentWhen: 'The target is of a kind that cannot be read here.',
   opensAfterSeconds: 30,
   closesAfterSeconds: 10,
   message: ({ kind, name }) => `Scale target ${kind} ${name} does not exist.`,
@@ -26,6 +27,7 @@ export const hpaNoMetrics = defineCode<MetricsFacts>({
   title: 'Autoscaler gets no metrics',
   documentation:
     'The HorizontalPodAutoscaler cannot compute a replica count. Usually a container of the target has no request for the resource that is scaled on, or the metrics API (metrics-server, an adapter) does not answer.',
+  silentWhen: 'The autoscaler is younger than its first metrics, or is switched off because its target is scaled to zero.',
   opensAfterSeconds: 120,
   closesAfterSeconds: 30,
   message: ({ message }) => `Does not scale: ${message}`,
@@ -37,6 +39,7 @@ export const hpaAtMaximum = defineCode<LimitedFacts>({
   code: 'hpa-at-maximum',
   title: 'Autoscaler wants more replicas than its maximum',
   documentation: 'The metric asks for more replicas than maxReplicas allows. The workload runs as wide as it may, and load may exceed it.',
+  silentWhen: 'The metric is at or below its target: the maximum is enough.',
   opensAfterSeconds: 600,
   closesAfterSeconds: 120,
   message: ({ maxReplicas }) => `At maxReplicas ${maxReplicas} and its metric asks for more.`,
@@ -49,6 +52,7 @@ export const hpaOverloaded = defineCode<OverloadedFacts>({
   title: 'Autoscaler is at its maximum and the load is above its target',
   documentation:
     'The workload runs with maxReplicas, and the metric is still well above the target: every replica carries more than it was meant to, and no further one may start. Raise maxReplicas where there is room, or make the load or its cost smaller.',
+  silentWhen: 'The load has been above the target only for a moment, or the autoscaler is below its maximum.',
   opensAfterSeconds: 60,
   closesAfterSeconds: 120,
   message: ({ maxReplicas, metric, current, target }) => `At maxReplicas ${maxReplicas}, and ${metric} is at ${current} of a target of ${target}.`,

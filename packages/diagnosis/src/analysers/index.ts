@@ -48,16 +48,16 @@ import { serviceEndpointsAnalyser } from './service-endpoints.ts';
 import { serviceLoadBalancerAnalyser } from './service-load-balancer.ts';
 import { serviceManualEndpointsAnalyser } from './service-manual-endpoints.ts';
 import { servicePortsAnalyser } from './service-ports.ts';
+import { serviceProtocolAnalyser } from './service-protocol.ts';
 import { serviceSelectionAnalyser } from './service-selection.ts';
 import { serviceTrafficPolicyAnalyser } from './service-traffic-policy.ts';
+import { virtualServiceAnalyser } from './virtual-service.ts';
 import { mutatingWebhookAnalyser, validatingWebhookAnalyser } from './webhook.ts';
 import { mutatingWebhookTrust, validatingWebhookTrust } from './webhook-trust.ts';
 import { daemonSetAvailability, deploymentAvailability, replicaSetAvailability, statefulSetAvailability } from './workload-availability.ts';
 import { workloadReferences } from './workload-reference.ts';
 import { cronJobFailure, daemonSetFailure, deploymentFailure, jobFailure, replicaSetFailure, statefulSetFailure } from './workload-replica-failure.ts';
 import { daemonSetUpdate, statefulSetUpdate } from './workload-update.ts';
-import { serviceProtocolAnalyser } from './service-protocol.ts';
-import { virtualServiceAnalyser } from './virtual-service.ts';
 
 /** Every analyser, one a line. */
 export const analysers: readonly AnyAnalyser[] = [

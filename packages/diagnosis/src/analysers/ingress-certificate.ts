@@ -12,6 +12,7 @@ export const ingressCertificateHost = defineCode<IngressHostFacts>({
   title: 'Certificate of an Ingress is for another host',
   documentation:
     'The certificate in the TLS Secret of the Ingress does not name the host that the Ingress serves with it, so browsers and other clients that verify it refuse to connect.',
+  silentWhen: 'A wildcard of the certificate covers the host, or the Secret may not be read.',
   opensAfterSeconds: 10,
   closesAfterSeconds: 10,
   message: ({ host, secret, names }) => `The certificate in Secret ${secret} is for ${names.join(', ')}, not for ${host}.`,
@@ -24,6 +25,7 @@ export const ingressSecretUnusable = defineCode<IngressSecretFacts>({
   title: 'TLS Secret of an Ingress holds no certificate',
   documentation:
     'The Secret that the Ingress takes its certificate from has no tls.crt or no tls.key. Most controllers then serve their own fallback certificate, which clients refuse.',
+  silentWhen: 'The Secret may not be read.',
   opensAfterSeconds: 10,
   closesAfterSeconds: 10,
   message: ({ secret, missing }) => `TLS Secret ${secret} has no ${missing.join(' and no ')}.`,

@@ -12,6 +12,7 @@ export const ingressConflict = defineCode<IngressConflictFacts>({
   title: 'Two Ingresses claim the same host and path',
   documentation:
     'Another Ingress of the same class has a rule for the same host and path that leads to another Service. Controllers serve one of the two, most often the older one, and say so in their own log at best.',
+  silentWhen: 'They are of different classes, or one is marked as a canary of the other.',
   opensAfterSeconds: 10,
   closesAfterSeconds: 10,
   message: ({ host, path, other, otherBackend }) => `${host}${path} is also claimed by Ingress ${other}, which leads to ${otherBackend}.`,

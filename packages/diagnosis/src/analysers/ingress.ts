@@ -13,6 +13,7 @@ export const ingressClassMissing = defineCode<IngressClassFacts>({
   title: 'Ingress has no class that exists',
   documentation:
     'The Ingress names an IngressClass that does not exist, or names none while the cluster has no default class. No controller picks it up: it gets no address and routes nothing, and no event says so.',
+  silentWhen: 'There is a default class, or the class is one that a cloud handles without an object (gce).',
   opensAfterSeconds: 10,
   closesAfterSeconds: 10,
   message: ({ class: name }) =>
@@ -28,6 +29,7 @@ export const ingressBackendMissing = defineCode<IngressBackendFacts>({
   title: 'Ingress routes to a Service that does not exist',
   documentation:
     'A rule or the default backend of the Ingress names a Service that is not in its namespace. Requests to that path are answered with an error (503).',
+  silentWhen: 'Services of that namespace may not be listed, or the backend is a resource and no Service.',
   opensAfterSeconds: 10,
   closesAfterSeconds: 10,
   message: ({ service }) => `Backend Service ${service} does not exist.`,
@@ -40,6 +42,7 @@ export const ingressPortMismatch = defineCode<IngressPortFacts>({
   title: 'Ingress routes to a port that its Service does not have',
   documentation:
     'The backend of the Ingress names a port (by number or by name) that the Service does not expose. Requests to that path are answered with an error (503).',
+  silentWhen: 'The Service is an ExternalName, or the port is found by number or by name.',
   opensAfterSeconds: 10,
   closesAfterSeconds: 10,
   message: ({ service, port, offered }) => `Service ${service} has no port ${port}; it has ${offered.join(', ')}.`,
@@ -51,6 +54,7 @@ export const ingressTlsMissing = defineCode<IngressTlsFacts>({
   code: 'ingress-tls-missing',
   title: 'TLS Secret of an Ingress does not exist',
   documentation: 'The Ingress names a TLS Secret that does not exist. Most controllers then serve their own fallback certificate, which clients refuse.',
+  silentWhen: 'Secrets may not be listed, or no secretName is given and the controller’s own certificate is meant.',
   opensAfterSeconds: 30,
   closesAfterSeconds: 10,
   message: ({ secret }) => `TLS Secret ${secret} does not exist.`,
@@ -63,6 +67,7 @@ export const ingressBackendUnready = defineCode<IngressUnservedFacts>({
   title: 'Ingress routes to a Service without ready endpoints',
   documentation:
     'The Service behind a path of the Ingress exists, but no ready pod stands behind it. Requests to that path are answered with an error (503). Look at the Service and its pods.',
+  silentWhen: 'The backend is scaled to zero on purpose, or its pods are still within their own patience.',
   opensAfterSeconds: 20,
   closesAfterSeconds: 10,
   message: ({ service }) => `Service ${service} has no ready endpoints: requests are answered with 503.`,

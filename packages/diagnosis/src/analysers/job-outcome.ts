@@ -34,6 +34,7 @@ export const jobNotEnding = defineCode<JobBlockedFacts>({
   title: 'Job cannot end',
   documentation:
     'The work of the Job is done, but another container of its pod goes on running, so the pod never completes. Helpers belong among the init containers with restartPolicy Always.',
+  silentWhen: 'The Job is suspended, or is within its deadline and the usual length of its runs.',
   opensAfterSeconds: 120,
   closesAfterSeconds: 0,
   message: (facts) => `Container ${facts.done.join(', ')} has completed, but ${facts.running.join(', ')} runs on, so the Job never ends.`,

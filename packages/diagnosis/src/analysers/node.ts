@@ -15,6 +15,7 @@ export const nodeNotReady = defineCode<NodeFacts>({
   title: 'Node is not ready',
   documentation:
     'The kubelet of the node reports that it is not ready (False), or has not reported for some time (Unknown: the machine, its network or its kubelet is down). Its pods are no longer served and are evicted after five minutes.',
+  silentWhen: 'The node is younger than five minutes or being deleted; in a run for some namespaces, none of their pods is there.',
   opensAfterSeconds: 10,
   closesAfterSeconds: 30,
   message: ({ status, message, pods }) => `Not ready (${status === 'Unknown' ? 'no report from the kubelet' : message}); ${pods} pods run there.`,
@@ -25,6 +26,7 @@ export const nodePressure = defineCode<NodeFacts>({
   title: 'Node is short of memory, disk or process ids',
   documentation:
     'The kubelet reports pressure: it evicts pods and the scheduler sends no new ones. The threshold is the kubelet’s own and may be reached before the disk or memory is full.',
+  silentWhen: 'The condition is of a type that is not known here: what an unknown type means is its owner’s to say.',
   opensAfterSeconds: 10,
   closesAfterSeconds: 60,
   message: ({ condition, message }) => `${condition}: ${message}`,

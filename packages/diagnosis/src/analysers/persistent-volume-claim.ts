@@ -13,6 +13,7 @@ export const claimPending = defineCode<ClaimFacts>({
   title: 'PersistentVolumeClaim is not bound',
   documentation:
     'No volume is bound to the claim, so pods that mount it stay Pending. Usual causes: its StorageClass does not exist, no default class exists, the provisioner does not answer, or no existing volume fits in size, access mode or labels. A claim that waits for its first consumer is not reported.',
+  silentWhen: 'The class waits for the first consumer and there is none yet, or the claim is younger than a provisioner needs.',
   opensAfterSeconds: 20,
   closesAfterSeconds: 5,
   message: ({ reason, message, requested }) => `Pending: no volume of ${requested} is bound${reason === null ? '' : ` (${reason}: ${message})`}.`,
@@ -25,6 +26,7 @@ export const claimLost = defineCode<ClaimLostFacts>({
   title: 'PersistentVolumeClaim lost its volume',
   documentation:
     'The claim was bound to a PersistentVolume that is gone. Its data can no longer be reached through the claim, and no pod that mounts it can start.',
+  silentWhen: 'The claim is being deleted.',
   opensAfterSeconds: 0,
   closesAfterSeconds: 5,
   message: ({ volume }) => `Lost: PersistentVolume ${volume} is gone.`,
@@ -36,6 +38,7 @@ export const claimResizeFailed = defineCode<ClaimResizeFacts>({
   code: 'claim-resize-failed',
   title: 'PersistentVolumeClaim cannot be resized',
   documentation: 'The claim asks for more than its volume has, and the resize fails. The old size stays in use.',
+  silentWhen: 'The resize is on its way, or waits for the pod to start anew.',
   opensAfterSeconds: 120,
   closesAfterSeconds: 10,
   message: ({ requested, capacity, message }) => `${requested} requested, ${capacity} provided: ${message}`,

@@ -9,6 +9,7 @@ export const volumeFailed = defineCode<VolumeFacts>({
   title: 'PersistentVolume could not be reclaimed',
   documentation:
     'The claim of this volume was deleted and the volume could not be deleted or recycled. A Released volume with the Retain policy is in order and not reported.',
+  silentWhen: 'The volume is Released and kept on purpose (Retain).',
   opensAfterSeconds: 30,
   closesAfterSeconds: 10,
   message: ({ message }) => `Failed: ${message}`,

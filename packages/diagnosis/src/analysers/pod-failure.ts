@@ -15,6 +15,7 @@ export const podFailed = defineCode<PodFailedFacts>({
   title: 'Pod without a controller failed',
   documentation:
     'The pod stands alone (no Deployment, Job or other controller owns it), a container of it ended with an error, and its restart policy starts it no more. Nothing will replace it. Reported for a day.',
+  silentWhen: 'A controller made the pod and sees to it, or the pod ended well.',
   opensAfterSeconds: 0,
   closesAfterSeconds: 0,
   message: (facts) =>
@@ -28,6 +29,7 @@ export const podRejected = defineCode<PodRejectedFacts>({
   title: 'Kubelet refuses the pod',
   documentation:
     'The scheduler placed the pod, but the kubelet of that node would not have it: a sysctl that the node does not allow, resources that are gone in the meantime, a label that no longer matches. Its controller makes a new one, which is often refused again.',
+  silentWhen: 'The pod was evicted for want of resources, which has a finding of its own, or its controller has made another.',
   opensAfterSeconds: 0,
   closesAfterSeconds: 60,
   message: (facts) => `Refused by the kubelet of ${facts.node ?? 'its node'} (${facts.reason}): ${facts.message}`,

@@ -34,6 +34,7 @@ export const podNotConsidered = defineCode<NotConsideredFacts>({
   title: 'No scheduler looks at the pod',
   documentation:
     'The pod is Pending and no scheduler ever said anything about it: no condition PodScheduled and no event. Its spec.schedulerName names a scheduler that does not run, or the scheduler itself is down.',
+  silentWhen: 'The pod was created a moment ago, or already has a node.',
   opensAfterSeconds: 20,
   closesAfterSeconds: 10,
   message: (facts) => `Pending, and no scheduler has looked at it: spec.schedulerName is ${facts.scheduler}.`,
@@ -47,6 +48,7 @@ export const podGated = defineCode<GatedFacts>({
   title: 'Pod waits at a scheduling gate',
   documentation:
     'The pod carries scheduling gates. Whoever put them there (often a queue such as Kueue) has to remove them before the scheduler looks at the pod.',
+  silentWhen: 'The gate is younger than queueing systems need, which set it on purpose.',
   opensAfterSeconds: 300,
   closesAfterSeconds: 10,
   message: (facts) => `Pending behind scheduling gates: ${facts.gates.join(', ')}.`,

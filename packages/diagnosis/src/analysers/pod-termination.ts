@@ -26,6 +26,7 @@ export const podStuckTerminating = defineCode<StuckTerminatingFacts>({
   title: 'Pod does not terminate',
   documentation:
     'The pod was deleted and its grace period is over, yet it is still there and no finalizer holds it: its node does not answer, or its containers cannot be killed.',
+  silentWhen: 'It is within its grace period and a minute more.',
   opensAfterSeconds: 60,
   closesAfterSeconds: 0,
   message: (facts) => `Still terminating ${facts.overdueSeconds} s after its grace period on node ${facts.node ?? 'unknown'}.`,

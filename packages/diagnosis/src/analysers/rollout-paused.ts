@@ -9,6 +9,7 @@ export const workloadRolloutPaused = defineCode<RolloutPausedFacts>({
   title: 'Rollout is paused before its template runs',
   documentation:
     'The Deployment is paused (spec.paused) and its pod template has changed since: the change waits until somebody resumes the rollout. A paused Deployment whose pods all run the present template is not reported.',
+  silentWhen: 'The template has not changed since the pause.',
   opensAfterSeconds: 60,
   closesAfterSeconds: 0,
   message: (facts) => `Paused: ${facts.updated} of ${facts.desired} pods run the present template, ${facts.ready} pods are ready.`,

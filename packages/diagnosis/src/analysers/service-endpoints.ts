@@ -18,6 +18,7 @@ export const serviceNoEndpoints = defineCode<NoEndpointsFacts>({
   title: 'Service selects no pods',
   documentation:
     'The selector of the Service matches no pod and no workload of its namespace, so it has no endpoints and every connection to it fails. Usually the selector and the labels of the pods disagree: one was changed, or misspelt. It is mild where nothing like it runs and nobody calls it.',
+  silentWhen: 'The Service has no selector or is an ExternalName, its workload is scaled to zero and nobody calls it, or it means pods of Jobs.',
   opensAfterSeconds: 20,
   closesAfterSeconds: 10,
   message: ({ selector }) => `No endpoints: the selector ${selector} matches no pod.`,
@@ -30,6 +31,7 @@ export const serviceNoReadyEndpoints = defineCode<NoReadyEndpointsFacts>({
   title: 'Service has no ready endpoints',
   documentation:
     'The Service selects pods, but none of them is ready, so it has no address to send traffic to. The Service is seldom at fault: look at why its pods are not ready. A backend that was scaled to zero is reported only when something still calls the Service.',
+  silentWhen: 'A pod is ready, or all are still within their own patience.',
   opensAfterSeconds: 20,
   closesAfterSeconds: 10,
   message: ({ pods, scaledToZero }) =>

@@ -18,6 +18,7 @@ export const servicePortMismatch = defineCode<PortMismatchFacts>({
   title: 'Service targets a port that its pods do not serve',
   documentation:
     'The targetPort of the Service is a name that no container port has, or a number while the pods declare, and are probed on, another port that nothing addresses. Pods are ready and the Service has endpoints, but connections through it are refused.',
+  silentWhen: 'The port is not declared and nothing fails: ports are declared for people.',
   opensAfterSeconds: 10,
   closesAfterSeconds: 10,
   message: ({ port, targetPort, declared, witness }) =>

@@ -17,6 +17,7 @@ export const webhookBackendMissing = defineCode<WebhookFacts>({
   title: 'Webhook calls a Service that does not exist',
   documentation:
     'The API server must ask this webhook before it accepts the objects it is for, and the Service behind it does not exist. With failurePolicy Fail every such request is refused; with Ignore the check is silently skipped.',
+  silentWhen: 'The Service lies in a namespace that was not read, or the webhook calls an address outside of the cluster.',
   opensAfterSeconds: 10,
   closesAfterSeconds: 10,
   message: ({ webhook, service, serviceNamespace, failurePolicy }) =>
@@ -28,6 +29,7 @@ export const webhookUnavailable = defineCode<WebhookFacts>({
   title: 'Webhook has no ready backend',
   documentation:
     'The Service behind this webhook exists, but no ready pod stands behind it. With failurePolicy Fail every request the webhook is for is refused until its pods are ready again.',
+  silentWhen: 'A pod behind the Service is ready, or the Service has no selector.',
   opensAfterSeconds: 20,
   closesAfterSeconds: 10,
   message: ({ webhook, service, serviceNamespace, failurePolicy }) =>
@@ -41,6 +43,7 @@ export const webhookPortMissing = defineCode<WebhookPortFacts>({
   title: 'Webhook calls a port that its Service does not have',
   documentation:
     'The clientConfig of the webhook names a port (443 where it names none) that the Service behind it does not offer. With failurePolicy Fail every request the webhook is for is refused.',
+  silentWhen: 'The Service may not be read, or offers the port (443 where none is named).',
   opensAfterSeconds: 10,
   closesAfterSeconds: 10,
   message: ({ webhook, service, port, offered }) => `Webhook ${webhook} calls port ${port} of Service ${service}, which offers ${offered.join(', ')}.`,

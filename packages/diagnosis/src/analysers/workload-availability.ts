@@ -34,6 +34,7 @@ export const workloadRolloutStuck = defineCode<RolloutStuckFacts>({
   title: 'Rollout is stuck',
   documentation:
     'The new revision made no progress within progressDeadlineSeconds (ProgressDeadlineExceeded). The old revision may still serve. What keeps the new pods is found on them.',
+  silentWhen: 'It is within its progressDeadlineSeconds, or scaled to zero.',
   opensAfterSeconds: 0,
   closesAfterSeconds: 10,
   message: (facts) =>
