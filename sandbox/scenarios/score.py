@@ -224,9 +224,12 @@ def score(scenario, tool, plans, folder, recording):
     if code:
         result["error"] = "it could not be loaded: " + (out + err)[-300:]
     else:
-        if recording:
-            record(scenario, truth.get("namespaces", []))
-        result.update(examine(scenario, truth, tool, plans))
+        try:
+            if recording:
+                record(scenario, truth.get("namespaces", []))
+            result.update(examine(scenario, truth, tool, plans))
+        except Unanswered as error:
+            result["error"] = str(error)
     sandbox("unload", scenario)
     if folder:
         (folder / f"{scenario}.json").write_text(json.dumps(result, indent=1))

@@ -8,6 +8,7 @@ export type { Relation, RelationType } from './model/relation.ts';
 export { type PlanOptions, planFor } from './plans/planner.ts';
 export { nearestNames } from './pods/near-name.ts';
 export { type DiagnoseInput, diagnose } from './run/diagnose.ts';
+export { diagnoseObjects, type ObjectsOptions } from './run/diagnose-objects.ts';
 export type { Diagnosis } from './run/diagnosis.ts';
 export { diagnosisKinds } from './run/diagnosis-kinds.ts';
 export { createLiveDiagnosis, type DiagnosisUpdate, type LiveDiagnosis, type LiveDiagnosisInput } from './run/live-diagnosis.ts';

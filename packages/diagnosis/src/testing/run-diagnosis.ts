@@ -1,9 +1,10 @@
 import type { KubeObject } from '@quarterdeck/contract';
 import { diagnose } from '../run/diagnose.ts';
+import { customKindsIn } from '../run/diagnose-objects.ts';
 import type { Diagnosis } from '../run/diagnosis.ts';
 import { builtInKnowledge, type Knowledge, knowledgeOf } from '../run/knowledge.ts';
 import { fromYaml, testNow } from './from-yaml.ts';
-import { answerFrom, customKindsIn, fullCoverage, type TestEvidence, type TestOptions } from './test-view.ts';
+import { answerFrom, fullCoverage, type TestEvidence, type TestOptions } from './test-view.ts';
 
 export interface DiagnosisOptions extends Omit<TestOptions, 'answers'> {
   evidence?: TestEvidence;

@@ -1,8 +1,9 @@
 import type { CustomKind } from '@quarterdeck/cluster';
 import { type EvidenceAnswer, type EvidenceRequest, type EvidenceValues, evidenceKey, type KindCoverage } from '@quarterdeck/cluster';
-import { type BuiltInKind, builtInKinds, groupOf, isKind, type KubeObject, pluralOf } from '@quarterdeck/contract';
+import { type BuiltInKind, builtInKinds, groupOf, type KubeObject } from '@quarterdeck/contract';
 import type { AnyAnalyser } from '../model/analyser.ts';
 import type { RawFinding } from '../model/finding.ts';
+import { customKindsIn } from '../run/diagnose-objects.ts';
 import type { ClusterView } from '../view/cluster-view.ts';
 import { createClusterView, type EvidenceAnswers, type OpenView } from '../view/create-cluster-view.ts';
 import { fromYaml, testNow } from './from-yaml.ts';
@@ -16,26 +17,6 @@ export interface TestOptions {
   coverage?: Partial<Record<BuiltInKind, KindCoverage>>;
   /** Left out: those of the definitions and of the objects that are there, all read. */
   customKinds?: readonly CustomKind[];
-}
-
-/** The custom kinds that objects are of or that definitions among them define. */
-export function customKindsIn(objects: readonly KubeObject[]): CustomKind[] {
-  const read = { coverage: 'read', reason: null } as const;
-  const kinds = objects.flatMap((object): CustomKind[] => {
-    if (isKind(object, 'CustomResourceDefinition')) {
-      const { group, names, scope, versions } = object.spec;
-      const apiVersion = `${group}/${versions[0]?.name ?? 'v1'}`;
-      return [{ apiVersion, kind: names.kind, plural: names.plural, namespaced: scope === 'Namespaced', ...read }];
-    }
-    const { apiVersion, kind, metadata } = object;
-    const isTyped = Object.keys(builtInKinds)
-      .filter(isBuiltIn)
-      .some((typed) => isKind(object, typed));
-    return isTyped || !groupOf(apiVersion).includes('.')
-      ? []
-      : [{ apiVersion, kind, plural: pluralOf(kind), namespaced: metadata.namespace !== undefined, ...read }];
-  });
-  return [...new Map(kinds.toReversed().map((kind) => [`${groupOf(kind.apiVersion)}|${kind.kind}`, kind])).values()].toReversed();
 }
 
 /** Everything was read. */
