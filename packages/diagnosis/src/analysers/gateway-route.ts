@@ -67,6 +67,7 @@ export const gatewayRouteBackend = defineCode<RouteBackendFacts>({
   title: 'Route leads to a backend that cannot be used',
   documentation:
     'A rule of the route names a Service that does not exist, a port that the Service does not have, or a Service of another namespace that no ReferenceGrant opens to it. Requests to that rule are answered with 500.',
+  silentWhen: 'The backend is no Service, or its namespace cannot be read.',
   opensAfterSeconds: 10,
   closesAfterSeconds: 10,
   message: ({ service, problem, port }) =>
@@ -82,6 +83,7 @@ export const gatewayRouteUnserved = defineCode<{ service: string }>({
   title: 'Route leads to a Service without ready endpoints',
   documentation:
     'The Service behind a rule of the route exists, but no ready pod stands behind it. Requests to that rule are answered with an error. Look at the Service and its pods.',
+  silentWhen: 'Its pods are within their own patience, or it is scaled to zero on purpose.',
   opensAfterSeconds: 20,
   closesAfterSeconds: 10,
   message: ({ service }) => `Service ${service} has no ready endpoints.`,

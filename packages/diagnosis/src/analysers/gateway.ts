@@ -30,6 +30,7 @@ export const gatewayClassMissing = defineCode<GatewayClassMissingFacts>({
   title: 'Gateway names a class that does not exist',
   documentation:
     'The GatewayClass that the Gateway names does not exist, so no controller picks the Gateway up: it gets no address and its routes lead nowhere.',
+  silentWhen: 'GatewayClasses cannot be read.',
   opensAfterSeconds: 10,
   closesAfterSeconds: 10,
   message: ({ class: name }) => `GatewayClass ${name} does not exist.`,
@@ -42,6 +43,7 @@ export const gatewayCertificateUnusable = defineCode<GatewayCertificateFacts>({
   title: 'Gateway cannot use the certificate of a listener',
   documentation:
     'A listener of the Gateway takes its certificate from a Secret that does not exist, or from one in another namespace that no ReferenceGrant opens to it. The listener is not served.',
+  silentWhen: 'Secrets or grants of that namespace cannot be read.',
   opensAfterSeconds: 20,
   closesAfterSeconds: 10,
   message: ({ secret, problem }) => (problem === 'missing' ? `Secret ${secret} does not exist.` : `No ReferenceGrant opens Secret ${secret} to it.`),

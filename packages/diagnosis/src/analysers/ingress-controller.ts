@@ -28,6 +28,7 @@ export const ingressAddressError = defineCode<IngressAddressFacts>({
   code: 'ingress-address-error',
   title: 'Controller reports an error for the address of an Ingress',
   documentation: 'The controller wrote an error for a port of the load balancer into the status of the Ingress.',
+  silentWhen: 'The status names no error.',
   opensAfterSeconds: 30,
   closesAfterSeconds: 10,
   message: ({ error }) => `The controller reports ${error}.`,

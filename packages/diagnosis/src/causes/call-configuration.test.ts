@@ -101,3 +101,26 @@ ${workloadYaml({ name: 'vault', container: `image: v:1\nports: [{containerPort: 
     expect((await seenIn(served('HTTPS') + calling('https://vault:8200'), said(tls))).named.join()).not.toContain('scheme');
   });
 });
+
+describe('a headless Service', () => {
+  const headless = `
+kind: Service
+metadata: {name: search}
+spec: {clusterIP: None, selector: {app: search}, ports: [{port: 80, targetPort: 9200}]}
+---
+${workloadYaml({ name: 'search', container: 'image: s:1\nports: [{containerPort: 9200}]' })}`;
+  const refusedAt = (port: string) => said(`Error: connect to host search port ${port} failed: Connection refused`);
+
+  it('translates no port, so its callers use that of the pods', async () => {
+    const { named, commands, sentences } = await seenIn(headless + crashing('env: [{name: SEARCH_URL, value: "http://search/_health"}]'), refusedAt('80'));
+    expect(named).toEqual(['called-port-missing Deployment/web']);
+    expect(sentences[0]).toContain('no port is translated');
+    expect(commands[0]).toContain('http://search:9200/_health');
+  });
+
+  it('is no matter where the port of the pods is called', async () => {
+    expect((await seenIn(headless + crashing('env: [{name: SEARCH_URL, value: "http://search:9200"}]'), refusedAt('9200'))).named.join()).not.toContain(
+      'called-port',
+    );
+  });
+});

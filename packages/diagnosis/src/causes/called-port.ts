@@ -7,7 +7,7 @@ import type { FailedCall } from '../pods/called-services.ts';
 import type { Pod } from '../pods/containers.ts';
 import { evidence, fieldEvidence, logEvidence } from '../pods/evidence.ts';
 import { podRef } from '../pods/workload.ts';
-import { lacksPort, offeredPorts } from '../routing/called-port.ts';
+import { lacksPort, offeredPorts, untranslatedPorts } from '../routing/called-port.ts';
 import type { RuleView } from '../view/rule-view.ts';
 import { defineMechanism, endsAt, listed } from './explain.ts';
 import { callsBehind } from './failed-calls.ts';
@@ -23,13 +23,18 @@ export type CalledPortFacts = {
   callers: readonly string[];
   path: string | null;
   meant: number | null;
+  headless: boolean;
 };
 
 export const calledPortMissing = defineMechanism<CalledPortFacts>({
   id: 'called-port-missing',
   title: (facts) => `Service ${facts.service} has no port ${facts.port}`,
   sentence: (facts, object) =>
-    `${listed(facts.callers)} ${facts.callers.length === 1 ? 'calls' : 'call'} port ${facts.port} of Service ${facts.service}${facts.path === null ? '' : ` (${object.kind === 'ConfigMap' ? `ConfigMap ${object.name}, ` : ''}${facts.path})`}, but that Service offers only ${listed(facts.offered)}, so no connection is made.`,
+    `${listed(facts.callers)} ${facts.callers.length === 1 ? 'calls' : 'call'} port ${facts.port} of Service ${facts.service}${facts.path === null ? '' : ` (${object.kind === 'ConfigMap' ? `ConfigMap ${object.name}, ` : ''}${facts.path})`}, but ${
+      facts.headless
+        ? `that Service is headless: its name stands for the pods themselves, no port is translated, and the pods serve ${listed(facts.offered)}`
+        : `that Service offers only ${listed(facts.offered)}`
+    }, so no connection is made.`,
 });
 
 /** A call that fails because the Service does not offer its port: the caller is alone in its opinion, unless several callers share it. */
@@ -59,14 +64,15 @@ function* wrongPort(
   view: RuleView,
 ): Iterable<Explanation> {
   const edge = edgesTo(refOf(service), pod, view).find(
-    ({ detail }) => lacksPort(service, portOf(detail.port)) && (call.port === null || detail.port === call.port),
+    ({ detail }) => isAstray(service, portOf(detail.port), view) && (call.port === null || detail.port === call.port),
   );
   const port = call.port ?? portOf(edge?.detail.port);
-  if (port === null || !lacksPort(service, port)) return;
+  const direct = untranslatedPorts(service, port, view);
+  if (port === null || !(lacksPort(service, port) || direct !== null)) return;
   const target = refOf(service);
   const callers = callersWith(target, port, view.topOwner(podRef(pod)), view);
-  const offered = offeredPorts(service);
-  const [only] = service.spec?.ports ?? [];
+  const offered = direct?.map(String) ?? offeredPorts(service);
+  const [only] = direct ?? (service.spec?.ports ?? []).map((entry) => entry.port);
   const holder = edge?.detail.holder ?? view.topOwner(podRef(pod));
   const facts: CalledPortFacts = {
     service: service.metadata.name,
@@ -74,14 +80,16 @@ function* wrongPort(
     offered,
     callers: callers.map(({ kind, name }) => `${kind} ${name}`),
     path: edge?.path ?? null,
-    meant: offered.length === 1 ? (only?.port ?? null) : null,
+    meant: offered.length === 1 ? (only ?? null) : null,
+    headless: direct !== null,
   };
   const offers = evidence({
     source: 'spec',
     object: target,
     path: 'spec.ports',
     value: offered.join(', '),
-    text: `Service ${target.name} offers ${offered.join(', ')}`,
+    text:
+      direct === null ? `Service ${target.name} offers ${offered.join(', ')}` : `Service ${target.name} is headless, and its pods serve ${offered.join(', ')}`,
     decisive: true,
   });
   const said =
@@ -96,6 +104,11 @@ function* wrongPort(
     via: edge ?? null,
     evidence: [offers, ...said, ...seen],
   });
+}
+
+/** Whether a call to the port of a Service ends nowhere. */
+function isAstray(service: KindTypes['Service'], port: number | null, view: RuleView): boolean {
+  return lacksPort(service, port) || untranslatedPorts(service, port, view) !== null;
 }
 
 function edgesTo(service: ObjectRef, pod: Pod, view: RuleView): Relation[] {

@@ -1,5 +1,9 @@
 import type { KindTypes } from '@quarterdeck/contract';
-import { picksPods } from './service-backends.ts';
+import { isReady } from '../pods/containers.ts';
+import type { ClusterView } from '../view/cluster-view.ts';
+import { declaredPorts } from './pod-ports.ts';
+import { backendPods, picksPods } from './service-backends.ts';
+import { targetNumber } from './service-ports.ts';
 
 type Service = KindTypes['Service'];
 
@@ -10,6 +14,20 @@ type Service = KindTypes['Service'];
 export function lacksPort(service: Service, port: number | null): boolean {
   const ports = service.spec?.ports ?? [];
   return port !== null && service.spec?.clusterIP !== 'None' && picksPods(service) && ports.length > 0 && ports.every((offered) => offered.port !== port);
+}
+
+/**
+ * What a headless Service makes of a call to this port: its name stands for the pods themselves, so that no port is
+ * translated. The ports that the pods serve instead, where they declare some and this is none of them; else null.
+ */
+export function untranslatedPorts(service: Service, port: number | null, view: ClusterView): number[] | null {
+  if (port === null || service.spec?.clusterIP !== 'None' || !picksPods(service)) return null;
+  const pods = backendPods(view, service).filter(isReady);
+  const declared = pods.map((pod) => declaredPorts(pod).map(({ number }) => number));
+  if (pods.length === 0 || declared.some((numbers) => numbers.length === 0 || numbers.includes(port))) return null;
+  const targets = (service.spec.ports ?? []).flatMap((entry) => (entry.port === port ? (targetNumber(entry) ?? []) : []));
+  const served = [...new Set(declared.flat())];
+  return targets.some((target) => served.includes(target)) ? targets : served;
 }
 
 /** `8080` or `8080 (http)`: what a Service offers. */

@@ -17,8 +17,9 @@ export function calledPort(service: Service, port: number | null): ServicePort |
   return named ?? (ports.length === 1 ? (ports[0] ?? null) : null);
 }
 
-/** The container port that a call to a Service's port arrives at; null where that cannot be told. */
+/** The container port that a call to a Service's port arrives at; null where that cannot be told. A headless Service translates none. */
 export function servicePortOf(service: Service, port: number | null, pod: PodLike): number | null {
+  if (service.spec?.clusterIP === 'None' && port !== null) return port;
   const entry = calledPort(service, port);
   if (entry === null) return null;
   return targetNumber(entry) ?? declaredPorts(pod).find(({ name }) => name === entry.targetPort)?.number ?? null;
