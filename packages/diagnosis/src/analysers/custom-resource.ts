@@ -1,107 +1,38 @@
 import { groupOf, type ObjectRef, refLabel, refOf } from '@quarterdeck/contract';
 import { type CustomCondition, conditionsOf, faultyCondition } from '../custom/conditions.ts';
 import { controllersOf, stateOfController } from '../custom/controllers.ts';
-import { numberAt } from '../custom/fields.ts';
+import { numberAt, textAt } from '../custom/fields.ts';
 import { isRefusal } from '../custom/forbidden.ts';
 import { followedBy, isRun } from '../custom/runs.ts';
 import { failingWord, isPaused, statusMessage } from '../custom/state-word.ts';
-import { type CustomResource, defineCode, defineCustomAnalyser } from '../model/analyser.ts';
+import { type CustomResource, defineCustomAnalyser } from '../model/analyser.ts';
 import type { RawFinding } from '../model/finding.ts';
-import { evidence, fieldEvidence, timeOf } from '../pods/evidence.ts';
+import { eventEvidence, evidence, fieldEvidence, timeOf } from '../pods/evidence.ts';
 import { gatewayGroup } from '../routing/gateway-api.ts';
 import type { ClusterView } from '../view/cluster-view.ts';
-
-export type CustomFacts = { condition: string; reason: string; message: string };
-
-const documentationSource = 'Its operator says so itself, in the status; reason and message are the operator’s own words.';
-
-export const customNotReady = defineCode<CustomFacts>({
-  code: 'custom-not-ready',
-  title: 'Custom resource is not ready',
-  documentation: `A condition that sums the resource up is False for more than five minutes, or one that tells of a fault is True. ${documentationSource} Usual causes: something that it refers to is missing or broken, what it made does not run, or what it asks for is refused.`,
-  silentWhen: 'It is suspended or paused, completed, about to be deleted, its specification was just changed, or its conditions say that somebody wants it so.',
-  opensAfterSeconds: 300,
-  closesAfterSeconds: 15,
-  message: ({ condition, reason, message }) => `${condition}${reason === '' ? '' : ` (${reason})`}${message === '' ? '' : `: ${message}`}`,
-});
-
-export const customRefused = defineCode<CustomFacts>({
-  code: 'custom-refused',
-  title: 'Operator is refused by the API server',
-  documentation:
-    'The conditions of the resource hand on that the API server refused what its operator tried: it lacks a right, a quota is used up, a webhook does not answer. It does not mend itself.',
-  silentWhen: 'The resource is suspended, or ready all the same.',
-  opensAfterSeconds: 60,
-  closesAfterSeconds: 15,
-  message: customNotReady.message,
-});
-
-export const customUndecided = defineCode<CustomFacts>({
-  code: 'custom-undecided',
-  title: 'Custom resource is not decided on',
-  documentation: `The condition that sums the resource up is Unknown for more than 15 minutes: its operator began and did not come to an end. ${documentationSource}`,
-  silentWhen: 'It is a run (a workflow, a build) that is still going on, or it is suspended.',
-  opensAfterSeconds: 900,
-  closesAfterSeconds: 15,
-  message: customNotReady.message,
-});
-
-export type CustomStateFacts = { state: string; path: string; message: string };
-
-export const customFailed = defineCode<CustomStateFacts>({
-  code: 'custom-failed',
-  title: 'Custom resource has failed',
-  documentation: `The status of the resource sums it up with a word for a failure (Failed, Error, Degraded and the like). ${documentationSource}`,
-  silentWhen: 'A later run of the same kind went well, or it is suspended.',
-  opensAfterSeconds: 60,
-  closesAfterSeconds: 15,
-  message: ({ state, message }) => `${state}${message === '' ? '' : `: ${message}`}`,
-});
-
-export type BehindFacts = { generation: number; observed: number };
-
-export const customBehind = defineCode<BehindFacts>({
-  code: 'custom-behind',
-  title: 'Change of a custom resource is not acted upon',
-  documentation:
-    'The specification was changed more than ten minutes ago, and status.observedGeneration shows that its operator has not looked at it since. Usually the operator is not running, or hangs.',
-  silentWhen: 'The change is younger than ten minutes, or the resource is paused.',
-  opensAfterSeconds: 600,
-  closesAfterSeconds: 15,
-  message: ({ generation, observed }) => `Generation ${generation} of its specification is not acted upon; its operator last saw ${observed}.`,
-});
-
-export const customUntouched = defineCode<{ kind: string }>({
-  code: 'custom-untouched',
-  title: 'Custom resource is not acted upon',
-  documentation:
-    'The resource exists for more than ten minutes and has no status, while others of its kind have one: its operator has not looked at it. Usually it is not running, or does not watch this namespace.',
-  silentWhen: 'No resource of its kind has a status: then the kind may not have one at all.',
-  opensAfterSeconds: 600,
-  closesAfterSeconds: 15,
-  message: ({ kind }) => `Its operator has written no status, as it has for other ${kind} objects.`,
-});
-
-export const customWithoutController = defineCode<{ controller: string }>({
-  code: 'custom-without-controller',
-  title: 'Custom resource whose controller does not run',
-  documentation:
-    'The resource waits for its operator (it has no status yet, or its change was not seen), and of the workloads that may write the status of its kind not one is ready.',
-  silentWhen: 'One of the controllers runs, or who the controllers are cannot be told from roles and bindings.',
-  opensAfterSeconds: 60,
-  closesAfterSeconds: 15,
-  message: ({ controller }) => `It is not acted upon: ${controller} does not run.`,
-});
+import {
+  type BehindFacts,
+  type CustomFacts,
+  type CustomStateFacts,
+  customBehind,
+  customFailed,
+  customNotReady,
+  customRefused,
+  customUndecided,
+  customUntouched,
+  customWarned,
+  customWithoutController,
+} from './custom-codes.ts';
 
 /** Every custom kind: what its operator says by convention. Kinds whose status says otherwise have readers of their own. */
 export const customResourceAnalyser = defineCustomAnalyser({
   id: 'custom-resource',
   matches: ({ apiVersion, kind }) => !ownWords.has(`${kind}.${groupOf(apiVersion)}`) && groupOf(apiVersion) !== gatewayGroup,
   reads: ['Deployment', 'StatefulSet', 'DaemonSet', 'ClusterRole', 'Role', 'ClusterRoleBinding', 'RoleBinding'],
-  codes: [customNotReady, customRefused, customUndecided, customFailed, customBehind, customUntouched, customWithoutController],
+  codes: [customNotReady, customRefused, customWarned, customUndecided, customFailed, customBehind, customUntouched, customWithoutController],
   *analyse(object, view) {
     if (object.metadata.deletionTimestamp !== undefined || isPaused(object) || isCopy(object)) return;
-    const fault = told(object, view) ?? worded(object, view) ?? neglected(object, view);
+    const fault = told(object, view) ?? worded(object, view) ?? neglected(object, view) ?? warned(object, view);
     if (fault !== null && (!isRun(object) || !followedBy(object, view))) yield fault;
   },
 });
@@ -244,6 +175,26 @@ function untouched(object: CustomResource): RawFinding<{ kind: string }> | null 
     since: timeOf(object.metadata.creationTimestamp),
     facts: { kind: object.kind },
     evidence: [evidence({ source: 'status', object: ref, path: 'status', text: `${object.kind} ${object.metadata.name} has no status` })],
+  };
+}
+
+const warningsNeeded = 3;
+const recentMs = 600_000;
+
+/** Events count where the status is silent. */
+function warned(object: CustomResource, view: ClusterView): RawFinding<CustomFacts> | null {
+  if (conditionsOf(object).length > 0 || textAt(object.status, 'phase') !== null || textAt(object.status, 'state') !== null) return null;
+  const event = view.events(refOf(object)).find(({ type, count }) => type === 'Warning' && count >= warningsNeeded);
+  if (event === undefined || view.passed(event.at + recentMs)) return null;
+  const message = event.message.trim();
+  return {
+    code: customWarned.code,
+    object: refOf(object),
+    discriminator: '',
+    severity: 'medium',
+    since: event.firstAt,
+    facts: { condition: 'its operator warns', reason: event.reason, message },
+    evidence: [eventEvidence(event, { decisive: true })],
   };
 }
 

@@ -1,6 +1,6 @@
 import { groupOf, type KindTypes, type ObjectRef, refLabel, refTo } from '@quarterdeck/contract';
+import { customBehind, customUndecided, customUntouched, customWithoutController } from '../analysers/custom-codes.ts';
 import { customKindConversion, customKindNotServed } from '../analysers/custom-kind.ts';
-import { customBehind, customUndecided, customUntouched, customWithoutController } from '../analysers/custom-resource.ts';
 import { controllersOf, stateOfController } from '../custom/controllers.ts';
 import type { Explanation } from '../model/explanation.ts';
 import type { IdentifiedFinding } from '../model/finding.ts';

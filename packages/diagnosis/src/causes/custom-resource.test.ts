@@ -255,3 +255,30 @@ describe('plans for custom resources', () => {
     ]);
   });
 });
+
+describe('events about a custom resource', () => {
+  const event = (count: number, last: number) => `
+kind: Event
+metadata: {name: red.warning}
+involvedObject: {apiVersion: farm.example/v1, kind: Barn, namespace: shop, name: red}
+type: Warning
+reason: DeliveryRefused
+message: 'the hay supplier refused: configmaps "prices" not found'
+count: ${count}
+firstTimestamp: ${ago(3000)}
+lastTimestamp: ${ago(last)}
+---
+`;
+
+  it('speak where its status says nothing', async () => {
+    expect(await named(barn({ status: '{observed: 3}' }) + event(9, 30))).toEqual(['custom-reference-missing ConfigMap prices']);
+  });
+
+  it.each([
+    ['once', barn({ status: '{observed: 3}' }) + event(1, 30)],
+    ['long ago', barn({ status: '{observed: 3}' }) + event(9, 1800)],
+    ['of one that is ready', barn({ status: '{conditions: [{type: Ready, status: "True"}]}' }) + event(9, 30)],
+  ])('are left alone: %s', async (_name, yaml) => {
+    expect(await named(yaml)).toEqual([]);
+  });
+});

@@ -1,6 +1,6 @@
 import { groupOf, type ObjectRef, refKey, refLabel } from '@quarterdeck/contract';
+import { customBehind, customFailed, customNotReady, customRefused, customUndecided, customUntouched, customWarned } from '../analysers/custom-codes.ts';
 import { type CustomReferenceFacts, customReferenceMissing } from '../analysers/custom-reference.ts';
-import { customBehind, customFailed, customNotReady, customRefused, customUndecided, customUntouched } from '../analysers/custom-resource.ts';
 import { descendantsOf } from '../custom/children.ts';
 import { isRefusal } from '../custom/forbidden.ts';
 import { viewLookup } from '../custom/kind-lookup.ts';
@@ -17,6 +17,7 @@ import { defineMechanism, endsAt, stringFact, upstream } from './explain.ts';
 /** What a custom resource shows of itself. */
 export const customSymptoms: readonly string[] = [
   customRefused.code,
+  customWarned.code,
   customNotReady.code,
   customUndecided.code,
   customFailed.code,
@@ -24,7 +25,7 @@ export const customSymptoms: readonly string[] = [
   customUntouched.code,
 ];
 /** Those in which its operator has spoken. */
-export const customVerdicts: readonly string[] = [customRefused.code, customNotReady.code, customUndecided.code, customFailed.code];
+export const customVerdicts: readonly string[] = [customRefused.code, customWarned.code, customNotReady.code, customUndecided.code, customFailed.code];
 
 export type MissingFacts = { referrer: string; path: string | null; message: string };
 

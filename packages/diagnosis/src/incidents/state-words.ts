@@ -102,6 +102,7 @@ const words: Readonly<Record<string, string>> = {
   'autoscaler-conflict': 'scaled twice',
   'custom-not-ready': 'not ready',
   'custom-refused': 'operator refused',
+  'custom-warned': 'warned about',
   'custom-undecided': 'not decided on',
   'custom-failed': 'failed',
   'custom-behind': 'change not acted upon',

@@ -4,8 +4,8 @@ import { type CustomResource, defineCustomAnalyser } from '../../model/analyser.
 import type { RawFinding } from '../../model/finding.ts';
 import { absenceEvidence, fieldEvidence, timeOf } from '../../pods/evidence.ts';
 import type { ClusterView } from '../../view/cluster-view.ts';
+import { type CustomFacts, customNotReady } from '../custom-codes.ts';
 import { type CustomReferenceFacts, customReferenceMissing } from '../custom-reference.ts';
-import { type CustomFacts, customNotReady } from '../custom-resource.ts';
 
 /** Applications of Argo CD say health and sync apart, and errors as conditions without a status: https://argo-cd.readthedocs.io/en/stable/operator-manual/health/ */
 export const argoApplicationAnalyser = defineCustomAnalyser({

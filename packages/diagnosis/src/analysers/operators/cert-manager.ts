@@ -2,7 +2,7 @@ import { groupOf, refOf } from '@quarterdeck/contract';
 import { textAt } from '../../custom/fields.ts';
 import { defineCustomAnalyser } from '../../model/analyser.ts';
 import { fieldEvidence, timeOf } from '../../pods/evidence.ts';
-import { type CustomFacts, customUndecided } from '../custom-resource.ts';
+import { type CustomFacts, customUndecided } from '../custom-codes.ts';
 
 /** Orders and Challenges of ACME have a state instead of conditions, and may wait for ever: https://cert-manager.io/docs/troubleshooting/acme/ */
 export const acmeAnalyser = defineCustomAnalyser({

@@ -1,6 +1,6 @@
 import { type ObjectRef, refOf } from '@quarterdeck/contract';
+import { customNotReady, customUndecided } from '../../analysers/custom-codes.ts';
 import { customReferenceMissing } from '../../analysers/custom-reference.ts';
-import { customNotReady, customUndecided } from '../../analysers/custom-resource.ts';
 import { inventoryOf } from '../../custom/inventory.ts';
 import type { Explanation } from '../../model/explanation.ts';
 import type { IdentifiedFinding } from '../../model/finding.ts';

@@ -3,11 +3,19 @@ import { accessRemedy, otherAccountRemedy, priorityClassRemedy, serviceAccountRe
 import { boundsRemedy, certificateRemedy, finalizerRemedy, quotaRemedy, webhookRemedy } from './admission.ts';
 import { applicationRemedy } from './application.ts';
 import { autoscalerRequestRemedy, autoscalerTargetRemedy } from './autoscaler.ts';
+import {
+  autoscalerAtZeroRemedy,
+  autoscalerConflictRemedy,
+  autoscalerKindRemedy,
+  limitBelowRequestRemedy,
+  quotaDemandRemedy,
+  scaleUpRemedy,
+} from './autoscaling.ts';
 import { calledSchemeRemedy, clusterDomainRemedy, dnsConfigurationRemedy, dnsPolicyRemedy, hostAliasRemedy, localCallRemedy } from './call-configuration.ts';
 import { calledPortRemedy, externalNameRemedy, loopbackRemedy, withoutSelectorRemedy } from './called-port.ts';
 import { calledServiceRemedy } from './called-service.ts';
 import { changedBackRemedy, staleConfigurationRemedy } from './changes.ts';
-import { apiServiceRemedy, certificateRequestRemedy, controllerAtZeroRemedy, nodeGroundRemedy, runtimeHandlerRemedy } from './control-plane.ts';
+import { boundVolumeRemedy, claimNameRemedy, provisionerRemedy, rolloutClaimRemedy, templateClassRemedy } from './claims.ts';
 import {
   commandRemedy,
   defaultLimitRemedy,
@@ -19,14 +27,9 @@ import {
   scriptModeRemedy,
   unusedPullSecretRemedy,
 } from './containers.ts';
+import { apiServiceRemedy, certificateRequestRemedy, controllerAtZeroRemedy, nodeGroundRemedy, runtimeHandlerRemedy } from './control-plane.ts';
 import { credentialsRemedy, staleCredentialsRemedy } from './credentials.ts';
-import {
-  controllerRemedy,
-  customReferenceMissingRemedy,
-  customReferenceMisspeltRemedy,
-  customValueRemedy,
-  operatorForbiddenRemedy,
-} from './custom-resource.ts';
+import { controllerRemedy, customReferenceMissingRemedy, customReferenceMisspeltRemedy, customValueRemedy, operatorForbiddenRemedy } from './custom-resource.ts';
 import { disruptionBudgetRemedy } from './disruption-budget.ts';
 import { gatewayCertificateRemedy, gatewayClassRemedy, gatewayRouteRemedy } from './gateway.ts';
 import { helmReleaseRemedy } from './helm-release.ts';
@@ -51,6 +54,7 @@ import { podSecurityRemedy } from './pod-security.ts';
 import { probePathRemedy, probePatienceRemedy, probePortRemedy } from './probe.ts';
 import { missingReferenceRemedy, misspeltReferenceRemedy } from './reference.ts';
 import { rolloutPausedRemedy } from './rollout-paused.ts';
+import { deadlineRemedy, keepFailuresRemedy, scheduleRemedy, sidecarRemedy } from './runs.ts';
 import { nodeSelectorRemedy, requestRemedy, schedulerRemedy } from './scheduling.ts';
 import { scaledToZeroRemedy, serviceSelectorRemedy, serviceTargetPortRemedy } from './service.ts';
 import {
@@ -63,6 +67,16 @@ import {
 } from './service-reach.ts';
 import { storageClassRemedy, volumeFitRemedy } from './storage.ts';
 import { toDecideRemedy } from './to-decide.ts';
+import { brokenPodRemedy, neededObjectRemedy, updateRemedy } from './updates.ts';
+import {
+  claimFullRemedy,
+  emptyDirFullRemedy,
+  hostPathRemedy,
+  nodeVolumeRemedy,
+  readOnlyPathRemedy,
+  volumeOwnershipRemedy,
+  volumePlacementRemedy,
+} from './volumes.ts';
 
 /** Every remedy, one a line. */
 export const remedies: readonly Remedy[] = [
@@ -115,6 +129,31 @@ export const remedies: readonly Remedy[] = [
   astrayEndpointsRemedy,
   storageClassRemedy,
   volumeFitRemedy,
+  autoscalerAtZeroRemedy,
+  autoscalerConflictRemedy,
+  autoscalerKindRemedy,
+  limitBelowRequestRemedy,
+  quotaDemandRemedy,
+  scaleUpRemedy,
+  boundVolumeRemedy,
+  claimNameRemedy,
+  provisionerRemedy,
+  rolloutClaimRemedy,
+  templateClassRemedy,
+  deadlineRemedy,
+  keepFailuresRemedy,
+  scheduleRemedy,
+  sidecarRemedy,
+  brokenPodRemedy,
+  neededObjectRemedy,
+  updateRemedy,
+  claimFullRemedy,
+  emptyDirFullRemedy,
+  hostPathRemedy,
+  nodeVolumeRemedy,
+  readOnlyPathRemedy,
+  volumeOwnershipRemedy,
+  volumePlacementRemedy,
   imageRemedy,
   misspeltReferenceRemedy,
   missingReferenceRemedy,
