@@ -46,23 +46,24 @@ const recentMs = 30 * 60_000;
 
 function* analyse(cronJob: CronJob, view: ClusterView): Iterable<RawFinding> {
   if (cronJob.spec?.suspend === true || cronJob.metadata.deletionTimestamp !== undefined) return;
-  const stopped = neverComes(cronJob, view) ?? saidByController(cronJob, view) ?? overdue(cronJob, view);
+  const stopped = neverComes(cronJob) ?? saidByController(cronJob, view) ?? overdue(cronJob, view);
   if (stopped !== null) yield stopped;
   yield* unseenFailure(cronJob, view);
 }
 
 function saidByController(cronJob: CronJob, view: ClusterView): RawFinding<CronJobFacts> | null {
-  const event = view.events(refOf(cronJob)).find((candidate) => reasons.has(candidate.reason) && view.now - candidate.at < recentMs);
+  const event = view.events(refOf(cronJob)).find((candidate) => reasons.has(candidate.reason) && !view.passed(candidate.at + recentMs));
   if (event === undefined || (event.reason === 'JobAlreadyActive' && isOrdinarySkip(cronJob, event.count, view))) return null;
   return notRunning(cronJob, event.reason, event.message, event.firstAt, [eventEvidence(event, { decisive: true })]);
 }
 
 /** Events are forgotten after an hour; a day that no calendar has is not. */
-function neverComes(cronJob: CronJob, view: ClusterView): RawFinding<CronJobFacts> | null {
+function neverComes(cronJob: CronJob): RawFinding<CronJobFacts> | null {
   const schedule = parseCron(cronJob.spec?.schedule ?? '');
-  if (schedule === null || cronJob.status?.lastScheduleTime !== undefined || everComes(schedule, view.now)) return null;
+  const created = timeOf(cronJob.metadata.creationTimestamp) ?? 0;
+  if (schedule === null || cronJob.status?.lastScheduleTime !== undefined || everComes(schedule, created)) return null;
   const seen = fieldEvidence(refOf(cronJob), 'spec.schedule', cronJob.spec?.schedule ?? '', { decisive: true });
-  return notRunning(cronJob, 'InvalidSchedule', 'no calendar has a day that fits it', timeOf(cronJob.metadata.creationTimestamp), [seen]);
+  return notRunning(cronJob, 'InvalidSchedule', 'no calendar has a day that fits it', created, [seen]);
 }
 
 /** The controller looks once a minute at least, and may be restarted in between. */
@@ -70,35 +71,28 @@ const graceMs = 5 * 60_000;
 
 /** Two runs in a row were due and did not start. Without a time zone only schedules that every zone reads alike are judged. */
 function overdue(cronJob: CronJob, view: ClusterView): RawFinding<CronJobFacts> | null {
+  const { lastScheduleTime, active = [] } = cronJob.status ?? {};
   const { schedule: text = '', timeZone } = cronJob.spec ?? {};
-  const schedule = parseCron(text);
-  const last = timeOf(cronJob.status?.lastScheduleTime) ?? timeOf(cronJob.metadata.creationTimestamp);
-  if (schedule === null || last === null || (timeZone === undefined && schedule.hours.size < 24)) return null;
-  if (!isTwoRunsAgo(schedule, writtenSince(cronJob, last), timeZone ?? 'UTC', view)) return null;
+  const [schedule, last] = [parseCron(text), timeOf(lastScheduleTime) ?? timeOf(cronJob.metadata.creationTimestamp)];
+  if (schedule === null || last === null || active.length > 0 || (timeZone === undefined && schedule.hours.size < 24)) return null;
+  const [first, second] = dueAfter(schedule, writtenSince(cronJob, last), timeZone ?? 'UTC');
+  if (first === null || second === null || !view.passed(second + graceMs + (timeZone === undefined ? 0 : clockChangeMs))) return null;
   // Where it says that it skips runs, it is at work.
-  if (view.events(refOf(cronJob)).some(({ reason, at }) => reason === 'JobAlreadyActive' && view.now - at < recentMs)) return null;
-  const clock = wallClock(view.now, timeZone ?? 'UTC');
-  const offset = (clock ?? view.now) - view.now;
-  const due = clock === null ? null : lastDue(schedule, clock - graceMs);
-  const before = due === null ? null : lastDue(schedule, due - 1);
-  if (before === null || before - offset <= writtenSince(cronJob, last) || (cronJob.status?.active?.length ?? 0) > 0) return null;
-  const at = new Date(before - offset).toISOString();
-  const seen = fieldEvidence(refOf(cronJob), 'status.lastScheduleTime', cronJob.status?.lastScheduleTime ?? 'never', { decisive: true });
-  return notRunning(
-    cronJob,
-    'Overdue',
-    `a run was due at ${at} and has not started; the last one was ${cronJob.status?.lastScheduleTime ?? 'never'}`,
-    before - offset,
-    [seen],
-  );
+  if (view.events(refOf(cronJob)).some(({ reason, at }) => reason === 'JobAlreadyActive' && !view.passed(at + recentMs))) return null;
+  const seen = fieldEvidence(refOf(cronJob), 'status.lastScheduleTime', lastScheduleTime ?? 'never', { decisive: true });
+  const message = `a run was due at ${new Date(first).toISOString()} and has not started; the last one was ${lastScheduleTime ?? 'never'}`;
+  return notRunning(cronJob, 'Overdue', message, first, [seen]);
 }
 
-/** Whether two runs may have been due by now; an hour early where clocks may have been changed in between. */
-function isTwoRunsAgo(schedule: CronSchedule, since: number, timeZone: string, view: ClusterView): boolean {
+/** Clocks may be put back in between. */
+const clockChangeMs = 3_600_000;
+
+/** The next two runs after a moment. */
+function dueAfter(schedule: CronSchedule, since: number, timeZone: string): [number | null, number | null] {
   const offset = (wallClock(since, timeZone) ?? since) - since;
   const first = nextDue(schedule, since + offset);
   const second = first === null ? null : nextDue(schedule, first);
-  return second !== null && view.passed(second - offset + graceMs - (timeZone === 'UTC' ? 0 : 3_600_000));
+  return [first === null ? null : first - offset, second === null ? null : second - offset];
 }
 
 /** A schedule that was changed, or let go on, since its last run is due from then on. */
@@ -145,7 +139,7 @@ function* unseenFailure(cronJob: CronJob, view: ClusterView): Iterable<RawFindin
   const told = view
     .events(object)
     .find(({ reason, message }) => endedBadly(reason, message) || (reason === 'SuccessfulDelete' && concurrencyPolicy !== 'Replace'));
-  if (told === undefined && view.now - run < settlingMs) return;
+  if (told === undefined && !view.passed(run + settlingMs)) return;
   yield {
     code: cronJobFailsUnseen.code,
     object,

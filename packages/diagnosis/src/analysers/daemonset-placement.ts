@@ -45,7 +45,7 @@ export const daemonSetPlacement: AnyAnalyser = defineAnalyser({
     const observed = (set.status?.observedGeneration ?? 0) >= (set.metadata.generation ?? 0);
     const nodes = view.list('Node').map((node) => node.metadata.labels ?? {});
     if (!observed || nodes.length === 0 || set.metadata.deletionTimestamp !== undefined || (set.status?.desiredNumberScheduled ?? 0) > 0) return;
-    if (created !== null && view.now - created < youngMs) return;
+    if (created !== null && !view.passed(created + youngMs)) return;
     const unmet = unmetDemands(labelDemands(set.spec?.template.spec ?? { containers: [] }), nodes);
     if (unmet.length === 0) return;
     const object = refOf(set);

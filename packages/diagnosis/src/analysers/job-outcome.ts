@@ -48,13 +48,13 @@ function* analyse(job: Job, view: ClusterView): Iterable<RawFinding> {
   const failed = job.status?.conditions?.find((condition) => condition.type === 'Failed' && condition.status === 'True');
   if (failed !== undefined) {
     const since = timeOf(failed.lastTransitionTime);
-    if ((since === null || view.now - since < dayMs) && !wasMadeGood(job, view)) yield failure(job, failed, view);
+    if ((since === null || !view.passed(since + dayMs)) && !wasMadeGood(job, view)) yield failure(job, failed, view);
     return;
   }
   const tries = stillTrying(job, view);
   if (tries !== null && !wasMadeGood(job, view)) yield failure(job, tries, view);
   for (const pod of view.podsOf(refOf(job))) {
-    const blocked = notEnding(job, pod, view.now);
+    const blocked = notEnding(job, pod, view);
     if (blocked !== null) yield blocked;
   }
 }
@@ -66,7 +66,7 @@ function stillTrying(job: Job, view: ClusterView): { reason: string; message: st
   if (failed < 2 || succeeded > 0 || over === true || job.spec?.suspend === true) return null;
   const failures = failedPodsOf(job.metadata.namespace ?? null, job.metadata.name, view);
   const longest = Math.max(0, ...failures.map((pod) => lifeOf(pod)));
-  const atWork = view.podsOf(refOf(job)).some((pod) => pod.status?.phase === 'Running' && isReady(pod) && ageOf(pod, view.now) > Math.max(30_000, longest * 3));
+  const atWork = view.podsOf(refOf(job)).some((pod) => pod.status?.phase === 'Running' && isReady(pod) && hasRun(pod, Math.max(30_000, longest * 3), view));
   if (failures.length === 0 || atWork) return null;
   const limit =
     job.spec?.backoffLimitPerIndex === undefined ? `backoffLimit ${job.spec?.backoffLimit ?? 6}` : `backoffLimitPerIndex ${job.spec.backoffLimitPerIndex}`;
@@ -80,8 +80,9 @@ function lifeOf(pod: Pod): number {
   return Math.max(0, Math.max(0, ...ends) - (timeOf(pod.status?.startTime) ?? 0));
 }
 
-function ageOf(pod: Pod, now: number): number {
-  return now - (timeOf(pod.status?.startTime) ?? now);
+function hasRun(pod: Pod, forMs: number, view: ClusterView): boolean {
+  const started = timeOf(pod.status?.startTime);
+  return started !== null && view.passed(started + forMs);
 }
 
 /** Whether a later run of the same CronJob succeeded or is still under way. */
@@ -137,12 +138,12 @@ function indexesOf(job: Job): string {
   return indexes === undefined || indexes === '' ? '' : `; failed indexes: ${indexes}`;
 }
 
-function notEnding(job: Job, pod: Pod, now: number): RawFinding<JobBlockedFacts> | null {
+function notEnding(job: Job, pod: Pod, view: ClusterView): RawFinding<JobBlockedFacts> | null {
   const containers = containersOf(pod).filter((container) => container.path.startsWith('containers'));
   const done = containers.filter((container) => container.status?.state?.terminated?.exitCode === 0);
   const running = containers.filter((container) => container.status?.state?.running !== undefined);
   const ended = Math.max(0, ...done.map((container) => timeOf(container.status?.state?.terminated?.finishedAt) ?? 0));
-  if (done.length === 0 || running.length === 0 || done.length + running.length < containers.length || now - ended < blockedMs) return null;
+  if (done.length === 0 || running.length === 0 || done.length + running.length < containers.length || !view.passed(ended + blockedMs)) return null;
   const object = refOf(job);
   const names = { done: done.map((container) => container.name), running: running.map((container) => container.name) };
   const text = `${names.done.join(', ')} completed, ${names.running.join(', ')} still running`;

@@ -31,7 +31,7 @@ export const deploymentRolloutPaused: AnyAnalyser = defineAnalyser({
     if (deployment.spec?.paused !== true || !observed || updated >= desired || deployment.metadata.deletionTimestamp !== undefined) return;
     const paused = status.conditions?.find((condition) => condition.type === 'Progressing' && condition.reason === 'DeploymentPaused');
     const since = timeOf(paused?.lastUpdateTime) ?? timeOf(paused?.lastTransitionTime) ?? timeOf(deployment.metadata.creationTimestamp);
-    if (since !== null && view.now - since < patienceMs) return;
+    if (since !== null && !view.passed(since + patienceMs)) return;
     const object = refOf(deployment);
     const ready = status.readyReplicas ?? 0;
     yield {

@@ -49,12 +49,11 @@ interface Counts {
 
 function* availability(object: KubeObject, counts: Counts, view: ClusterView): Iterable<RawFinding<UnavailableFacts>> {
   const ref = refOf(object);
-  const age = view.now - (timeOf(object.metadata.creationTimestamp) ?? 0);
   if (!counts.observed || counts.desired === 0 || counts.ready >= counts.desired || object.metadata.deletionTimestamp !== undefined) return;
   const pods = view.podsOf(ref);
   const unready = pods.filter((pod) => !isReady(pod) && pod.metadata.deletionTimestamp === undefined && pod.status?.phase !== 'Failed');
   const living = pods.some((pod) => pod.status?.phase !== 'Failed');
-  if (unready.every((pod) => isWarmingUp(pod, view.now)) && (unready.length > 0 || age < youngMs || living)) return;
+  if (unready.every((pod) => isWarmingUp(pod, view)) && (unready.length > 0 || living || isYoung(object, view))) return;
   if (isNamespaceEnding(object.metadata.namespace, view)) return;
   yield {
     code: workloadUnavailable.code,
@@ -92,6 +91,10 @@ function queueOf(object: KubeObject, pods: readonly Pod[]): Pick<UnavailableFact
 
 const youngMs = 30_000;
 
+function isYoung({ metadata }: KubeObject, view: ClusterView): boolean {
+  return !view.passed((timeOf(metadata.creationTimestamp) ?? 0) + youngMs);
+}
+
 function firstUnready(pods: readonly Pod[]): number | null {
   const times = pods.map(
     (pod) => timeOf(pod.status?.conditions?.find((c) => c.type === 'Ready')?.lastTransitionTime) ?? timeOf(pod.metadata.creationTimestamp),
@@ -123,7 +126,7 @@ export const deploymentAvailability: AnyAnalyser = defineAnalyser({
 /** A program that starts slowly, as its own startup probe allows, may outlast the rollout's deadline. */
 function isOnlyWarmingUp(object: KubeObject, view: ClusterView): boolean {
   const unready = view.podsOf(refOf(object)).filter((pod) => !isReady(pod));
-  return unready.length > 0 && unready.every((pod) => isWarmingUp(pod, view.now));
+  return unready.length > 0 && unready.every((pod) => isWarmingUp(pod, view));
 }
 
 function rolloutStuck(object: ObjectRef, since: number | null, facts: RolloutStuckFacts): RawFinding<RolloutStuckFacts> {

@@ -38,7 +38,7 @@ function* replicaFailure(
   const ref = refOf(object);
   if (!wanted || object.metadata.deletionTimestamp !== undefined) return;
   const patience = object.kind === 'CronJob' ? lastRunMs : recentMs;
-  const event = view.events(ref).find((candidate) => refusals.has(candidate.reason) && view.now - candidate.at < patience);
+  const event = view.events(ref).find((candidate) => refusals.has(candidate.reason) && !view.passed(candidate.at + patience));
   const message = condition?.message ?? event?.message;
   if (message === undefined || namespaceEnds.test(message)) return;
   yield {

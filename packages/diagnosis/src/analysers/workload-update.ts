@@ -95,7 +95,7 @@ function* blocked(
 ): Iterable<RawFinding<UpdateBlockedFacts>> {
   const broken = outdated.find((pod) => !isReady(pod));
   const since = timeOf(broken?.status?.conditions?.find(({ type }) => type === 'Ready')?.lastTransitionTime) ?? timeOf(broken?.metadata.creationTimestamp);
-  if (broken === undefined || since === null || view.now - since < settlingMs) return;
+  if (broken === undefined || since === null || !view.passed(since + settlingMs)) return;
   const podRevision = revisionOf(broken) ?? 'unknown';
   yield {
     code: updateBlocked.code,
@@ -133,7 +133,7 @@ const patienceMs = 60_000;
 function* waiting(set: StatefulSet | DaemonSet, { outdated, setting, value }: KeptBack, view: ClusterView): Iterable<RawFinding<UpdateWaitsFacts>> {
   if (outdated.length === 0 || outdated.some((pod) => !isReady(pod)) || controllerOf(set) !== null) return;
   const written = Math.max(...(set.metadata.managedFields ?? []).map(({ time, subresource }) => (subresource === 'status' ? 0 : (timeOf(time) ?? 0))), 0);
-  if (view.now - written < patienceMs) return;
+  if (!view.passed(written + patienceMs)) return;
   const object = refOf(set);
   const names = outdated.map(({ metadata }) => metadata.name);
   const pods = view.podsOf(object).length;

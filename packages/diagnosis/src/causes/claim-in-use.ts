@@ -23,6 +23,17 @@ export const claimHeld = defineMechanism<ClaimInUseFacts>({
     }.`,
 });
 
+export type RolloutClaimFacts = ClaimInUseFacts & { strategy: string };
+
+export const rolloutNeedsClaim = defineMechanism<RolloutClaimFacts>({
+  id: 'rollout-needs-claim',
+  title: (facts, object) => `The rollout of ${object.kind} ${object.name} wants claim ${facts.claim} before the old pod gives it back`,
+  sentence: (facts, object) =>
+    `The rollout of ${object.kind} ${object.name} (strategy ${facts.strategy}) starts a new pod before it ends the old one, but both mount PersistentVolumeClaim ${facts.claim}, whose access mode ${facts.mode} admits ${
+      facts.mode === 'ReadWriteOncePod' ? 'one pod' : 'the pods of one node'
+    } at a time: ${listed(facts.holders)} of the former revision has it, and neither gives way.`,
+});
+
 /** What the scheduler and the attach controller say of a volume that is taken. */
 const taken = /ReadWriteOncePod access mode already in-use|Multi-Attach error/;
 
@@ -30,7 +41,7 @@ const taken = /ReadWriteOncePod access mode already in-use|Multi-Attach error/;
 export const claimInUseRule = defineRule({
   id,
   explains: ['pod-unschedulable', 'container-not-starting'],
-  mechanisms: [claimHeld],
+  mechanisms: [claimHeld, rolloutNeedsClaim],
   *explain(finding, view): Iterable<Explanation> {
     const message = stringFact(finding.facts, 'message') ?? '';
     if (!taken.test(message)) return;
@@ -67,7 +78,18 @@ function held(finding: Parameters<typeof endsAt>[0]['finding'], workload: Object
         evidence({ source: 'spec', object: podRef(pod), path: via.path, text: `${refLabel(podRef(pod))} mounts ${claim.metadata.name}`, decisive: true }),
       ),
   ];
-  return endsAt({ rule: id, finding, mechanism: claimHeld, object: workload, facts, strength: 'certain', via, evidence: seen });
+  const common = { rule: id, finding, object: workload, strength: 'certain' as const, via, evidence: seen };
+  const strategy = facts.own ? rollingStrategy(finding.object, holders, workload, view) : null;
+  if (strategy !== null) return endsAt({ ...common, mechanism: rolloutNeedsClaim, facts: { ...facts, strategy } });
+  return endsAt({ ...common, mechanism: claimHeld, facts });
+}
+
+/** The strategy of a Deployment whose former revision has the claim; null where pods of one revision fight over it. */
+function rollingStrategy(waiting: ObjectRef, holders: readonly Pod[], workload: ObjectRef, view: RuleView): string | null {
+  const deployment = workload.kind === 'Deployment' ? view.get('Deployment', workload.namespace, workload.name) : undefined;
+  const revision = view.find(waiting)?.metadata.labels?.['pod-template-hash'];
+  const former = holders.every(({ metadata }) => metadata.labels?.['pod-template-hash'] !== revision);
+  return deployment !== undefined && former && deployment.spec?.strategy?.type !== 'Recreate' ? (deployment.spec?.strategy?.type ?? 'RollingUpdate') : null;
 }
 
 /** Other pods that mount the claim and have a node. */

@@ -1,5 +1,6 @@
 import { isKind, type KindTypes, refTo } from '@quarterdeck/contract';
 import { cronJobFailsUnseen, cronJobNotRunning, type UnseenFailureFacts } from '../analysers/cronjob-schedule.ts';
+import { workloadReplicaFailure } from '../analysers/workload-replica-failure.ts';
 import type { Explanation } from '../model/explanation.ts';
 import type { IdentifiedFinding } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
@@ -60,6 +61,8 @@ export const cronJobScheduleRule = defineRule({
       yield endsAt({ ...common, mechanism: scheduleInvalid, facts, strength: 'certain', evidence: seen });
     } else if (reason === 'JobAlreadyActive') yield* hangingRun(finding, cronJob, view);
     else {
+      const refused = view.findingsOn(finding.object, workloadReplicaFailure.code);
+      for (const cause of refused) yield upstream(finding, cause, { rule: id, strength: 'certain' });
       const facts = { schedule, deadline: cronJob.spec?.startingDeadlineSeconds ?? null, reason, message };
       yield endsAt({ ...common, mechanism: runsNotStarted, facts, strength: 'likely' });
     }

@@ -1,6 +1,6 @@
 import { type ObjectRef, refTo } from '@quarterdeck/contract';
 import type { ClaimOf, LogFact } from '../logs/log-fact.ts';
-import type { Explanation } from '../model/explanation.ts';
+import type { Explanation, Strength } from '../model/explanation.ts';
 import type { IdentifiedFinding } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
 import { fieldEvidence, logEvidence } from '../pods/evidence.ts';
@@ -69,12 +69,14 @@ interface Case {
   mounted: MountedVolume;
 }
 
-/** Where the program named a path, what is mounted there; else the only claim that it may write. */
+/** Where the program named a path, what is mounted there; else the only place of bounded size that it may write. */
 function volumeBehind({ log, container }: LogSymptom, fact: LogFact<ClaimOf<'disk-full'>>): MountedVolume | null {
   const spec = log.pod.spec ?? { containers: [] };
   if (fact.claim.path !== null) return volumeAt(spec, container.spec, fact.claim.path);
-  const claims = mountedVolumes(spec, container.spec).filter(({ volume, mount }) => volume.persistentVolumeClaim !== undefined && mount.readOnly !== true);
-  return claims.length === 1 ? (claims[0] ?? null) : null;
+  const bounded = mountedVolumes(spec, container.spec).filter(
+    ({ volume, mount }) => mount.readOnly !== true && (volume.persistentVolumeClaim !== undefined || volume.emptyDir?.sizeLimit !== undefined),
+  );
+  return bounded.length === 1 ? (bounded[0] ?? null) : null;
 }
 
 function factsOf({ symptom, fact, mounted }: Case, size: string | null, expandable: boolean | null): VolumeFullFacts {
@@ -97,7 +99,7 @@ function fullClaim(one: Case, claim: ObjectRef, view: RuleView): Explanation {
     mechanism: claimFull,
     object: claim,
     facts: factsOf(one, size, expandable),
-    strength: one.fact.claim.path === null ? 'likely' : 'certain',
+    strength: strengthOf(one, view),
     via,
     evidence: [said(one), ...seen],
   });
@@ -114,10 +116,17 @@ function fullScratch(one: Case, view: RuleView): Explanation {
     mechanism: scratchFull,
     object: workload.ref,
     facts: factsOf(one, limit, null),
-    strength: limit === null ? 'likely' : 'certain',
+    strength: limit === null ? 'likely' : strengthOf(one, view),
     via: ownedBy(one.finding.object, view),
     evidence: [said(one), ...(limit === null ? [] : [fieldEvidence(workload.ref, path, limit, { decisive: true })])],
   });
+}
+
+/** A full node says the same: then only a path that was named decides. */
+function strengthOf({ fact, symptom }: Case, view: RuleView): Strength {
+  const conditions = view.get('Node', null, symptom.log.pod.spec?.nodeName ?? '')?.status?.conditions ?? [];
+  const nodeFull = conditions.some(({ type, status }) => type === 'DiskPressure' && status === 'True');
+  return fact.claim.path === null && nodeFull ? 'likely' : 'certain';
 }
 
 function said({ symptom, fact }: Case) {

@@ -29,7 +29,13 @@ import {
 } from './containers.ts';
 import { apiServiceRemedy, certificateRequestRemedy, controllerAtZeroRemedy, nodeGroundRemedy, runtimeHandlerRemedy } from './control-plane.ts';
 import { credentialsRemedy, staleCredentialsRemedy } from './credentials.ts';
-import { controllerRemedy, customReferenceMissingRemedy, customReferenceMisspeltRemedy, customValueRemedy, operatorForbiddenRemedy } from './custom-resource.ts';
+import {
+  controllerRemedy,
+  customReferenceMissingRemedy,
+  customReferenceMisspeltRemedy,
+  customValueRemedy,
+  operatorForbiddenRemedy,
+} from './custom-resource.ts';
 import { disruptionBudgetRemedy } from './disruption-budget.ts';
 import { gatewayCertificateRemedy, gatewayClassRemedy, gatewayRouteRemedy } from './gateway.ts';
 import { helmReleaseRemedy } from './helm-release.ts';

@@ -81,3 +81,8 @@ export function restartStep(ref: ObjectRef, why: string): RemedyStep {
 export function proposal(summary: string, steps: RemedyStep[], more: Partial<RemedyProposal> = {}): RemedyProposal {
   return { summary, steps, assumptions: [], decisions: [], evidenceToGather: [], recommendations: [], ...more };
 }
+
+/** A step that changes nothing. */
+export function look(description: string, kubectl: readonly string[], validation: string): RemedyStep {
+  return { description, kubectl, validation, rollback: null, impact: 'none' };
+}

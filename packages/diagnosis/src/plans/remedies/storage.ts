@@ -15,6 +15,7 @@ export const storageClassRemedy = defineRemedy({
   mechanisms: ['storage-class-missing', 'no-default-storage-class'],
   propose(incident, view) {
     const { cause, facts } = incident;
+    if (cause.kind === 'StatefulSet') return { missing: [] };
     const existing = listFact(facts, 'existing');
     const chosen = stringFact(facts, 'meant') ?? defaultStorageClass(view.list('StorageClass')) ?? (existing.length === 1 ? (existing[0] ?? null) : null);
     if (chosen === null) {

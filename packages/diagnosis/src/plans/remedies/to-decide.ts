@@ -45,15 +45,8 @@ const open: Readonly<Record<string, Open>> = {
     missing: (i) =>
       `Whether the driver of ${refLabel(i.cause)} can grow volumes: kubectl get storageclass shows ALLOWVOLUMEEXPANSION, its controller's log the refusal.`,
   },
-  'volume-missing': {
-    missing: (i) => `Which PersistentVolume ${refLabel(i.cause)} should be bound to: spec.volumeName can only be changed by making the claim anew.`,
-  },
   'volume-reclaim-fails': {
     missing: (i) => `Why the volume behind ${refLabel(i.cause)} is not deleted: the log of its provisioner says it. It still costs what it costs.`,
-  },
-  'provisioner-fails': {
-    missing: (i) =>
-      `Why the provisioner of ${refLabel(i.cause)} refuses or is silent: look at its pods and their log; kubectl get csidriver lists what is installed.`,
   },
   'cronjob-runs-not-started': {
     missing: (i) =>
