@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import type { ActIntent } from '@quarterdeck/contract';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { canonicalJson, rowHash } from './chain.ts';
+import { storableRecord } from './redact-record.ts';
+
+describe('canonical JSON', () => {
+  it('is that of RFC 8785', () => {
+    // The example of its section 3.2.2, and the sorting of 3.2.3.
+    const numbers = { numbers: [333333333.3333333, 1e30, 4.5, 2e-3, 0.000000000000000000000000001], literals: [null, true, false] };
+    expect(canonicalJson(numbers)).toBe('{"literals":[null,true,false],"numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27]}');
+    const keys = { '\u20ac': 1, '\r': 2, '\ufb33': 3, '1': 4, '\ud83d\ude00': 5, '\u0080': 6, '\u00f6': 7 };
+    expect(Object.values(JSON.parse(canonicalJson(keys)))).toHaveLength(7);
+    expect([...canonicalJson(keys).matchAll(/:(\d)/g)].map(([, value]) => value)).toEqual(['2', '4', '6', '7', '1', '5', '3']);
+  });
+
+  it('is the same for the same value, however it was made, and means what JSON means', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const text = canonicalJson(value);
+        expect(canonicalJson(JSON.parse(text))).toBe(text);
+        expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)));
+      }),
+    );
+  });
+});
+
+describe('the hash of a row', () => {
+  it('is the SHA-256 of its canonical JSON, so that anybody can check it', () => {
+    const record = { phase: 'result', act: 'a' };
+    const whole = canonicalJson({ seq: 7, previous: 'p', record });
+    expect(rowHash({ seq: 7, previous: 'p', record: canonicalJson(record) })).toBe(createHash('sha256').update(whole).digest('hex'));
+  });
+});
+
+describe('what may be stored', () => {
+  const intent: ActIntent = {
+    phase: 'intent',
+    act: 'a1',
+    at: '2026-01-01T00:00:00.000Z',
+    actor: { id: 'ada', kind: 'person' },
+    via: 'cli',
+    cluster: 'east',
+    action: 'pod.exec',
+    target: { apiVersion: 'v1', kind: 'Pod', namespace: 'token-service', name: 'secret-reader' },
+    input: {},
+    kubectl: null,
+    approval: null,
+    undo: null,
+    requestId: null,
+  };
+  const password = ['hunter2', 'Prod', '9'].join('-');
+
+  it.each([
+    [
+      'the values of a Secret, wherever it is',
+      { input: { change: { manifest: { kind: 'Secret', apiVersion: 'v1', stringData: { plain: password }, data: { x: password } } } } },
+    ],
+    ['variables of a manifest', { input: { change: { manifest: { spec: { containers: [{ env: [{ name: 'DB_PASSWORD', value: password }] }] } } } } }],
+    ['options of a command', { input: { command: ['mysql', '--password', password] } }],
+    ['what a command line says', { kubectl: `kubectl exec web -- env DB_PASSWORD=${password}` }],
+    ['an undo', { undo: { change: { manifest: { kind: 'Secret', data: { plain: password } } }, kubectl: null, note: null } }],
+  ])('is without %s', (_name, extra) => {
+    const text = storableRecord({ ...intent, ...extra });
+    expect(text).not.toContain(password);
+    expect(text).toMatch(/\*\*\*|\[redacted\]/);
+  });
+
+  it('keeps names, whatever they look like', () => {
+    expect(JSON.parse(storableRecord(intent))).toEqual(intent);
+  });
+
+  it('has a bounded length, and says what it leaves out', () => {
+    const text = storableRecord({ ...intent, input: { change: { manifest: { data: { big: 'x y '.repeat(200_000) } } } }, kubectl: 'kubectl apply' });
+    expect(text.length).toBeLessThan(10_000);
+    expect(JSON.parse(text)).toMatchObject({ act: 'a1', kubectl: 'kubectl apply', input: { note: expect.stringContaining('left out') } });
+  });
+});
