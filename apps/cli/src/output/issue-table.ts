@@ -33,7 +33,14 @@ function issueBlock(issue: Issue, { columns, now }: TableOptions, paint: Paint):
   const heading = `${mark} ${issue.severity.padEnd(8)} `;
   const [first = '', ...more] = wrap(printable(issue.title), columns - heading.length);
   const since = Date.parse(issue.detectedAt);
-  const facts = [labelOf(issue), issue.confidence, ...(Number.isNaN(since) ? [] : [`for ${duration(now - since)}`]), ...affected(issue), `id ${issue.id}`];
+  const facts = [
+    labelOf(issue),
+    issue.confidence,
+    ...(Number.isNaN(since) ? [] : [`for ${duration(now - since)}`]),
+    ...affected(issue),
+    ...foundBy(issue),
+    `id ${issue.id}`,
+  ];
   return [
     paint(format, heading) + paint('bold', first),
     ...more.map((line) => ' '.repeat(heading.length) + paint('bold', line)),
@@ -52,6 +59,12 @@ function labelOf(issue: Issue): string {
 
 function affected({ affected: objects }: Issue): string[] {
   return objects.length === 0 ? [] : [`affects ${counted(objects.length, 'object')}`];
+}
+
+/** Where others found it too, or they alone. */
+function foundBy({ sources = [] }: Issue): string[] {
+  if (!sources.some(({ source }) => source === 'k8sgpt')) return [];
+  return [sources.some(({ source }) => source === 'quarterdeck') ? 'K8sGPT says so too' : 'found by K8sGPT'];
 }
 
 function summary({ issues }: IssueReport, { where, objectsChecked, worstOf }: TableOptions): string {
