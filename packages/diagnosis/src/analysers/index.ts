@@ -31,6 +31,7 @@ import { ingressConflictAnalyser } from './ingress-conflict.ts';
 import { ingressControllerAnalyser } from './ingress-controller.ts';
 import { ingressPathsAnalyser } from './ingress-paths.ts';
 import { jobOutcome } from './job-outcome.ts';
+import { ingressEventsAnalyser, serviceEventsAnalyser } from './network-events.ts';
 import { nodeAnalyser } from './node.ts';
 import { operatorAnalysers } from './operators/index.ts';
 import { persistentVolumeAnalyser } from './persistent-volume.ts';
@@ -82,6 +83,8 @@ export const analysers: readonly AnyAnalyser[] = [
   roleBindingAnalyser,
   serviceEndpointsAnalyser,
   servicePortsAnalyser,
+  serviceEventsAnalyser,
+  ingressEventsAnalyser,
   virtualServiceAnalyser,
   serviceProtocolAnalyser,
   gatewayRouteAnalyser,

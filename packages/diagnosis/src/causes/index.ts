@@ -44,6 +44,7 @@ import { localCallRule } from './local-call.ts';
 import { memoryLimitRule } from './memory-limit.ts';
 import { mountedFileRule } from './mounted-file.ts';
 import { nameResolutionRule } from './name-resolution.ts';
+import { networkEventsRule } from './network-events.ts';
 import { networkPolicyRule } from './network-policy.ts';
 import { nodeRule, podOnNodeRule, podWithoutNodeRule } from './node.ts';
 import { nodeResourcesRule } from './node-resources.ts';
@@ -126,6 +127,7 @@ export const rules: readonly CausalRule[] = [
   serviceAddressRule,
   servicePortRule,
   serviceSelectorRule,
+  networkEventsRule,
   meshRule,
   serviceProtocolRule,
   calledSchemeRule,

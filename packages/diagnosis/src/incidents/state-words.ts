@@ -40,6 +40,8 @@ const words: Readonly<Record<string, string>> = {
   'service-no-endpoints': 'selects no pods',
   'service-no-ready-endpoints': 'no ready endpoints',
   'service-port-mismatch': 'wrong target port',
+  'service-warned': 'endpoints not written',
+  'ingress-warned': 'controller warns',
   'mesh-route-broken': 'route leads nowhere',
   'service-port-protocol': 'wrong protocol',
   'gateway-route-refused': 'refused by controller',
