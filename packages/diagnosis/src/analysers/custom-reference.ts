@@ -35,10 +35,24 @@ export const customReferenceAnalyser = defineCustomAnalyser({
     const missing = shapedReferences(object, viewLookup(view)).filter(({ to, optional }) => !optional && view.isMissing(to));
     if (missing.length === 0) return;
     const words = complaints(object);
-    if (words === null && !hasTroubledChild(refOf(object), view)) return;
-    for (const reference of missing) yield finding(object, reference, words ?? '');
+    const troubled = words === null && hasTroubledChild(refOf(object), view);
+    for (const reference of missing) {
+      if (words === null ? troubled && isHandedOn(reference, view) : counts(reference, words)) yield finding(object, reference, words ?? '');
+    }
   },
 });
+
+const classes: readonly string[] = ['StorageClass', 'PriorityClass', 'IngressClass'];
+
+/** What the pods of a resource that is well itself may lack: a class, or what something refers to in turn. */
+function isHandedOn({ to }: ShapedReference, view: ClusterView): boolean {
+  return classes.includes(to.kind) || (['mounts', 'reads', 'pullsWith', 'runsAs'] as const).some((type) => view.incoming(to, type).length > 0);
+}
+
+/** A field that holds a name alone may name what the operator is to make: it counts where the operator speaks of it, or of nothing. */
+function counts({ to, path }: ShapedReference, words: string): boolean {
+  return path.endsWith('.name') || classes.includes(to.kind) || words.trim() === '' || mentions(words, to.name);
+}
 
 /** All that a resource that is not well says of itself; null where it is well. */
 function complaints(object: CustomResource): string | null {

@@ -1,4 +1,4 @@
-import { groupOf, type KindTypes, type ObjectRef, refLabel, refTo } from '@quarterdeck/contract';
+import { groupOf, type KindTypes, type ObjectRef, refLabel, refOf, refTo } from '@quarterdeck/contract';
 import { customBehind, customUndecided, customUntouched, customWithoutController } from '../analysers/custom-codes.ts';
 import { customKindConversion, customKindNotServed } from '../analysers/custom-kind.ts';
 import { controllersOf, stateOfController } from '../custom/controllers.ts';
@@ -108,10 +108,14 @@ export const customKindNames = defineMechanism<{ reason: string; message: string
 /** A definition that is not served, or whose objects cannot be converted. */
 export const customKindRule = defineRule({
   id: 'custom-kind',
-  explains: [customKindConversion.code, customKindNotServed.code],
+  explains: [customKindConversion.code, customKindNotServed.code, 'object-stuck-deleting'],
   mechanisms: [conversionWebhookDown, customKindNames],
   *explain(finding, view): Iterable<Explanation> {
     const object = finding.object;
+    if (finding.code === 'object-stuck-deleting') {
+      yield* heldByObjects(finding, view);
+      return;
+    }
     if (finding.code === customKindNotServed.code) {
       const facts = { reason: stringFact(finding.facts, 'reason') ?? '', message: stringFact(finding.facts, 'message') ?? '' };
       yield endsAt({ rule: 'custom-kind', finding, mechanism: customKindNames, object, facts, strength: 'certain', evidence: finding.evidence });
@@ -131,3 +135,13 @@ export const customKindRule = defineRule({
     yield endsAt({ rule: 'custom-kind', finding, mechanism: conversionWebhookDown, object, facts, strength: isMissing ? 'certain' : 'likely', evidence: seen });
   },
 });
+
+/** A definition goes when the last of its objects is gone. */
+function* heldByObjects(finding: IdentifiedFinding, view: RuleView): Iterable<Explanation> {
+  const definition = view.get('CustomResourceDefinition', null, finding.object.name);
+  if (finding.object.kind !== 'CustomResourceDefinition' || definition === undefined) return;
+  const { group, names } = definition.spec;
+  for (const object of view.listCustom(group, names.kind)) {
+    for (const cause of view.findingsOn(refOf(object), 'object-stuck-deleting')) yield upstream(finding, cause, { rule: 'custom-kind', strength: 'certain' });
+  }
+}

@@ -282,3 +282,19 @@ lastTimestamp: ${ago(last)}
     expect(await named(yaml)).toEqual([]);
   });
 });
+
+describe('what is not blamed', () => {
+  it('a Secret that the operator may be meant to make, where it speaks of something else', async () => {
+    expect(await named(barn({ spec: '{secretName: barn-keys}', status: notReady('the roof leaks') }))).toEqual(['custom-resource-fault Barn red']);
+    expect(await named(barn({ spec: '{secretName: barn-keys}', status: notReady('cannot read barn-keys') }))).toEqual([
+      'custom-reference-missing Secret barn-keys',
+    ]);
+  });
+
+  it('a definition that waits for its last object', async () => {
+    const going = `metadata: {name: barns.farm.example, deletionTimestamp: "${ago(900)}", finalizers: [customresourcecleanup.apiextensions.k8s.io]}`;
+    const held = barn({ name: 'old', metadata: `, deletionTimestamp: "${ago(900)}", finalizers: [farm.example/cleanup]` });
+    const { incidents } = await runDiagnosis(definition('Barn').replace('metadata: {name: barns.farm.example}', going) + held);
+    expect(incidents.map(({ cause }) => `${cause.kind} ${cause.name}`)).toEqual(['Barn old']);
+  });
+});

@@ -253,6 +253,21 @@ describe('Prometheus operator', () => {
   });
 });
 
+describe('Argo Rollouts', () => {
+  it('are as ill as their pods', async () => {
+    const rollout = custom(
+      'argoproj.io/v1alpha1',
+      'Rollout',
+      'web',
+      'status: {phase: Degraded, message: "ProgressDeadlineExceeded: ReplicaSet \\"web-5f4d\\" has timed out progressing."}',
+    );
+    const [, ...rest] = workloadYaml({ name: 'web', status: crashLoopStatus(127) }).split('---');
+    const owned = rest.join('---').replace('apiVersion: apps/v1, kind: Deployment, name: web', 'apiVersion: argoproj.io/v1alpha1, kind: Rollout, name: web');
+    const found = await on(definition('Rollout', 'argoproj.io', 'v1alpha1') + rollout + owned);
+    expect([found.length, found[0]]).toEqual([1, expect.stringContaining('Rollout web')]);
+  });
+});
+
 describe('K8sGPT', () => {
   const kinds = definition('Result', 'core.k8sgpt.ai', 'v1alpha1');
   const result = (kind: string, name: string, text: string) =>
