@@ -20,8 +20,13 @@ function ruleMatches(rule: Rule, operation: string, resource: string): boolean {
 export function webhookMatchesNamespace(webhook: Webhook, operation: string, resource: string, namespace: string, view: ClusterView): boolean {
   const selects = webhook.objectSelector !== undefined && !isEmpty(webhook.objectSelector);
   if (selects || !(webhook.rules ?? []).some((rule) => ruleMatches(rule, operation, resource))) return false;
+  return selectsNamespace(webhook, namespace, view);
+}
+
+/** Whether a webhook is for what happens in a namespace. */
+export function selectsNamespace({ namespaceSelector }: Webhook, namespace: string, view: ClusterView): boolean {
   const labels = { 'kubernetes.io/metadata.name': namespace, ...view.get('Namespace', null, namespace)?.metadata.labels };
-  return webhook.namespaceSelector === undefined || selectorMatches(webhook.namespaceSelector, labels);
+  return namespaceSelector === undefined || selectorMatches(namespaceSelector, labels);
 }
 
 function isEmpty(selector: NonNullable<Webhook['objectSelector']>): boolean {

@@ -29,7 +29,7 @@ export const accessDeniedEventAnalyser = defineAnalyser({
     if (request === null || accountOf(request.user) === null || kind === undefined || name === undefined) return;
     const object = { apiVersion, kind, namespace, name };
     const told = view.events(object).find(({ message }) => message === event.message);
-    if (told === undefined || view.find(object) === undefined || view.now - told.at > recentMs) return;
+    if (told === undefined || view.find(object) === undefined || view.passed(told.at + recentMs + 1)) return;
     const { user, verb, resource, group, namespace: where } = request;
     yield {
       code: accessDeniedInEvent.code,

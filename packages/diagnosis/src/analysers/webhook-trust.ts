@@ -26,7 +26,7 @@ function* analyse(configuration: WebhookConfiguration, view: ClusterView): Itera
   for (const [index, { name, clientConfig, failurePolicy = 'Fail' }] of (configuration.webhooks ?? []).entries()) {
     const bundle = clientConfig.caBundle ?? '';
     const validity = bundleValidity(bundle);
-    if (bundle === '' || !view.covers(clientConfig.service?.namespace) || (validity !== null && validity.until > view.now)) continue;
+    if (bundle === '' || !view.covers(clientConfig.service?.namespace) || (validity !== null && !view.passed(validity.until))) continue;
     const until = validity === null ? null : new Date(validity.until).toISOString();
     yield {
       code: webhookTrustUnusable.code,

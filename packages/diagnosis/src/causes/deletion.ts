@@ -6,7 +6,7 @@ import type { Facts, IdentifiedFinding } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
 import { evidence, fieldEvidence } from '../pods/evidence.ts';
 import type { RuleView } from '../view/rule-view.ts';
-import { explainDenial } from './denied-request.ts';
+import { denialMechanisms, explainDenial } from './denied-request.ts';
 import { ending, listed, upstream } from './explain.ts';
 
 export type FinalizerFacts = { finalizers: readonly string[]; owner: string | null };
@@ -62,7 +62,7 @@ const rule = 'deletion';
 export const deletionRule = defineRule({
   id: rule,
   explains: ['object-stuck-deleting', 'namespace-stuck-terminating'],
-  mechanisms: [finalizerHolds, holderAtZero, claimInUse, contentRemains, apiUnavailable],
+  mechanisms: [finalizerHolds, holderAtZero, claimInUse, contentRemains, apiUnavailable, ...denialMechanisms],
   *explain(finding, view) {
     if (finding.code === 'object-stuck-deleting') yield* heldObject(finding, view);
     else yield* namespaceExplanations(finding, view);

@@ -157,7 +157,7 @@ function expressionOf(policy: string, detail: string, view: RuleView): string | 
 }
 
 function* denial(finding: IdentifiedFinding, refusal: Of<'webhook-denied' | 'policy-denied'>, workload: ObjectRef, view: RuleView): Iterable<Explanation> {
-  const webhook = refusal.kind === 'webhook-denied' ? findWebhook(refusal.webhook, view) : null;
+  const webhook = refusal.kind === 'webhook-denied' ? findWebhook(refusal.webhook, { namespace: finding.object.namespace, detail: '' }, view) : null;
   const policy = refusal.kind === 'policy-denied' ? refTo('ValidatingAdmissionPolicy', null, refusal.policy) : webhook?.ref;
   if (policy === undefined) return;
   const named =

@@ -61,6 +61,16 @@ describe('a webhook that cannot be called', () => {
     expect(plan?.quickFix.steps.every(({ impact }) => impact === 'none')).toBe(true);
   });
 
+  it('is the one whose namespace was refused, where two configurations use one name', async () => {
+    const selecting = 'webhooks: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: other}}, ';
+    const elsewhere = configuration('service: {namespace: other, name: guard}').replace('{name: guard}', '{name: a-guard}').replace('webhooks: [{', selecting);
+    const { named } = await diagnosed(call('context deadline exceeded') + elsewhere + configuration() + backend);
+    expect(named).toContain('webhook-times-out ValidatingWebhookConfiguration/guard');
+    const alike = configuration('service: {namespace: guard, name: another}').replace('{name: guard}', '{name: a-guard}');
+    const same = await diagnosed(call('context deadline exceeded') + alike + configuration() + backend);
+    expect(same.named).toContain('webhook-times-out ValidatingWebhookConfiguration/guard');
+  });
+
   it('is named with the path that its backend does not know', async () => {
     const text = 'Internal error occurred: failed calling webhook "guard.acme.io": failed to call webhook: the server could not find the requested resource';
     const { named, sentence } = await diagnosed(refused(text) + configuration() + backend);

@@ -78,7 +78,7 @@ export const webhookCallRule = defineRule({
   mechanisms: [untrusted, expired, otherHost, timesOut, pathMissing, portClosed, callFails],
   *explain(finding, view): Iterable<Explanation> {
     const refusal = parseRefusal(stringFact(finding.facts, 'message') ?? '');
-    const found = refusal?.kind === 'webhook-call' ? findWebhook(refusal.webhook, view) : null;
+    const found = refusal?.kind === 'webhook-call' ? findWebhook(refusal.webhook, { namespace: finding.object.namespace, detail: refusal.detail }, view) : null;
     if (refusal?.kind !== 'webhook-call' || found === null) return;
     const causes = view.findingsOn(found.ref).filter(({ discriminator }) => discriminator === refusal.webhook);
     for (const cause of causes) yield upstream(finding, cause, { rule, strength: 'certain' });
