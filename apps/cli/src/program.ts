@@ -7,6 +7,7 @@ import { exitCodeHelp } from './exit-codes.ts';
 import { errorText } from './output/error-text.ts';
 
 const groups: Record<string, string> = {
+  alerts: 'Who is told of which issues and events',
   snapshot: 'Save a cluster to a file, or open such a file',
   rollout: 'Follow, restart, pause or roll back a workload',
   set: 'Change one thing of a workload',

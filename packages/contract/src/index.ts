@@ -25,6 +25,7 @@ export * from './forwards/forward.ts';
 export * from './helm/operation.ts';
 export * from './helm/release.ts';
 export * from './issues/issue.ts';
+export * from './issues/issue-record.ts';
 export * from './issues/timeline.ts';
 export * from './issues/touches.ts';
 export { descriptorFor, kindDescriptors } from './kinds/index.ts';

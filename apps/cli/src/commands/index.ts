@@ -1,4 +1,8 @@
 import type { AnyCommand } from '../command.ts';
+import { alertsAdd } from './alerts-add.ts';
+import { alertsList } from './alerts-list.ts';
+import { alertsRemove } from './alerts-remove.ts';
+import { alertsTest } from './alerts-test.ts';
 import { annotate } from './annotate.ts';
 import { apply } from './apply.ts';
 import { attach } from './attach.ts';
@@ -68,6 +72,10 @@ export const commands: readonly AnyCommand[] = [
   start,
   issues,
   plan,
+  alertsList,
+  alertsAdd,
+  alertsRemove,
+  alertsTest,
   lint,
   explainCheck,
   logs,

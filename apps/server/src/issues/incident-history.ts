@@ -1,26 +1,6 @@
 import { join } from 'node:path';
-import { type Issue, type IssueTransition, issueSchema, issueTransitionSchema, refKey, severities, severitySchema } from '@quarterdeck/contract';
-import * as z from 'zod';
+import { type Issue, type IssueRecord, type IssueTransition, issueHistoryFile, issueHistorySchema, refKey, severities } from '@quarterdeck/contract';
 import { StateFile } from '../config/state-file.ts';
-
-const recordSchema = z.object({
-  cluster: z.string(),
-  /** As it was seen last. */
-  issue: issueSchema,
-  firstSeenAt: z.string(),
-  /** Since when it is open, or was before it was resolved. */
-  openedAt: z.string(),
-  /** Null while it is open. */
-  resolvedAt: z.string().nullable(),
-  recurrences: z.number().int().nonnegative(),
-  /** How bad it was when somebody put it aside; null where nobody did. */
-  dismissedAs: severitySchema.nullable(),
-  transitions: z.array(issueTransitionSchema),
-});
-/** The life of one issue of one cluster, over restarts of the workbench. */
-export type IssueRecord = z.infer<typeof recordSchema>;
-
-const fileSchema = z.object({ version: z.literal(1), records: z.array(recordSchema) });
 
 /** Something that became of an issue at a check. */
 export interface Observed {
@@ -58,7 +38,7 @@ const keepResolved = 7 * 86_400_000;
 
 /** Reads the file of the state directory; none yet is no history. Throws INTERNAL_ERROR when it can't be read or written. */
 export async function openIncidentHistory(stateDirectory: string): Promise<IncidentHistory> {
-  const file = new StateFile(join(stateDirectory, 'incident-history.json'), fileSchema);
+  const file = new StateFile(join(stateDirectory, issueHistoryFile), issueHistorySchema);
   const read = await file.read('The history of issues');
   const records = new Map((read?.records ?? []).map((record) => [keyOf(record.cluster, record.issue.id), record]));
   const save = () => file.write({ version: 1, records: [...records.values()] });

@@ -1,6 +1,5 @@
-import type { Issue, IssueDetail, IssueLife } from '@quarterdeck/contract';
+import type { Issue, IssueDetail, IssueLife, IssueRecord } from '@quarterdeck/contract';
 import type { HeldIncident } from '@quarterdeck/diagnosis';
-import type { IssueRecord } from './incident-history.ts';
 
 /** Where an open issue stands, with the reason where it is still shown although its symptom is gone. */
 export function lifeOf(issue: Issue, record: IssueRecord | undefined, held: HeldIncident | null): IssueLife {
