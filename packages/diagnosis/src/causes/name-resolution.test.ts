@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { seenIn } from '../testing/expectations.ts';
-import { workloadYaml } from '../testing/workload-yaml.ts';
+import { crashLoopStatus, workloadYaml } from '../testing/workload-yaml.ts';
 
 const corefile = (extra = '', kubernetes = 'kubernetes cluster.local in-addr.arpa ip6.arpa {\n      pods insecure\n    }') => `
 kind: ConfigMap
@@ -132,5 +132,33 @@ describe('a pinned host', () => {
 
   it('is left alone while nothing fails', async () => {
     expect((await seenIn(healthyDns + db + caller('db', pinned), said(['ok']))).named).toEqual([]);
+  });
+});
+
+describe('CoreDNS that cannot read its configuration', () => {
+  const crashing = workloadYaml({
+    name: 'coredns',
+    container: 'image: coredns:1\nargs: [-conf, /etc/coredns/Corefile]\nvolumeMounts: [{name: config, mountPath: /etc/coredns}]',
+    podSpec: 'volumes: [{name: config, configMap: {name: coredns}}]',
+    status: crashLoopStatus(1),
+  })
+    .replaceAll('metadata:\n  name: coredns', 'metadata:\n  namespace: kube-system\n  name: coredns')
+    .replaceAll('metadata: {name: coredns', 'metadata: {namespace: kube-system, name: coredns');
+  const lookup = Array.from({ length: 4 }, () => 'ERROR dial tcp: lookup db on 10.96.0.10:53: read udp 10.0.0.7:4000->10.96.0.10:53: i/o timeout');
+
+  it.each([
+    ['kubernets cluster.local', "/etc/coredns/Corefile:4 - Error during parsing: Unknown directive 'kubernets'", 'kubernets'],
+    [
+      'kubernetes cluster.local',
+      'plugin/loop: Loop (127.0.0.1:55953 -> :53) detected for zone ".", see https://coredns.io/plugins/loop#troubleshooting.',
+      'Loop',
+    ],
+  ])('is one incident with all that cannot look names up: %s', async (kubernetes, line, word) => {
+    const fixture = corefile('', kubernetes).replace('{k8s-app: kube-dns}, ports', '{app: coredns}, ports') + crashing + db + caller('db');
+    const logs = { 'coredns-5f4d-x1/app (previous)': [line], 'web-5f4d-x1/app': lookup };
+    const { named, sentences, affected } = await seenIn(fixture, { evidence: { logs } });
+    expect(named).toEqual(['configuration-invalid ConfigMap/coredns']);
+    expect(sentences[0]).toContain(word);
+    expect(affected).toContain('web');
   });
 });

@@ -1,3 +1,5 @@
+import { nearMiss } from '../pods/near-name.ts';
+
 /** A directive of a CoreDNS server block, with its own block of lines. */
 export interface DnsDirective {
   name: string;
@@ -10,6 +12,8 @@ export interface DnsDirective {
 export interface DnsServerBlock {
   /** Without port and scheme, without the dot at the end; the root is empty. */
   zones: readonly string[];
+  /** How it begins in the file: `.:53`. */
+  line: string;
   directives: readonly DnsDirective[];
 }
 
@@ -25,7 +29,7 @@ export function readCorefile(text: string): DnsServerBlock[] {
   const queue = lines.filter((line) => line !== '').map(asLine);
   const blocks: DnsServerBlock[] = [];
   for (let line = queue.shift(); line !== undefined; line = queue.shift()) {
-    if (line.opens) blocks.push({ zones: line.words.map(zoneOf), directives: directivesOf(queue) });
+    if (line.opens) blocks.push({ zones: line.words.map(zoneOf), line: line.words.join(' '), directives: directivesOf(queue) });
   }
   return blocks;
 }
@@ -95,8 +99,13 @@ export function misdirection(blocks: readonly DnsServerBlock[], name: string): M
     const effect = effectOf(directive, block, name);
     if (effect !== null) return { line: directive.line.replace(/\s*\{$/, ''), effect };
   }
-  const served = block.directives.some((directive) => directive.name === 'kubernetes' && zonesOf(directive, block).some((zone) => covers(zone, name)));
-  return served ? null : { line: `${block.zones.map((zone) => (zone === '' ? '.' : zone)).join(' ')} {`, effect: 'has no kubernetes plugin for that zone' };
+  const served = block.directives.some((directive) => isKubernetes(directive) && zonesOf(directive, block).some((zone) => covers(zone, name)));
+  return served ? null : { line: block.line, effect: 'has no kubernetes plugin for that zone' };
+}
+
+/** Also where it is misspelt: CoreDNS then refuses the whole file, and says so in its log. */
+function isKubernetes({ name }: DnsDirective): boolean {
+  return name === 'kubernetes' || nearMiss(name, ['kubernetes']) !== null;
 }
 
 function zonesOf(directive: DnsDirective, block: DnsServerBlock): readonly string[] {

@@ -35,6 +35,9 @@ export const configurationSignatures: readonly Signature[] = [
       };
     },
   },
+  syntax('coredns', /^(?:\[\w+\] )?(?<file>\S*Corefile):(?<line>\d+) - Error during parsing: (?<detail>[^\n]*)/),
+  syntax('coredns-plugin', /(?<detail>plugin\/\w+: [^\n]*?) at (?<file>\S*Corefile):(?<line>\d+)/),
+  syntax('coredns-loop', /(?<detail>plugin\/loop: Loop \([^)]*\) detected for zone "[^"]*")/),
   syntax('postgres', /(?:syntax error in file|unrecognized configuration parameter) "(?<token>[^"]+)"(?: in file "(?<file>[^"]+)")? line (?<line>\d+)/),
   syntax('mysql', /unknown variable '(?<token>[^']+)'/),
   syntax('go-yaml-file', /(?<file>\/\S+\.ya?ml)[^\n]*?(?:yaml|cannot unmarshal|parsing)[^\n]*?(?<detail>line (?<line>\d+): [^\n]+)/i),
