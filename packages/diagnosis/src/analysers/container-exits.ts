@@ -55,21 +55,21 @@ const recentMs = 10 * 60_000;
 function* analyse(pod: Pod, view: ClusterView): Iterable<RawFinding> {
   if (!isLive(pod)) return;
   for (const container of containersOf(pod)) {
-    const exit = failingExit(container, pod, view.now);
+    const exit = failingExit(container, pod, view);
     if (exit !== null) yield findingFor(pod, container, exit, view);
   }
 }
 
 /** The last exit of a container that keeps ending; null for one that runs, waits for its first start, or has recovered. */
-function failingExit({ status, init }: PodContainer, pod: Pod, now: number): ContainerStateTerminated | null {
+function failingExit({ status, init }: PodContainer, pod: Pod, view: ClusterView): ContainerStateTerminated | null {
   if (status === undefined || status.restartCount === 0 || pod.spec?.restartPolicy === 'Never') return null;
   const exit = lastExit(status);
-  if (exit === undefined || exit.reason === 'StartError' || hasSettled(status, now)) return null;
+  if (exit === undefined || exit.reason === 'StartError' || hasSettled(status, view)) return null;
   if (status.state?.waiting?.reason === 'CrashLoopBackOff') return exit;
   if (status.state?.waiting !== undefined) return null;
   if (exit.exitCode === 0 && (init || pod.spec?.restartPolicy === 'OnFailure')) return null;
   if (status.state?.terminated !== undefined) return exit;
-  const recent = now - (timeOf(exit.finishedAt) ?? 0) < recentMs;
+  const recent = !view.passed((timeOf(exit.finishedAt) ?? 0) + recentMs);
   return recent && (status.restartCount > 1 || exit.reason === 'OOMKilled' || !status.ready) ? exit : null;
 }
 
@@ -133,8 +133,8 @@ function probeKill(
   view: ClusterView,
 ): { probe: 'liveness' | 'startup'; output: string; events: ObjectEvent[] } | null {
   const newsMs = killedCodes.has(exitCode) ? eventLifeMs : recentMs;
-  const events = view.events(podRef(pod)).filter((event) => view.now - event.at < newsMs);
-  const kill = events.find((event) => event.reason === 'Killing' && event.message.startsWith(`Container ${container} failed `));
+  const events = view.events(podRef(pod)).filter((event) => !view.passed(event.at + newsMs));
+  const kill = events.find((event) => event.reason === 'Killing' && /^(?:Init container|Container) (\S+) failed /.exec(event.message)?.[1] === container);
   const probe = /failed (liveness|startup) probe/.exec(kill?.message ?? '')?.[1];
   if (kill === undefined || (probe !== 'liveness' && probe !== 'startup')) return null;
   const unhealthy = events.find((event) => event.reason === 'Unhealthy' && event.message.toLowerCase().startsWith(`${probe} probe`));

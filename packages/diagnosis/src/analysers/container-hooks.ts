@@ -26,10 +26,10 @@ export const containerHooks: AnyAnalyser = defineAnalyser({
   *analyse(pod, view) {
     const hooked = isLive(pod) ? containersOf(pod).filter(({ spec, status }) => spec.lifecycle?.postStart !== undefined && status !== undefined) : [];
     if (hooked.length === 0) return;
-    const events = view.events(podRef(pod)).filter(({ reason, at }) => reason === 'FailedPostStartHook' && view.now - at < recentMs);
+    const events = view.events(podRef(pod)).filter(({ reason, at }) => reason === 'FailedPostStartHook' && !view.passed(at + recentMs));
     for (const { name, spec, status, path } of hooked) {
       const event = events.find(({ message }) => hooked.length === 1 || message.includes(`"${name}"`)) ?? events[0];
-      if (event === undefined || status === undefined || hasSettled(status, view.now)) continue;
+      if (event === undefined || status === undefined || hasSettled(status, view)) continue;
       const object = podRef(pod);
       const { exec, httpGet } = spec.lifecycle?.postStart ?? {};
       const hook = exec?.command?.join(' ') ?? `HTTP GET ${httpGet?.path ?? '/'} on port ${httpGet?.port ?? ''}`;

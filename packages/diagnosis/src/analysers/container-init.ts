@@ -31,10 +31,10 @@ function* analyse(pod: Pod, view: ClusterView): Iterable<RawFinding> {
   if (!isLive(pod)) return;
   for (const container of containersOf(pod)) {
     const started = timeOf(container.status?.state?.running?.startedAt);
-    if (!container.init || started === null || view.now - started < loopMs) continue;
+    if (!container.init || started === null || !view.passed(started + loopMs)) continue;
     const log = containerLog(pod, container.name, view);
     const loops = log !== null && tellingFacts(log.reading.facts).some((fact) => fact.count >= loopCount);
-    if (!loops && !callsInVain(pod, container.name, view) && view.now - started < silentMs) continue;
+    if (!loops && !callsInVain(pod, container.name, view) && !view.passed(started + silentMs)) continue;
     const object = podRef(pod);
     const text = `Init container ${container.name} has been running since ${container.status?.state?.running?.startedAt}`;
     yield {

@@ -194,7 +194,7 @@ const otherMs = 120_000;
 function otherFinding(pod: Pod, container: PodContainer, view: ClusterView): RawFinding<OtherWaitingFacts> | null {
   const waiting = container.status?.state?.waiting;
   const since = timeOf(pod.status?.startTime);
-  if (waiting?.reason === undefined || toldElsewhere.has(waiting.reason) || since === null || view.now - since < otherMs) return null;
+  if (waiting?.reason === undefined || toldElsewhere.has(waiting.reason) || since === null || !view.passed(since + otherMs)) return null;
   const object = podRef(pod);
   const message = waiting.message ?? 'no message';
   const text = `${waiting.reason}: ${message}`;

@@ -79,7 +79,7 @@ export const gatewayClassAnalyser = defineCustomAnalyser({
     const used = view.incoming(ref, 'classes');
     if (accepted?.status !== 'False') {
       const created = timeOf(object.metadata.creationTimestamp) ?? 0;
-      if (used.length === 0 || view.now - created < controllerPatienceMs) return;
+      if (used.length === 0 || !view.passed(created + controllerPatienceMs)) return;
     }
     const controller = textAt(object, 'spec', 'controllerName') ?? '';
     const waiting = {

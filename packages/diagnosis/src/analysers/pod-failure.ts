@@ -54,7 +54,7 @@ function* failure(pod: Pod, view: ClusterView): Iterable<RawFinding<PodFailedFac
   const failed = containersOf(pod).find(({ status }) => (status?.state?.terminated?.exitCode ?? 0) !== 0);
   const ended = failed?.status?.state?.terminated;
   const at = timeOf(ended?.finishedAt);
-  if (failed === undefined || ended === undefined || at === null || view.now - at > dayMs) return;
+  if (failed === undefined || ended === undefined || at === null || view.passed(at + dayMs + 1)) return;
   const object = podRef(pod);
   const log = containerLog(pod, failed.name, view);
   yield {
@@ -82,7 +82,7 @@ function* failure(pod: Pod, view: ClusterView): Iterable<RawFinding<PodFailedFac
 /** The newest refusal speaks for its workload, and only while the workload has nothing that runs. */
 function* rejection(pod: Pod, reason: string, view: ClusterView): Iterable<RawFinding<PodRejectedFacts>> {
   const at = timeOf(pod.metadata.creationTimestamp);
-  if (at === null || view.now - at > rejectionIsNewsMs) return;
+  if (at === null || view.passed(at + rejectionIsNewsMs + 1)) return;
   const siblings = view.podsOf(view.topOwner(refOf(pod)));
   if (siblings.some((sibling) => isReady(sibling) || isNewerRefusal(sibling, pod))) return;
   const object = podRef(pod);

@@ -29,7 +29,7 @@ export const podReadinessGate: AnyAnalyser = defineAnalyser({
     const containers = stateOf('ContainersReady');
     const gates = (pod.spec?.readinessGates ?? []).map(({ conditionType }) => conditionType).filter((type) => stateOf(type)?.status !== 'True');
     const since = timeOf(containers?.lastTransitionTime);
-    if (gates.length === 0 || !isLive(pod) || containers?.status !== 'True' || since === null || view.now - since < patienceMs) return;
+    if (gates.length === 0 || !isLive(pod) || containers?.status !== 'True' || since === null || !view.passed(since + patienceMs)) return;
     const states = gates.map((type) => {
       const condition = stateOf(type);
       return condition === undefined

@@ -64,7 +64,7 @@ function* analyse(pod: Pod, view: ClusterView): Iterable<RawFinding> {
   const gates = (pod.spec?.schedulingGates ?? []).map((gate) => gate.name);
   const base = { object: podRef(pod), discriminator: '', severity: severityFor(pod, view) };
   if (gates.length > 0) {
-    if (view.now - created > gatedMs) yield { ...base, ...gated(pod, gates, view), code: podGated.code, since: created };
+    if (view.passed(created + gatedMs + 1)) yield { ...base, ...gated(pod, gates, view), code: podGated.code, since: created };
   } else if (condition?.reason === 'Unschedulable') {
     yield {
       ...base,
@@ -72,7 +72,7 @@ function* analyse(pod: Pod, view: ClusterView): Iterable<RawFinding> {
       since: timeOf(condition.lastTransitionTime) ?? created,
       ...unschedulable(pod, condition.message ?? '', view),
     };
-  } else if (condition === undefined && view.events(base.object).length === 0 && view.now - created > patienceMs) {
+  } else if (condition === undefined && view.events(base.object).length === 0 && view.passed(created + patienceMs + 1)) {
     const scheduler = pod.spec?.schedulerName ?? 'default-scheduler';
     yield {
       ...base,

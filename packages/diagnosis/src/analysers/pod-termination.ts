@@ -39,7 +39,7 @@ const overdueMs = 60_000;
 function* analyse(pod: Pod, view: ClusterView): Iterable<RawFinding> {
   const object = podRef(pod);
   const deleted = timeOf(pod.metadata.deletionTimestamp);
-  if (deleted !== null && view.now - deleted > overdueMs && (pod.metadata.finalizers ?? []).length === 0) {
+  if (deleted !== null && view.passed(deleted + overdueMs + 1) && (pod.metadata.finalizers ?? []).length === 0) {
     yield {
       code: podStuckTerminating.code,
       object,
@@ -51,7 +51,7 @@ function* analyse(pod: Pod, view: ClusterView): Iterable<RawFinding> {
     };
   }
   const since = timeOf(pod.status?.conditions?.find((c) => c.type === 'DisruptionTarget')?.lastTransitionTime) ?? timeOf(pod.status?.startTime);
-  if (pod.status?.reason === 'Evicted' && since !== null && view.now - since < evictionIsNewsMs && !isOver(pod, since, view)) {
+  if (pod.status?.reason === 'Evicted' && since !== null && !view.passed(since + evictionIsNewsMs) && !isOver(pod, since, view)) {
     const message = pod.status.message ?? 'no message';
     const text = `Evicted: ${message}`;
     yield {

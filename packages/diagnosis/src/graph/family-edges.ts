@@ -47,12 +47,14 @@ export class FamilyEdges {
     } else if (this.#arriving !== null && after !== undefined && this.#describes(after)) this.#open(slot).invalidate();
   }
 
-  /** Draws nothing yet, but has all edges drawn with the next ones that are. */
-  drawAhead(): void {
+  /** Draws the edges of all objects, one a step, where that was not done yet and is mostly needed. */
+  *drawAhead(): Iterable<void> {
     if (this.#arriving !== null || this.#input.family.rarelyAsked === true) return;
     this.#arriving = new Map();
     for (const slot of this.#input.index.slots()) {
-      if (slot.object !== undefined && this.#describes(slot.object)) this.#open(slot).invalidate();
+      if (slot.object === undefined || !this.#describes(slot.object)) continue;
+      this.draw(this.#drawn.get(slot.key) ?? this.#open(slot));
+      yield;
     }
   }
 
@@ -62,7 +64,8 @@ export class FamilyEdges {
     work.remove(drawn);
     const edges = object === undefined || !this.#describes(object) ? none : tracker.record(drawn, () => this.#edgesOf(drawn, object));
     if (!equalEdges(drawn.edges, edges)) this.#replace(drawn, edges);
-    if (object === undefined) this.#close(drawn);
+    if (object === undefined) drawn.cell.change(); // Whoever looks here waits for another object now.
+    if (object === undefined || (isIdle(drawn) && !this.#crashed.has(drawn))) this.#close(drawn);
   }
 
   *crashes(): Iterable<DrawingCrash> {
@@ -108,6 +111,7 @@ export class FamilyEdges {
   #drawnNow(slot: ObjectSlot): DrawnEdges {
     const drawn = this.#open(slot);
     this.draw(drawn);
+    this.#drawn.set(slot.key, drawn);
     return drawn;
   }
 
@@ -164,4 +168,9 @@ export class FamilyEdges {
     const { kinds } = this.#input.family;
     return object.kind !== 'Event' && (kinds === 'all' || kinds.some((kind) => isKind(object, kind)));
   }
+}
+
+/** Nothing was drawn, nothing was looked at for it, and nobody asks. */
+function isIdle({ edges, cells, cell }: DrawnEdges): boolean {
+  return edges.length === 0 && cells.length === 0 && !cell.isRead;
 }

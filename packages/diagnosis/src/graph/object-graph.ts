@@ -41,7 +41,7 @@ export class ObjectGraph {
 
   /** Draws anew what is stale, one object of one family a step. */
   *settle(): Iterable<void> {
-    for (const family of this.#families) family.drawAhead();
+    for (const family of this.#families) yield* family.drawAhead();
     for (;;) {
       yield* this.#context.settle();
       if (this.#work.isEmpty) return;

@@ -25,7 +25,7 @@ export function containerLog(pod: Pod, container: string, view: ClusterView): Co
   const state = status?.state;
   if (status === undefined || (state?.running === undefined && lastExit(status) === undefined)) return null;
   const started = timeOf(state?.running?.startedAt);
-  const beyondStart = started !== null && (status.ready || view.now - started > startingMs);
+  const beyondStart = started !== null && (status.ready || view.passed(started + startingMs + 1));
   const previous = state?.terminated === undefined && status.lastState?.terminated !== undefined && !beyondStart;
   const namespace = pod.metadata.namespace ?? '';
   const answer = view.ask({ need: 'log', namespace, pod: pod.metadata.name, container, previous, lines: linesRead });

@@ -1,5 +1,6 @@
 import type { KindTypes } from '@quarterdeck/contract';
 import type { Container, ContainerStateTerminated, ContainerStatus } from 'kubernetes-types/core/v1.js';
+import type { ClusterView } from '../view/cluster-view.ts';
 import { timeOf } from './evidence.ts';
 
 export type Pod = KindTypes['Pod'];
@@ -45,13 +46,13 @@ const settledMs = 30_000;
  * Whether earlier exits are over: it is ready and has outlived the run that failed by far. Time alone would not do:
  * a fault that strikes after 20 s and one that strikes after an hour are told apart by how long the failing run lasted.
  */
-export function hasSettled(status: ContainerStatus, now: number): boolean {
+export function hasSettled(status: ContainerStatus, view: Pick<ClusterView, 'passed'>): boolean {
   const started = timeOf(status.state?.running?.startedAt);
   if (started === null || !status.ready) return false;
   const failed = status.lastState?.terminated;
   if (failed === undefined) return true;
   const failedRun = Math.max(0, (timeOf(failed.finishedAt) ?? 0) - (timeOf(failed.startedAt) ?? 0));
-  return now - started >= Math.min(600_000, Math.max(settledMs, failedRun * 3));
+  return view.passed(started + Math.min(600_000, Math.max(settledMs, failedRun * 3)));
 }
 
 /** Whether the pod is meant to run: not finished, not on its way out. */

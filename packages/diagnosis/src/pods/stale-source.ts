@@ -40,7 +40,7 @@ export function staleSources(pod: Pod, container: string, view: ClusterView): St
     return write === undefined ? [] : [{ object, intake, write, startedAt }];
   });
   // The clock last: nothing that has not changed is looked at again as time passes.
-  const settled = stale.filter(({ intake, write }) => intake !== 'volume' || view.now - write.at > volumeDelay);
+  const settled = stale.filter(({ intake, write }) => intake !== 'volume' || view.passed(write.at + volumeDelay + 1));
   return settled.sort((a, b) => b.write.at - a.write.at || (a.object.name < b.object.name ? -1 : 1));
 }
 

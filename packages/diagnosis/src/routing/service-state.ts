@@ -33,7 +33,7 @@ function isReadable(service: Service, view: ClusterView): boolean {
 
 function stateOfPods(service: Service, pods: readonly Pod[], view: ClusterView): ServiceState {
   if (service.spec?.publishNotReadyAddresses === true || pods.some(isReady)) return { state: 'served' };
-  return pods.every((pod) => isWarmingUp(pod, view.now)) ? { state: 'starting' } : { state: 'unready', pods };
+  return pods.every((pod) => isWarmingUp(pod, view)) ? { state: 'starting' } : { state: 'unready', pods };
 }
 
 function wantsPods(ref: ObjectRef, view: ClusterView): boolean {

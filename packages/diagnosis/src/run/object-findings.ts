@@ -89,7 +89,6 @@ export class Analysis {
     const before = object.findings;
     if (object.slot.object === undefined) {
       tracker.forget(object);
-      this.#objects.delete(object.slot.key);
       object.findings = none;
       object.crashes = noCrashes;
     } else {
@@ -100,6 +99,7 @@ export class Analysis {
     if (object.crashes.length > 0) this.#crashed.add(object);
     else this.#crashed.delete(object);
     if (object.findings !== before) this.#replace(object, before);
+    if (isIdle(object)) this.#objects.delete(object.slot.key);
   }
 
   /** Null for an object that nothing is found in, as most are. */
@@ -144,6 +144,11 @@ export class Analysis {
     const after = chosen(makers);
     if (before !== after) this.#tell(before, after);
   }
+}
+
+/** Nothing was found, nothing else was looked at, and no time is waited for: only the object itself can change that. */
+function isIdle({ findings, crashes, cells, dueAt }: ObjectFindings): boolean {
+  return findings.length === 0 && crashes.length === 0 && cells.length === 0 && dueAt === Number.POSITIVE_INFINITY;
 }
 
 /** With their identities, each once. A finding that says what it said before stays the same value. */
