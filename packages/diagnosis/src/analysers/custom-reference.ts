@@ -1,7 +1,9 @@
-import { groupOf, type ObjectRef, refLabel, refOf } from '@quarterdeck/contract';
+import { groupOf, type ObjectRef, refKey, refLabel, refOf } from '@quarterdeck/contract';
 import { descendantsOf } from '../custom/children.ts';
 import { conditionsOf, faultyCondition } from '../custom/conditions.ts';
+import { pathOfText } from '../custom/fields.ts';
 import { viewLookup } from '../custom/kind-lookup.ts';
+import { missingByMessage } from '../custom/message-references.ts';
 import { type ShapedReference, shapedReferences } from '../custom/references.ts';
 import { failingWord, isPaused, statusMessage } from '../custom/state-word.ts';
 import { type CustomResource, defineCode, defineCustomAnalyser } from '../model/analyser.ts';
@@ -33,14 +35,25 @@ export const customReferenceAnalyser = defineCustomAnalyser({
   *analyse(object, view) {
     if (object.metadata.deletionTimestamp !== undefined || isPaused(object)) return;
     const missing = shapedReferences(object, viewLookup(view)).filter(({ to, optional }) => !optional && view.isMissing(to));
-    if (missing.length === 0) return;
     const words = complaints(object);
-    const troubled = words === null && hasTroubledChild(refOf(object), view);
-    for (const reference of missing) {
-      if (words === null ? troubled && isHandedOn(reference, view) : counts(reference, words)) yield finding(object, reference, words ?? '');
+    if (words !== null) {
+      yield* missing.filter((reference) => counts(reference, words)).map((reference) => finding(object, reference, words));
+      yield* spokenOf(object, missing, words, view);
+    } else if (missing.length > 0 && hasTroubledChild(refOf(object), view)) {
+      yield* missing.filter((reference) => isHandedOn(reference, view)).map((reference) => finding(object, reference, ''));
     }
   },
 });
+
+/** What its operator says is missing, and is: the field that names it may have any name. */
+function* spokenOf(object: CustomResource, known: readonly ShapedReference[], words: string, view: ClusterView): Iterable<RawFinding<CustomReferenceFacts>> {
+  const told = new Set(known.map(({ to }) => refKey(to)));
+  for (const to of missingByMessage(words, object.metadata.namespace ?? null, viewLookup(view))) {
+    if (told.has(refKey(to)) || !view.isMissing(to)) continue;
+    told.add(refKey(to));
+    yield finding(object, { to, path: pathOfText(object.spec, to.name, 'spec') ?? 'status', key: null, optional: false }, words);
+  }
+}
 
 const classes: readonly string[] = ['StorageClass', 'PriorityClass', 'IngressClass'];
 
@@ -57,7 +70,7 @@ function counts({ to, path }: ShapedReference, words: string): boolean {
 /** All that a resource that is not well says of itself; null where it is well. */
 function complaints(object: CustomResource): string | null {
   const conditions = conditionsOf(object);
-  const isWell = faultyCondition(conditions) === null && failingWord(object, undefined) === null && object.status !== undefined;
+  const isWell = faultyCondition(conditions) === null && failingWord(object, undefined) === null;
   if (isWell) return null;
   return [
     ...conditions.filter(({ status, type }) => status !== 'True' || !/Ready$|Available$/.test(type)).map(({ message }) => message),
@@ -83,10 +96,17 @@ function finding(object: CustomResource, { to, path }: ShapedReference, words: s
     object: ref,
     discriminator: path,
     severity: 'medium',
-    since: timeOf(object.metadata.creationTimestamp),
+    since: troubledSince(object),
     facts: { path, apiVersion, kind, namespace, name, named: mentions(words, name) },
     evidence: [fieldEvidence(ref, path, name, { decisive: true }), absenceEvidence(to, `${refLabel(to)} does not exist`)],
   };
+}
+
+/** When its condition turned; a status that was copied from elsewhere is no older than the object. */
+function troubledSince(object: CustomResource): number | null {
+  const created = timeOf(object.metadata.creationTimestamp);
+  const turned = faultyCondition(conditionsOf(object))?.condition.changedAt ?? null;
+  return created === null || turned === null ? (created ?? turned) : Math.max(created, turned);
 }
 
 /** The name as a word of its own. */

@@ -59,6 +59,14 @@ describe('a custom resource that is not well', () => {
     expect(await incidentsIn(classed)).toMatchObject([{ on: 'custom-reference-misspelt Barn red', confidence: 'certain' }]);
   });
 
+  it('soon ends at what its operator calls missing, whatever the field is called', async () => {
+    const young = ', creationTimestamp: "2026-05-04T11:58:00Z"';
+    const status = notReady('setup failed: secrets "barn-auht" not found', 'SetupFailed', 100);
+    expect(await named(barn({ spec: '{login: barn-auht}', status, metadata: young }))).toEqual(['custom-reference-missing Secret barn-auht']);
+    const secret = '\nkind: Secret\nmetadata: {name: barn-auth}\n---\n';
+    expect(await named(secret + barn({ spec: '{login: barn-auht}', status, metadata: young }))).toEqual(['custom-reference-misspelt Barn red']);
+  });
+
   it('follows what it made, and what it refers to', async () => {
     const owned = workloadYaml({ name: 'red-keeper', status: crashLoopStatus(127) }).replace(
       'metadata: {name: red-keeper, generation: 1}',

@@ -79,7 +79,7 @@ function missing(finding: IdentifiedFinding, facts: CustomReferenceFacts, view: 
   const existing = namesOf(target, view);
   const meant = nearMiss(name, existing);
   const strength = isTelling(facts) ? 'certain' : 'likely';
-  if (meant !== null || classes.includes(kind)) {
+  if (path.startsWith('spec') && (meant !== null || classes.includes(kind))) {
     const ended: MisspeltFacts = { path, kind, name, meant, existing: existing.slice(0, 5) };
     return endsAt({
       rule: 'custom-reference',
@@ -91,7 +91,7 @@ function missing(finding: IdentifiedFinding, facts: CustomReferenceFacts, view: 
       evidence: finding.evidence,
     });
   }
-  const ended: MissingFacts = { referrer: refLabel({ ...finding.object, namespace: null }), path, message: '' };
+  const ended: MissingFacts = { referrer: refLabel({ ...finding.object, namespace: null }), path: path.startsWith('spec') ? path : null, message: '' };
   const [via = null] = view.outgoing(finding.object, 'refers').filter(({ to }) => refKey(to) === refKey(target));
   return endsAt({
     rule: 'custom-reference',

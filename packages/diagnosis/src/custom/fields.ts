@@ -23,3 +23,16 @@ export function listAt(value: unknown, ...path: readonly string[]): readonly unk
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+const deepest = 8;
+
+/** Where a text stands as a whole value, e.g. `spec.servers[0].auth`; null where it does not. */
+export function pathOfText(value: unknown, text: string, path: string, depth = 0): string | null {
+  if (value === text) return path;
+  if (depth > deepest || typeof value !== 'object' || value === null) return null;
+  for (const [key, inside] of Object.entries(value)) {
+    const found = pathOfText(inside, text, Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`, depth + 1);
+    if (found !== null) return found;
+  }
+  return null;
+}
