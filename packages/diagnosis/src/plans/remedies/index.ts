@@ -37,6 +37,7 @@ import {
   operatorForbiddenRemedy,
 } from './custom-resource.ts';
 import { disruptionBudgetRemedy } from './disruption-budget.ts';
+import { misspeltKeyRemedy, misspeltVariableRemedy } from './environment.ts';
 import { gatewayCertificateRemedy, gatewayClassRemedy, gatewayRouteRemedy } from './gateway.ts';
 import { helmReleaseRemedy } from './helm-release.ts';
 import { imageRemedy } from './image.ts';
@@ -58,6 +59,7 @@ import {
 } from './platform.ts';
 import { podSecurityRemedy } from './pod-security.ts';
 import { probePathRemedy, probePatienceRemedy, probePortRemedy } from './probe.ts';
+import { programRemedy } from './program.ts';
 import { missingReferenceRemedy, misspeltReferenceRemedy } from './reference.ts';
 import { rolloutPausedRemedy } from './rollout-paused.ts';
 import { deadlineRemedy, keepFailuresRemedy, scheduleRemedy, sidecarRemedy } from './runs.ts';
@@ -203,6 +205,9 @@ export const remedies: readonly Remedy[] = [
   overloadedAutoscalerRemedy,
   changedBackRemedy,
   staleConfigurationRemedy,
+  misspeltKeyRemedy,
+  misspeltVariableRemedy,
+  programRemedy,
   applicationRemedy,
   probePatienceRemedy,
   toDecideRemedy,

@@ -1,9 +1,9 @@
-import type { PodAffinityTerm } from 'kubernetes-types/core/v1.js';
 import { listFact, numberFact, stringFact } from '../../causes/explain.ts';
 import type { Incident } from '../../model/incident.ts';
 import { defineRemedy } from '../../model/remedy.ts';
 import { workloadAt } from '../../pods/workload.ts';
-import { inNamespace, type PatchOperation, proposal, rolloutValidation, target } from './step.ts';
+import { commandLine } from '../kubectl-command.ts';
+import { hasRollout, inNamespace, proposal, rolloutValidation, target } from './step.ts';
 import { changed, type Proposed, specValue } from './template-change.ts';
 
 export const tolerationRemedy = defineRemedy({
@@ -26,15 +26,22 @@ export const tolerationRemedy = defineRemedy({
 export const nodeNameRemedy = defineRemedy({
   mechanisms: ['node-name-missing'],
   propose(incident, view) {
-    const [node, path, meant] = [stringFact(incident.facts, 'node') ?? '', stringFact(incident.facts, 'path') ?? '', stringFact(incident.facts, 'meant')];
-    const back: PatchOperation = { op: meant === null ? 'add' : 'replace', path, value: node };
-    return changed(incident, view, {
-      description: meant === null ? 'Let the scheduler choose the node (no nodeName)' : `Bind the pods to node ${meant}`,
-      operations: [meant === null ? { op: 'remove', path } : { op: 'replace', path, value: meant }],
-      undo: [back],
-      assumption: meant === null ? `The pods may run on any node: ${node} is not there to give them anything.` : `${meant} is the node that was meant.`,
+    const { cause, facts } = incident;
+    const [node, path, meant] = [stringFact(facts, 'node') ?? '', stringFact(facts, 'path') ?? '', stringFact(facts, 'meant')];
+    const proposed = changed(incident, view, {
+      description: 'Let the scheduler choose the node (no nodeName)',
+      operations: [{ op: 'remove', path }],
+      undo: [{ op: 'add', path, value: node }],
+      assumption:
+        meant === null
+          ? `The pods may run on any node: ${node} is not there to give them anything.`
+          : `The pods need not run on ${meant}, which may have been meant; a nodeSelector says it if they do.`,
       recommendations: ['Choose nodes with a nodeSelector: nodeName bypasses the scheduler, its checks and its messages.'],
     });
+    if ('missing' in proposed) return proposed;
+    // Nobody is to be bound past the scheduler again; the revision before holds the old template.
+    const rollback = hasRollout(cause) ? commandLine(inNamespace(cause, ['rollout', 'undo', target(cause)])) : null;
+    return { ...proposed, steps: proposed.steps.map((step) => ({ ...step, rollback })) };
   },
 });
 
@@ -74,35 +81,11 @@ export const rolloutRoomRemedy = defineRemedy({
   },
 });
 
-/** Softens the rule where it is about labels; fewer replicas where it is about a port, which cannot be shared. */
+/** As many as there are places: they run now, and the others never did. A softer rule needs the running pods to go first. */
 export const placesRemedy = defineRemedy({
   mechanisms: ['replicas-exceed-places'],
-  propose(incident, view) {
-    const { cause, facts } = incident;
-    const path = stringFact(facts, 'path') ?? '';
-    const affinity = path.replace(/\.requiredDuringSchedulingIgnoredDuringExecution\[\d+\]$/, '');
-    const old = affinity === path ? undefined : specValue(incident, affinity, view);
-    const preferred = softened(old);
-    if (preferred === null) return fewer(incident);
-    return changed(incident, view, {
-      description: 'Prefer separate places instead of demanding them',
-      operations: [{ op: 'replace', path: affinity, value: preferred }],
-      undo: [{ op: 'replace', path: affinity, value: old }],
-      assumption: `Pods of ${cause.kind} ${cause.name} may share a ${stringFact(facts, 'topologyKey')} as long as there are no more. If they may not, add nodes or scale to ${numberFact(facts, 'places')}.`,
-      impact: 'medium',
-      recommendations: ['Demand separate places only for as many replicas as there are places; topology spread with ScheduleAnyway says the same more gently.'],
-    });
-  },
+  propose: (incident) => fewer(incident),
 });
-
-function softened(antiAffinity: unknown): object | null {
-  const terms = typeof antiAffinity === 'object' && antiAffinity !== null ? Reflect.get(antiAffinity, 'requiredDuringSchedulingIgnoredDuringExecution') : null;
-  if (!Array.isArray(terms)) return null;
-  const known: PodAffinityTerm[] = terms;
-  const preferred: unknown = Reflect.get(Object(antiAffinity), 'preferredDuringSchedulingIgnoredDuringExecution');
-  const own = known.map((podAffinityTerm) => ({ weight: 100, podAffinityTerm }));
-  return { preferredDuringSchedulingIgnoredDuringExecution: [...(Array.isArray(preferred) ? preferred : []), ...own] };
-}
 
 function fewer({ cause, facts }: Incident): Proposed {
   const [places, replicas] = [numberFact(facts, 'places'), numberFact(facts, 'replicas')];
@@ -116,9 +99,13 @@ function fewer({ cause, facts }: Incident): Proposed {
     rollback: `kubectl ${scale(replicas).join(' ')}`,
     impact: 'medium' as const,
   };
-  return proposal(`Scale ${cause.kind} ${cause.name} to the ${places} that can have ${stringFact(facts, 'demand')}.`, [step], {
+  return proposal(`Scale ${cause.kind} ${cause.name} to ${places}: there are no more places (${stringFact(facts, 'demand')}).`, [step], {
     assumptions: [`${places} of its pods are enough, as ${places === 1 ? 'it is' : 'they are'} now; the others never ran.`],
-    recommendations: ['Publish the port with a Service instead of a host port: then any number of pods can have it.'],
+    recommendations: [
+      stringFact(facts, 'demand')?.startsWith('host port') === true
+        ? 'Publish the port with a Service instead of a host port: then any number of pods can have it.'
+        : 'Prefer separate places instead of demanding them (preferredDuringSchedulingIgnoredDuringExecution), or spread with whenUnsatisfiable ScheduleAnyway: then more replicas than places can run.',
+    ],
   });
 }
 
