@@ -34,6 +34,20 @@ spec:
       schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
 `;
 
+const resultDefinition = definition
+  .replaceAll(`boats.${group}`, 'results.core.k8sgpt.ai')
+  .replace(`group: ${group}`, 'group: core.k8sgpt.ai')
+  .replace('{kind: Boat, plural: boats, singular: boat}', '{kind: Result, plural: results, singular: result}')
+  .replace('name: v1\n', 'name: v1alpha1\n');
+
+/** As the operator writes it: the name without hyphens and slashes. */
+const result = `
+apiVersion: core.k8sgpt.ai/v1alpha1
+kind: Result
+metadata: {name: ${namespace.replaceAll('-', '')}lonely, namespace: ${namespace}}
+spec: {backend: openai, kind: Service, name: ${namespace}/lonely, parentObject: "", details: "", error: [{text: "Service has no endpoints, expected label app=lonely"}]}
+`;
+
 const boat = (name: string) => `
 apiVersion: ${group}/v1
 kind: Boat
@@ -68,7 +82,7 @@ describe('custom resources of a real cluster', () => {
   });
 
   afterAll(async () => {
-    await kubectl('delete', 'crd', `boats.${group}`, '--wait=false');
+    await kubectl('delete', 'crd', `boats.${group}`, 'results.core.k8sgpt.ai', '--ignore-not-found', '--wait=false');
     await kubectl('delete', 'namespace', namespace, '--wait=false');
     await rm(folder, { recursive: true, force: true });
   });
@@ -92,5 +106,18 @@ describe('custom resources of a real cluster', () => {
     const file = join(folder, 'recording.qdb.json.gz');
     await qd('snapshot', 'save', file, '-n', namespace);
     expect((await causes('--bundle', file)).named).toEqual(expected);
+  });
+
+  it('of K8sGPT are one issue with ours', async () => {
+    await applied('results', resultDefinition);
+    await kubectl('wait', 'crd/results.core.k8sgpt.ai', '--for=condition=Established', '--timeout=60s');
+    await applied('result', result);
+    await kubectl('-n', namespace, 'create', 'service', 'clusterip', 'lonely', '--tcp=80');
+    const look = async () => {
+      const { issues, coverage } = issueReportSchema.parse(JSON.parse(await qd('issues', '--output', 'json', '-n', namespace)));
+      const about = issues.filter(({ name }) => name === 'lonely');
+      return { sources: about.map(({ sources }) => sources?.map(({ source }) => source)), heard: coverage.sources?.[0]?.state };
+    };
+    await expect.poll(look, { timeout: 60_000, interval: 3000 }).toEqual({ sources: [['quarterdeck', 'k8sgpt']], heard: 'read' });
   });
 });

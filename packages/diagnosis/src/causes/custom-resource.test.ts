@@ -120,6 +120,11 @@ status: {phase: Pending}
     expect(incidents.map(({ cause }) => cause.name)).toEqual(['red']);
   });
 
+  it('is known by the error that its status holds', async () => {
+    expect(await named(barn({ status: '{readyToUse: false, error: {message: "no snapshot class fits"}}' }))).toEqual(['custom-resource-fault Barn red']);
+    expect(await named(barn({ status: '{readyToUse: true, error: {message: "no snapshot class fits"}}' }))).toEqual([]);
+  });
+
   it('that failed as a run is over when a later run went well', async () => {
     const run = (name: string, phase: string, created: number) =>
       barn({ name, status: `{phase: ${phase}, completionTime: "${ago(created)}"}`, metadata: `, creationTimestamp: "${ago(created)}"` });

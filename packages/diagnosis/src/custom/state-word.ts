@@ -1,7 +1,7 @@
 import { parseJsonPath, valuesAt } from '@quarterdeck/cluster';
 import type { KindTypes } from '@quarterdeck/contract';
 import type { CustomResource } from '../model/analyser.ts';
-import { at, textAt } from './fields.ts';
+import { at, listAt, textAt } from './fields.ts';
 
 /** A word in which a resource sums itself up. */
 export interface StateWord {
@@ -45,7 +45,7 @@ export function failingWord(object: CustomResource, definition: KindTypes['Custo
     const word = textAt(object.status, ...place);
     if (word !== null && isFailing(word)) return { path: `status.${place.join('.')}`, word };
   }
-  return printedWord(object, definition);
+  return printedWord(object, definition) ?? errorText(object);
 }
 
 const summing = /^(status|state|phase|health|robustness|ready|healthy|available|synced)$/i;
@@ -60,6 +60,19 @@ function printedWord(object: CustomResource, definition: KindTypes['CustomResour
     const [value] = path === null ? [] : valuesAt(path, object);
     const isFalse = wellByTruth.test(name) && (value === false || value === 'False' || value === 'false');
     if (isFalse || (typeof value === 'string' && isFailing(value))) return { path: jsonPath.slice(1), word: String(value) };
+  }
+  return null;
+}
+
+const errors: readonly (readonly string[])[] = [['error', 'message'], ['error'], ['errorMessage'], ['failureMessage'], ['failureReason']];
+const shortest = 40;
+
+/** An error that stands in the status, of a kind that has no conditions to say whether it still holds: VolumeSnapshot, Machine. */
+function errorText(object: CustomResource): StateWord | null {
+  if (listAt(object.status, 'conditions').length > 0 || at(object.status, 'readyToUse') === true) return null;
+  for (const place of errors) {
+    const text = textAt(object.status, ...place);
+    if (text !== null) return { path: `status.${place.join('.')}`, word: text.length > shortest ? 'error' : text };
   }
   return null;
 }
