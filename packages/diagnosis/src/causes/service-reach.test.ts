@@ -90,7 +90,7 @@ describe('a selector', () => {
   });
 
   it('that also matches a program with a Service of its own is narrowed', async () => {
-    const two = labelled('cart', 8080, 'tier: backend, app: cart') + labelled('stock', 8080, 'tier: backend, app: stock');
+    const two = labelled('cart', 8080, 'tier: backend, app: cart', 'base:1') + labelled('stock', 8080, 'tier: backend, app: stock', 'base:1');
     const own = service('stock', '{clusterIP: 10.96.0.9, selector: {app: stock}, ports: [{port: 80, targetPort: 8080}]}');
     const { named } = await seenIn(two + own + service('cart', '{clusterIP: 10.96.0.8, selector: {tier: backend}, ports: [{port: 80, targetPort: 8080}]}'));
     expect(named).toEqual(['service-selector-too-wide Service/cart']);

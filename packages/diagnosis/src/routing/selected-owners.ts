@@ -37,13 +37,11 @@ function serves(owner: SelectedOwner, ports: readonly ServicePort[]): boolean | 
   });
 }
 
-function repositories(owner: SelectedOwner): Set<string> {
-  return new Set(owner.pods.flatMap(({ spec }) => (spec?.containers ?? []).map(({ image = '' }) => image.replace(/@.*$/, '').replace(/:[^:/]*$/, ''))));
-}
-
-/** Two versions of one program: a canary, or blue and green. */
+/** Two versions of one program: a canary, blue and green. They share the name of the program, in a label or in their own. */
 function areVersions(a: SelectedOwner, b: SelectedOwner): boolean {
-  return overlap(repositories(a), repositories(b)) && serveAlike(a, b);
+  const sameLabel = programLabels.some((key) => a.labels[key] !== undefined && a.labels[key] === b.labels[key]);
+  const sameStem = a.ref.name.startsWith(`${b.ref.name}-`) || b.ref.name.startsWith(`${a.ref.name}-`);
+  return (sameLabel || sameStem) && serveAlike(a, b);
 }
 
 function serveAlike(a: SelectedOwner, b: SelectedOwner): boolean {
@@ -102,7 +100,8 @@ const generated = new Set([
   'job-name',
   'controller-uid',
 ]);
-const telling = ['app', 'app.kubernetes.io/name', 'app.kubernetes.io/component', 'component', 'name', 'k8s-app'];
+const programLabels = ['app', 'app.kubernetes.io/name', 'k8s-app'];
+const telling = [...programLabels, 'app.kubernetes.io/component', 'component', 'name'];
 
 /** A label that all of the Service's own workloads share and no stranger has; null where none tells them apart. */
 export function distinguishingLabel({ own, strangers }: Strangers): { key: string; value: string } | null {
