@@ -8,7 +8,8 @@ import type { ClusterView } from '../view/cluster-view.ts';
 
 type Budget = KindTypes['PodDisruptionBudget'];
 
-export type BudgetFacts = { field: string; value: string; pods: number; desiredHealthy: number };
+/** `draining` is a node that is cordoned and waits for pods of the budget; null where nobody is drained. */
+export type BudgetFacts = { field: string; value: string; pods: number; desiredHealthy: number; draining: string | null };
 
 export const pdbBlocksEviction = defineCode<BudgetFacts>({
   code: 'pdb-blocks-eviction',
@@ -18,8 +19,8 @@ export const pdbBlocksEviction = defineCode<BudgetFacts>({
   silentWhen: 'A pod of the budget is not ready, so that the budget is at work and the allowance comes back with it.',
   opensAfterSeconds: 60,
   closesAfterSeconds: 10,
-  message: ({ field, value, pods }) =>
-    `No disruption allowed: ${field} is ${value} with ${pods} healthy ${pods === 1 ? 'pod' : 'pods'}, so evictions and drains are refused.`,
+  message: ({ field, value, pods, draining }) =>
+    `${draining === null ? '' : `Node ${draining} is cordoned. `}No disruption allowed: ${field} is ${value} with ${pods} healthy ${pods === 1 ? 'pod' : 'pods'}, so evictions and drains are refused.`,
 });
 
 export type UnmatchedBudgetFacts = { selector: string; meant: string | null };
@@ -48,29 +49,44 @@ export const pdbOverlaps = defineCode<OverlapFacts>({
   message: ({ other, pods }) => `${pods} pods are guarded by PodDisruptionBudget ${other} too: they cannot be evicted.`,
 });
 
+export type UncountableFacts = { message: string };
+
+export const pdbCannotCount = defineCode<UncountableFacts>({
+  code: 'pdb-cannot-count',
+  title: 'PodDisruptionBudget cannot count its pods',
+  documentation:
+    'The budget asks for a percentage or a maxUnavailable, and the controller cannot tell of how many: some of its pods have no controller, or one whose kind has no scale (SyncFailed). Until then not one of them may be evicted.',
+  silentWhen: 'The budget counts with an integer minAvailable, which needs no controller.',
+  opensAfterSeconds: 60,
+  closesAfterSeconds: 10,
+  message: ({ message }) => `Cannot count its pods: ${message}`,
+});
+
 export const disruptionBudgetAnalyser = defineAnalyser({
   id: 'disruption-budget',
   kind: 'PodDisruptionBudget',
-  reads: ['Pod', 'Deployment', 'StatefulSet', 'DaemonSet'],
-  codes: [pdbBlocksEviction, pdbMatchesNothing, pdbOverlaps],
+  reads: ['Pod', 'Deployment', 'StatefulSet', 'DaemonSet', 'Node'],
+  codes: [pdbBlocksEviction, pdbMatchesNothing, pdbOverlaps, pdbCannotCount],
   *analyse(budget, view) {
     const { status, spec } = budget;
     yield* unmatched(budget, view);
     yield* overlapping(budget, view);
+    yield* uncountable(budget);
     if (status === undefined || spec === undefined || status.observedGeneration !== (budget.metadata.generation ?? status.observedGeneration)) return;
     const structural = status.disruptionsAllowed === 0 && status.expectedPods > 0 && status.currentHealthy >= status.expectedPods;
     if (!structural || status.desiredHealthy < status.expectedPods || !guardsHealthyPods(budget, view)) return;
     const object = refOf(budget);
     const concerns = view.outgoing(object, 'guards').map(({ to }) => to);
+    const draining = drainedNode(concerns, view);
     const field = spec.maxUnavailable === undefined ? 'minAvailable' : 'maxUnavailable';
     const value = String(spec.maxUnavailable ?? spec.minAvailable ?? 1);
     yield {
       code: pdbBlocksEviction.code,
       object,
       discriminator: '',
-      severity: 'medium',
+      severity: draining === null ? 'medium' : 'high',
       since: null,
-      facts: { field, value, pods: status.expectedPods, desiredHealthy: status.desiredHealthy },
+      facts: { field, value, pods: status.expectedPods, desiredHealthy: status.desiredHealthy, draining },
       concerns,
       evidence: [
         fieldEvidence(object, `spec.${field}`, value, { decisive: true }),
@@ -80,6 +96,12 @@ export const disruptionBudgetAnalyser = defineAnalyser({
     };
   },
 });
+
+/** A node that takes no more pods and still has some of the budget: somebody wants it empty. */
+function drainedNode(pods: readonly ObjectRef[], view: ClusterView): string | null {
+  const nodes = pods.flatMap((ref) => view.get('Pod', ref.namespace, ref.name)?.spec?.nodeName ?? []);
+  return nodes.find((name) => view.get('Node', null, name)?.spec?.unschedulable === true) ?? null;
+}
 
 function* unmatched(budget: Budget, view: ClusterView): Iterable<RawFinding<UnmatchedBudgetFacts>> {
   const object = refOf(budget);
@@ -103,6 +125,22 @@ function* unmatched(budget: Budget, view: ClusterView): Iterable<RawFinding<Unma
       fieldEvidence(object, 'spec.selector', text.join(','), { decisive: true }),
       absenceEvidence(object, `No pod in ${object.namespace} carries ${text.join(',')}${meant === null ? '' : `; ${meant} comes nearest`}`),
     ],
+  };
+}
+
+function* uncountable(budget: Budget): Iterable<RawFinding<UncountableFacts>> {
+  const failed = budget.status?.conditions?.find(({ type, status, reason }) => type === 'DisruptionAllowed' && status === 'False' && reason === 'SyncFailed');
+  if (failed === undefined) return;
+  const object = refOf(budget);
+  const message = failed.message ?? 'SyncFailed';
+  yield {
+    code: pdbCannotCount.code,
+    object,
+    discriminator: '',
+    severity: 'medium',
+    since: timeOf(failed.lastTransitionTime),
+    facts: { message },
+    evidence: [fieldEvidence(object, 'status.conditions[type=DisruptionAllowed]', message, { decisive: true, text: `SyncFailed: ${message}` })],
   };
 }
 

@@ -53,6 +53,7 @@ import { serviceProtocolAnalyser } from './service-protocol.ts';
 import { serviceSelectionAnalyser } from './service-selection.ts';
 import { serviceTrafficPolicyAnalyser } from './service-traffic-policy.ts';
 import { virtualServiceAnalyser } from './virtual-service.ts';
+import { volumeAttachmentAnalyser } from './volume-attachment.ts';
 import { mutatingWebhookAnalyser, validatingWebhookAnalyser } from './webhook.ts';
 import { mutatingWebhookTrust, validatingWebhookTrust } from './webhook-trust.ts';
 import { daemonSetAvailability, deploymentAvailability, replicaSetAvailability, statefulSetAvailability } from './workload-availability.ts';
@@ -78,6 +79,7 @@ export const analysers: readonly AnyAnalyser[] = [
   nodeAnalyser,
   persistentVolumeAnalyser,
   persistentVolumeClaimAnalyser,
+  volumeAttachmentAnalyser,
   quotaDemandAnalyser,
   clusterRoleBindingAnalyser,
   roleBindingAnalyser,

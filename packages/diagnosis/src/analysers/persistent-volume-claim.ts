@@ -1,4 +1,4 @@
-import { type KindTypes, refOf } from '@quarterdeck/contract';
+import { type KindTypes, parseQuantity, refOf } from '@quarterdeck/contract';
 import { defineAnalyser, defineCode } from '../model/analyser.ts';
 import type { RawFinding } from '../model/finding.ts';
 import { eventEvidence, evidence, fieldEvidence, timeOf } from '../pods/evidence.ts';
@@ -44,16 +44,31 @@ export const claimResizeFailed = defineCode<ClaimResizeFacts>({
   message: ({ requested, capacity, message }) => `${requested} requested, ${capacity} provided: ${message}`,
 });
 
+export type ResizeWaitsFacts = { requested: string; capacity: string; waitsFor: 'restart' | 'driver' };
+
+export const claimResizeWaits = defineCode<ResizeWaitsFacts>({
+  code: 'claim-resize-waits',
+  title: 'PersistentVolumeClaim waits to be made larger',
+  documentation:
+    'The claim asks for more than its volume has, and nothing happens: the file system grows only when a pod that uses it is started anew, or no driver takes the expansion up.',
+  silentWhen: 'The expansion was asked for within the last two minutes, or nothing mounts the claim.',
+  opensAfterSeconds: 120,
+  closesAfterSeconds: 10,
+  message: ({ requested, capacity, waitsFor }) =>
+    `${requested} requested, ${capacity} provided: ${waitsFor === 'restart' ? 'a pod that uses it has to be started anew' : 'no driver acts'}.`,
+});
+
 export const persistentVolumeClaimAnalyser = defineAnalyser({
   id: 'persistent-volume-claim',
   kind: 'PersistentVolumeClaim',
   reads: ['StorageClass', 'PersistentVolume', 'Pod'],
-  codes: [claimPending, claimLost, claimResizeFailed],
+  codes: [claimPending, claimLost, claimResizeFailed, claimResizeWaits],
   *analyse(claim, view) {
     if (claim.metadata.deletionTimestamp !== undefined) return;
     if (claim.status?.phase === 'Lost') yield lost(claim);
     if (claim.status?.phase === 'Pending' && !waitsOnPurpose(claim, view)) yield pending(claim, view);
     yield* resize(claim);
+    yield* resizeWaits(claim, view);
   },
 });
 
@@ -108,6 +123,31 @@ function lost(claim: Claim): RawFinding<ClaimLostFacts> {
     since: null,
     facts: { volume },
     evidence: [fieldEvidence(object, 'status.phase', 'Lost'), fieldEvidence(object, 'spec.volumeName', volume, { decisive: true })],
+  };
+}
+
+const resizePatienceMs = 120_000;
+
+function* resizeWaits(claim: Claim, view: ClusterView): Iterable<RawFinding<ResizeWaitsFacts>> {
+  const [requested, capacity] = [claim.spec?.resources?.requests?.storage, claim.status?.capacity?.storage];
+  if (claim.status?.phase !== 'Bound' || (parseQuantity(requested) ?? 0) <= (parseQuantity(capacity) ?? 0)) return;
+  const object = refOf(claim);
+  const waiting = claim.status.conditions?.find(({ type, status }) => type === 'FileSystemResizePending' && status === 'True');
+  const event = waiting === undefined ? view.events(object).find(({ reason }) => reason === 'ExternalExpanding') : undefined;
+  const since = timeOf(waiting?.lastTransitionTime) ?? event?.firstAt ?? null;
+  const failed = claim.status.conditions?.some(({ type }) => /ResizeError$/.test(type)) === true;
+  if (since === null || failed || !view.passed(since + resizePatienceMs) || view.incoming(object, 'mounts').length === 0) return;
+  yield {
+    code: claimResizeWaits.code,
+    object,
+    discriminator: '',
+    severity: 'medium',
+    since,
+    facts: { requested: requested ?? '', capacity: capacity ?? '', waitsFor: waiting === undefined ? 'driver' : 'restart' },
+    evidence: [
+      fieldEvidence(object, 'status.capacity.storage', capacity ?? '', { decisive: true, text: `${capacity} provided, ${requested} requested` }),
+      ...(event === undefined ? [] : [eventEvidence(event)]),
+    ],
   };
 }
 

@@ -1,4 +1,5 @@
 import { type ObjectRef, refTo, sameRef } from '@quarterdeck/contract';
+import type { Volume } from 'kubernetes-types/core/v1.js';
 import { containerConfigError, containerNotStarting } from '../analysers/container-waiting.ts';
 import type { Explanation } from '../model/explanation.ts';
 import type { IdentifiedFinding } from '../model/finding.ts';
@@ -88,7 +89,14 @@ interface Reference {
 
 function nameOfVolume(pod: Pod, missing: MissingReference): string | null {
   const volume = pod.spec?.volumes?.find((candidate) => candidate.name === missing.volume);
-  return (missing.kind === 'Secret' ? volume?.secret?.secretName : volume?.configMap?.name) ?? null;
+  const own = missing.kind === 'Secret' ? volume?.secret?.secretName : volume?.configMap?.name;
+  return own ?? projectedWith(volume, missing) ?? null;
+}
+
+/** Of several sources in one volume, that which asks for the key. */
+function projectedWith(volume: Volume | undefined, { kind, key }: MissingReference): string | undefined {
+  const sources = (volume?.projected?.sources ?? []).map(({ configMap, secret }) => (kind === 'Secret' ? secret : configMap));
+  return sources.find((source) => source?.items?.some((item) => item.key === key))?.name;
 }
 
 function explainObject({ target, kind, workload, finding }: Reference, view: RuleView): Explanation {

@@ -37,7 +37,7 @@ export const environmentVariableRule = defineRule({
     if (symptom === null || fact === undefined) return;
     const variable = fact.claim.name;
     const { workload, container, log } = symptom;
-    const declared = (container.spec.env ?? []).some((entry) => entry.name === variable && entry.valueFrom === undefined);
+    const declared = (container.spec.env ?? []).some((entry) => entry.name === variable);
     const said = logEvidence(podRef(log.pod), log.container, fact, { decisive: true });
     const source = sourceWithout(symptom, variable, view);
     if (source !== null) {
@@ -78,7 +78,8 @@ function sourceWithout({ workload, container, log }: LogSymptom, variable: strin
   const edges = view.outgoing(workload.ref, 'reads').filter((edge) => edge.detail.container === log.container);
   const index = (container.spec.env ?? []).findIndex((entry) => entry.name === variable);
   const own = index < 0 ? undefined : edges.find((edge) => edge.path.startsWith(`${container.path}.env[${index}].`));
-  if (own?.detail.key !== undefined) return { object: own.to, key: own.detail.key, meant: nearMiss(own.detail.key, keysOf(own.to, view)) };
+  if (own?.detail.key !== undefined && !keysOf(own.to, view).includes(own.detail.key))
+    return { object: own.to, key: own.detail.key, meant: nearMiss(own.detail.key, keysOf(own.to, view)) };
   for (const edge of edges.filter((candidate) => candidate.path.includes('.envFrom['))) {
     const meant = nearMiss(variable, keysOf(edge.to, view));
     if (meant !== null) return { object: edge.to, key: variable, meant };

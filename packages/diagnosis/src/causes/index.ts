@@ -5,6 +5,7 @@ import { applicationRule } from './application.ts';
 import { autoscalerScalingRule } from './autoscaler-scaling.ts';
 import { awaitedObjectRule } from './awaited-object.ts';
 import { calledPortRule } from './called-port.ts';
+import { calledSchemeRule } from './called-scheme.ts';
 import { certificateConsumerRule, certificateRule } from './certificate.ts';
 import { certificateRequestRule } from './certificate-request.ts';
 import { changedBackRule } from './changed-back.ts';
@@ -14,6 +15,7 @@ import { configReferenceRule } from './config-reference.ts';
 import { configurationFileRule } from './configuration-file.ts';
 import { containerCommandRule } from './container-command.ts';
 import { containerStartRule } from './container-start.ts';
+import { controlPlanePodRule } from './control-plane-pod.ts';
 import { credentialsRule } from './credentials.ts';
 import { cronJobScheduleRule } from './cronjob-schedule.ts';
 import { customControllerRule, customKindRule } from './custom-controller.ts';
@@ -42,6 +44,8 @@ import { jobDeadlineRule } from './job-deadline.ts';
 import { lifecycleHookRule } from './lifecycle-hook.ts';
 import { localCallRule } from './local-call.ts';
 import { memoryLimitRule } from './memory-limit.ts';
+import { meshRule } from './mesh.ts';
+import { mountShapeRule } from './mount-shape.ts';
 import { mountedFileRule } from './mounted-file.ts';
 import { nameResolutionRule } from './name-resolution.ts';
 import { networkEventsRule } from './network-events.ts';
@@ -68,11 +72,13 @@ import { rollUpRule } from './roll-up.ts';
 import { rolloutPausedRule } from './rollout-paused.ts';
 import { schedulerRule } from './scheduler.ts';
 import { schedulingRule } from './scheduling.ts';
+import { secretValueRule } from './secret-value.ts';
 import { serviceAccountTokenRule } from './service-account-token.ts';
 import { serviceAddressRule } from './service-address.ts';
 import { ingressBackendsRule, serviceBackendsRule } from './service-backends.ts';
 import { serviceLoadBalancerRule } from './service-load-balancer.ts';
 import { servicePortRule } from './service-port.ts';
+import { serviceProtocolRule } from './service-protocol.ts';
 import { serviceReachRule } from './service-reach.ts';
 import { serviceSelectionRule } from './service-selection.ts';
 import { serviceSelectorRule } from './service-selector.ts';
@@ -82,6 +88,7 @@ import { tlsVerificationRule } from './tls-verification.ts';
 import { unexplainedExitRule } from './unexplained-exit.ts';
 import { volumeRule } from './volume.ts';
 import { volumeAccessRule } from './volume-access.ts';
+import { volumeAttachmentRule } from './volume-attachment.ts';
 import { volumeFullRule } from './volume-full.ts';
 import { volumeMountRule } from './volume-mount.ts';
 import { volumePlacementRule } from './volume-placement.ts';
@@ -89,9 +96,6 @@ import { abandonedServiceRule, webhookRule } from './webhook.ts';
 import { webhookCallRule, webhookTrustRule } from './webhook-call.ts';
 import { workloadReferenceRule } from './workload-reference.ts';
 import { workloadUpdateRule } from './workload-update.ts';
-import { calledSchemeRule } from './called-scheme.ts';
-import { serviceProtocolRule } from './service-protocol.ts';
-import { meshRule } from './mesh.ts';
 
 /** Every causal rule, one a line. */
 export const rules: readonly CausalRule[] = [
@@ -99,6 +103,7 @@ export const rules: readonly CausalRule[] = [
   apiServiceRule,
   apiConsumerRule,
   certificateRequestRule,
+  controlPlanePodRule,
   calledPortRule,
   certificateConsumerRule,
   certificateRule,
@@ -173,6 +178,9 @@ export const rules: readonly CausalRule[] = [
   rolloutPausedRule,
   podRejectedRule,
   cronJobScheduleRule,
+  volumeAttachmentRule,
+  secretValueRule,
+  mountShapeRule,
   workloadUpdateRule,
   workloadReferenceRule,
   quotaDemandRule,

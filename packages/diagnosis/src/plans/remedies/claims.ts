@@ -5,7 +5,7 @@ import { workloadAt } from '../../pods/workload.ts';
 import { defaultStorageClass } from '../../storage/default-class.ts';
 import type { ClusterView } from '../../view/cluster-view.ts';
 import { commandLine, quoteForShell } from '../kubectl-command.ts';
-import { inNamespace, look, patchStep, proposal } from './step.ts';
+import { hasRollout, inNamespace, look, patchStep, proposal, restartStep } from './step.ts';
 import { workloadChange } from './workload-change.ts';
 
 /** Mounts the claim that exists. */
@@ -140,5 +140,48 @@ export const rolloutClaimRemedy = defineRemedy({
     return proposal(`Roll Deployment ${cause.name} out with strategy Recreate, as its claim ${stringFact(facts, 'claim')} admits one pod.`, [step], {
       assumptions: ['The workload may be down for the seconds between the old pod and the new one.'],
     });
+  },
+});
+
+/** A restart where the file system waits for one. */
+export const resizeWaitsRemedy = defineRemedy({
+  mechanisms: ['claim-resize-waits'],
+  propose({ cause, facts }, view) {
+    const users = view.incoming(cause, 'mounts').map(({ from }) => view.topOwner(from));
+    const workload = users.find(hasRollout);
+    if (stringFact(facts, 'waitsFor') !== 'restart' || workload === undefined)
+      return {
+        missing: [`Which driver should make ${cause.name} larger: kubectl get csidrivers lists those installed; the class of the claim names its provisioner.`],
+      };
+    return proposal(`Restart ${workload.kind} ${workload.name}, so that the file system of claim ${cause.name} grows.`, [
+      restartStep(workload, `the file system of claim ${cause.name} grows to ${stringFact(facts, 'requested')}`),
+    ]);
+  },
+});
+
+/** Only who knows that the machine is gone for good may take its disks away. */
+export const attachmentRemedy = defineRemedy({
+  mechanisms: ['volume-attached-to-gone-node', 'volume-attach-fails'],
+  propose({ cause, facts, mechanism }) {
+    const [volume, node, attacher] = ['volume', 'node', 'attacher'].map((name) => stringFact(facts, name));
+    if (mechanism === 'volume-attach-fails')
+      return {
+        missing: [
+          `Why the storage does not attach ${volume} to node ${node} (${stringFact(facts, 'message')}): the log of the controller of ${attacher}, and the disk itself, decide.`,
+        ],
+      };
+    return proposal(
+      `Release volume ${volume} from node ${node}, which is gone.`,
+      [look('See what is attached where', ['get', 'volumeattachments'], `No attachment names node ${node}.`)],
+      {
+        decisions: [
+          {
+            description: `delete the attachment to node ${node}, once it is certain that the machine is off`,
+            command: commandLine(['delete', 'volumeattachment', cause.name]),
+            destroys: 'Nothing while the machine is off; if it still writes to the disk, the file system is damaged when another node mounts it.',
+          },
+        ],
+      },
+    );
   },
 });

@@ -15,7 +15,15 @@ import { calledSchemeRemedy, clusterDomainRemedy, dnsConfigurationRemedy, dnsPol
 import { calledPortRemedy, externalNameRemedy, loopbackRemedy, withoutSelectorRemedy } from './called-port.ts';
 import { calledServiceRemedy } from './called-service.ts';
 import { changedBackRemedy, staleConfigurationRemedy } from './changes.ts';
-import { boundVolumeRemedy, claimNameRemedy, provisionerRemedy, rolloutClaimRemedy, templateClassRemedy } from './claims.ts';
+import {
+  attachmentRemedy,
+  boundVolumeRemedy,
+  claimNameRemedy,
+  provisionerRemedy,
+  resizeWaitsRemedy,
+  rolloutClaimRemedy,
+  templateClassRemedy,
+} from './claims.ts';
 import {
   commandRemedy,
   defaultLimitRemedy,
@@ -80,8 +88,10 @@ import {
   claimFullRemedy,
   emptyDirFullRemedy,
   hostPathRemedy,
+  mountedFileRemedy,
   nodeVolumeRemedy,
   readOnlyPathRemedy,
+  subPathRemedy,
   volumeOwnershipRemedy,
   volumePlacementRemedy,
 } from './volumes.ts';
@@ -145,6 +155,10 @@ export const remedies: readonly Remedy[] = [
   scaleUpRemedy,
   boundVolumeRemedy,
   claimNameRemedy,
+  attachmentRemedy,
+  resizeWaitsRemedy,
+  mountedFileRemedy,
+  subPathRemedy,
   provisionerRemedy,
   rolloutClaimRemedy,
   templateClassRemedy,

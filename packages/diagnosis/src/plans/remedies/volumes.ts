@@ -277,3 +277,69 @@ export const volumePlacementRemedy = defineRemedy({
     };
   },
 });
+
+/** Mounts the one file that is meant. */
+export const subPathRemedy = defineRemedy({
+  mechanisms: ['mount-needs-sub-path'],
+  propose({ cause, facts }, view) {
+    const [path, key] = [stringFact(facts, 'path'), stringFact(facts, 'key')];
+    if (path === null || key === null) return { missing: ['The mount that lacks its subPath.'] };
+    const change = workloadChange(
+      {
+        ref: cause,
+        description: `Mount the file ${key} alone (subPath)`,
+        change: [{ op: 'add', path: `${path}.subPath`, value: key }],
+        undo: [{ op: 'remove', path: `${path}.subPath` }],
+      },
+      view,
+    );
+    return proposal(`Mount ${key} of ${stringFact(facts, 'source')} as the file ${stringFact(facts, 'mountPath')}.`, change.steps, {
+      decisions: change.decisions,
+      assumptions: ['The program does not need the file to follow later changes: a subPath mount stays as it was when the pod started.'],
+    });
+  },
+});
+
+/** Which file the program means is known where its own words are misspelt; what is to be in it is not. */
+export const mountedFileRemedy = defineRemedy({
+  mechanisms: ['mounted-file-missing', 'optional-source-missing'],
+  propose({ cause, facts, mechanism }, view) {
+    const [path, file, meant, consumer] = ['path', 'file', 'meant', 'consumer'].map((name) => stringFact(facts, name));
+    const workload = typeof meant === 'string' && typeof path === 'string' && typeof file === 'string' ? workloadAt(cause, view) : null;
+    const wrong = workload === null || typeof path !== 'string' ? null : wordWith(workload, path);
+    if (wrong !== null && typeof meant === 'string' && typeof file === 'string') {
+      const right = wrong.word.replaceAll(`/${file}`, `/${meant}`);
+      const change = workloadChange(
+        {
+          ref: cause,
+          description: `Read ${meant} instead of ${file}`,
+          change: [{ op: 'replace', path: wrong.path, value: right }],
+          undo: [{ op: 'replace', path: wrong.path, value: wrong.word }],
+        },
+        view,
+      );
+      return proposal(`Let ${consumer} read ${meant}, which is mounted there.`, change.steps, {
+        decisions: change.decisions,
+        assumptions: [`${meant} is what was meant.`],
+      });
+    }
+    const what = mechanism === 'optional-source-missing' ? `${cause.kind} ${cause.name}` : `file ${file}`;
+    return {
+      missing: [
+        `What ${what} should hold: ${consumer} reads it at ${path}, and nothing in the cluster says what belongs there. Add it as a key of ${cause.kind === 'Secret' ? 'the Secret' : `ConfigMap ${stringFact(facts, 'name') ?? cause.name}`}, then restart ${consumer}.`,
+      ],
+    };
+  },
+});
+
+/** The word of a command that names a path, with its field. */
+function wordWith({ spec, path: base }: NonNullable<ReturnType<typeof workloadAt>>, path: string): { word: string; path: string } | null {
+  for (const [index, container] of spec.containers.entries()) {
+    for (const list of ['command', 'args'] as const) {
+      const at = (container[list] ?? []).findIndex((word) => word.includes(path));
+      const word = container[list]?.[at];
+      if (word !== undefined) return { word, path: `${base}.containers[${index}].${list}[${at}]` };
+    }
+  }
+  return null;
+}
