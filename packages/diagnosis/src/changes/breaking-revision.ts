@@ -10,6 +10,9 @@ export const shortlyAfter = 600_000;
 /** A controller makes a revision within moments of the write that asks for it. Milliseconds. */
 const writeToRevision = 5_000;
 
+/** With strategy Recreate the old pods go first, as long as they take to end. Milliseconds. */
+const takingDown = 60_000;
+
 /** A rollout after which a workload does not become ready any more. */
 export interface BreakingRevision {
   /** The one that it runs, or tries to run. */
@@ -65,10 +68,15 @@ function lastGood(workload: ObjectRef, revisions: readonly Revision[], view: Clu
   const completed = completedRevision(workload, revisions, view);
   if (completed !== null) return { revision: completed, proof: 'was-complete' };
   const available = availableUntil(workload, view);
-  const breaking =
-    available === null ? -1 : revisions.findLastIndex(({ madeAt }) => madeAt !== null && madeAt <= available + 1_000 && available - madeAt <= shortlyAfter);
+  const slack = recreates(workload, view) ? takingDown : 1_000;
+  const isBreaking = ({ madeAt }: Revision) => madeAt !== null && available !== null && madeAt <= available + slack && available - madeAt <= shortlyAfter;
+  const breaking = revisions.findLastIndex(isBreaking);
   const before = revisions[breaking - 1];
   return before === undefined ? null : { revision: before, proof: 'was-available' };
+}
+
+function recreates(workload: ObjectRef, view: ClusterView): boolean {
+  return view.get('Deployment', workload.namespace, workload.name)?.spec?.strategy?.type === 'Recreate';
 }
 
 /** When a Deployment ceased to be available; null where it is, or never was. */

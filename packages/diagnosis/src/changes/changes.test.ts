@@ -1,9 +1,11 @@
 import { refTo } from '@quarterdeck/contract';
 import { describe, expect, it } from 'vitest';
+import { lastChangeIn } from '../incidents/changes.ts';
 import { timelineOf } from '../incidents/timeline.ts';
 import { ago, fromYaml, runDiagnosis, testView } from '../testing/index.ts';
 import { crashLoopStatus, readyStatus, unreadyStatus, workloadYaml } from '../testing/workload-yaml.ts';
 import { breakingRevision } from './breaking-revision.ts';
+import { changeClause } from './change-clause.ts';
 import { fieldChangesText, templateChanges } from './template-diff.ts';
 import { fieldsOverlap, writesOf } from './writes.ts';
 
@@ -114,6 +116,17 @@ describe('the revision with which a workload broke', () => {
   ])('is none where %s', (_why, revisions, availableEndedAgo) => {
     const { view } = testView(rollout(revisions, { availableEndedAgo }));
     expect(breakingRevision(api, null, view)).toBeNull();
+  });
+
+  it('is seen where the old pods go first, before the new revision is made', () => {
+    const revisions = [
+      { number: 1, image: 'local/nginx:1', madeAgo: 9000 },
+      { number: 2, image: 'local/nginx:2', madeAgo: 3600 },
+    ];
+    const yaml = rollout(revisions, { availableEndedAgo: 3630 });
+    expect(breakingRevision(api, null, testView(yaml).view)).toBeNull();
+    const recreate = yaml.replace('replicas: 1\n  selector', 'replicas: 1\n  strategy: {type: Recreate}\n  selector');
+    expect(breakingRevision(api, null, testView(recreate).view)).toMatchObject({ proof: 'was-available', before: { number: 1 } });
   });
 
   it('is known of a StatefulSet by the revision that it had completed', () => {
@@ -320,5 +333,45 @@ describe('the timeline', () => {
     const entries = incident === undefined ? [] : timelineOf(incident, view);
     expect(entries).toHaveLength(80);
     expect(entries.some(({ source, what }) => source === 'change' && what === 'created')).toBe(true);
+  });
+});
+
+describe('what was changed just before', () => {
+  const policy = (createdAgo: number, more = '') => `
+kind: Deployment
+metadata: {name: api, creationTimestamp: "${ago(9000)}"}
+---
+kind: NetworkPolicy
+metadata: {name: deny, creationTimestamp: "${ago(createdAgo)}"${more}}
+`;
+  const clause = (yaml: string, sinceAgo: number) =>
+    changeClause(
+      { cause: refTo('NetworkPolicy', 'shop', 'deny'), causeExists: true, suffering: [api], since: Date.parse(ago(sinceAgo)), sentence: '' },
+      testView(yaml).view,
+    );
+  const written = (at: number) => `, managedFields: [{manager: kubectl-edit, time: "${ago(at)}", fieldsV1: {"f:spec": {"f:podSelector": {}}}}]`;
+
+  it('is told of a cause that is no workload: made or changed, by whom', () => {
+    expect(clause(policy(200), 190)).toBe('It was created at 2026-05-04 11:56:40 UTC, shortly before the first symptom.');
+    expect(clause(policy(9000, written(120)), 100)).toBe(
+      'It was changed at 2026-05-04 11:58:00 UTC (spec.podSelector, by kubectl-edit), shortly before the first symptom.',
+    );
+  });
+
+  it('is not told where it was long before, after it, or of one piece with what suffers', () => {
+    expect(clause(policy(4000), 100)).toBeNull();
+    expect(clause(policy(9000, written(60)), 300)).toBeNull();
+    expect(clause(policy(9000), 8990)).toBeNull();
+  });
+
+  it('counts what an object says, not notes on it and restarts', () => {
+    const fields = (manager: string, at: number, fieldsV1: string) => `{manager: ${manager}, time: "${ago(at)}", fieldsV1: ${fieldsV1}}`;
+    const entries = [
+      fields('kubectl-edit', 500, '{"f:spec": {"f:replicas": {}}}'),
+      fields('kubectl-annotate', 300, '{"f:metadata": {"f:annotations": {"f:a": {}}}}'),
+      fields('kubectl-rollout', 100, '{"f:spec": {"f:template": {"f:metadata": {"f:annotations": {"f:kubectl.kubernetes.io/restartedAt": {}}}}}}'),
+    ];
+    const { view } = testView(`kind: Deployment\nmetadata: {name: api, managedFields: [${entries.join(', ')}]}`);
+    expect(lastChangeIn(view)(api, null)).toBe(Date.parse(ago(500)));
   });
 });

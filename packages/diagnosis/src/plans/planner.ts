@@ -42,7 +42,7 @@ function proposedFor(incident: Incident, view: ClusterView, situation: Situation
   const forward = situation.noRollback ? withoutWayBack(incident) : incident;
   const proposed = proposalFor(forward, view, remedies);
   const back = 'missing' in proposed && !situation.noRollback && !(situation.keepImage && undoesImage(incident, view)) ? goingBack(incident, view) : null;
-  return back === null || !('missing' in proposed) ? proposed : rollbackProposal(back, proposed.missing);
+  return back === null || !('missing' in proposed) ? proposed : rollbackProposal(back, proposed.missing, view);
 }
 
 /** Remedies then look for a repair instead of going back. */
