@@ -26,7 +26,7 @@ export const apiServiceAnalyser = defineAnalyser({
     const service = api.spec?.service;
     if (service === undefined || available === undefined || available.status === 'True' || api.metadata.deletionTimestamp !== undefined) return;
     const group = `${api.spec?.group}/${api.spec?.version}`;
-    if (view.scope !== null && !isMissed(group, view)) return;
+    if (view.scope !== null && !view.scope.includes(service.namespace ?? '') && !isMissed(group, view)) return;
     const object = refOf(api);
     const facts: ApiServiceFacts = {
       api: group,
@@ -57,7 +57,7 @@ export const apiServiceAnalyser = defineAnalyser({
   },
 });
 
-/** A run that is limited to some namespaces is told of an API only where something there waits for it. */
+/** A run that is limited to some namespaces is told of an API only where something there serves it or waits for it. */
 function isMissed(group: string, view: ClusterView): boolean {
   const [name = ''] = group.split('/');
   const scaling = (view.scope ?? []).flatMap((namespace) => view.list('HorizontalPodAutoscaler', namespace));

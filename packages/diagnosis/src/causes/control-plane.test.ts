@@ -114,6 +114,17 @@ describe('a node that is not ready', () => {
   });
 });
 
+describe('pods that no scheduler looks at', () => {
+  it('wait for the pod of the scheduler, where it can be seen to be ill', async () => {
+    const waiting = `kind: Pod\nmetadata: {name: web, creationTimestamp: "${ago(300)}"}\nspec: {schedulerName: default-scheduler, containers: [{name: a}]}\nstatus: {phase: Pending}\n---\n`;
+    const scheduler = `kind: Pod\nmetadata: {name: kube-scheduler-a, namespace: kube-system, labels: {component: kube-scheduler}}\nspec: {nodeName: a, schedulerName: default-scheduler, containers: [{name: app, image: "k:1"}]}\nstatus: {phase: Running, startTime: "${ago(900)}", containerStatuses: [{name: app, ready: false, restartCount: 5, state: {waiting: {reason: ImagePullBackOff, message: "not found"}}}]}\n---\n`;
+    expect((await diagnosed(waiting)).named).toEqual(['default-scheduler-down Pod/web']);
+    const { named } = await diagnosed(waiting + scheduler);
+    expect(named).toHaveLength(1);
+    expect(named[0]).toContain('Pod/kube-scheduler-a');
+  });
+});
+
 describe('pods that get no sandbox', () => {
   const creating = unreadyStatus('{waiting: {reason: ContainerCreating}}', { phase: 'Pending' });
   const stuck = (name: string, message: string) => workloadYaml({ name, status: creating }) + podEventYaml(name, 'FailedCreatePodSandBox', message);

@@ -79,6 +79,24 @@ describe('a webhook that cannot be called', () => {
   });
 });
 
+describe('a webhook that must be asked about its own pods', () => {
+  const own = (labels: string) => `kind: Service\nmetadata: {name: guard}\nspec: {selector: {app: ${labels}}, ports: [{port: 443}]}\n---\n`;
+  const detail =
+    'Internal error occurred: failed calling webhook "guard.acme.io": failed to call webhook: Post "https://guard.shop.svc:443/validate?timeout=7s": no endpoints available for service "guard"';
+
+  it('is named with the namespace that it should leave out, once', async () => {
+    const { named, sentence, plan } = await diagnosed(refused(detail) + configuration('service: {namespace: shop, name: guard}') + own('web'));
+    expect(plan?.quickFix.fallback).toContain('"operator":"NotIn","values":["shop"]');
+    expect(named).toEqual(['webhook-blocks-itself ValidatingWebhookConfiguration/guard']);
+    expect(sentence).toContain('does not leave out namespace shop');
+  });
+
+  it('is another fault where other pods answer it', async () => {
+    const { named } = await diagnosed(refused(detail) + configuration('service: {namespace: shop, name: guard}') + own('other'));
+    expect(named.join()).not.toContain('webhook-blocks-itself');
+  });
+});
+
 describe('the caBundle of a webhook', () => {
   const trusting = (caBundle: string) => configuration(`service: {namespace: guard, name: guard}, caBundle: ${caBundle}`) + backend;
 

@@ -1,11 +1,13 @@
-import { refLabel, refTo } from '@quarterdeck/contract';
+import { refLabel, refTo, sameRef } from '@quarterdeck/contract';
 import { type FoundWebhook, findWebhook } from '../admission/find-webhook.ts';
 import { parseRefusal } from '../admission/refusal.ts';
 import { webhookTrustUnusable } from '../analysers/webhook-trust.ts';
 import type { Explanation, Mechanism } from '../model/explanation.ts';
 import type { IdentifiedFinding } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
+import { isReady } from '../pods/containers.ts';
 import { fieldEvidence } from '../pods/evidence.ts';
+import { selectedWorkloads } from '../routing/selector-near-miss.ts';
 import { backendPods } from '../routing/service-backends.ts';
 import type { RuleView } from '../view/rule-view.ts';
 import { defineMechanism, endsAt, stringFact, upstream } from './explain.ts';
@@ -61,6 +63,13 @@ const callFails = mechanism(
   (facts) => `its webhook ${facts.webhook} cannot be called`,
 );
 
+const blocksItself = mechanism(
+  'webhook-blocks-itself',
+  (facts) => `Webhook ${facts.webhook} must be asked before its own pods may start`,
+  (facts) =>
+    `webhook ${facts.webhook} must be asked about the pods that are to answer it (${behind(facts)}), so that none can ever start; its namespaceSelector does not leave out ${facts.decisive}`,
+);
+
 /** What the dispatcher of the API server, or the TLS library below it, says. The first that fits is meant. */
 const readings: readonly [RegExp, Mechanism<CallFacts>][] = [
   [/certificate (?:has expired|is not yet valid)|expired certificate/, expired],
@@ -75,11 +84,22 @@ const readings: readonly [RegExp, Mechanism<CallFacts>][] = [
 export const webhookCallRule = defineRule({
   id: rule,
   explains: ['workload-replica-failure'],
-  mechanisms: [untrusted, expired, otherHost, timesOut, pathMissing, portClosed, callFails],
+  mechanisms: [untrusted, expired, otherHost, timesOut, pathMissing, portClosed, callFails, blocksItself],
   *explain(finding, view): Iterable<Explanation> {
     const refusal = parseRefusal(stringFact(finding.facts, 'message') ?? '');
     const found = refusal?.kind === 'webhook-call' ? findWebhook(refusal.webhook, { namespace: finding.object.namespace, detail: refusal.detail }, view) : null;
     if (refusal?.kind !== 'webhook-call' || found === null) return;
+    if (isOwnBackend(finding, found, view)) {
+      const facts = { ...factsOf(found, blocksItself, refusal.detail), decisive: `namespace ${finding.object.namespace}` };
+      const seen = [
+        fieldEvidence(found.ref, `webhooks[${found.index}].namespaceSelector`, facts.decisive, {
+          decisive: true,
+          text: `It is for ${facts.decisive}, where its own pods run`,
+        }),
+      ];
+      yield endsAt({ rule, finding, mechanism: blocksItself, object: found.ref, facts, strength: 'certain', evidence: [...seen, ...finding.evidence] });
+      return;
+    }
     const causes = view.findingsOn(found.ref).filter(({ discriminator }) => discriminator === refusal.webhook);
     for (const cause of causes) yield upstream(finding, cause, { rule, strength: 'certain' });
     if (causes.some(({ code }) => code !== webhookTrustUnusable.code)) return;
@@ -91,6 +111,15 @@ export const webhookCallRule = defineRule({
     yield endsAt({ rule, finding, mechanism: how, object: found.ref, facts, strength: how === callFails ? 'likely' : 'certain', evidence: seen });
   },
 });
+
+/** Whether the pods that cannot be created are those that should answer. */
+function isOwnBackend(finding: IdentifiedFinding, { webhook }: FoundWebhook, view: RuleView): boolean {
+  const target = webhook.clientConfig.service;
+  const service = target === undefined || target.namespace !== finding.object.namespace ? undefined : view.get('Service', target.namespace, target.name);
+  if (service === undefined || backendPods(view, service).some(isReady)) return false;
+  const own = view.topOwner(finding.object);
+  return selectedWorkloads(view, service).some((workload) => sameRef(workload, own));
+}
 
 /** What is wrong with the Service, or with the Secret whose certificate its pods serve, is the cause of the cause. */
 function* deeper(finding: IdentifiedFinding, { webhook }: FoundWebhook, how: Mechanism<CallFacts>, view: RuleView): Iterable<Explanation> {

@@ -1,4 +1,5 @@
 import { isKind, type ObjectRef } from '@quarterdeck/contract';
+import type { LabelSelector } from 'kubernetes-types/meta/v1.js';
 import { listFact, stringFact } from '../../causes/explain.ts';
 import type { Facts } from '../../model/finding.ts';
 import type { Incident } from '../../model/incident.ts';
@@ -76,6 +77,7 @@ export const webhookRemedy = defineRemedy({
     'webhook-path-missing',
     'webhook-port-closed',
     'webhook-trust-over',
+    'webhook-blocks-itself',
   ],
   propose(incident, view) {
     const { cause, facts, mechanism } = incident;
@@ -109,6 +111,7 @@ export const webhookRemedy = defineRemedy({
         destroys: 'Nothing, if that Service answers for this webhook.',
       });
     if (mechanism === 'webhook-port-missing') decisions.unshift(...portDecision(cause, facts, index));
+    if (mechanism === 'webhook-blocks-itself') decisions.unshift(leaveOut(namespace ?? '', webhooks[index]?.namespaceSelector, index, patch));
     const more: Partial<RemedyProposal> = {
       decisions,
       recommendations: [
@@ -128,6 +131,17 @@ export const webhookRemedy = defineRemedy({
     return proposal(`Bring back Service ${namespace}/${service} and its pods, which webhook ${webhook} calls, or decide to do without it.`, [check], more);
   },
 });
+
+/** Excludes the webhook's own namespace, and keeps what its selector says besides. */
+function leaveOut(namespace: string, selector: LabelSelector | undefined, index: number, patch: (operation: object) => string) {
+  const own = { key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: [namespace] };
+  const value = { ...selector, matchExpressions: [...(selector?.matchExpressions ?? []), own] };
+  return {
+    description: `leave namespace ${namespace} out of the webhook, so that its own pods can start`,
+    command: patch({ op: 'add', path: `/webhooks/${index}/namespaceSelector`, value }),
+    destroys: `What the webhook checks or changes is not checked in namespace ${namespace}.`,
+  };
+}
 
 /** The port that the Service offers, where it offers one. */
 function portDecision(cause: ObjectRef, facts: Facts, index: number): RemedyProposal['decisions'] {
