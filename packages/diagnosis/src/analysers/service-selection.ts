@@ -18,13 +18,16 @@ export type StrangersFacts = {
 
 export const serviceSelectsStrangers = defineCode<StrangersFacts>({
   code: 'service-selects-strangers',
-  title: 'Service sends traffic to two applications',
+  title: 'Service sends traffic to another application',
   documentation:
-    'The selector of the Service matches the pods of two different workloads, and one of them does not serve what the Service is for: it listens on other ports, or is another program with a Service of its own. A part of the connections goes to the wrong program and fails.',
+    'The selector of the Service matches the pods of a workload that does not serve what the Service is for: it listens on other ports, or is another program with a Service of its own. All connections, or a part of them, go to the wrong program.',
   silentWhen: 'The workloads are versions of one program (canary, blue and green), the Service is headless, or the pods do not say which ports they serve.',
   opensAfterSeconds: 20,
   closesAfterSeconds: 10,
-  message: ({ selector, strangers }) => `The selector ${selector} also matches the pods of ${strangers.join(', ')}, which do not serve it.`,
+  message: ({ selector, strangers, own, reason }) =>
+    reason === 'instead'
+      ? `The selector ${selector} matches the pods of ${strangers.join(', ')} instead of those of ${own.join(', ')}.`
+      : `The selector ${selector} also matches the pods of ${strangers.join(', ')}, which do not serve it.`,
 });
 
 export const serviceSelectionAnalyser = defineAnalyser({
@@ -55,7 +58,7 @@ export const serviceSelectionAnalyser = defineAnalyser({
       code: serviceSelectsStrangers.code,
       object,
       discriminator: '',
-      severity: 'medium',
+      severity: found.reason === 'instead' ? 'high' : 'medium',
       since: null,
       concerns: found.strangers.map(({ ref }) => ref),
       facts,

@@ -96,6 +96,24 @@ describe('a selector', () => {
     expect(named).toEqual(['service-selector-too-wide Service/cart']);
   });
 
+  it('that matches another program instead is led back', async () => {
+    const two = labelled('geo', 8083, 'app: geo') + labelled('rate', 8084, 'app: rate');
+    const own = service('rate', '{clusterIP: 10.96.0.9, selector: {app: rate}, ports: [{port: 80, targetPort: 8084}]}');
+    const { named, commands } = await seenIn(
+      two + own + service('geo', '{clusterIP: 10.96.0.8, selector: {app: rate}, ports: [{port: 80, targetPort: 8083}]}'),
+    );
+    expect(named).toEqual(['service-selects-another Service/geo']);
+    expect(commands[0]).toContain('{"spec":{"selector":{"app":"geo"}}}');
+  });
+
+  it('may lead to the next version of a program, while the last one still runs', async () => {
+    const two = labelled('web', 8080, 'app: web, track: blue') + labelled('web-green', 8080, 'app: web, track: green');
+    const own = service('web-green', '{clusterIP: 10.96.0.9, selector: {track: green}, ports: [{port: 80, targetPort: 8080}]}');
+    expect(
+      (await seenIn(two + own + service('web', '{clusterIP: 10.96.0.8, selector: {app: web, track: green}, ports: [{port: 80, targetPort: 8080}]}'))).named,
+    ).toEqual([]);
+  });
+
   it('names the workload that wears the labels of another', async () => {
     const two = labelled('web', 8080, 'app: web') + labelled('worker', 9100, 'app: web');
     const { named } = await seenIn(two + service('web', '{clusterIP: 10.96.0.8, selector: {app: web}, ports: [{port: 80, targetPort: 8080}]}'));

@@ -1,6 +1,6 @@
 import { type KindTypes, type ObjectRef, refKey, refOf } from '@quarterdeck/contract';
 import type { ServicePort } from 'kubernetes-types/core/v1.js';
-import type { Pod } from '../pods/containers.ts';
+import { isLive, type Pod } from '../pods/containers.ts';
 import type { ClusterView } from '../view/cluster-view.ts';
 import { declaredPorts, probedPorts } from './pod-ports.ts';
 import { backendPods, picksPods } from './service-backends.ts';
@@ -37,11 +37,17 @@ function serves(owner: SelectedOwner, ports: readonly ServicePort[]): boolean | 
   });
 }
 
+const programLabels = ['app', 'app.kubernetes.io/name', 'k8s-app'];
+
 /** Two versions of one program: a canary, blue and green. They share the name of the program, in a label or in their own. */
 function areVersions(a: SelectedOwner, b: SelectedOwner): boolean {
+  return sharesName(a, b) && serveAlike(a, b);
+}
+
+function sharesName(a: SelectedOwner, b: SelectedOwner): boolean {
   const sameLabel = programLabels.some((key) => a.labels[key] !== undefined && a.labels[key] === b.labels[key]);
   const sameStem = a.ref.name.startsWith(`${b.ref.name}-`) || b.ref.name.startsWith(`${a.ref.name}-`);
-  return (sameLabel || sameStem) && serveAlike(a, b);
+  return sameLabel || sameStem;
 }
 
 function serveAlike(a: SelectedOwner, b: SelectedOwner): boolean {
@@ -58,8 +64,11 @@ function overlap<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean {
 export interface Strangers {
   own: SelectedOwner[];
   strangers: SelectedOwner[];
-  /** What tells them apart: that they do not serve the port, or that they have a Service of their own. */
-  reason: 'port' | 'own-service';
+  /**
+   * What tells them apart: that they do not serve the port, or that they have a Service of their own; `instead` where
+   * the Service selects only them, and not the workload of its own name.
+   */
+  reason: 'port' | 'own-service' | 'instead';
 }
 
 /**
@@ -69,8 +78,8 @@ export interface Strangers {
 export function strangersBehind(service: Service, view: ClusterView): Strangers | null {
   if (!picksPods(service) || service.spec?.clusterIP === 'None') return null;
   const owners = selectedOwners(service, view);
-  if (owners.length < 2) return null;
-  return byPort(service, owners) ?? byName(service, owners, view);
+  if (owners.length === 1) return instead(service, owners, view);
+  return owners.length < 2 ? null : (byPort(service, owners) ?? byName(service, owners, view));
 }
 
 function byPort(service: Service, owners: SelectedOwner[]): Strangers | null {
@@ -92,6 +101,32 @@ function byName(service: Service, owners: SelectedOwner[], view: ClusterView): S
   return strangers.length > 0 ? { own: [namesake], strangers, reason: 'own-service' } : null;
 }
 
+/** The workload that bears the Service's name is selected by no Service, while the one that it selects has a Service of its own name. */
+function instead(service: Service, owners: SelectedOwner[], view: ClusterView): Strangers | null {
+  const [owner] = owners;
+  const namesake = namesakeOf(service, view);
+  const other = owner === undefined ? undefined : view.get('Service', owner.ref.namespace, owner.ref.name);
+  if (owner === undefined || namesake === null || other === undefined || other.metadata.name === service.metadata.name) return null;
+  if (sharesName(owner, namesake) || !selectedOwners(other, view).some(({ ref }) => ref.name === owner.ref.name)) return null;
+  const isSelected = view.list('Service', namesake.ref.namespace ?? '').some(({ spec }) => picks(spec?.selector, namesake.labels));
+  return isSelected ? null : { own: [namesake], strangers: [owner], reason: 'instead' };
+}
+
+function picks(selector: Record<string, string> | undefined, labels: Readonly<Record<string, string>>): boolean {
+  const entries = Object.entries(selector ?? {});
+  return entries.length > 0 && entries.every(([key, value]) => labels[key] === value);
+}
+
+function namesakeOf({ metadata }: Service, view: ClusterView): SelectedOwner | null {
+  for (const kind of ['Deployment', 'StatefulSet', 'DaemonSet'] as const) {
+    const workload = view.get(kind, metadata.namespace ?? null, metadata.name);
+    if (workload === undefined) continue;
+    const pods = [...view.podsOf(refOf(workload))].filter(isLive);
+    return pods.length === 0 ? null : { ref: refOf(workload), pods, labels: workload.spec?.template.metadata?.labels ?? {} };
+  }
+  return null;
+}
+
 const generated = new Set([
   'pod-template-hash',
   'controller-revision-hash',
@@ -100,7 +135,6 @@ const generated = new Set([
   'job-name',
   'controller-uid',
 ]);
-const programLabels = ['app', 'app.kubernetes.io/name', 'k8s-app'];
 const telling = [...programLabels, 'app.kubernetes.io/component', 'component', 'name'];
 
 /** A label that all of the Service's own workloads share and no stranger has; null where none tells them apart. */

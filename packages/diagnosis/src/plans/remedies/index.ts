@@ -80,6 +80,7 @@ import {
   localTrafficRemedy,
   portProtocolRemedy,
   selectorTooWideRemedy,
+  selectsAnotherRemedy,
 } from './service-reach.ts';
 import { storageClassRemedy, volumeFitRemedy } from './storage.ts';
 import { toDecideRemedy } from './to-decide.ts';
@@ -140,6 +141,7 @@ export const remedies: readonly Remedy[] = [
   calledSchemeRemedy,
   clusterDomainRemedy,
   portProtocolRemedy,
+  selectsAnotherRemedy,
   selectorTooWideRemedy,
   localTrafficRemedy,
   loadBalancerRemedy,

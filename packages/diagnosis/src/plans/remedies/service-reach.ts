@@ -36,6 +36,39 @@ export const selectorTooWideRemedy = defineRemedy({
   },
 });
 
+/** Selects the workload of the Service's own name, by the labels that its selector already uses where the pods have them. */
+export const selectsAnotherRemedy = defineRemedy({
+  mechanisms: ['service-selects-another'],
+  propose({ cause, facts }, view) {
+    const [kind, name = ''] = (listFact(facts, 'own')[0] ?? '').split(' ');
+    const workload = kind === 'Deployment' || kind === 'StatefulSet' || kind === 'DaemonSet' ? view.get(kind, cause.namespace, name) : undefined;
+    const labels = workload?.spec?.template.metadata?.labels ?? {};
+    const selector = view.get('Service', cause.namespace, cause.name)?.spec?.selector ?? {};
+    const changes = Object.entries(selector).flatMap(([key, value]) => (labels[key] === value ? [] : [{ key, before: value, after: labels[key] ?? null }]));
+    if (workload === undefined || changes.every(({ after }) => after === null))
+      return { missing: [`Labels that tell the pods of ${listFact(facts, 'own')[0]} from others.`] };
+    const patch = (field: 'before' | 'after') =>
+      inNamespace(cause, [
+        'patch',
+        'service',
+        cause.name,
+        '--type=merge',
+        '-p',
+        JSON.stringify({ spec: { selector: Object.fromEntries(changes.map((change) => [change.key, change[field]])) } }),
+      ]);
+    const step: RemedyStep = {
+      description: `Let Service ${cause.name} select the pods of ${kind} ${name}`,
+      kubectl: patch('after'),
+      validation: `${endpointsOf(cause, cause.name)} lists the pods of ${kind} ${name}.`,
+      rollback: commandLine(patch('before')),
+      impact: 'low',
+    };
+    return proposal(`Let Service ${cause.name} select ${kind} ${name}, which bears its name.`, [step], {
+      assumptions: [`Service ${cause.name} is meant for ${kind} ${name}, and was not led to ${listFact(facts, 'strangers').join(', ')} on purpose.`],
+    });
+  },
+});
+
 /** Gives the pods the labels back that the Service selects. */
 export const labelsChangedRemedy = defineRemedy({
   mechanisms: ['workload-labels-changed'],
