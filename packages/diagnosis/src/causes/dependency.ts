@@ -121,10 +121,7 @@ function dnsFindings(view: RuleView): readonly IdentifiedFinding[] {
 function missingService(called: MissingCall, view: RuleView): Explanation {
   const { finding, call, pod, service, strength, seen } = called;
   const caller = view.topOwner(podRef(pod));
-  const meant = nearMiss(
-    service.name,
-    view.list('Service', service.namespace ?? undefined).map((object) => object.metadata.name),
-  );
+  const meant = serviceMeantBy(service, call.port, view);
   const namesakes = view.list('Service').filter((object) => object.metadata.name === service.name);
   const elsewhere = namesakes.length === 1 ? (namesakes[0]?.metadata.namespace ?? null) : null;
   const told = toldAt(called, view);
@@ -146,6 +143,21 @@ function missingService(called: MissingCall, view: RuleView): Explanation {
   const absent = absenceEvidence(service, `Service ${service.name} does not exist in namespace ${service.namespace}`);
   const via = sameRef(object, caller) ? ownedBy(finding.object, view) : null;
   return endsAt({ rule: id, finding, mechanism: calledServiceMissing, object, facts, strength, via, evidence: [...seen, absent] });
+}
+
+/** One that is named almost so; else the only one of the namespace that offers the port and has a word of the name. */
+function serviceMeantBy(service: ObjectRef, port: number | null, view: RuleView): string | null {
+  const services = view.list('Service', service.namespace ?? undefined);
+  const alike = nearMiss(
+    service.name,
+    services.map(({ metadata }) => metadata.name),
+  );
+  const words = new Set(service.name.split('-'));
+  const offering = services.filter(
+    ({ metadata, spec }) => (spec?.ports ?? []).some((offered) => offered.port === port) && metadata.name.split('-').some((word) => words.has(word)),
+  );
+  const [only, second] = offering;
+  return alike ?? (only === undefined || second !== undefined ? null : only.metadata.name);
 }
 
 /** The text that names the Service to the container that calls it. */

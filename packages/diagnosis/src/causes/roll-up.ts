@@ -17,8 +17,11 @@ export const rollUpRule = defineRule({
   explains: [workloadUnavailable.code, workloadRolloutStuck.code, jobFailed.code],
   mechanisms: [],
   *explain(finding, view): Iterable<Explanation> {
-    for (const ref of [...creatorsOf(finding.object, view), ...unreadyPods(finding.object, view)]) {
-      for (const cause of view.findingsOn(ref))
+    const creators = creatorsOf(finding.object, view);
+    for (const ref of [...creators, ...unreadyPods(finding.object, view)]) {
+      // A blemish of the controller itself keeps no pod from running.
+      const causes = view.findingsOn(ref).filter(({ severity }) => severity !== 'low' || !creators.includes(ref));
+      for (const cause of causes)
         if (cause.id !== finding.id && !isRollUp(cause)) yield upstream(finding, cause, { rule: id, strength: 'certain', via: ownedBy(ref, view) });
     }
   },
