@@ -27,7 +27,7 @@ export interface CatalogueEntry {
   /** Advice alone has one severity; a finding's depends on what is at stake. */
   severity: AdviceSeverity | null;
   pack: 'advice' | 'policy' | null;
-  /** The kinds it looks at, the one it is told of first. */
+  /** The kinds it looks at, those that it is told of first. */
   kinds: readonly BuiltInKind[];
   /** Seconds that a symptom must last, and be gone, before its incident opens and closes; null for advice. */
   opensAfterSeconds: number | null;
@@ -38,7 +38,7 @@ export interface CatalogueEntry {
 }
 
 /** Every check there is, computed from the registries: findings first, each part by code. */
-export function catalogue(knowledge: Pick<Knowledge, 'codes' | 'rules' | 'kindsOf'> = builtInKnowledge): CatalogueEntry[] {
+export function catalogue(knowledge: Pick<Knowledge, 'codes' | 'rules' | 'analysers'> = builtInKnowledge): CatalogueEntry[] {
   const byCode = <T extends { code: string }>(a: T, b: T) => compareText(a.code, b.code);
   const findings = [...knowledge.codes.values()].map((code) => findingEntry(code, knowledge));
   const advice = lintChecks.map(({ code, title, documentation, silentWhen, severity, pack, kinds }): CatalogueEntry => {
@@ -50,8 +50,9 @@ export function catalogue(knowledge: Pick<Knowledge, 'codes' | 'rules' | 'kindsO
 
 const withRemedy = new Set(remedies.flatMap(({ mechanisms }) => mechanisms));
 
-function findingEntry(finding: FindingCode, { rules, kindsOf }: Pick<Knowledge, 'rules' | 'kindsOf'>): CatalogueEntry {
+function findingEntry(finding: FindingCode, { rules, analysers }: Pick<Knowledge, 'rules' | 'analysers'>): CatalogueEntry {
   const { code, title, documentation, silentWhen, opensAfterSeconds, closesAfterSeconds } = finding;
+  const tellers = analysers.filter(({ codes }) => codes.some((each) => each.code === code));
   const asked = rules.filter((rule) => rule.explains.includes(code));
   return {
     code,
@@ -61,7 +62,7 @@ function findingEntry(finding: FindingCode, { rules, kindsOf }: Pick<Knowledge, 
     origin: 'issues',
     severity: null,
     pack: null,
-    kinds: [...new Set(kindsOf.get(code) ?? [])],
+    kinds: [...new Set([...tellers.map(({ kind }) => kind), ...tellers.flatMap(({ reads }) => reads)])],
     opensAfterSeconds,
     closesAfterSeconds,
     rules: asked.map(({ id }) => id),

@@ -1,3 +1,4 @@
+import { adviceThresholdsSchema, defaultAdviceThresholds } from '@quarterdeck/contract';
 import type { CatalogueEntry } from './catalogue.ts';
 
 /** The reference page of all checks, as Markdown. `testsOf` gives the test files that name a code, from the repository's root. */
@@ -24,7 +25,27 @@ export function checksPage(entries: readonly CatalogueEntry[], testsOf: (code: s
     'Off unless `qd lint --policy` asks for it.',
     '',
     ...policy.flatMap(section),
+    ...thresholds(),
   ].join('\n');
+}
+
+/** Where checks draw their lines, with what holds where nobody says anything else; quantities in base units. */
+function thresholds(): string[] {
+  const values = new Map<string, unknown>(Object.entries(defaultAdviceThresholds));
+  const rows = Object.keys(adviceThresholdsSchema.shape).map((name) => {
+    const value = values.get(name);
+    return `| \`${name}\` | ${Array.isArray(value) ? value.join(', ') || 'none' : String(value)} |`;
+  });
+  return [
+    '## Thresholds',
+    '',
+    'Set with `qd lint --threshold NAME=VALUE`; CPU in cores, the rest in bytes, per cent or pieces.',
+    '',
+    '| name | default |',
+    '| --- | --- |',
+    ...rows,
+    '',
+  ];
 }
 
 function entrySection(entry: CatalogueEntry, tests: readonly string[]): string[] {

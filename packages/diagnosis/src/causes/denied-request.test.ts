@@ -95,9 +95,13 @@ describe('what the API server refused', () => {
   const part = (label: string) => `\n---\nkind: ClusterRole\nmetadata: {name: planner-pods, labels: {part: ${label}}}\nrules: ${lists}\n---\n`;
 
   it('is a part that an aggregated role does not collect', async () => {
-    const { named, sentence } = await diagnosed(whole + part('planer') + bind('RoleBinding', 'ClusterRole/planner', reader), forbidden('list', 'pods'));
+    const { named, sentence, fallback } = await diagnosed(
+      whole + part('planer') + bind('RoleBinding', 'ClusterRole/planner', reader),
+      forbidden('list', 'pods'),
+    );
     expect(named).toEqual(['aggregated-role-lacks-part ClusterRole/planner-pods']);
     expect(sentence).toContain('part=planner');
+    expect(fallback).toContain('kubectl label clusterrole planner-pods part=planner');
     expect((await diagnosed(whole + bind('RoleBinding', 'ClusterRole/planner', reader), forbidden('list', 'pods'))).named).toEqual([
       'role-lacks-permission ClusterRole/planner',
     ]);

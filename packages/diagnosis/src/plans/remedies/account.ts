@@ -91,7 +91,8 @@ export const accessRemedy = defineRemedy({
       stringFact(facts, 'accountNamespace') ?? '',
       stringFact(facts, 'namespace'),
     ];
-    const rule = JSON.stringify([{ op: 'add', path: '/rules/-', value: { apiGroups: [group], resources: [resource], verbs: [verb] } }]);
+    const granted = resource.startsWith('/') ? { nonResourceURLs: [resource], verbs: [verb] } : { apiGroups: [group], resources: [resource], verbs: [verb] };
+    const rule = JSON.stringify([{ op: 'add', path: '/rules/-', value: granted }]);
     const scope = namespace === null ? [] : ['-n', namespace];
     const user = `system:serviceaccount:${accountNamespace}:${account}`;
     const command =
@@ -127,5 +128,29 @@ export const accessRemedy = defineRemedy({
         recommendations: ['Keep the role beside the program that needs it and add the rule in the same change that adds the call.'],
       },
     );
+  },
+});
+
+/** The rules of an aggregated role are written by Kubernetes: what is labelled is what counts. */
+export const aggregatedRoleRemedy = defineRemedy({
+  mechanisms: ['aggregated-role-lacks-part'],
+  propose({ cause, facts }) {
+    const [whole = '', wanted = ''] = /^ClusterRole (\S+) \((.+)\)$/.exec(stringFact(facts, 'detail') ?? '')?.slice(1) ?? [];
+    const look = {
+      description: 'See what the aggregated role has now',
+      kubectl: ['describe', 'clusterrole', whole],
+      validation: `It lists ${stringFact(facts, 'verb')} on ${stringFact(facts, 'resource')}.`,
+      rollback: null,
+      impact: 'none' as const,
+    };
+    return proposal(`Label ClusterRole ${cause.name} so that ClusterRole ${whole} takes in its rules.`, [look], {
+      decisions: [
+        {
+          description: `let ClusterRole ${whole} collect ClusterRole ${cause.name}`,
+          command: commandLine(['label', 'clusterrole', cause.name, ...wanted.split(', ')]),
+          destroys: `Everybody who is bound to ${whole} gets what ${cause.name} allows; nothing is deleted.`,
+        },
+      ],
+    });
   },
 });

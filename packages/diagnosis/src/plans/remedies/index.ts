@@ -1,5 +1,5 @@
 import type { Remedy } from '../../model/remedy.ts';
-import { accessRemedy, otherAccountRemedy, priorityClassRemedy, serviceAccountRemedy } from './account.ts';
+import { accessRemedy, aggregatedRoleRemedy, otherAccountRemedy, priorityClassRemedy, serviceAccountRemedy } from './account.ts';
 import { boundsRemedy, certificateRemedy, finalizerRemedy, quotaRemedy, webhookRemedy } from './admission.ts';
 import { applicationRemedy } from './application.ts';
 import { autoscalerRequestRemedy, autoscalerTargetRemedy } from './autoscaler.ts';
@@ -102,6 +102,7 @@ export const remedies: readonly Remedy[] = [
   networkPolicyRemedy,
   podSecurityRemedy,
   accessRemedy,
+  aggregatedRoleRemedy,
   apiServiceRemedy,
   certificateRequestRemedy,
   controllerAtZeroRemedy,
