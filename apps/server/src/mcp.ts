@@ -14,14 +14,15 @@ const log = createLog(process.env.QUARTERDECK_LOG);
 try {
   const options = readOptions(process.argv.slice(2), process.env);
   const clusters = await findClusterSources(options, log);
-  const { stateDirectory, storageUrl } = options;
-  const services = await openServices({ clusters, stateDirectory, storageUrl, role: 'guest', version: await readVersion(), log });
+  const { stateDirectory, storageUrl, redisUrl } = options;
+  const services = await openServices({ clusters, stateDirectory, storageUrl, redisUrl, role: 'guest', version: await readVersion(), log });
   const connection = serveStdio(() => createMcpServer(services, localAgent), {
     onerror: (error) => log.warn({ err: error }, 'The MCP connection has a fault.'),
   });
   const end = async () => {
     await connection.close();
     await services.clusters.close();
+    await services.shared.close();
     await services.storage.close();
     process.exit(0);
   };

@@ -1,6 +1,7 @@
 import { openAlertRules } from '@quarterdeck/alerts';
 import { loginStores, systemWatchClock } from '@quarterdeck/cluster';
-import { Ledger, openStorage, type StorageUrl, storageUrlOf } from '@quarterdeck/storage';
+import { Ledger, type OpenStorage, openStorage, type StorageUrl, storageUrlOf } from '@quarterdeck/storage';
+import { openSharedMemory } from '@quarterdeck/storage/shared';
 import type { Logger } from 'pino';
 import { AlertDesk } from './alerts/alert-desk.ts';
 import { ClusterRegistry } from './clusters/cluster-registry.ts';
@@ -23,17 +24,21 @@ export interface ServicesOptions {
   storageUrl?: StorageUrl;
   /** Whether this is the one server on a storage file (that is so where nothing is said), or somebody beside it; see `openStorage`. */
   role?: 'server' | 'guest';
+  /** The Redis that several workbenches share; null or left out for one that is alone. */
+  redisUrl?: string | null;
   version: string;
   log: Logger;
 }
 
-/** What the HTTP server and the MCP server have in common. Whoever opens it closes `clusters`, then `storage`. */
+/** What the HTTP server and the MCP server have in common. Whoever opens it closes `clusters`, then `shared` and `storage`. */
 export async function openServices({ clusters: sources, version, log, ...options }: ServicesOptions): Promise<Services> {
-  const { stateDirectory, storageUrl = storageUrlOf({}, stateDirectory), role = 'server' } = options;
-  const storage = await openStorage(storageUrl, { role, onLost: (cause) => log.warn({ err: cause }, 'A connection to the storage was cut off.') });
+  const { stateDirectory, storageUrl = storageUrlOf({}, stateDirectory), role = 'server', redisUrl = null } = options;
+  const shared = await openSharedMemory(redisUrl, (error) => log.warn({ err: error }, 'Redis has a fault.'));
+  let storage: OpenStorage | null = null;
   try {
+    storage = await openStorage(storageUrl, { role, onLost: (cause) => log.warn({ err: cause }, 'A connection to the storage was cut off.') });
     const ledger = new Ledger(storage.db);
-    const dismissals = await openDismissals(storage);
+    const dismissals = await openDismissals(storage, shared, log);
     const typedNamespaces = await openTypedNamespaces(stateDirectory);
     const history = await openIncidentHistory(stateDirectory);
     const onChecked = watchIssues({ dismissals, history, onObserved: (cluster, observed) => alerts.observed(cluster, observed), now: Date.now, log });
@@ -42,10 +47,11 @@ export async function openServices({ clusters: sources, version, log, ...options
     const alerts = new AlertDesk({ rules: openAlertRules(stateDirectory), history, clusters, clock: systemWatchClock, log });
     const logins = new LoginDesk({ clusters, consents: loginStores(stateDirectory).consents, log, now: Date.now });
     const forwards = new ForwardDesk({ access: (id) => clusters.get(id).access(), remembered });
-    const kept = { storage, ledger, acts: createActs(ledger, log), dismissals, history, alerts, typedNamespaces };
+    const kept = { storage, shared, ledger, acts: createActs(ledger, log), dismissals, history, alerts, typedNamespaces };
     return { ...kept, logins, version, clusters, kubeconfigs: sources.library ?? null, forwards, log };
   } catch (thrown) {
-    await storage.close();
+    await storage?.close();
+    await shared.close();
     throw thrown;
   }
 }

@@ -44,10 +44,11 @@ async function bind(host: StartOptions['host'], wanted: number | null) {
   return { server, host, port: await listen(server, host, wanted) };
 }
 
-async function closeServices({ alerts, forwards, clusters, storage }: Services): Promise<void> {
+async function closeServices({ alerts, forwards, clusters, shared, storage }: Services): Promise<void> {
   alerts.close();
   await forwards.close();
   await clusters.close();
+  await shared.close();
   await storage.close();
 }
 

@@ -13,6 +13,7 @@ describe('options', () => {
       context: null,
       stateDirectory: '/home/me/.local/state/quarterdeck',
       storageUrl: { engine: 'sqlite', path: '/home/me/.local/state/quarterdeck/quarterdeck.db', label: '/home/me/.local/state/quarterdeck/quarterdeck.db' },
+      redisUrl: null,
     });
   });
 
@@ -26,6 +27,7 @@ describe('options', () => {
     [['--bundel', 'x'], {}],
     [['--bundle', 'x', '--context', 'y'], {}],
     [[], { QUARTERDECK_STORAGE: 'mysql://db' }],
+    [[], { QUARTERDECK_REDIS: 'localhost:6379' }],
     [[], { PORT: 'http' }],
     [[], { PORT: '70000' }],
     [[], { HOST: '0.0.0.0' }],

@@ -18,6 +18,8 @@ export interface ServerOptions {
   stateDirectory: string;
   /** Where everything else is kept: QUARTERDECK_STORAGE, or a file in the state directory. */
   storageUrl: StorageUrl;
+  /** What several workbenches share: QUARTERDECK_REDIS; null for one that is alone. */
+  redisUrl: string | null;
 }
 
 export const usage = 'node apps/server/src/main.ts [--bundle FILE] [--kubeconfig FILE] [--context NAME]';
@@ -40,6 +42,7 @@ export function readOptions(args: readonly string[], environment: Environment): 
     context: flags.context ?? null,
     stateDirectory,
     storageUrl: storageUrlOf(environment, stateDirectory),
+    redisUrl: readRedisUrl(environment.QUARTERDECK_REDIS),
   };
 }
 
@@ -65,6 +68,13 @@ function readHost(text: string | undefined): ServerOptions['host'] {
   throw new AppError('VALIDATION_ERROR', `HOST is "${text}", and the workbench listens on this machine alone.`, {
     hint: 'Use 127.0.0.1 or ::1, and an SSH tunnel from elsewhere.',
   });
+}
+
+function readRedisUrl(text: string | undefined): string | null {
+  if (text === undefined || text === '') return null;
+  if (/^rediss?:\/\//.test(text) && URL.canParse(text)) return text;
+  // It may hold a password: it is not repeated.
+  throw new AppError('VALIDATION_ERROR', 'QUARTERDECK_REDIS is no address of a Redis.', { hint: 'Write it as redis://USER:PASSWORD@HOST:PORT.' });
 }
 
 /** XDG base directories: state that should survive a restart but is not worth a backup. */

@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { type Dismissal, deleteDismissals, type OpenStorage, putDismissal, readDismissals } from '@quarterdeck/storage';
+import type { SharedMemory } from '@quarterdeck/storage/shared';
+import type { Logger } from 'pino';
 
 /** Issues that a person put aside, kept over restarts. What is told is stored first: where that fails, nothing changes. */
 export interface Dismissals {
@@ -13,10 +16,23 @@ export interface Dismissals {
   onChange(listener: () => void): () => void;
 }
 
-/** Throws STORAGE_UNAVAILABLE. */
-export async function openDismissals({ db }: Pick<OpenStorage, 'db'>): Promise<Dismissals> {
-  const kept = new Map((await readDismissals(db)).map((dismissal) => [keyOf(dismissal.cluster, dismissal.issueId), dismissal]));
+/** Where the servers of one storage tell each other that something was put aside or taken back. */
+const channel = 'dismissals';
+
+/** Follows what other servers put aside. Throws STORAGE_UNAVAILABLE. */
+export async function openDismissals({ db }: Pick<OpenStorage, 'db'>, shared: SharedMemory, log: Pick<Logger, 'warn'>): Promise<Dismissals> {
+  const me = randomUUID();
+  let kept = await read(db);
   const listeners = new Set<() => void>();
+  const stale = (thrown: unknown) => log.warn({ err: thrown }, 'Another server may show dismissed issues for a while.');
+
+  await shared.subscribe(channel, (from) => {
+    if (from === me) return;
+    read(db).then((fresh) => {
+      kept = fresh;
+      tell();
+    }, stale);
+  });
 
   async function forget(cluster: string, issueIds: readonly string[]): Promise<void> {
     if (issueIds.length === 0) return;
@@ -25,8 +41,13 @@ export async function openDismissals({ db }: Pick<OpenStorage, 'db'>): Promise<D
     changed();
   }
 
-  function changed(): void {
+  function tell(): void {
     for (const listener of listeners) listener();
+  }
+
+  function changed(): void {
+    tell();
+    shared.publish(channel, me).catch(stale);
   }
 
   return {
@@ -49,6 +70,10 @@ export async function openDismissals({ db }: Pick<OpenStorage, 'db'>): Promise<D
       return () => listeners.delete(listener);
     },
   };
+}
+
+async function read(db: OpenStorage['db']): Promise<Map<string, Dismissal>> {
+  return new Map((await readDismissals(db)).map((dismissal) => [keyOf(dismissal.cluster, dismissal.issueId), dismissal]));
 }
 
 function keyOf(cluster: string, issueId: string): string {

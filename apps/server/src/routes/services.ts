@@ -1,4 +1,5 @@
 import type { Ledger, OpenStorage } from '@quarterdeck/storage';
+import type { SharedMemory } from '@quarterdeck/storage/shared';
 import type { Logger } from 'pino';
 import type { AlertDesk } from '../alerts/alert-desk.ts';
 import type { ClusterRegistry } from '../clusters/cluster-registry.ts';
@@ -26,6 +27,8 @@ export interface Services {
   logins: LoginDesk;
   forwards: ForwardDesk;
   storage: OpenStorage;
+  /** What several workbenches share. */
+  shared: SharedMemory;
   ledger: Ledger;
   acts: Acts;
   log: Logger;

@@ -80,7 +80,7 @@ describe.each(Object.entries(kinds))('what servers share through %s', (_name, op
 describe('a Redis that goes away', () => {
   it('is told clearly; limits go on in each server, and everything when it is back', async () => {
     const faults: Error[] = [];
-    const memory = await openSharedMemory({ QUARTERDECK_REDIS: redis.url }, (error) => faults.push(error));
+    const memory = await openSharedMemory(redis.url, (error) => faults.push(error));
     const limiter = memory.limiter({ name: 'away', points: 2, seconds: 60 });
     const heard: string[] = [];
     await memory.subscribe('again', (message) => heard.push(message));

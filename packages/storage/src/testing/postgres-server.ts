@@ -46,14 +46,17 @@ export async function startPostgres(): Promise<PostgresServer> {
 
   async function start(): Promise<void> {
     const settings = ['-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${folder}`, '-c', 'shared_buffers=16MB', '-c', 'max_connections=60'];
-    child = spawn(join(programs, 'postgres'), ['-D', data, '-p', String(port), ...settings], { ...options, stdio: 'ignore' });
+    const launch = () => spawn(join(programs, 'postgres'), ['-D', data, '-p', String(port), ...settings], { ...options, stdio: 'ignore' });
+    child = launch();
     for (let tries = 0; ; tries += 1) {
       try {
         psql('select 1');
         return;
       } catch (thrown) {
-        if (tries > 150) throw thrown;
+        if (tries > 300) throw thrown;
         await delay(100);
+        // Until the last process of the one that was killed has ended, a new one refuses to start.
+        if (child.exitCode !== null) child = launch();
       }
     }
   }
