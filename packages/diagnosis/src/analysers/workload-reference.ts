@@ -1,4 +1,4 @@
-import { type BuiltInKind, type KindTypes, type KubeObject, refLabel, refOf } from '@quarterdeck/contract';
+import { type BuiltInKind, type KindTypes, type KubeObject, type ObjectRef, refLabel, refOf } from '@quarterdeck/contract';
 import { type AnyAnalyser, defineAnalyser, defineCode } from '../model/analyser.ts';
 import type { RawFinding } from '../model/finding.ts';
 import type { Relation } from '../model/relation.ts';
@@ -37,7 +37,7 @@ function* goneReferences(object: KubeObject, runs: number, view: ClusterView): I
   for (const edge of needs.flatMap((type) => view.outgoing(ref, type))) {
     const { to, detail, path } = edge;
     const missing = view.isMissing(to);
-    if (!needed.has(to.kind) || detail.optional === true || (!missing && !lacksKey(edge, view))) continue;
+    if (!needed.has(to.kind) || isMadeByCluster(to) || detail.optional === true || (!missing && !lacksKey(edge, view))) continue;
     const key = missing ? null : (detail.key ?? null);
     const id = [to.kind, to.name, ...(key === null ? [] : [key])].join('/');
     if (seen.has(id)) continue;
@@ -56,6 +56,11 @@ function* goneReferences(object: KubeObject, runs: number, view: ClusterView): I
       ],
     };
   }
+}
+
+/** The `default` account and the certificate authority come back by themselves. */
+function isMadeByCluster({ kind, name }: ObjectRef): boolean {
+  return (kind === 'ServiceAccount' && name === 'default') || (kind === 'ConfigMap' && name === 'kube-root-ca.crt');
 }
 
 /** Whether the object was read and has no such key. */
