@@ -60,6 +60,7 @@ import { daemonSetAvailability, deploymentAvailability, replicaSetAvailability, 
 import { workloadReferences } from './workload-reference.ts';
 import { cronJobFailure, daemonSetFailure, deploymentFailure, jobFailure, replicaSetFailure, statefulSetFailure } from './workload-replica-failure.ts';
 import { daemonSetUpdate, statefulSetUpdate } from './workload-update.ts';
+import { meshPolicyAnalyser } from './mesh-policy.ts';
 
 /** Every analyser, one a line. */
 export const analysers: readonly AnyAnalyser[] = [
@@ -85,6 +86,7 @@ export const analysers: readonly AnyAnalyser[] = [
   roleBindingAnalyser,
   serviceEndpointsAnalyser,
   servicePortsAnalyser,
+  meshPolicyAnalyser,
   serviceEventsAnalyser,
   ingressEventsAnalyser,
   virtualServiceAnalyser,

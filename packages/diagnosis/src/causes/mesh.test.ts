@@ -44,7 +44,6 @@ describe('mutual TLS of the mesh', () => {
       'a nearer policy that allows both',
       api() + caller() + resets + peers('{mtls: {mode: STRICT}}', 'istio-system') + peers('{mtls: {mode: PERMISSIVE}}').replace('name: strict', 'name: own'),
     ],
-    ['a failure of another kind', api() + caller() + probe('statuscode: 500') + peers('{mtls: {mode: STRICT}}')],
   ])('is left alone for %s', async (_what, fixture) => {
     expect((await seenIn(fixture)).named.join()).not.toContain('mesh-');
   });
@@ -55,6 +54,28 @@ describe('an authorization policy', () => {
     expect((await seenIn(api() + caller(sidecar) + denied + authorization('{}'))).named).toEqual(['mesh-denies AuthorizationPolicy/deny-all']);
     const other = authorization('{rules: [{from: [{source: {namespaces: [shop]}}]}]}').replace('deny-all', 'allow');
     expect((await seenIn(api() + caller(sidecar) + denied + authorization('{}') + other)).named.join()).not.toContain('mesh-denies');
+  });
+});
+
+describe('policies of the mesh', () => {
+  const ready = (podSpec = '') => workloadYaml({ name: 'web', container: 'image: x:1\nenv: [{name: API_URL, value: "http://api"}]', podSpec });
+  const strict = peers('{mtls: {mode: STRICT}}');
+
+  it('are named by what they say, before anybody complains', async () => {
+    expect((await seenIn(api() + ready() + strict)).named).toEqual(['mesh-requires-mutual-tls PeerAuthentication/strict']);
+    expect((await seenIn(api() + ready(sidecar) + authorization('{}'))).named).toEqual(['mesh-denies AuthorizationPolicy/deny-all']);
+  });
+
+  it('are as they should be where nobody is kept out who calls', async () => {
+    const allow = authorization('{rules: [{from: [{source: {namespaces: [shop]}}]}]}').replace('deny-all', 'allow');
+    for (const fixture of [
+      api() + ready(sidecar) + strict,
+      api() + strict + authorization('{}'),
+      api('') + ready() + strict,
+      api() + ready(sidecar) + authorization('{}') + allow,
+    ]) {
+      expect((await seenIn(fixture)).named).toEqual([]);
+    }
   });
 });
 

@@ -1,4 +1,5 @@
 import { type KubeObject, type ObjectRef, refLabel, refOf } from '@quarterdeck/contract';
+import { meshDeniesAll, meshRefusesPlain } from '../analysers/mesh-policy.ts';
 import { type MeshRouteFacts, meshRouteBroken } from '../analysers/virtual-service.ts';
 import { textAt } from '../custom/fields.ts';
 import type { Explanation, Mechanism } from '../model/explanation.ts';
@@ -12,7 +13,7 @@ import { serviceAt } from '../routing/cluster-dns.ts';
 import { denyingPolicyFor, isMeshed, networkingGroup, securityGroup, strictPolicyFor } from '../routing/mesh.ts';
 import { servicePortOf } from '../routing/service-ports.ts';
 import type { RuleView } from '../view/rule-view.ts';
-import { defineMechanism, endsAt, numberFact, stringFact } from './explain.ts';
+import { defineMechanism, endsAt, listed, listFact, numberFact, stringFact } from './explain.ts';
 import { callsBehind } from './failed-calls.ts';
 import { logSymptom, symptomsWithLog } from './log-findings.ts';
 
@@ -52,11 +53,15 @@ const denied = /RBAC: access denied|\b403\b/;
 
 export const meshRule = defineRule({
   id,
-  explains: [meshRouteBroken.code, ...symptomsWithLog],
+  explains: [meshRouteBroken.code, meshDeniesAll.code, meshRefusesPlain.code, ...symptomsWithLog],
   mechanisms: [meshRequiresMutualTls, meshDenies, meshRoute],
   *explain(finding, view): Iterable<Explanation> {
     if (finding.code === meshRouteBroken.code) {
       yield brokenRoute(finding);
+      return;
+    }
+    if (finding.code === meshDeniesAll.code || finding.code === meshRefusesPlain.code) {
+      yield byPolicy(finding);
       return;
     }
     if (view.listCustom(securityGroup, 'PeerAuthentication').length + view.listCustom(securityGroup, 'AuthorizationPolicy').length === 0) return;
@@ -80,6 +85,14 @@ function brokenRoute(finding: IdentifiedFinding): Explanation {
     path: text('path') ?? '',
   };
   return endsAt({ rule: id, finding, mechanism: meshRoute, object: finding.object, facts, strength: 'certain', evidence: finding.evidence });
+}
+
+function byPolicy(finding: IdentifiedFinding): Explanation {
+  const { object, evidence: seen } = finding;
+  const names = (name: string) => listed(listFact(finding.facts, name));
+  const facts = { policy: object.name, caller: names('callers'), target: names('services'), line: null };
+  const mechanism = finding.code === meshDeniesAll.code ? meshDenies : meshRequiresMutualTls;
+  return endsAt({ rule: id, finding, mechanism, object, facts, strength: 'certain', evidence: seen });
 }
 
 interface Callee {

@@ -43,6 +43,8 @@ const words: Readonly<Record<string, string>> = {
   'service-no-endpoints': 'selects no pods',
   'service-no-ready-endpoints': 'no ready endpoints',
   'service-port-mismatch': 'wrong target port',
+  'mesh-refuses-plain': 'refuses plain callers',
+  'mesh-denies-all': 'denies everything',
   'service-warned': 'endpoints not written',
   'ingress-warned': 'controller warns',
   'mesh-route-broken': 'route leads nowhere',

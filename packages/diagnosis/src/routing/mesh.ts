@@ -7,7 +7,8 @@ import type { ClusterView } from '../view/cluster-view.ts';
 export const securityGroup = 'security.istio.io';
 export const networkingGroup = 'networking.istio.io';
 
-const rootNamespace = 'istio-system';
+/** Policies in this namespace are for the whole mesh. */
+export const meshRoot = 'istio-system';
 
 /** Whether a pod takes part in the mesh: a sidecar proxy, or the node's proxy that takes its traffic (ambient). */
 export function isMeshed(pod: Pod): boolean {
@@ -22,14 +23,14 @@ function selectorOf(policy: KubeObject): Labels | null {
 }
 
 function appliesTo(policy: KubeObject, pod: Pod): boolean {
-  const inReach = policy.metadata.namespace === pod.metadata.namespace || policy.metadata.namespace === rootNamespace;
+  const inReach = policy.metadata.namespace === pod.metadata.namespace || policy.metadata.namespace === meshRoot;
   const labels = selectorOf(policy);
   return inReach && (labels === null || Object.entries(labels).every(([key, value]) => pod.metadata.labels?.[key] === value));
 }
 
 /** The nearer a policy is to the pod, the more it counts: the pod's own, its namespace's, the mesh's. */
 function nearness(policy: KubeObject): number {
-  if (policy.metadata.namespace === rootNamespace) return selectorOf(policy) === null ? 0 : 1;
+  if (policy.metadata.namespace === meshRoot) return selectorOf(policy) === null ? 0 : 1;
   return selectorOf(policy) === null ? 2 : 3;
 }
 
