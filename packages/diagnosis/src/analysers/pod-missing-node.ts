@@ -3,6 +3,7 @@ import { type AnyAnalyser, defineAnalyser, defineCode } from '../model/analyser.
 import { isLive } from '../pods/containers.ts';
 import { absenceEvidence, fieldEvidence, timeOf } from '../pods/evidence.ts';
 import { podRef, severityFor, workloadOf } from '../pods/workload.ts';
+import { controllerOf } from '../view/ownership.ts';
 
 export type MissingNodeFacts = { node: string; path: string };
 
@@ -27,7 +28,8 @@ export const podMissingNode: AnyAnalyser = defineAnalyser({
     if (node === undefined || !isLive(pod) || pod.status?.phase !== 'Pending' || pod.status.startTime !== undefined) return;
     const missing = refTo('Node', null, node);
     const workload = workloadOf(pod, view);
-    if (!view.isMissing(missing) || workload.spec.nodeName !== node) return;
+    const unseen = workload.ref.kind === 'Pod' && controllerOf(pod) !== null;
+    if (unseen || !view.isMissing(missing) || workload.spec.nodeName !== node) return;
     const object = podRef(pod);
     const path = `${workload.path}.nodeName`;
     yield {
