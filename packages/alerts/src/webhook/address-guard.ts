@@ -1,4 +1,4 @@
-import { lookup as systemLookup } from 'node:dns';
+import { type LookupAddress, type LookupOptions, lookup } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 
 const inside = new BlockList();
@@ -35,21 +35,27 @@ export function isPrivateAddress(address: string): boolean {
   return inside.check(address, family === 4 ? 'ipv4' : 'ipv6') || /^::ffff:/i.test(address);
 }
 
+/** All addresses of a name. */
+type Resolver = (hostname: string, options: LookupOptions, found: (error: Error | null, addresses: LookupAddress[]) => void) => void;
+
+const systemResolver: Resolver = (hostname, options, found) => lookup(hostname, { ...options, all: true }, found);
+
 /**
  * Looks a name up as the system does, and fails where any of its addresses is private: the connection goes to the very
  * address that was looked at, so a name that changes its mind in between gains nothing.
  */
-export function publicLookup(lookup: typeof systemLookup = systemLookup): LookupFunction {
+export function publicLookup(resolve: Resolver = systemResolver): LookupFunction {
   return (hostname, options, callback) => {
-    lookup(hostname, { ...options, all: true }, (error, addresses) => {
-      if (error !== null) return callback(error, '', 0);
-      const found = Array.isArray(addresses) ? addresses : [];
-      const [first] = found;
-      if (first === undefined || found.some(({ address }) => isPrivateAddress(address))) {
-        return callback(new Error(`${hostname} is an address of this machine or of a private network`), '', 0);
+    resolve(hostname, options, (error, addresses) => {
+      if (error !== null) {
+        callback(error, '', 0);
+        return;
       }
-      if (options.all === true) return callback(null, found);
-      return callback(null, first.address, first.family);
+      const [first] = addresses;
+      if (first === undefined || addresses.some(({ address }) => isPrivateAddress(address))) {
+        callback(new Error(`${hostname} is an address of this machine or of a private network`), '', 0);
+      } else if (options.all === true) callback(null, addresses);
+      else callback(null, first.address, first.family);
     });
   };
 }
