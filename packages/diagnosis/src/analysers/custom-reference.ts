@@ -4,10 +4,10 @@ import { conditionsOf, faultyCondition } from '../custom/conditions.ts';
 import { pathOfText } from '../custom/fields.ts';
 import { viewLookup } from '../custom/kind-lookup.ts';
 import { missingByMessage } from '../custom/message-references.ts';
-import { type ShapedReference, shapedReferences } from '../custom/references.ts';
 import { failingWord, isPaused, statusMessage } from '../custom/state-word.ts';
 import { type CustomResource, defineCode, defineCustomAnalyser } from '../model/analyser.ts';
 import type { RawFinding } from '../model/finding.ts';
+import type { Relation } from '../model/relation.ts';
 import { isReady } from '../pods/containers.ts';
 import { absenceEvidence, fieldEvidence, timeOf } from '../pods/evidence.ts';
 import { gatewayGroup } from '../routing/gateway-api.ts';
@@ -34,36 +34,40 @@ export const customReferenceAnalyser = defineCustomAnalyser({
   codes: [customReferenceMissing],
   *analyse(object, view) {
     if (object.metadata.deletionTimestamp !== undefined || isPaused(object)) return;
-    const missing = shapedReferences(object, viewLookup(view)).filter(({ to, optional }) => !optional && view.isMissing(to));
     const words = complaints(object);
-    if (words !== null) {
-      yield* missing.filter((reference) => counts(reference, words)).map((reference) => finding(object, reference, words));
+    const ref = refOf(object);
+    if (words === null && !hasTroubledChild(ref, view)) return;
+    const missing = view.outgoing(ref, 'refers').filter(({ to, detail }) => detail.optional !== true && view.isMissing(to));
+    if (words === null) yield* missing.filter((relation) => isHandedOn(relation, view)).map((relation) => finding(object, relation, ''));
+    else {
+      yield* missing.filter((relation) => counts(relation, words)).map((relation) => finding(object, relation, words));
       yield* spokenOf(object, missing, words, view);
-    } else if (missing.length > 0 && hasTroubledChild(refOf(object), view)) {
-      yield* missing.filter((reference) => isHandedOn(reference, view)).map((reference) => finding(object, reference, ''));
     }
   },
 });
 
+/** What names something, and where. */
+type Reference = Pick<Relation, 'to' | 'path'>;
+
 /** What its operator says is missing, and is: the field that names it may have any name. */
-function* spokenOf(object: CustomResource, known: readonly ShapedReference[], words: string, view: ClusterView): Iterable<RawFinding<CustomReferenceFacts>> {
+function* spokenOf(object: CustomResource, known: readonly Reference[], words: string, view: ClusterView): Iterable<RawFinding<CustomReferenceFacts>> {
   const told = new Set(known.map(({ to }) => refKey(to)));
   for (const to of missingByMessage(words, object.metadata.namespace ?? null, viewLookup(view))) {
     if (told.has(refKey(to)) || !view.isMissing(to)) continue;
     told.add(refKey(to));
-    yield finding(object, { to, path: pathOfText(object.spec, to.name, 'spec') ?? 'status', key: null, optional: false }, words);
+    yield finding(object, { to, path: pathOfText(object.spec, to.name, 'spec') ?? 'status' }, words);
   }
 }
 
 const classes: readonly string[] = ['StorageClass', 'PriorityClass', 'IngressClass'];
 
 /** What the pods of a resource that is well itself may lack: a class, or what something refers to in turn. */
-function isHandedOn({ to }: ShapedReference, view: ClusterView): boolean {
+function isHandedOn({ to }: Reference, view: ClusterView): boolean {
   return classes.includes(to.kind) || (['mounts', 'reads', 'pullsWith', 'runsAs'] as const).some((type) => view.incoming(to, type).length > 0);
 }
 
 /** A field that holds a name alone may name what the operator is to make: it counts where the operator speaks of it, or of nothing. */
-function counts({ to, path }: ShapedReference, words: string): boolean {
+function counts({ to, path }: Reference, words: string): boolean {
   return path.endsWith('.name') || classes.includes(to.kind) || words.trim() === '' || mentions(words, to.name);
 }
 
@@ -88,7 +92,7 @@ function hasTroubledChild(ref: ObjectRef, view: ClusterView): boolean {
   });
 }
 
-function finding(object: CustomResource, { to, path }: ShapedReference, words: string): RawFinding<CustomReferenceFacts> {
+function finding(object: CustomResource, { to, path }: Reference, words: string): RawFinding<CustomReferenceFacts> {
   const ref = refOf(object);
   const { apiVersion, kind, namespace, name } = to;
   return {

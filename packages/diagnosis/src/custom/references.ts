@@ -30,43 +30,72 @@ const mostReferences = 60;
  */
 export function shapedReferences(object: CustomResource, lookup: KindLookup): ShapedReference[] {
   const found: ShapedReference[] = [];
-  const context: Walk = { object, lookup, add: (reference) => found.length < mostReferences && found.push(reference) };
-  walk(object.spec, 'spec', '', 0, context);
+  const context: Walk = { object, lookup, made: madeBy.get(object.kind), add: (reference) => found.length < mostReferences && found.push(reference) };
+  walk(object.spec, { before: null, step: 'spec' }, '', 0, context);
   return found;
 }
 
 interface Walk {
   object: CustomResource;
   lookup: KindLookup;
+  /** Fields of its kind that its operator writes. */
+  made: ReadonlySet<string> | undefined;
   add(reference: ShapedReference): unknown;
+}
+
+/** The way to a value; most are never written down. */
+interface Place {
+  before: Place | null;
+  step: string;
+}
+
+function pathOf({ before, step }: Place): string {
+  if (before === null) return step;
+  return step.startsWith('[') ? `${pathOf(before)}${step}` : `${pathOf(before)}.${step}`;
 }
 
 /** What is written there by the operator, or decided by it alone. */
 const output = /^(write|output|publish|destination|generated?|created?)/i;
-/** Names that are made, by `kind.field`. */
-const made: ReadonlySet<string> = new Set(['Certificate.secretName', 'ExternalSecret.target', 'SealedSecret.template', 'ClusterExternalSecret.target']);
+/** Fields that hold the name of what the operator makes, by kind. */
+const madeBy: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['Certificate', new Set(['secretName'])],
+  ['ExternalSecret', new Set(['target'])],
+  ['ClusterExternalSecret', new Set(['target'])],
+  ['SealedSecret', new Set(['template'])],
+]);
 
-function walk(value: unknown, path: string, key: string, depth: number, context: Walk): void {
-  if (depth > deepest || output.test(key) || made.has(`${context.object.kind}.${key}`)) return;
+function walk(value: unknown, place: Place, key: string, depth: number, context: Walk): void {
+  if (typeof value !== 'object' || value === null || depth > deepest) return;
   if (Array.isArray(value)) {
-    for (const [i, item] of value.entries()) walk(item, `${path}[${i}]`, key, depth + 1, context);
-    return;
-  }
-  if (isRecord(value)) walkRecord(value, path, key, depth, context);
+    for (let i = 0; i < value.length; i++) walk(value[i], { before: place, step: `[${i}]` }, key, depth + 1, context);
+  } else if (isRecord(value)) walkRecord(value, place, key, depth, context);
 }
 
-function walkRecord(value: Record<string, unknown>, path: string, key: string, depth: number, context: Walk): void {
-  const reference = key === '' ? null : objectReference(value, path, key, context);
+function walkRecord(value: Record<string, unknown>, place: Place, key: string, depth: number, context: Walk): void {
+  const reference = key === '' ? null : objectReference(value, place, key, context);
   if (reference !== null) context.add(reference);
-  for (const [name, inside] of Object.entries(value)) {
-    const named = typeof inside === 'string' && inside !== '' ? namedReference(name, inside, `${path}.${name}`, context.object) : null;
-    if (named !== null) context.add(named);
-    else walk(inside, `${path}.${name}`, name, depth + 1, context);
+  for (const name of Object.keys(value)) {
+    const inside = value[name];
+    if (typeof inside === 'string') nameAt(name, inside, place, context);
+    else if (typeof inside === 'object' && !isWritten(name, context)) walk(inside, { before: place, step: name }, name, depth + 1, context);
   }
+}
+
+function isWritten(key: string, { made }: Walk): boolean {
+  return output.test(key) || made?.has(key) === true;
+}
+
+/** Parts of the names of all fields that hold a name alone: most fields have none of them. */
+const telling = /secret|config|account|class|claim/i;
+
+function nameAt(key: string, name: string, place: Place, context: Walk): void {
+  if (name === '' || !telling.test(key) || isWritten(key, context)) return;
+  const reference = namedReference(key, name, { before: place, step: key }, context.object);
+  if (reference !== null) context.add(reference);
 }
 
 /** `{name, kind?, namespace?, key?}` under a key that says what it is. */
-function objectReference(value: Record<string, unknown>, path: string, key: string, { object, lookup }: Walk): ShapedReference | null {
+function objectReference(value: Record<string, unknown>, place: Place, key: string, { object, lookup }: Walk): ShapedReference | null {
   const name = textAt(value, 'name');
   if (name === null) return null;
   const kind = kindOf(value, key, object, lookup);
@@ -75,7 +104,7 @@ function objectReference(value: Record<string, unknown>, path: string, key: stri
   if (kind.namespaced && namespace === null) return null;
   return {
     to: { apiVersion: kind.apiVersion, kind: kind.kind, namespace, name },
-    path: `${path}.name`,
+    path: `${pathOf(place)}.name`,
     key: textAt(value, 'key'),
     optional: at(value, 'optional') === true,
   };
@@ -161,11 +190,10 @@ const nameFields: readonly [RegExp, BuiltInKind][] = [
   [/^(claimName|existingClaim|persistentVolumeClaim(Name)?)$/, 'PersistentVolumeClaim'],
 ];
 
-function namedReference(key: string, name: string, path: string, object: CustomResource): ShapedReference | null {
-  if (output.test(key) || made.has(`${object.kind}.${key}`)) return null;
+function namedReference(key: string, name: string, place: Place, object: CustomResource): ShapedReference | null {
   const kind = nameFields.find(([pattern]) => pattern.test(key))?.[1];
   if (kind === undefined || !/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(name)) return null;
   const namespace = object.metadata.namespace ?? null;
   if (builtInKinds[kind].namespaced && namespace === null) return null;
-  return { to: refTo(kind, namespace, name), path, key: null, optional: false };
+  return { to: refTo(kind, namespace, name), path: pathOf(place), key: null, optional: false };
 }
