@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
+  actPageSchema,
   bulkResultSchema,
   type Change,
   changePreviewSchema,
+  changeResultSchema,
   drainEventSchema,
   drainPlanSchema,
   parsedManifestsSchema,
@@ -134,5 +136,26 @@ describe.skipIf(kubeconfig === undefined)('changes over HTTP', () => {
     } finally {
       await call('POST', '/api/nodes/changes', { changes: [{ verb: 'uncordon', target: refTo('Node', null, node) }] });
     }
+  });
+
+  it('stand in the ledger with their diff and the way back, which takes them back', async () => {
+    const acts = async (query: string) => actPageSchema.parse(await call('GET', `/api/audit?namespace=${namespace}&${query}`)).acts;
+    await call('POST', '/api/changes', { change: { verb: 'patch', target: web, patchType: 'merge', patch: { spec: { minReadySeconds: 7 } } } });
+    const [patched] = await acts('action=change.patch&kind=Deployment');
+    expect(patched).toMatchObject({ via: 'api', kubectl: expect.stringContaining('kubectl patch deployment.apps/web'), result: { outcome: 'done' } });
+    expect(patched?.result?.diff).toContain('+  minReadySeconds: 7');
+    const { object } = changeResultSchema.parse(await call('POST', '/api/changes', { change: patched?.result?.undo?.change }));
+    expect(JSON.stringify(object)).not.toContain('minReadySeconds');
+    const plain = ['sword', 'fish'].join('');
+    const login = refTo('Secret', namespace, 'login');
+    const manifest = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'login', namespace }, stringData: { plain } };
+    await call('POST', '/api/changes', { change: { verb: 'apply', target: login, manifest, force: false } });
+    await call('POST', '/api/changes', { change: { verb: 'patch', target: login, patchType: 'merge', patch: { stringData: { plain: `${plain}2` } } } });
+    expect(await acts('kind=Secret')).toHaveLength(2);
+    const drains = actPageSchema.parse(await call('GET', '/api/audit?action=node.drain')).acts;
+    expect(drains.map(({ result }) => result?.outcome)).toContain('cancelled');
+    const everything = await (await send('GET', '/api/audit/export')).text();
+    for (const value of [plain, Buffer.from(plain).toString('base64')]) expect(everything).not.toContain(value);
+    expect(await call('GET', '/api/audit/verify')).toMatchObject({ ok: true, unfinished: 0 });
   });
 });
