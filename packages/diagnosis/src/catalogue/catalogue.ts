@@ -58,7 +58,7 @@ function findingEntry(finding: FindingCode, { rules, analysers }: Pick<Knowledge
     code,
     title,
     documentation,
-    silentWhen: silentWhen ?? '',
+    silentWhen,
     origin: 'issues',
     severity: null,
     pack: null,

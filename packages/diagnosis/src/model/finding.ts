@@ -34,7 +34,7 @@ export interface FindingCode<F extends Facts = Facts> {
   /** One paragraph for the documentation page: what it means and what usually causes it. */
   documentation: string;
   /** For the documentation page, one sentence: what looks like it and is left alone. */
-  silentWhen?: string;
+  silentWhen: string;
   opensAfterSeconds: number;
   closesAfterSeconds: number;
   message(facts: F, object: ObjectRef): string;

@@ -11,6 +11,7 @@ const notReady = defineCode<Words>({
   code: 'test-not-ready',
   title: 'Pod is not ready',
   documentation: 'For tests.',
+  silentWhen: 'There is none.',
   opensAfterSeconds: 20,
   closesAfterSeconds: 0,
   message: (facts) => `It is not ready: ${facts.words}.`,

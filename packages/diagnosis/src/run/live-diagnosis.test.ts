@@ -12,6 +12,7 @@ const unwell = defineCode<{ words: string }>({
   code: 'test-unwell',
   title: 'Pod is unwell',
   documentation: 'For tests.',
+  silentWhen: 'There is none.',
   opensAfterSeconds: 20,
   closesAfterSeconds: 30,
   message: (facts) => `It says ${facts.words}.`,

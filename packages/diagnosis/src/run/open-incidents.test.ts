@@ -6,7 +6,7 @@ import { testNow, testView } from '../testing/index.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { OpenIncidents } from './open-incidents.ts';
 
-const code = defineCode({ code: 'c', title: 'C', documentation: '', opensAfterSeconds: 0, closesAfterSeconds: 20, message: () => '' });
+const code = defineCode({ code: 'c', title: 'C', documentation: '', silentWhen: '', opensAfterSeconds: 0, closesAfterSeconds: 20, message: () => '' });
 
 function incident(id: string, name: string): Incident {
   const object = refTo('Deployment', 'shop', name);
