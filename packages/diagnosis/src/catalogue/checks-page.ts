@@ -26,7 +26,26 @@ export function checksPage(entries: readonly CatalogueEntry[], testsOf: (code: s
     '',
     ...policy.flatMap(section),
     ...thresholds(),
+    ...mechanisms(findings),
   ].join('\n');
+}
+
+/** The ways in which things break that rules end at, once each. */
+function mechanisms(findings: readonly CatalogueEntry[]): string[] {
+  const known = new Map(findings.flatMap((entry) => entry.mechanisms).map((mechanism) => [mechanism.id, mechanism]));
+  const rows = [...known.values()]
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map(({ id, rule, hasRemedy }) => `| \`${id}\` | ${rule} | ${hasRemedy ? 'yes' : 'no'} |`);
+  return [
+    '## Mechanisms',
+    '',
+    'What an incident may be: a rule walks from a finding to one of these.',
+    '',
+    '| mechanism | rule | remedy |',
+    '| --- | --- | --- |',
+    ...rows,
+    '',
+  ];
 }
 
 /** Where checks draw their lines, with what holds where nobody says anything else; quantities in base units. */
@@ -54,10 +73,7 @@ function entrySection(entry: CatalogueEntry, tests: readonly string[]): string[]
     `- silent when: ${entry.silentWhen}`,
     `- looks at: ${entry.kinds.join(', ')}`,
     ...(entry.opensAfterSeconds === null ? [] : [`- opens after ${entry.opensAfterSeconds} s, closes after ${entry.closesAfterSeconds} s`]),
-    ...(entry.mechanisms.length === 0
-      ? []
-      : [`- may end in: ${entry.mechanisms.map(({ id, hasRemedy }) => (hasRemedy ? `${id}*` : id)).join(', ')} (* has a remedy)`]),
-    ...(entry.rules.length === 0 ? [] : [`- rules: ${entry.rules.join(', ')}`]),
+    ...(entry.rules.length === 0 ? [] : [`- explained by: ${entry.rules.join(', ')}`]),
     `- test: ${tests.map((path) => `\`${path}\``).join(', ')}`,
   ];
   return [`### ${entry.code}`, '', `**${entry.title}.** ${entry.documentation}`, '', ...facts, ''];
