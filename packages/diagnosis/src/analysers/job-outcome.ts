@@ -40,6 +40,19 @@ export const jobNotEnding = defineCode<JobBlockedFacts>({
   message: (facts) => `Container ${facts.done.join(', ')} has completed, but ${facts.running.join(', ')} runs on, so the Job never ends.`,
 });
 
+export type JobOverdueFacts = { usual: number; runs: number; started: string };
+
+export const jobOverdue = defineCode<JobOverdueFacts>({
+  code: 'job-overdue',
+  title: 'Job runs far longer than those before it',
+  documentation:
+    'The Job of a CronJob is still running after ten times as long as any of the last runs took, and nothing ends it (no activeDeadlineSeconds). Usually it waits for something that never comes.',
+  silentWhen: 'Fewer than three earlier runs succeeded, or the run is within ten minutes of the longest of them.',
+  opensAfterSeconds: 0,
+  closesAfterSeconds: 0,
+  message: ({ usual, runs, started }) => `Runs since ${started}; the last ${runs} runs took at most ${usual} s.`,
+});
+
 const dayMs = 24 * 3_600_000;
 const blockedMs = 2 * 60_000;
 
@@ -53,10 +66,33 @@ function* analyse(job: Job, view: ClusterView): Iterable<RawFinding> {
   }
   const tries = stillTrying(job, view);
   if (tries !== null && !wasMadeGood(job, view)) yield failure(job, tries, view);
+  const late = overdue(job, view);
+  if (late !== null) yield late;
   for (const pod of view.podsOf(refOf(job))) {
     const blocked = notEnding(job, pod, view);
     if (blocked !== null) yield blocked;
   }
+}
+
+const farLonger = 10;
+const leastLateMs = 600_000;
+
+function overdue(job: Job, view: ClusterView): RawFinding<JobOverdueFacts> | null {
+  const { active = 0, startTime } = job.status ?? {};
+  const owner = job.metadata.ownerReferences?.find((reference) => reference.kind === 'CronJob');
+  const started = timeOf(startTime);
+  if (owner === undefined || active === 0 || started === null || startTime === undefined || job.spec?.activeDeadlineSeconds !== undefined) return null;
+  const siblings = view.list('Job', job.metadata.namespace).filter(({ metadata }) => metadata.ownerReferences?.some(({ uid }) => uid === owner.uid) === true);
+  const durations = siblings.flatMap(({ status }) => {
+    const [begun, ended] = [timeOf(status?.startTime), timeOf(status?.completionTime)];
+    return begun === null || ended === null ? [] : [ended - begun];
+  });
+  const longest = Math.max(0, ...durations);
+  if (durations.length < 3 || !view.passed(started + Math.max(longest * farLonger, longest + leastLateMs))) return null;
+  const object = refOf(job);
+  const facts = { usual: Math.round(longest / 1000), runs: durations.length, started: startTime };
+  const seen = fieldEvidence(object, 'status.startTime', startTime, { decisive: true });
+  return { code: jobOverdue.code, object, discriminator: '', severity: 'medium', since: started, facts, evidence: [seen] };
 }
 
 /** Two pods failed and nothing is better since: what the Job's last condition will say, before it says so. */
@@ -158,4 +194,10 @@ function notEnding(job: Job, pod: Pod, view: ClusterView): RawFinding<JobBlocked
   };
 }
 
-export const jobOutcome = defineAnalyser({ id: 'job-outcome', kind: 'Job', reads: ['Pod', 'CronJob', 'Job'], codes: [jobFailed, jobNotEnding], analyse });
+export const jobOutcome = defineAnalyser({
+  id: 'job-outcome',
+  kind: 'Job',
+  reads: ['Pod', 'CronJob', 'Job'],
+  codes: [jobFailed, jobNotEnding, jobOverdue],
+  analyse,
+});

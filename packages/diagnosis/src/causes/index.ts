@@ -70,6 +70,7 @@ import { rejectedValueRule } from './rejected-value.ts';
 import { roleBindingRule } from './role-binding.ts';
 import { rollUpRule } from './roll-up.ts';
 import { rolloutPausedRule } from './rollout-paused.ts';
+import { rolloutStrategyRule } from './rollout-strategy.ts';
 import { schedulerRule } from './scheduler.ts';
 import { schedulingRule } from './scheduling.ts';
 import { secretValueRule } from './secret-value.ts';
@@ -176,6 +177,7 @@ export const rules: readonly CausalRule[] = [
   schedulerRule,
   rollUpRule,
   rolloutPausedRule,
+  rolloutStrategyRule,
   podRejectedRule,
   cronJobScheduleRule,
   volumeAttachmentRule,

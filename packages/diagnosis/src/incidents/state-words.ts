@@ -100,6 +100,7 @@ const words: Readonly<Record<string, string>> = {
   'workload-replica-failure': 'pods not created',
   'job-failed': 'Failed',
   'job-not-ending': 'does not end',
+  'job-overdue': 'runs too long',
   'helm-release-pending': 'pending',
   'helm-release-failed': 'failed',
   'k8sgpt-result': 'reported by K8sGPT',

@@ -84,7 +84,7 @@ import {
 } from './service-reach.ts';
 import { storageClassRemedy, volumeFitRemedy } from './storage.ts';
 import { toDecideRemedy } from './to-decide.ts';
-import { brokenPodRemedy, neededObjectRemedy, updateRemedy } from './updates.ts';
+import { brokenPodRemedy, neededObjectRemedy, rolloutStrategyRemedy, updateRemedy } from './updates.ts';
 import {
   claimFullRemedy,
   emptyDirFullRemedy,
@@ -171,6 +171,7 @@ export const remedies: readonly Remedy[] = [
   sidecarRemedy,
   brokenPodRemedy,
   neededObjectRemedy,
+  rolloutStrategyRemedy,
   updateRemedy,
   claimFullRemedy,
   emptyDirFullRemedy,

@@ -70,9 +70,9 @@ export const keepFailuresRemedy = defineRemedy({
 });
 
 export const scheduleRemedy = defineRemedy({
-  mechanisms: ['cronjob-schedule-invalid', 'cronjob-runs-not-started', 'cronjob-run-hangs'],
+  mechanisms: ['cronjob-schedule-invalid', 'cronjob-runs-not-started', 'cronjob-run-hangs', 'job-runs-long'],
   propose({ cause, facts, mechanism }, view) {
-    if (mechanism === 'cronjob-run-hangs') {
+    if (mechanism === 'cronjob-run-hangs' || mechanism === 'job-runs-long') {
       const job = stringFact(facts, 'job') ?? '';
       return proposal(
         `Find out why Job ${job} does not end; then end it, so that the next run may start.`,

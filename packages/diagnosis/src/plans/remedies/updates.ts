@@ -4,7 +4,7 @@ import type { Incident } from '../../model/incident.ts';
 import { defineRemedy, type RemedyProposal } from '../../model/remedy.ts';
 import type { ClusterView } from '../../view/cluster-view.ts';
 import { commandLine } from '../kubectl-command.ts';
-import { inNamespace, look, patchStep, proposal, rolloutValidation } from './step.ts';
+import { inNamespace, look, patchStep, proposal, rolloutValidation, undoStep } from './step.ts';
 
 /** No command that a plan may use deletes a pod: a person does. */
 export const brokenPodRemedy = defineRemedy({
@@ -109,3 +109,23 @@ function accountAnew(cause: ObjectRef, name: string, workload: string) {
     assumptions: ['Bindings that name it are still there; tokens of the former account stay invalid until pods restart.'],
   });
 }
+
+/** The former revision served: back to it, with a strategy that keeps pods next time. */
+export const rolloutStrategyRemedy = defineRemedy({
+  mechanisms: ['rollout-took-all-down'],
+  propose({ cause, facts }, view) {
+    const former = stringFact(facts, 'former') ?? '';
+    const path = 'spec.strategy.rollingUpdate.maxUnavailable';
+    const before = view.get('Deployment', cause.namespace, cause.name)?.spec?.strategy?.rollingUpdate?.maxUnavailable;
+    const back = { ...undoStep(cause, former), description: `Go back to revision ${former}, which served before` };
+    const keep = patchStep(
+      { ref: cause, description: 'Let a rollout end a quarter of the pods at a time, not all' },
+      [{ op: before === undefined ? 'add' : 'replace', path, value: '25%' }],
+      before === undefined ? [{ op: 'remove', path }] : [{ op: 'replace', path, value: before }],
+    );
+    return proposal(`Bring revision ${former} of ${cause.kind} ${cause.name} back, and keep pods during the next rollout.`, [back, keep], {
+      assumptions: [`Revision ${former} was well before it was replaced.`],
+      recommendations: ['Leave maxUnavailable below 100 %, and give pods a readiness probe, so that a rollout stops at the first pod that does not get ready.'],
+    });
+  },
+});
