@@ -44,7 +44,7 @@ function* analyse(pod: Pod, view: ClusterView): Iterable<RawFinding> {
   if (!isReady(pod) || !speaksForItsWorkload(pod, view)) return;
   for (const container of containersOf(pod).filter((candidate) => !candidate.init && candidate.status?.state?.running !== undefined)) {
     const log = containerLog(pod, container.name, view);
-    const fact = log === null ? undefined : tellingFacts(log.reading.facts).find((candidate) => recurs(candidate, view.now));
+    const fact = log === null ? undefined : tellingFacts(log.reading.facts).find((candidate) => recurs(candidate, view));
     if (fact === undefined) continue;
     const object = podRef(pod);
     yield {
@@ -72,14 +72,14 @@ function speaksForItsWorkload(pod: Pod, view: ClusterView): boolean {
   return first === null || first === pod.metadata.name;
 }
 
-export function recurs(fact: LogFact, now: number): boolean {
+export function recurs(fact: LogFact, view: Pick<ClusterView, 'passed'>): boolean {
   // A server that answers 401 writes it into its own log as well.
   if (fact.claim.kind === 'auth-failed' && fact.claim.server === 'http') return false;
   if (fact.handled) return false;
   const needed = recurrence[fact.claim.kind];
   if (needed === undefined || fact.count < needed.count) return false;
   const last = timeOf(fact.lastAt);
-  return last === null || now - last <= needed.withinMs;
+  return last === null || !view.passed(last + needed.withinMs);
 }
 
 export const containerLogs = defineAnalyser({

@@ -26,7 +26,7 @@ function* analyse(pod: Pod, view: ClusterView): Iterable<RawFinding> {
   for (const container of containersOf(pod)) {
     if (pod.status?.phase !== 'Running' && !isSidecar(container)) continue;
     const until = patientUntil(container);
-    if (container.init || until === null || container.status?.ready === true || view.now < until) continue;
+    if (container.init || until === null || container.status?.ready === true || !view.passed(until)) continue;
     if (container.spec.readinessProbe === undefined && container.spec.startupProbe === undefined) continue;
     yield unready(pod, container, view);
   }

@@ -221,6 +221,7 @@ function commandIn(message: string): string | null {
 }
 
 const recentMs = 5 * 60_000;
+const ordinaryMs = 10_000;
 
 function notStarting(pod: Pod, view: ClusterView): RawFinding<NotStartingFacts> | null {
   if (pod.spec?.nodeName === undefined || pod.status?.phase !== 'Pending') return null;
@@ -228,7 +229,7 @@ function notStarting(pod: Pod, view: ClusterView): RawFinding<NotStartingFacts> 
   const creating = statuses.every(
     (state) => state === undefined || state.waiting?.reason === 'ContainerCreating' || state.waiting?.reason === 'PodInitializing',
   );
-  const events = creating ? view.events(podRef(pod)).filter((candidate) => startReasons.has(candidate.reason) && isNews(candidate, view.now)) : [];
+  const events = creating ? view.events(podRef(pod)).filter((candidate) => startReasons.has(candidate.reason) && isNews(candidate, view)) : [];
   const event = events.find(({ message }) => !onlyTimedOut.test(message)) ?? events[0];
   if (event === undefined) return null;
   return {
@@ -246,8 +247,8 @@ function notStarting(pod: Pod, view: ClusterView): RawFinding<NotStartingFacts> 
 const onlyTimedOut = /Unable to attach or mount volumes|timed out waiting for the condition|context deadline exceeded$/;
 
 /** A single failed mount is ordinary while what it mounts is being made. */
-function isNews(event: ObjectEvent, now: number): boolean {
-  return now - event.at < recentMs && (event.count > 1 || now - event.firstAt > 10_000);
+function isNews(event: ObjectEvent, view: ClusterView): boolean {
+  return !view.passed(event.at + recentMs) && (event.count > 1 || view.passed(event.firstAt + ordinaryMs));
 }
 
 export const containerWaiting = defineAnalyser({

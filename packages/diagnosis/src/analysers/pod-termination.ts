@@ -75,8 +75,7 @@ function isOver(pod: Pod, evictedAt: number, view: ClusterView): boolean {
   const lifetime = evictedAt - (timeOf(pod.status?.startTime) ?? evictedAt);
   const longEnough = Math.min(evictionIsNewsMs, Math.max(settledMs, lifetime * 3));
   const repeated = siblings.some((other) => other.status?.reason === 'Evicted');
-  const started = (other: Pod) => timeOf(other.status?.startTime) ?? view.now;
-  return !repeated && living.length > 0 && living.every((other) => isReady(other) && view.now - Math.max(started(other), evictedAt) >= longEnough);
+  return !repeated && living.length > 0 && living.every((other) => isReady(other) && view.passed(Math.max(timeOf(other.status?.startTime) ?? Infinity, evictedAt) + longEnough));
 }
 
 export const podTermination = defineAnalyser({

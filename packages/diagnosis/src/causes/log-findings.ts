@@ -40,5 +40,5 @@ export function logSymptom(finding: IdentifiedFinding, view: RuleView): LogSympt
 /** Facts of one kind; of a pod that is otherwise well only those that recur. */
 export function symptomFacts<K extends LogKind>(finding: IdentifiedFinding, symptom: LogSymptom, kind: K, view: RuleView): LogFact<ClaimOf<K>>[] {
   const facts = factsOf(symptom.log.reading.facts, kind);
-  return finding.code === containerLogErrors.code ? facts.filter((fact) => recurs(fact, view.now)) : facts;
+  return finding.code === containerLogErrors.code ? facts.filter((fact) => recurs(fact, view)) : facts;
 }
