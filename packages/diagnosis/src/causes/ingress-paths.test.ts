@@ -28,6 +28,7 @@ describe('paths of an Ingress', () => {
   it.each([
     ['paths that are called after nothing', [path('/v1', 'cart'), path('/', 'catalog')]],
     ['a Service that another path leads to', [path('/cart', 'cart'), path('/search', 'catalog'), path('/find', 'search')]],
+    ['a Service that stands in front of the one that the path is called after', [path('/cart', 'cart'), path('/search', 'catalog')]],
     ['one that bears the name with an addition', [path('/cart', 'cart'), path('/catalogs', 'catalog')]],
   ])('are left alone for %s', async (_what, paths) => {
     expect((await seenIn(both + ingress(paths))).named).toEqual([]);

@@ -1,6 +1,7 @@
-import type { KindTypes } from '@quarterdeck/contract';
+import { type KindTypes, refTo } from '@quarterdeck/contract';
 import { nearMiss } from '../pods/near-name.ts';
 import type { ClusterView } from '../view/cluster-view.ts';
+import { callersOf } from './service-backends.ts';
 
 type Ingress = KindTypes['Ingress'];
 
@@ -40,7 +41,7 @@ function nameEachOther(segment: string, service: string): boolean {
 
 /**
  * Paths that lead to a Service of another name although a Service of their own exists: two that are exchanged, or one
- * in an Ingress that otherwise calls paths after their Services, while nothing leads to the one it is named after.
+ * whose backend is that of another path, called after it, while nothing leads to the Service that it is named after.
  */
 export function oddRoutes(ingress: Ingress, view: ClusterView): OddRoute[] {
   const routes = routesOf(ingress).map((route) => ({ route, segment: /^\/?([\w-]+)/.exec(route.path)?.[1] ?? '' }));
@@ -49,10 +50,11 @@ export function oddRoutes(ingress: Ingress, view: ClusterView): OddRoute[] {
     const meant = serviceNamedAs(segment, ingress, view);
     return meant === null || meant === route.service ? [] : [{ route, meant, segment }];
   });
-  const agreeing = routes.some(({ route, segment }) => segment !== '' && nameEachOther(segment, route.service));
   const isExchanged = (entry: (typeof odd)[number]) =>
     odd.some((other) => other.route.host === entry.route.host && other.route.service === entry.meant && other.meant === entry.route.service);
-  return odd.filter((entry) => isExchanged(entry) || (agreeing && !isRouted(entry.meant, ingress, view))).map(({ route, meant }) => ({ route, meant }));
+  const isCopied = ({ route, meant }: (typeof odd)[number]) =>
+    routes.some((other) => other.route.service === route.service && nameEachOther(other.segment, other.route.service)) && !isReached(meant, ingress, view);
+  return odd.filter((entry) => isExchanged(entry) || isCopied(entry)).map(({ route, meant }) => ({ route, meant }));
 }
 
 function serviceNamedAs(segment: string, { metadata }: Ingress, view: ClusterView): string | null {
@@ -62,8 +64,7 @@ function serviceNamedAs(segment: string, { metadata }: Ingress, view: ClusterVie
   return alike.length === 1 ? (alike[0] ?? null) : null;
 }
 
-function isRouted(service: string, { metadata }: Ingress, view: ClusterView): boolean {
-  return view
-    .list('Ingress', metadata.namespace)
-    .some((ingress) => ingress.spec?.defaultBackend?.service?.name === service || routesOf(ingress).some((route) => route.service === service));
+/** Whether anything leads to a Service: an Ingress, a route, or a workload that names it. */
+function isReached(service: string, { metadata }: Ingress, view: ClusterView): boolean {
+  return callersOf(view, refTo('Service', metadata.namespace ?? null, service)).length > 0;
 }
