@@ -1,6 +1,7 @@
-import { parseQuantity } from '@quarterdeck/contract';
+import { type ObjectRef, parseQuantity, refTo } from '@quarterdeck/contract';
 import { isLive, type Pod } from '../pods/containers.ts';
 import { formatQuantity } from '../scheduling/quantity.ts';
+import type { ClusterView } from '../view/cluster-view.ts';
 import { defineLint } from './define-lint.ts';
 
 export const quotaNearLimit = defineLint({
@@ -56,6 +57,11 @@ function requested(pod: Pod, resource: string): number {
   return Math.max(sum, ...init);
 }
 
+function livePod({ kind, namespace, name }: ObjectRef, view: ClusterView): Pod | null {
+  const pod = kind === 'Pod' ? view.get('Pod', namespace, name) : undefined;
+  return pod !== undefined && isLive(pod) ? pod : null;
+}
+
 export const nodeFull = defineLint({
   code: 'node-almost-full',
   title: 'Node with hardly any room',
@@ -66,7 +72,7 @@ export const nodeFull = defineLint({
   kind: 'Node',
   *check({ metadata, status }, view, { thresholds }) {
     if (view.scope !== null || view.coverage('Pod') !== 'read') return;
-    const pods = view.list('Pod').filter((pod) => pod.spec?.nodeName === metadata.name && isLive(pod));
+    const pods = view.incoming(refTo('Node', null, metadata.name), 'runsOn').flatMap(({ from }) => livePod(from, view) ?? []);
     const room = parseQuantity(status?.allocatable?.pods) ?? 0;
     if (room > 0 && pods.length * 100 >= room * thresholds.nodePodsPercent)
       yield { path: 'status.allocatable.pods', message: `${pods.length} of ${room} pods.` };
@@ -81,4 +87,20 @@ export const nodeFull = defineLint({
   },
 });
 
-export const capacityChecks = [quotaNearLimit, autoscalerFixed, priorityByDefault, nodeFull];
+const forgottenMs = 24 * 3600 * 1000;
+
+export const nodeCordoned = defineLint({
+  code: 'node-cordoned',
+  title: 'Node that has been cordoned for long',
+  documentation: 'The node takes no new pods since somebody cordoned it, more than a day ago, and costs what it costs. Drain and remove it, or uncordon it.',
+  severity: 'info',
+  silentWhen: 'It was cordoned within the last day; where pods find no node because of it there is an issue.',
+  kind: 'Node',
+  *check({ spec }, view) {
+    const taint = spec?.taints?.find(({ key }) => key === 'node.kubernetes.io/unschedulable');
+    if (spec?.unschedulable === true && taint?.timeAdded !== undefined && view.passed(Date.parse(taint.timeAdded) + forgottenMs))
+      yield { path: 'spec.unschedulable', message: `It takes no new pods since ${taint.timeAdded.slice(0, 10)}.` };
+  },
+});
+
+export const capacityChecks = [nodeCordoned, quotaNearLimit, autoscalerFixed, priorityByDefault, nodeFull];

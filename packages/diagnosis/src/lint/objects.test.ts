@@ -134,6 +134,13 @@ describe('what concerns the whole cluster', () => {
     expect(said('node-almost-full', pods + node('v1.35.0', '{pods: "1"}'), { scope: ['shop'] })).toEqual([]);
   });
 
+  it('tells of a node that was forgotten in its cordon', () => {
+    const cordoned = (since: string) =>
+      object('Node', 'a', `spec: {unschedulable: true, taints: [{key: node.kubernetes.io/unschedulable, effect: NoSchedule, timeAdded: "${since}"}]}`);
+    expect(said('node-cordoned', cordoned('2026-05-01T00:00:00Z'))).toEqual(['It takes no new pods since 2026-05-01.']);
+    expect(said('node-cordoned', cordoned(ago(600)))).toEqual([]);
+  });
+
   it('tells who still writes a removed API version', () => {
     const written = (apiVersion: string) => object('PodDisruptionBudget', 'b', '', `, managedFields: [{manager: helm, apiVersion: ${apiVersion}}]`);
     expect(said('api-deprecated', written('policy/v1beta1'))).toEqual(['helm wrote it as policy/v1beta1, removed in 1.25; policy/v1 takes its place.']);
