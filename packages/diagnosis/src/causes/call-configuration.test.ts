@@ -35,8 +35,11 @@ describe('a pod that calls itself', () => {
     expect((await seenIn(config + mounted, said(refused))).named).toEqual(['calls-its-own-pod ConfigMap/settings']);
   });
 
-  it('is another matter where a container of the pod listens there', async () => {
-    const sidecar = 'initContainers: [{name: cache, image: "x:1", restartPolicy: Always, ports: [{containerPort: 6379}]}]';
+  it.each([
+    ['declares the port', 'ports: [{containerPort: 6379}]'],
+    ['is told of it', 'args: ["--listen=:6379"]'],
+  ])('is another matter where a container of the pod %s', async (_what, more) => {
+    const sidecar = `initContainers: [{name: cache, image: "x:1", restartPolicy: Always, ${more}}]`;
     const beside = crashing('env: [{name: REDIS_URL, value: "redis://localhost:6379"}]', sidecar);
     expect((await seenIn(beside, said(refused))).named.join()).not.toContain('own-pod');
   });

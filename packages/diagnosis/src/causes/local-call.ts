@@ -7,11 +7,12 @@ import type { Explanation } from '../model/explanation.ts';
 import type { IdentifiedFinding } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
 import type { FailedCall } from '../pods/called-services.ts';
+import type { ContainerLog } from '../pods/container-log.ts';
 import type { Pod } from '../pods/containers.ts';
 import { fieldEvidence, logEvidence } from '../pods/evidence.ts';
 import { podRef } from '../pods/workload.ts';
 import { listeningOf } from '../routing/listen-address.ts';
-import { declaredPorts, probedPorts } from '../routing/pod-ports.ts';
+import { declaredPorts, probedPorts, runningContainers } from '../routing/pod-ports.ts';
 import { backendPods } from '../routing/service-backends.ts';
 import type { RuleView } from '../view/rule-view.ts';
 import { defineMechanism, endsAt, ownedBy } from './explain.ts';
@@ -61,7 +62,7 @@ export const localCallRule = defineRule({
       if (!isLocalName(call.host) || call.reason === 'host-not-found') continue;
       const found = toldAt(call, log.container, workload.ref, view);
       const port = call.port ?? found.port;
-      if (port === null || listensIn(log.pod, view).has(port)) continue;
+      if (port === null || listensIn(log.pod, view).has(port) || isToldOf(log, port)) continue;
       yield toItself({ finding, symptom, call, found, port }, view);
     }
   },
@@ -127,6 +128,13 @@ function portIn(text: string, host: string): number | null {
 /** Every port that something in the pod is known or believed to listen on. */
 function listensIn(pod: Pod, view: RuleView): Set<number> {
   return new Set([...declaredPorts(pod).map(({ number }) => number), ...probedPorts(pod), ...listeningOf(pod, view).map(({ port }) => port)]);
+}
+
+/** Whether another container of the pod is told of the port: a proxy that is to listen there. */
+function isToldOf({ pod, container }: ContainerLog, port: number): boolean {
+  const word = new RegExp(`(?<!\\d)${port}(?!\\d)`);
+  const others = runningContainers(pod).filter(({ name }) => name !== container);
+  return others.some(({ command = [], args = [], env = [] }) => [...command, ...args, ...env.map(({ value = '' }) => value)].some((text) => word.test(text)));
 }
 
 /** The only Service of the namespace that offers the port; of several the one that the variable is named after. */
