@@ -122,6 +122,11 @@ describe('a log', () => {
     });
   });
 
+  it('is refused where the node answers with a sentence of its own', async () => {
+    server.logs.set('shop/api/main', 'unable to retrieve container logs for containerd://24d7');
+    await expect(ask(request)).resolves.toEqual({ state: 'refused', reason: 'the node has no log of it now' });
+  });
+
   it('is refused where it may not be read', async () => {
     server.refuseOnce('/pods/api/log', 403);
     await expect(ask(request)).resolves.toEqual({ state: 'refused', reason: 'You may not get pods/log shop/api.' });

@@ -2,6 +2,7 @@ import { AppError } from '@quarterdeck/contract';
 import * as z from 'zod';
 import { readLog } from '../access/read-log.ts';
 import { secretPath } from '../access/resource-path.ts';
+import { saysLogIsMissing } from '../logs/missing-log.ts';
 import type { Transport } from '../transport/transport.ts';
 import { certificateFacts } from './certificate-facts.ts';
 import type { EvidenceAnswer, EvidenceReader, EvidenceRequest } from './evidence.ts';
@@ -41,6 +42,8 @@ type Request<N extends EvidenceRequest['need']> = Extract<EvidenceRequest, { nee
 
 async function answerLog(transport: Transport, request: Request<'log'>, signal: AbortSignal): Promise<EvidenceAnswer> {
   const lines = await readLog(transport, { ...request, signal });
+  const [first = ''] = lines;
+  if (lines.length === 1 && saysLogIsMissing(parseLogLine(first).text)) return { state: 'refused', reason: 'the node has no log of it now' };
   return { state: 'answered', need: 'log', value: lines.map(parseLogLine) };
 }
 

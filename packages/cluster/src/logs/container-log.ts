@@ -6,6 +6,7 @@ import { type ContainerInstance, instanceOf, isFinished } from './container-inst
 import { containerLogCall } from './container-log-call.ts';
 import { LineDecoder } from './line-decoder.ts';
 import { LineQueue } from './line-queue.ts';
+import { saysLogIsMissing } from './missing-log.ts';
 import { type Replay, ResumePoint } from './resume-point.ts';
 import { Bell, type StreamClock } from './stream-clock.ts';
 
@@ -314,6 +315,6 @@ export class ContainerLog {
 
 /** The node answers with success and a sentence where the runtime no longer has the log. */
 function refuseMissing(text: string): void {
-  if (!/^(unable to retrieve container logs for|failed to try resolving symlinks in path|Error grabbing logs:)/.test(text)) return;
+  if (!saysLogIsMissing(text)) return;
   throw new AppError('NOT_FOUND', 'The node no longer has this log.', { hint: 'The container was removed from the node; its log went with it.' });
 }

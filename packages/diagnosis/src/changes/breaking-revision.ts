@@ -1,5 +1,6 @@
 import type { ObjectRef, ValueChange } from '@quarterdeck/contract';
 import { timeOf } from '../pods/evidence.ts';
+import { workloadAt } from '../pods/workload.ts';
 import type { ClusterView } from '../view/cluster-view.ts';
 import { completedRevision, type Revision, revisionsOf } from './revisions.ts';
 import { restartedAt, templateChanges } from './template-diff.ts';
@@ -12,6 +13,8 @@ const writeToRevision = 5_000;
 
 /** With strategy Recreate the old pods go first, as long as they take to end. Milliseconds. */
 const takingDown = 60_000;
+/** Times of the API are whole seconds. Milliseconds. */
+const sameMoment = 1_000;
 
 /** A rollout after which a workload does not become ready any more. */
 export interface BreakingRevision {
@@ -39,9 +42,8 @@ export function breakingRevision(workload: ObjectRef, since: number | null, view
   const revisions = revisionsOf(workload, view);
   const current = revisions.at(-1);
   if (current === undefined || revisions.length < 2 || current.readyPods > 0) return null;
-  const older = revisions.slice(0, -1);
   const known = lastGood(workload, revisions, view);
-  const before = known?.revision ?? (followsIt(current, since) ? older.at(-1) : undefined);
+  const before = known?.revision ?? (followsIt(current, since) ? likelyGood(revisions) : undefined);
   const breaking = before === undefined ? undefined : revisions[revisions.indexOf(before) + 1];
   if (before === undefined || breaking === undefined) return null;
   const all = templateChanges(before.template, current.template);
@@ -67,12 +69,34 @@ function lastGood(workload: ObjectRef, revisions: readonly Revision[], view: Clu
   if (serving !== undefined) return { revision: serving, proof: 'serves' };
   const completed = completedRevision(workload, revisions, view);
   if (completed !== null) return { revision: completed, proof: 'was-complete' };
-  const available = availableUntil(workload, view);
-  const slack = recreates(workload, view) ? takingDown : 1_000;
-  const isBreaking = ({ madeAt }: Revision) => madeAt !== null && available !== null && madeAt <= available + slack && available - madeAt <= shortlyAfter;
-  const breaking = revisions.findLastIndex(isBreaking);
-  const before = revisions[breaking - 1];
+  const broke = brokeAvailability(workload, revisions, view);
+  const before = broke === null ? undefined : revisions[revisions.indexOf(broke) - 1];
   return before === undefined ? null : { revision: before, proof: 'was-available' };
+}
+
+/** The revision that came when the workload ceased to be available; null where availability does not tell. */
+function brokeAvailability(workload: ObjectRef, revisions: readonly Revision[], view: ClusterView): Revision | null {
+  const ceased = availableUntil(workload, view);
+  const current = revisions.at(-1);
+  if (ceased === null || current === undefined) return null;
+  const isWithin = ({ madeAt }: Revision, from: number, until: number) => madeAt !== null && madeAt >= from && madeAt <= until;
+  const next = recreates(workload, view) ? revisions.find((revision) => isWithin(revision, ceased, ceased + takingDown)) : undefined;
+  const last = next ?? revisions.findLast((revision) => isWithin(revision, ceased - shortlyAfter, ceased + sameMoment));
+  // Without a readiness probe a crash loop is available for a moment at every start: then only two revisions leave no doubt.
+  return last === undefined || (last === current && revisions.length > 2 && !hasReadinessProbe(workload, view)) ? null : last;
+}
+
+function hasReadinessProbe(workload: ObjectRef, view: ClusterView): boolean {
+  return (workloadAt(workload, view)?.spec.containers ?? []).some(({ readinessProbe }) => readinessProbe !== undefined);
+}
+
+/** Where nothing tells which of the older ones was well: the newest that lasted, else the one before. */
+function likelyGood(revisions: readonly Revision[]): Revision | undefined {
+  const lasted = revisions.slice(0, -1).findLast(({ madeAt }, index) => {
+    const next = revisions[index + 1]?.madeAt ?? null;
+    return madeAt !== null && next !== null && next - madeAt >= shortlyAfter;
+  });
+  return lasted ?? revisions.at(-2);
 }
 
 function recreates(workload: ObjectRef, view: ClusterView): boolean {

@@ -50,24 +50,25 @@ function isRecent({ at }: Write, { cause, suffering, since }: ChangedCause, view
 const settling = 15_000;
 
 function revisionClause(broken: BreakingRevision, workload: ObjectRef, { cause, sentence }: ChangedCause): string {
-  const { current, breaking, before, proof, fields, onlyRestart, by } = broken;
+  const { current, breaking, before, proof, onlyRestart, by } = broken;
   const whose = refKey(workload) === refKey(cause) ? '' : ` of ${workload.kind} ${workload.name}`;
+  const fields = onlyRestart ? 'it only restarted the pods' : fieldChangesText(broken.fields);
   const who = by === null ? '' : `, by ${by}`;
-  const what = onlyRestart ? 'it only restarted the pods' : fieldChangesText(fields);
-  const details = what === '' ? '' : ` (${what}${who})`;
+  const details = fields === '' ? '' : ` (${fields}${who})`;
+  const differs = `against which the present revision ${current.number} differs in ${fields === '' ? 'nothing that is on record' : fields}`;
   const isProven = proof !== null && proof !== 'ran-before';
-  if (onlyRestart && isProven)
-    return `It broke when revision ${breaking.number}${whose} restarted the pods and changed nothing else: what they read at their start has changed since revision ${before.number}.`;
-  if (!isProven) return `It began with revision ${current.number}${whose}${details}; before it was revision ${before.number}.`;
-  if (breaking.number !== current.number) {
-    return `It broke with revision ${breaking.number}${whose}; the last good one was ${before.number}, against which the present revision ${current.number} differs in ${what === '' ? 'nothing that is on record' : what}.`;
-  }
-  const told = sentence.includes(`revision ${before.number} still serves`);
-  return told
-    ? what === ''
-      ? ''
-      : `Revision ${current.number}${whose} changed ${what}${who}.`
-    : `It broke with revision ${current.number}${whose}${details}; the last good one was ${before.number}.`;
+  const isFirst = breaking.number === current.number;
+  if (!isProven && isFirst) return `It began with revision ${current.number}${whose}${details}; before it was revision ${before.number}.`;
+  if (!isProven) return `It began after revision ${before.number}${whose}, the last one that stayed for long and ${differs}.`;
+  if (onlyRestart) return restartClause(broken, whose);
+  if (!isFirst) return `It broke with revision ${breaking.number}${whose}; the last good one was ${before.number}, ${differs}.`;
+  if (!sentence.includes(`revision ${before.number} still serves`))
+    return `It broke with revision ${current.number}${whose}${details}; the last good one was ${before.number}.`;
+  return fields === '' ? '' : `Revision ${current.number}${whose} changed ${fields}${who}.`;
+}
+
+function restartClause({ breaking, before }: BreakingRevision, whose: string): string {
+  return `It broke when revision ${breaking.number}${whose} restarted the pods and changed nothing else: what they read at their start has changed since revision ${before.number}.`;
 }
 
 /** `2026-05-04 12:00:03 UTC`. */

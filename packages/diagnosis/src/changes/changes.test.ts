@@ -127,6 +127,24 @@ describe('the revision with which a workload broke', () => {
     expect(breakingRevision(api, null, testView(yaml).view)).toBeNull();
     const recreate = yaml.replace('replicas: 1\n  selector', 'replicas: 1\n  strategy: {type: Recreate}\n  selector');
     expect(breakingRevision(api, null, testView(recreate).view)).toMatchObject({ proof: 'was-available', before: { number: 1 } });
+    const third = replicaSet({ number: 3, image: 'local/nginx:3', madeAgo: 3580 });
+    expect(breakingRevision(api, null, testView(recreate + third).view)).toMatchObject({
+      before: { number: 1 },
+      breaking: { number: 2 },
+      current: { number: 3 },
+    });
+  });
+
+  it('is not told by the availability of crash loops without a readiness probe where several came: the one that lasted is taken', () => {
+    const revisions = [
+      { number: 1, image: 'a:1', madeAgo: 90_000 },
+      { number: 2, image: 'a:2', madeAgo: 3700 },
+      { number: 3, image: 'local/nginx:2', madeAgo: 3600 },
+    ];
+    const yaml = rollout(revisions, { availableEndedAgo: 3590 });
+    expect(breakingRevision(api, Date.parse(ago(3595)), testView(yaml).view)).toMatchObject({ proof: 'ran-before', before: { number: 1 } });
+    const probed = yaml.replace('image: local/nginx:2', 'image: local/nginx:2\n          readinessProbe: {tcpSocket: {port: 80}}');
+    expect(breakingRevision(api, null, testView(probed).view)).toMatchObject({ proof: 'was-available', before: { number: 2 } });
   });
 
   it('is known of a StatefulSet by the revision that it had completed', () => {
