@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { systemWatchClock } from '@quarterdeck/cluster';
 import type { Coverage, Issue, IssueDetail, Plan, PlanRequest } from '@quarterdeck/contract';
 import {
@@ -7,7 +8,7 @@ import {
   type LintOptions,
   type LintOutcome,
   type LiveDiagnosis,
-  lint,
+  lintInTurns,
   planFor,
   toIssue,
   toIssueDetail,
@@ -24,7 +25,7 @@ export interface IssueFeed {
   held(id: string): HeldIncident | null;
   plan(request: PlanRequest): Plan | null;
   /** Worked out when it is asked for, from the state of the last check. */
-  advice(options: LintOptions): LintOutcome;
+  advice(options: LintOptions): Promise<LintOutcome>;
   coverage(): Coverage;
   /** ISO 8601; null before the first check. */
   checkedAt(): string | null;
@@ -85,9 +86,9 @@ class LiveIssueFeed implements IssueFeed {
     return incident === undefined || view === undefined ? null : planFor(incident, view, { userContext, horizon });
   }
 
-  advice(options: LintOptions): LintOutcome {
+  async advice(options: LintOptions): Promise<LintOutcome> {
     const view = this.update()?.diagnosis.view;
-    return view === undefined ? { advice: [], ignored: 0, skipped: [] } : lint(view, options);
+    return view === undefined ? { advice: [], ignored: 0, skipped: [] } : lintInTurns(view, options, setImmediate);
   }
 
   coverage(): Coverage {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { testView } from '../testing/index.ts';
 import { workloadYaml } from '../testing/workload-yaml.ts';
-import { lint } from './lint.ts';
+import { lint, lintInTurns } from './lint.ts';
 
 const annotated = (kind: string, name: string, codes: string, more = '') => `
 ---
@@ -42,6 +42,15 @@ describe('lint', () => {
     const outcome = lint(testView(broken + two).view);
     expect(outcome.skipped).toMatchObject([{ what: 'CronJob shop/c' }]);
     expect(outcome.advice.map(({ check }) => check)).toContain('image-latest');
+  });
+
+  it('says the same when it gives others a turn after each check', async () => {
+    let turns = 0;
+    const outcome = await lintInTurns(testView(two).view, {}, async () => {
+      turns += 1;
+    });
+    expect(outcome).toEqual(lint(testView(two).view));
+    expect(turns).toBeGreaterThan(30);
   });
 
   it('knows company rules only when asked', () => {

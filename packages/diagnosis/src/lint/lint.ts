@@ -46,6 +46,20 @@ const systemNamespaces = new Set(['kube-system', 'kube-public', 'kube-node-lease
 
 /** What could be better although nothing is broken. Apart from incidents in every way: it opens none and closes none. */
 export function lint(view: ClusterView, options: LintOptions = {}): LintOutcome {
+  const steps = lintSteps(view, options);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+}
+
+/** The same where others share the process: `rest` resolves when they had their turn, once a check. */
+export async function lintInTurns(view: ClusterView, options: LintOptions, rest: () => Promise<void>): Promise<LintOutcome> {
+  const steps = lintSteps(view, options);
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done) return step.value;
+    await rest();
+  }
+}
+
+function* lintSteps(view: ClusterView, options: LintOptions): Generator<undefined, LintOutcome> {
   const settings: LintSettings = { thresholds: options.thresholds ?? defaultAdviceThresholds, serverMinor: minorOf(options.version) };
   const outcome: LintOutcome = { advice: [], ignored: 0, skipped: [] };
   for (const check of options.checks ?? lintChecks) {
@@ -54,6 +68,7 @@ export function lint(view: ClusterView, options: LintOptions = {}): LintOutcome 
     const heard = places.filter(({ object }) => !isIgnored(object, check.code, view));
     outcome.ignored += places.length - heard.length;
     outcome.advice.push(...grouped(check, heard, view));
+    yield;
   }
   outcome.advice.sort(inOrder);
   outcome.skipped = [...new Map(outcome.skipped.map((each) => [each.what, each])).values()];
