@@ -70,6 +70,14 @@ describe('a Service of another namespace', () => {
   });
 });
 
+it('leads no stage of an application to another', async () => {
+  const production =
+    'kind: Service\nmetadata: {name: ledger, namespace: shop-prod}\nspec: {selector: {app: ledger}, ports: [{port: 80}]}\n---\nkind: Namespace\nmetadata: {name: shop-prod}\n---\n';
+  const { named, commands } = await seenIn(production + crashing('env: [{name: LEDGER_URL, value: "http://ledger/v1"}]'), said("wget: bad address 'ledger'"));
+  expect(named).toEqual(['called-service-missing Deployment/web']);
+  expect(commands.join()).not.toContain('patch');
+});
+
 it('names the file that names the host, however it is written there', async () => {
   const config = 'kind: ConfigMap\nmetadata: {name: settings}\ndata: {app.ini: "[db]\\nhost = rediss\\nport = 6379"}\n---\n';
   const mounted = crashing('volumeMounts: [{name: c, mountPath: /etc/app}]', 'volumes: [{name: c, configMap: {name: settings}}]');

@@ -35,12 +35,15 @@ function firstValue({ cause, facts }: Incident, view: ClusterView): RemedyPropos
   return proposal(`Let ${variable} be ${stringFact(facts, 'shadowed')}, as it is set first.`, [step], { assumptions: ['The first value is the right one.'] });
 }
 
+/** Namespaces that are stages of one application: nothing of one stage is led to another without a person. */
+const stages = /(?:^|-)(?:dev|development|test|testing|qa|uat|int|stage|staging|preview|pre|preprod|prod|production|live|canary|sandbox|demo)(?:-|$)/;
+
 /** The same name in the only other namespace that has it. */
 function elsewhereOf(incident: Incident, service: string, view: ClusterView): RemedyProposal | null {
   const { cause, facts } = incident;
   const [elsewhere, wrong] = [stringFact(facts, 'elsewhere'), stringFact(facts, 'namespace') ?? ''];
   const place = elsewhere === null || cause.kind === 'Job' ? null : placeOf(incident, service, view);
-  if (elsewhere === null || place === null) return null;
+  if (elsewhere === null || place === null || stages.test(elsewhere) || stages.test(wrong)) return null;
   const named = new RegExp(`(?<![\\w.-])${escaped(service)}(?:\\.${escaped(wrong)}(?=[.:/,\\s"']|$))?(?![\\w-])(?!\\.${escaped(elsewhere)}\\b)`, 'g');
   const right = place.text.replaceAll(named, `${service}.${elsewhere}`);
   if (right === place.text) return null;
