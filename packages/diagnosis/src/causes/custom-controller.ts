@@ -43,7 +43,9 @@ export const customControllerRule = defineRule({
     if (kind === undefined) return;
     const { accounts, workloads } = controllersOf(kind, view);
     const states = workloads.map(stateOfController);
-    if (states.some(({ state }) => state === 'running')) return;
+    const running = states.filter(({ state }) => state === 'running');
+    for (const cause of running.flatMap(({ ref }) => findingsOf(ref, view))) yield upstream(finding, cause, { rule: 'custom-controller', strength: 'likely' });
+    if (running.length > 0) return;
     const resource = refLabel({ ...finding.object, namespace: null });
     for (const { ref, state } of states) yield* stopped(finding, ref, state, resource, view);
     const [account = ''] = accounts;
@@ -76,12 +78,15 @@ function* stopped(
     yield endsAt({ rule: 'custom-controller', finding, mechanism: controllerScaledToZero, object: ref, facts, strength: 'certain', evidence: seen });
     return;
   }
-  const causes = [ref, ...view.podsOf(ref).map((pod) => refTo('Pod', pod.metadata.namespace ?? null, pod.metadata.name))].flatMap((each) =>
-    view.findingsOn(each),
-  );
+  const causes = findingsOf(ref, view);
   for (const cause of causes) yield upstream(finding, cause, { rule: 'custom-controller', strength: 'certain' });
   if (causes.length === 0)
     yield endsAt({ rule: 'custom-controller', finding, mechanism: controllerDown, object: ref, facts, strength: 'likely', evidence: finding.evidence });
+}
+
+/** What is wrong with a workload or its pods. */
+function findingsOf(workload: ObjectRef, view: RuleView): IdentifiedFinding[] {
+  return [workload, ...view.podsOf(workload).map(refOf)].flatMap((ref) => view.findingsOn(ref)).filter(({ severity }) => severity !== 'low');
 }
 
 function canSeeWorkloads(account: string, view: RuleView): boolean {

@@ -167,6 +167,16 @@ describe('a custom resource that nobody acts upon', () => {
     expect(await incidentsIn(operator(1) + stale)).toMatchObject([{ on: 'unexplained Barn red', confidence: 'unexplained' }]);
   });
 
+  it('is as ill as the controller that crashes', async () => {
+    const account = operator(1).slice(0, operator(1).indexOf('kind: Deployment'));
+    const crashing = workloadYaml({ name: 'farm-operator', podSpec: 'serviceAccountName: farmer', status: crashLoopStatus(127) });
+    const inFarm = crashing
+      .replaceAll('metadata: {name: farm-operator', 'metadata: {namespace: farm, name: farm-operator')
+      .replaceAll('metadata:\n  name: farm-operator', 'metadata:\n  namespace: farm\n  name: farm-operator');
+    const found = await named(account + inFarm + untouched);
+    expect([found.length, found[0]]).toEqual([1, expect.stringContaining('Deployment farm-operator')]);
+  });
+
   it('ends at the account that nothing runs as, and holds what is deleted', async () => {
     const removed = operator(1).slice(0, operator(1).indexOf('kind: Deployment'));
     expect(await named(removed + stale)).toEqual(['controller-missing ServiceAccount farmer']);

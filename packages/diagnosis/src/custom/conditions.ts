@@ -46,10 +46,10 @@ const summaries = [
   'Serving',
 ];
 /** What counts where nothing sums up: a part that is well when True. */
-const goodPart = /(Ready|Available|Healthy|Synced|Valid|Succeeded|Accepted|Reconciled)$/;
+const goodPart = /(Ready|Available|Healthy|Synced|Valid|Succeeded|Success|Accepted|Reconciled)$/;
 /** What is broken when True, whatever else is said. */
 const bad =
-  /^(Stalled|Degraded|Failed|Failing|Failure|Error|Errored|Unhealthy|Invalid|Unavailable|NotReady|Conflicted)$|(Failed|Failure|Error|Degraded|Stalled|Unhealthy|Unavailable)$/;
+  /^(Stalled|Degraded|Failed|Failing|Failure|Error|Errored|Unhealthy|Invalid|Unavailable|NotReady|Conflicted)$|(Failed|Failure|Error|Degraded|Stalled|Unhealthy|Unavailable|Terminal)$/;
 /** A status that says that somebody wants it so, or that it is over. */
 const byIntent =
   /^(Paused|Suspended|Stopped|Disabled|Hibernat\w*|ScaledToZero|Inactive|Completed?|Finished|Terminated|NotRequested|NoTraffic|Superseded|Replaced)$/i;

@@ -10,19 +10,32 @@ export interface StateWord {
 }
 
 const places: readonly (readonly string[])[] = [
-  ['phase'],
-  ['state'],
+  ...['phase', 'state', 'health', 'healthStatus', 'status', 'currentStatus', 'lifecycleState', 'printableStatus'].map((field) => [field]),
   ['health', 'status'],
-  ['health'],
-  ['healthStatus'],
-  ['status'],
   ['lifecycle', 'state'],
   ['connectionState', 'lastObservedState'],
+  ['applicationState', 'state'],
+  ['jobStatus', 'state'],
 ];
 
 const failing = new Set([
   ...['failed', 'failure', 'failing', 'error', 'errored', 'degraded', 'unhealthy', 'invalid', 'rejected', 'denied', 'stalled', 'broken', 'aborted'],
-  ...['corrupt', 'corrupted', 'offline', 'disconnected', 'unreachable', 'unavailable', 'fault', 'faulted', 'faulty', 'expired', 'crashed', 'crash'],
+  ...[
+    'corrupt',
+    'corrupted',
+    'offline',
+    'disconnected',
+    'unreachable',
+    'unavailable',
+    'fault',
+    'faulted',
+    'faulty',
+    'expired',
+    'crashed',
+    'crash',
+    'err',
+    'red',
+  ],
 ]);
 const negated = new Set(['no', 'not', 'non', 'without', 'never', 'zero', '0']);
 const wellWords = new Set(['ready', 'healthy', 'available', 'synced', 'running', 'ok']);
@@ -87,6 +100,7 @@ const explaining: readonly (readonly string[])[] = [
   ['error', 'message'],
   ['lastFailure'],
   ['statusMessage'],
+  ['description'],
   ['reason'],
   ['failureReason'],
 ];

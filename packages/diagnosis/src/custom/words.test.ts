@@ -6,7 +6,20 @@ import { isFailing } from './state-word.ts';
 const condition = (type: string, status: string, reason = '', message = '') => ({ type, status, reason, message, changedAt: null, observedGeneration: null });
 
 describe('words of custom resources', () => {
-  it.each(['Failed', 'SyncFailed', 'CREATE_FAILED', 'Error', 'degraded', 'Not Ready', 'unhealthy', 'PartiallyFailed'])('%s is a failure', (word) => {
+  it.each([
+    'Failed',
+    'SyncFailed',
+    'CREATE_FAILED',
+    'Error',
+    'degraded',
+    'Not Ready',
+    'unhealthy',
+    'PartiallyFailed',
+    'HEALTH_ERR',
+    'red',
+    'CrashLoopBackOff',
+    'ErrorUnschedulable',
+  ])('%s is a failure', (word) => {
     expect(isFailing(word)).toBe(true);
   });
 
@@ -30,6 +43,7 @@ describe('words of custom resources', () => {
     ['a part False where Ready is True', [condition('Ready', 'True'), condition('ProxyReady', 'False')], null],
     ['Unknown', [condition('Ready', 'Unknown', 'Progressing')], 'undecided Ready'],
     ['a negative condition False', [condition('Degraded', 'False'), condition('Available', 'True')], null],
+    ['a terminal one of a cloud operator', [condition('ACK.Terminal', 'True')], 'failing ACK.Terminal'],
     ['an unknown type', [condition('EtcdIsVoter', 'False'), condition('Active', 'False')], null],
     ['scaled to zero by intent', [condition('Ready', 'False', 'ScaledToZero')], null],
     ['a summary without words', [condition('Ready', 'False'), condition('SecretsReady', 'False', 'Gone', 'secret "a" not found')], 'failing SecretsReady'],
