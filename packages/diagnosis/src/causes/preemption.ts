@@ -24,7 +24,7 @@ export const globalPriority = defineMechanism<PreemptionFacts>({
   id: 'priority-class-is-default',
   title: (facts, object) => `PriorityClass ${object.name} is the default of every pod and displaces ${facts.victim}`,
   sentence: (facts, object) =>
-    `PriorityClass ${object.name} (value ${facts.priority}) is globalDefault, so every new pod that names no class gets it: ${facts.preemptor} preempted a pod of ${facts.victim}, which has priority ${facts.ownPriority}, and the pod that replaces it finds no node with room.`,
+    `PriorityClass ${object.name} (value ${facts.priority}) is globalDefault, so every new pod that names no class gets it: ${facts.preemptor} preempted pods of ${facts.victim} that were made without it, and those that replace them find no node with room.`,
 });
 
 /** A pod that waits because a more important one took its place. */

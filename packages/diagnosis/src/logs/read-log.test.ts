@@ -188,6 +188,9 @@ describe('readLog: exceptions', () => {
     '2026-11-21 11:51:55.101 UTC [73] FATAL:  password authentication failed for user "shop"',
     '2026-11-21 11:51:55.101 UTC [73] ERROR:  relation "orders" does not exist at character 15',
     'http: TLS handshake error from 10.0.0.3:4312: remote error: tls: bad certificate',
+    'INFO GET http://cart:8080/items: 500 ms',
+    'WARN it is not recommended to run as root',
+    'level=warn msg="malformed line skipped" offset=12',
     'INFO fatal errors are reported to port authority',
     '[INFO] plugin/reload: Running configuration SHA512 = 8aee00f7bc',
   ])('words alone are nothing: %s', (text) => {

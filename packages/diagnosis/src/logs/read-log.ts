@@ -66,7 +66,7 @@ function parse(log: readonly LogLine[]): LogReading {
 /** So many lines a program speaks of its start; what it loads then is no change. */
 const startLines = 3;
 const saysChange =
-  /\b(?:re-?load(?:ed|ing)?|switch(?:ed|ing)|changed|rotated|fail(?:ing|ed)[ -]?over|promoted|upgraded|migrated|(?:config(?:uration)?|settings?|profile|flags?|feature)\b.{0,40}\b(?:applied|loaded|updated|enabled|disabled))\b/i;
+  /\b(?:re-?load(?:ed|ing)?|switch(?:ed|ing) (?:over )?to|fail(?:ing|ed)[ -]?over|promoted to|rotated (?:\w+ )?(?:keys?|secrets?|credentials?|certificates?)|(?:config(?:uration)?|settings?|profile|feature flags?)\b.{0,40}\b(?:applied|loaded|updated|changed|enabled|disabled))\b/i;
 
 /** Words with which a program says, right before a stack trace, that it has dealt with the exception itself. */
 const saysHandled =

@@ -63,7 +63,7 @@ export const networkSignatures: readonly Signature[] = [
   {
     id: 'server-error',
     pattern:
-      /https?:\/\/(?:[^\s/@]*@)?(?<host>[a-zA-Z0-9][-a-zA-Z0-9._]*)(?::(?<port>\d+))?\S*[^\n]{0,60}?(?:\b(?:status(?: code)?|returned|responded(?: with)?|answered|got|HTTP(?:\/[\d.]+)?)|->|=>|:)[ :=]*(?:error )?(?<status>50[0234])\b|\b(?<code>50[0234]) (?:Server Error|Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time-?out)\b[^\n]{0,60}?https?:\/\/(?:[^\s/@]*@)?(?<called>[a-zA-Z0-9][-a-zA-Z0-9._]*)(?::(?<at>\d+))?/,
+      /https?:\/\/(?:[^\s/@]*@)?(?<host>[a-zA-Z0-9][-a-zA-Z0-9._]*)(?::(?<port>\d+))?\S*[^\n]{0,60}?(?:\b(?:status(?: code)?|returned|responded(?: with)?|answered|got|HTTP(?:\/[\d.]+)?)|->|=>|:)[ :=]*(?:error )?(?<status>50[0234])\b(?! ?(?:m?s|[kKMG]i?B|bytes|items|rows)\b)|\b(?<code>50[0234]) (?:Server Error|Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time-?out)\b[^\n]{0,60}?https?:\/\/(?:[^\s/@]*@)?(?<called>[a-zA-Z0-9][-a-zA-Z0-9._]*)(?::(?<at>\d+))?/,
     read(match) {
       const host = group(match, 'host') ?? group(match, 'called');
       const port = numberGroup(match, 'port') ?? numberGroup(match, 'at');

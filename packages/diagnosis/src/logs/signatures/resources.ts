@@ -59,7 +59,7 @@ export const resourceSignatures: readonly Signature[] = [
   {
     id: 'root-refused',
     pattern:
-      /"root" execution of the (?<server>\w+) server is not permitted|(?<init>initdb)[^\n]*cannot be run as root|how to run (?<mysqld>mysqld) as root|(?:can ?not|must not|should not|don't|refus\w+ to|not allowed to) (?:be )?run (?:(?<program>[\w.-]+) )?as (?:the )?(?:root|superuser)\b|[Rr]unning (?:(?<other>[\w.-]+) )?as root is not (?:permitted|allowed|supported)/,
+      /"root" execution of the (?<server>\w+) server is not permitted|(?<init>initdb)[^\n]*cannot be run as root|how to run (?<mysqld>mysqld) as root|(?:can ?not|must not|refus\w+ to|not allowed to) (?:be )?run (?:(?<program>[\w.-]+) )?as (?:the )?(?:root|superuser)\b|[Rr]unning (?:(?<other>[\w.-]+) )?as root is not (?:permitted|allowed|supported)/,
     read: (match) => ({
       kind: 'root-refused',
       program: ['server', 'init', 'mysqld', 'program', 'other'].map((name) => group(match, name)).find((value) => value !== null) ?? null,
@@ -71,6 +71,8 @@ export const resourceSignatures: readonly Signature[] = [
       /(?:[Ee]rror deserializ\w+ (?:key\/value |value |key )?for partition (?<topic>\S+)-(?<partition>\d+) at offset (?<offset>\d+)|(?:deseriali[sz]\w*|unmarshal|decode|parse|poison|malformed|corrupt)[^\n]{0,120}?\boffset[ =:]+(?<at>\d+)|\boffset[ =:]+(?<first>\d+)[^\n]{0,120}?(?:deseriali[sz]|unmarshal|cannot decode|poison|malformed|corrupt))/,
     read(match) {
       const line = match.input;
+      // Parsers of files count offsets too.
+      if (group(match, 'topic') === null && !/kafka|topic|partition|consumer|record|stream|queue/i.test(line)) return null;
       const named = (name: string, pattern: RegExp) => group(match, name) ?? pattern.exec(line)?.[1] ?? null;
       return {
         kind: 'poison-message',
