@@ -133,6 +133,82 @@ const open: Readonly<Record<string, Open>> = {
     missing: (i) =>
       `The certificate authority that the server is signed by, for ${refLabel(i.cause)}: mount it and name it to the program, or have the server's certificate renewed.`,
   },
+  'autoscaler-conflict': {
+    missing: (i) =>
+      `Which of the two is to scale ${fact(i, 'target')}: ${refLabel(i.cause)} or HorizontalPodAutoscaler ${fact(i, 'autoscaler')}. The other one goes.`,
+  },
+  'configured-value-empty': {
+    missing: (i) => `The value of key ${fact(i, 'key')} of ${refLabel(i.cause)}: it is empty, and nothing in the cluster holds it. Whoever made it knows it.`,
+  },
+  'controller-down': { missing: (i) => `Why the controller ${fact(i, 'controller')} has no ready pod: kubectl describe its pods, and their log.` },
+  'controller-missing': {
+    missing: (i) =>
+      `Whether the operator of ${fact(i, 'resource')} is still wanted: install it again as its documentation says, or remove what it looked after.`,
+  },
+  'conversion-webhook-down': {
+    missing: (i) =>
+      `Why Service ${fact(i, 'service')} does not answer: look at its pods. Until then no object of the kind of ${refLabel(i.cause)} can be read.`,
+  },
+  'custom-kind-not-served': {
+    missing: (i) =>
+      `What the definition of ${refLabel(i.cause)} collides with or lacks: kubectl describe crd ${i.cause.name} shows its conditions (${fact(i, 'reason')}).`,
+  },
+  'custom-quota-exceeded': {
+    missing: (i) =>
+      `Whether ResourceQuota ${fact(i, 'quota')} is to grow, or ${fact(i, 'resource')} to ask for less: kubectl describe resourcequota shows what is used.`,
+  },
+  'custom-resource-fault': {
+    missing: (i) => `What the operator of ${refLabel(i.cause)} means by ${fact(i, 'condition')} (${fact(i, 'reason')}): its log and its documentation say it.`,
+  },
+  'disruption-budget-cannot-count': {
+    missing: (i) => `How many pods ${refLabel(i.cause)} is to keep: an integer minAvailable needs no controller that counts them.`,
+  },
+  'gateway-class-not-accepted': {
+    missing: (i) => `Why the controller of ${refLabel(i.cause)} does not accept it (${fact(i, 'reason')}): whether it runs, and what its parameters should be.`,
+  },
+  'gateway-not-programmed': {
+    missing: (i) => `What the controller of ${refLabel(i.cause)} lacks (${fact(i, 'condition')}, ${fact(i, 'reason')}): its log says more than the condition.`,
+  },
+  'gateway-route-refused': {
+    missing: (i) =>
+      `Why Gateway ${fact(i, 'gateway')} refuses ${fact(i, 'route')} (${fact(i, 'reason')}): compare its listeners and allowedRoutes with the route.`,
+  },
+  'ingress-address-error': {
+    missing: (i) => `What the cloud refuses for ${refLabel(i.cause)} (${fact(i, 'error')}): quotas and rights of the account of its controller.`,
+  },
+  'k8sgpt-reported': {
+    missing: (i) => `Whether what K8sGPT reports of ${refLabel(i.cause)} is so: nothing that was read here confirms it. Look at the object.`,
+  },
+  'monitor-not-adopted': {
+    missing: (i) => `Whether ${refLabel(i.cause)} is meant for Prometheus ${fact(i, 'prometheus')}: then it needs the labels ${fact(i, 'selector')}.`,
+  },
+  'monitor-port-missing': {
+    missing: (i) => `Which port ${refLabel(i.cause)} is to scrape: it names ${fact(i, 'port')}, which ${fact(i, 'service')} does not have.`,
+  },
+  'monitor-selects-nothing': {
+    missing: (i) => `Which objects ${refLabel(i.cause)} is meant for: none has ${fact(i, 'selector')}. kubectl get services --show-labels lists what there is.`,
+  },
+  'network-controller-warns': {
+    missing: (i) => `What the controller of ${refLabel(i.cause)} cannot do (${fact(i, 'reason')}): its event says it, its log says why.`,
+  },
+  'pod-invalid': {
+    missing: (i) => `What ${fact(i, 'field')} should be in the template of ${fact(i, 'workload')}: the API server refuses it (${fact(i, 'detail')}).`,
+  },
+  'quota-scope-missing': {
+    missing: (i) =>
+      `Whether namespace ${fact(i, 'namespace')} may have pods with ${fact(i, 'scopes')}: a ResourceQuota with that scope allows them, and whoever runs the cluster decides it.`,
+  },
+  'secret-value-padded': {
+    missing: (i) =>
+      `Nothing but the value without the white space around it: read key ${fact(i, 'key')} of ${refLabel(i.cause)} where it comes from and write it again with echo -n or --from-file.`,
+  },
+  'security-context-constraint-refuses': {
+    missing: (i) => `What the pods of ${fact(i, 'workload')} can do without (${fact(i, 'detail')}), or which constraint their ServiceAccount may use.`,
+  },
+  'token-account-missing': {
+    missing: (i) =>
+      `Whether ServiceAccount ${fact(i, 'account')} was deleted on purpose: made again with its bindings, new pods of ${fact(i, 'workload')} get a token.`,
+  },
   unexplained: {
     missing: (i) => `What explains it: nothing that was read does. Ask for what is listed as not seen, and look at ${refLabel(i.cause)} while it happens.`,
   },
