@@ -113,6 +113,24 @@ ${workloadYaml({ name: 'vault', container: `image: v:1\nports: [{containerPort: 
   });
 });
 
+describe('a port that stands beside the host', () => {
+  const wrong = said('Error: connect to host redis port 6380 failed: Connection timed out');
+
+  it.each([
+    [
+      'a variable',
+      'env: [{name: CACHE_HOST, value: redis}, {name: CACHE_PORT, value: "6380"}]',
+      '"path":"/spec/template/spec/containers/0/env/1/value","value":"6379"',
+    ],
+    ['a ConfigMap', 'envFrom: [{configMapRef: {name: settings}}]', '"path":"/data/CACHE_PORT","value":"6379"'],
+  ])('is corrected there, in %s', async (_what, container, command) => {
+    const config = 'kind: ConfigMap\nmetadata: {name: settings}\ndata: {CACHE_HOST: redis, CACHE_PORT: "6380"}\n---\n';
+    const { named, commands } = await seenIn(config + crashing(container), wrong);
+    expect(named.join()).toContain('called-port-missing');
+    expect(commands[0]).toContain(command);
+  });
+});
+
 describe('a headless Service', () => {
   const headless = `
 kind: Service

@@ -1,5 +1,7 @@
 import { numberFact, stringFact } from '../../causes/explain.ts';
+import type { Incident } from '../../model/incident.ts';
 import { defineRemedy } from '../../model/remedy.ts';
+import type { ClusterView } from '../../view/cluster-view.ts';
 import { commandLine } from '../kubectl-command.ts';
 import { inNamespace, patchStep, proposal } from './step.ts';
 import { textAt, textSteps } from './text-step.ts';
@@ -8,26 +10,46 @@ function quoted(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
+const hostName = /(?:HOST|HOSTNAME|ADDR|ADDRESS|SERVER)$/i;
+
+/** Where the port stands beside a host: `DB_PORT` next to `DB_HOST`, in the same container or the same ConfigMap. */
+function portBeside({ cause }: Pick<Incident, 'cause'>, path: string, port: number, view: ClusterView): string | null {
+  const key = /^data\["(.+)"\]$/.exec(path)?.[1];
+  if (key !== undefined) {
+    const place = `data["${key.replace(hostName, 'PORT')}"]`;
+    return hostName.test(key) && textAt(cause, place, view) === String(port) ? place : null;
+  }
+  const [, list = '', index = ''] = /^(.*\.env)\[(\d+)\]\.value$/.exec(path) ?? [];
+  const name = list === '' ? null : textAt(cause, `${list}[${index}].name`, view);
+  if (name === null || !hostName.test(name)) return null;
+  for (let at = 0, other = textAt(cause, `${list}[0].name`, view); other !== null; at += 1, other = textAt(cause, `${list}[${at}].name`, view)) {
+    if (other === name.replace(hostName, 'PORT') && textAt(cause, `${list}[${at}].value`, view) === String(port)) return `${list}[${at}].value`;
+  }
+  return null;
+}
+
 /** Calls the port that the Service offers, where it offers one and the text that names the other is seen. */
 export const calledPortRemedy = defineRemedy({
   mechanisms: ['called-port-missing'],
-  propose({ cause, facts }, view) {
+  propose(incident, view) {
+    const { cause, facts } = incident;
     const [service, path] = [stringFact(facts, 'service') ?? '', stringFact(facts, 'path')];
     const [port, meant] = [numberFact(facts, 'port'), typeof facts.meant === 'number' ? facts.meant : null];
     const old = path === null || cause.kind === 'Job' ? null : textAt(cause, path, view);
     const missing = [`Whether Service ${service} should offer port ${port} or its callers should use another; the place that names the port decides.`];
     if (path === null || old === null || meant === null || cause.kind === 'Service') return { missing };
+    const summary = `Call port ${meant} of Service ${service}, the only one that it offers.`;
+    const assumptions = [`Port ${meant} of Service ${service} is the one that was meant.`];
+    const beside = portBeside(incident, path, port, view);
+    if (beside !== null) {
+      const steps = textSteps(cause, beside, { old: String(port), right: String(meant) }, `Call ${service}:${meant} instead of port ${port}`, view);
+      return proposal(summary, steps, { assumptions });
+    }
     const host = `(?<![\\w-])${quoted(service)}(?:\\.[\\w.-]+)?`;
     const named = old.replaceAll(new RegExp(`(${host}):${port}(?!\\d)`, 'g'), `$1:${meant}`);
     const right = named === old ? old.replace(new RegExp(`(//${quoted(service)}(?:\\.[\\w.-]+)?)(?![\\w:.-])`), `$1:${meant}`) : named;
     if (right === old) return { missing };
-    return proposal(
-      `Call port ${meant} of Service ${service}, the only one that it offers.`,
-      textSteps(cause, path, { old, right }, `Call ${service}:${meant} instead of port ${port}`, view),
-      {
-        assumptions: [`Port ${meant} of Service ${service} is the one that was meant.`],
-      },
-    );
+    return proposal(summary, textSteps(cause, path, { old, right }, `Call ${service}:${meant} instead of port ${port}`, view), { assumptions });
   },
 });
 
