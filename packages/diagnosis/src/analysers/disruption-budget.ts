@@ -1,10 +1,11 @@
-import { isKind, type KindTypes, type ObjectRef, refLabel, refOf } from '@quarterdeck/contract';
+import { isKind, type KindTypes, type ObjectRef, refLabel, refOf, refTo } from '@quarterdeck/contract';
 import { defineAnalyser, defineCode } from '../model/analyser.ts';
 import type { RawFinding } from '../model/finding.ts';
 import { isLive, isReady } from '../pods/containers.ts';
 import { absenceEvidence, fieldEvidence, timeOf } from '../pods/evidence.ts';
 import { labelsNearMiss, workloadsMatching } from '../routing/selector-near-miss.ts';
 import type { ClusterView } from '../view/cluster-view.ts';
+import { controllerOf } from '../view/ownership.ts';
 
 type Budget = KindTypes['PodDisruptionBudget'];
 
@@ -71,7 +72,7 @@ export const disruptionBudgetAnalyser = defineAnalyser({
     const { status, spec } = budget;
     yield* unmatched(budget, view);
     yield* overlapping(budget, view);
-    yield* uncountable(budget);
+    yield* uncountable(budget, view);
     if (status === undefined || spec === undefined || status.observedGeneration !== (budget.metadata.generation ?? status.observedGeneration)) return;
     const structural = status.disruptionsAllowed === 0 && status.expectedPods > 0 && status.currentHealthy >= status.expectedPods;
     if (!structural || status.desiredHealthy < status.expectedPods || !guardsHealthyPods(budget, view)) return;
@@ -128,20 +129,32 @@ function* unmatched(budget: Budget, view: ClusterView): Iterable<RawFinding<Unma
   };
 }
 
-function* uncountable(budget: Budget): Iterable<RawFinding<UncountableFacts>> {
-  const failed = budget.status?.conditions?.find(({ type, status, reason }) => type === 'DisruptionAllowed' && status === 'False' && reason === 'SyncFailed');
-  if (failed === undefined) return;
+function* uncountable(budget: Budget, view: ClusterView): Iterable<RawFinding<UncountableFacts>> {
   const object = refOf(budget);
-  const message = failed.message ?? 'SyncFailed';
+  const blocked = budget.status?.conditions?.find(({ type, status }) => type === 'DisruptionAllowed' && status === 'False');
+  const failed = blocked?.reason === 'SyncFailed' ? (blocked.message ?? 'SyncFailed') : null;
+  const message = failed ?? (blocked === undefined ? null : unmanaged(budget, view));
+  if (blocked === undefined || message === null) return;
   yield {
     code: pdbCannotCount.code,
     object,
     discriminator: '',
     severity: 'medium',
-    since: timeOf(failed.lastTransitionTime),
+    since: timeOf(blocked.lastTransitionTime),
     facts: { message },
-    evidence: [fieldEvidence(object, 'status.conditions[type=DisruptionAllowed]', message, { decisive: true, text: `SyncFailed: ${message}` })],
+    evidence: [fieldEvidence(object, 'status.conditions[type=DisruptionAllowed]', message, { decisive: true, text: `${blocked.reason}: ${message}` })],
   };
+}
+
+/** Pods without a controller count as none that should be there; null where the budget has pods to count. */
+function unmanaged({ spec, status, metadata }: Budget, view: ClusterView): string | null {
+  const relative = spec?.maxUnavailable !== undefined || typeof spec?.minAvailable === 'string';
+  if (!relative || status?.expectedPods !== 0 || status.currentHealthy === 0) return null;
+  const pods = view.outgoing(refTo('PodDisruptionBudget', metadata.namespace ?? null, metadata.name), 'guards').filter(({ to }) => {
+    const pod = view.find(to);
+    return pod !== undefined && controllerOf(pod) === null;
+  });
+  return pods.length === 0 ? null : `no controller owns ${pods.map(({ to }) => to.name).join(', ')}`;
 }
 
 /** Told of the younger budget: it came to pods that were guarded already. */

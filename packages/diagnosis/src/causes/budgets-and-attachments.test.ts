@@ -35,6 +35,12 @@ describe('disruption budgets', () => {
     const pod =
       'kind: Pod\nmetadata: {name: web, labels: {app: web}}\nspec: {containers: []}\nstatus: {phase: Running, conditions: [{type: Ready, status: "False"}]}\n---\n';
     expect(await incidentsOf(failed + pod)).toMatchObject([{ mechanism: 'disruption-budget-cannot-count', cause: 'PodDisruptionBudget web' }]);
+    const counting = failed
+      .replace('minAvailable: 1', 'maxUnavailable: 1')
+      .replace('expectedPods: 1', 'expectedPods: 0')
+      .replace('SyncFailed', 'InsufficientPods');
+    const [unmanaged] = await incidentsOf(counting + pod);
+    expect(unmanaged?.sentence).toContain('no controller owns web');
   });
 });
 

@@ -145,7 +145,9 @@ function explained(one: Case, failure: StartFailure, view: RuleView): Explanatio
   const path = field === '' ? place : `${place}.${field}`;
   const facts = { container: name, value, image, detail, path, message, ...rolloutFacts(pod, view) };
   const seen = value === '' ? [] : [fieldEvidence(workload.ref, path, value, { container: name, decisive: true })];
-  return endsAt({ ...common, mechanism: known, facts, evidence: seen });
+  // What the runtime merely says leaves room for who knows what it objects to.
+  const strength = known === containerNotRunnable ? 'likely' : 'certain';
+  return endsAt({ ...common, strength, mechanism: known, facts, evidence: seen });
 }
 
 function readingOf(one: Case, failure: Exclude<StartFailure, { kind: 'command-missing' }>): Reading {

@@ -30,7 +30,7 @@ describe('containers that the runtime cannot start', () => {
     ['image: app:1', 'something nobody knows', 'container-not-runnable', 'something nobody knows'],
   ])('%s', async (container, message, mechanism, word) => {
     const [outcome, ...others] = await outcomes(workloadYaml({ name: 'api', container, status: notStarted(message) }));
-    expect(outcome).toMatchObject({ cause: 'Deployment/api', mechanism, confidence: 'certain' });
+    expect(outcome).toMatchObject({ cause: 'Deployment/api', mechanism, confidence: mechanism === 'container-not-runnable' ? 'likely' : 'certain' });
     expect(outcome?.sentence).toContain(word);
     expect(others).toEqual([]);
   });
@@ -211,6 +211,34 @@ containerStatuses: [{name: app, ready: false, restartCount: 0, state: {waiting: 
     const [missing] = await outcomes(wait + job.replace('migration', 'migrates'), silent);
     expect(missing).toMatchObject({ cause: 'Deployment/api', mechanism: 'awaited-object-missing', confidence: 'certain' });
     expect(missing?.sentence).toContain('Job migrates does');
+  });
+});
+
+describe('what a log alone tells', () => {
+  const crashed = (line: string) => ({ logs: { 'api-5f4d-x1/app (previous)': [line] } });
+
+  it.each<[string, string, string, string]>([
+    ['image: app:1', 'OSError: [Errno 28] No space left on device: /dev/shm/torch_7', 'shared-memory-too-small', '64 MiB'],
+    ['image: app:1\nsecurityContext: {runAsUser: 0}', '"root" execution of the PostgreSQL server is not permitted.', 'root-refused', 'runAsUser: 0'],
+    [
+      'image: app:1\nworkingDir: /srv/wrong',
+      "python3: can't open file '/srv/wrong/main.py': [Errno 2] No such file or directory",
+      'file-missing',
+      'workingDir /srv/wrong',
+    ],
+    ['image: app:1', 'Error deserializing key/value for partition orders-3 at offset 4242', 'poison-message', 'topic orders, partition 3, offset 4242'],
+    ['image: app:1', 'listen tcp 10.9.8.7:80: bind: cannot assign requested address', 'bind-address-unavailable', '10.9.8.7:80'],
+  ])('%s: %s', async (container, line, mechanism, word) => {
+    const [outcome] = await outcomes(workloadYaml({ name: 'api', container, status: crashLoopStatus(1) }), crashed(line));
+    expect(outcome).toMatchObject({ cause: 'Deployment/api', mechanism });
+    expect(outcome?.sentence).toContain(word);
+  });
+
+  it('names the pod that has the port of the node', async () => {
+    const other = workloadYaml({ name: 'proxy', container: 'image: p:1\nports: [{containerPort: 9100}]', podSpec: 'hostNetwork: true' });
+    const own = workloadYaml({ name: 'api', container: 'image: app:1', podSpec: 'hostNetwork: true', status: crashLoopStatus(1) });
+    const [outcome] = await outcomes(own + other, crashed('listen tcp :9100: bind: address already in use'));
+    expect(outcome?.sentence).toContain('On the same node Pod shop/proxy-5f4d-x1 has that port');
   });
 });
 

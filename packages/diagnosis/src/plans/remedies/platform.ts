@@ -39,13 +39,15 @@ export const governingServiceRemedy = defineRemedy({
 
 /** Which pods a budget guards is its owner's to say. */
 export const budgetSelectorRemedy = defineRemedy({
-  mechanisms: ['disruption-budget-matches-nothing', 'disruption-budgets-overlap'],
+  mechanisms: ['disruption-budget-matches-nothing', 'disruption-budgets-overlap', 'disruption-budget-cannot-count'],
   propose({ cause, facts, mechanism }) {
     const read = look(
       `Read what PodDisruptionBudget ${cause.name} guards`,
       inNamespace(cause, ['describe', 'poddisruptionbudget', cause.name]),
       'It guards the pods it is meant for, and no other budget does.',
     );
+    if (mechanism === 'disruption-budget-cannot-count')
+      return proposal(`Let PodDisruptionBudget ${cause.name} ask for a number of pods (an integer minAvailable), or give its pods a controller.`, [read]);
     if (mechanism === 'disruption-budget-matches-nothing')
       return proposal(
         `Let PodDisruptionBudget ${cause.name} select labels that pods carry${facts.meant === null ? '' : `: ${stringFact(facts, 'meant')} comes nearest`}, or delete it.`,
