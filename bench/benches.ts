@@ -1,7 +1,8 @@
 import type { Bench } from './bench.ts';
+import { diagnose } from './diagnose.ts';
 import { durability } from './durability.ts';
 import { gate } from './gate.ts';
 import { live } from './live.ts';
 import { streams } from './streams.ts';
 
-export const benches: readonly Bench[] = [live, streams, gate, durability];
+export const benches: readonly Bench[] = [diagnose, live, streams, gate, durability];

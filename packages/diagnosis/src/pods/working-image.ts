@@ -1,6 +1,7 @@
-import { type ObjectRef, refOf } from '@quarterdeck/contract';
+import { type ObjectRef, refKey } from '@quarterdeck/contract';
+import { compareText } from '../resolve/compare-chains.ts';
 import type { ClusterView } from '../view/cluster-view.ts';
-import { containersOf, isReady, type Pod } from './containers.ts';
+import type { Pod } from './containers.ts';
 import { parseImage, repositoryOf } from './image-name.ts';
 import { nearMiss } from './near-name.ts';
 
@@ -14,25 +15,25 @@ export interface WorkingImage {
 
 /** The nearest image that runs well: of the same repository before one that is almost called so, in the own namespace before others. */
 export function workingImage(image: string, pod: Pod, view: ClusterView): WorkingImage | null {
-  const working = view.list('Pod').flatMap((other) => (isReady(other) ? imagesOf(other) : []));
-  const others = working.filter((each) => each.image !== image);
-  const same = ofNamespace(
-    others.filter((each) => repositoryOf(each.image) === repositoryOf(image)),
-    pod,
-  );
+  const same = ofNamespace(runningIn(repositoryOf(image), image, view), pod);
   if (same !== null) return { ...same, repository: 'same' };
-  const repositories = others.map((each) => repositoryOf(each.image));
-  const meant = nearMiss(repositoryOf(image), repositories) ?? sameName(image, repositories);
-  const similar = others.filter((each) => repositoryOf(each.image) === meant);
-  const { tag } = parseImage(image);
-  const found = ofNamespace(similar, pod, tag);
+  const meant = view.shared(`repository meant by|${image}`, () => meantRepository(image, view));
+  const found = meant === null ? null : ofNamespace(runningIn(meant, image, view), pod, parseImage(image).tag);
   return found === null ? null : { ...found, repository: 'similar' };
+}
+
+function meantRepository(image: string, view: ClusterView): string | null {
+  const repositories = view.runningImages().flatMap((other) => (other === image ? [] : [repositoryOf(other)]));
+  return nearMiss(repositoryOf(image), repositories) ?? sameName(image, repositories);
 }
 
 type Running = Pick<WorkingImage, 'image' | 'pod'>;
 
-function imagesOf(pod: Pod): Running[] {
-  return containersOf(pod).flatMap(({ spec, status }) => (status?.ready === true && spec.image !== undefined ? [{ image: spec.image, pod: refOf(pod) }] : []));
+/** Where other images of a repository run, by the names of the pods. */
+function runningIn(repository: string, except: string, view: ClusterView): Running[] {
+  const images = view.runningImages().filter((image) => image !== except && repositoryOf(image) === repository);
+  const running = images.flatMap((image) => view.podsRunning(image).map((pod) => ({ image, pod })));
+  return running.sort((a, b) => compareText(refKey(a.pod), refKey(b.pod)));
 }
 
 function ofNamespace(images: readonly Running[], pod: Pod, tag: string | null = null): Running | null {

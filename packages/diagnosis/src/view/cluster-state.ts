@@ -15,6 +15,7 @@ import { ObjectIndex, type SlotChange } from './object-index.ts';
 import { Ownership, type PodOwners } from './ownership.ts';
 import { PodLabels } from './pod-labels.ts';
 import type { RuleView } from './rule-view.ts';
+import { RunningImages } from './running-images.ts';
 import { viewOf } from './view-of.ts';
 
 /** What is new since the last time: objects that came or are others now, and those that are gone. */
@@ -49,6 +50,7 @@ export class ClusterState {
   readonly #owners = new WorkList<PodOwners>();
   readonly #events: EventIndex;
   readonly #addresses: AddressIndex;
+  readonly #images: RunningImages;
   readonly #labels: PodLabels;
   readonly #shared: Memo<string | null>;
   readonly #context: GraphContext;
@@ -63,14 +65,15 @@ export class ClusterState {
     this.#ownership = new Ownership(this.index, tracker, this.#owners);
     this.#events = new EventIndex(this.index, tracker);
     this.#addresses = new AddressIndex(tracker);
+    this.#images = new RunningImages(tracker);
     this.#labels = new PodLabels(tracker);
     this.#shared = new Memo(tracker);
     this.#context = new GraphContext({ index: this.index, scope, labels: this.#labels, addresses: this.#addresses, tracker });
     this.graph = new ObjectGraph(this.index, tracker, this.#context);
     this.findings = new FindingIndex(tracker);
     const { index, coverage, evidence, graph, findings } = this;
-    const [ownership, events, addresses, shared] = [this.#ownership, this.#events, this.#addresses, this.#shared];
-    this.view = viewOf({ tracker, index, coverage, evidence, graph, findings, ownership, events, addresses, shared });
+    const [ownership, events, addresses, images, shared] = [this.#ownership, this.#events, this.#addresses, this.#images, this.#shared];
+    this.view = viewOf({ tracker, index, coverage, evidence, graph, findings, ownership, events, addresses, images, shared });
   }
 
   /** Takes the changes in, one object a step; what follows from them is worked out by `settle`. */
@@ -109,6 +112,7 @@ export class ClusterState {
     if (isKind(object, 'Pod')) {
       this.#ownership.follow(change);
       this.#labels.follow(change);
+      this.#images.follow(change);
     }
     if (isKind(object, 'Pod') || isKind(object, 'Service') || isKind(object, 'Ingress')) this.#addresses.follow(change);
     if (isKind(object, 'Event')) this.#events.follow(change);

@@ -37,6 +37,9 @@ export interface ClusterView {
   at(address: string): ObjectRef | null;
   /** The Ingresses with a rule for a host, by name. */
   ingressesFor(host: string): readonly KindTypes['Ingress'][];
+  /** The images that containers of ready pods run well with, sorted, and the pods of one of them by name. */
+  runningImages(): readonly string[];
+  podsRunning(image: string): readonly ObjectRef[];
   /** The custom kinds of the cluster; `listCustom` has the objects of those that were read. */
   customKinds(): readonly CustomKind[];
   listCustom(group: string, kind: string, namespace?: string): readonly KubeObject[];

@@ -11,6 +11,7 @@ import type { FindingIndex } from './finding-index.ts';
 import type { ObjectIndex } from './object-index.ts';
 import type { Ownership } from './ownership.ts';
 import type { RuleView } from './rule-view.ts';
+import type { RunningImages } from './running-images.ts';
 
 export interface ViewInput {
   tracker: Tracker;
@@ -21,12 +22,13 @@ export interface ViewInput {
   ownership: Ownership;
   events: EventIndex;
   addresses: AddressIndex;
+  images: RunningImages;
   shared: Memo<string | null>;
   findings: FindingIndex;
 }
 
 /** The view of a state. What it is asked is noted where the tracker records. */
-export function viewOf({ tracker, index, coverage, evidence, graph, ownership, events, addresses, shared, findings }: ViewInput): RuleView {
+export function viewOf({ tracker, index, coverage, evidence, graph, ownership, events, addresses, images, shared, findings }: ViewInput): RuleView {
   return {
     get now() {
       return tracker.readNow();
@@ -40,6 +42,8 @@ export function viewOf({ tracker, index, coverage, evidence, graph, ownership, e
     names: (kind, namespace) => index.names(kind, namespace),
     at: (address) => addresses.at(address),
     ingressesFor: (host) => addresses.ingressesFor(host),
+    runningImages: () => images.all(),
+    podsRunning: (image) => images.podsWith(image),
     customKinds: () => coverage.customKinds(),
     listCustom: (group, kind, namespace) => index.listCustom(group, kind, namespace),
     find: (ref) => index.find(ref),
