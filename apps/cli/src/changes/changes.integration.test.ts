@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +7,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inRepository } from '../repository.ts';
 
 const namespace = `qd-changes-${process.pid}`;
-const env = { ...process.env, KUBECONFIG: process.env.QD_TEST_KUBECONFIG };
+/** The ledger of whoever runs this is not the place for it. */
+const state = mkdtempSync(join(tmpdir(), 'quarterdeck-cli-state-'));
+const env = { ...process.env, KUBECONFIG: process.env.QD_TEST_KUBECONFIG, QUARTERDECK_STATE: state };
 
 interface Run {
   code: number;
@@ -54,6 +57,7 @@ describe.skipIf(process.env.QD_TEST_KUBECONFIG === undefined)('commands that cha
   afterAll(async () => {
     await qd(['delete', 'namespace', namespace, '--yes', '--wait=false']);
     await rm(folder, { recursive: true });
+    await rm(state, { recursive: true });
   });
 
   it('apply and diff a folder; diff ends as diff does and hides the values of Secrets', async () => {

@@ -11,7 +11,7 @@ const day = 86_400_000;
  */
 export async function lookAfterLedger(ledger: Ledger, log: Logger): Promise<() => void> {
   const [{ seq, hash }, unfinished] = [await readHead(ledger.db), await countUnfinished(ledger.db)];
-  log.info({ anchor: `${seq}:${hash}` }, 'The ledger ends here.');
+  if (seq > 0) log.info({ anchor: `${seq}:${hash}` }, 'The ledger ends here.');
   if (unfinished > 0) log.warn({ unfinished }, 'Of some acts it is not known how they ended; `qd audit list --outcome unfinished` shows them.');
   const prune = () =>
     pruneLedger(ledger, usualLimits, Date.now()).then(

@@ -58,6 +58,13 @@ export async function crashTrial({ victim, signal, tell, ...trial }: CrashTrial)
   const acknowledged = new Set<string>();
   const next = { number: 0 };
   let running: RunningServer | null = null;
+  const seen = (kills: number): Seen => ({ kills, acknowledged, changed: cluster.changed });
+  /** While a server runs, its acts are going on. */
+  const tellHow = async (kills: number) => {
+    if (running !== null) return tell(`${kills} kills, ${acknowledged.size} acknowledged`);
+    const { lost, withoutIntent, faults } = await compare(trial, folder, seen(kills));
+    tell(`${kills} kills, ${acknowledged.size} acknowledged, ${lost} lost, ${withoutIntent} without intent, ${faults.length} faults`);
+  };
   try {
     for (let kill = 1; kill <= trial.kills; kill += 1) {
       signal.throwIfAborted();
@@ -69,10 +76,10 @@ export async function crashTrial({ victim, signal, tell, ...trial }: CrashTrial)
       });
       if (victim === undefined) running = null;
       else await victim.start();
-      if (kill % 20 === 0) tell(`${kill} kills, ${acknowledged.size} acknowledged`);
+      if (kill % 20 === 0) await tellHow(kill);
     }
     await running?.kill();
-    return await compare(trial, folder, { kills: trial.kills, acknowledged, changed: cluster.changed });
+    return await compare(trial, folder, seen(trial.kills));
   } finally {
     await running?.kill();
     await cluster.close();
