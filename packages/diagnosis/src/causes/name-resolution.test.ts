@@ -90,6 +90,8 @@ describe('a Service whose name is not found', () => {
   it.each([
     ['a template', 'template IN ANY shop.svc.cluster.local {\n          rcode NXDOMAIN\n        }', 'NXDOMAIN'],
     ['a rewrite', 'rewrite name db.shop.svc.cluster.local database.shop.svc.cluster.local', 'database.shop'],
+    ['a rewrite of many', 'rewrite name suffix .shop.svc.cluster.local .store.svc.cluster.local', 'db.store'],
+    ['a rewrite in a block', 'rewrite stop {\n          name regex (.*)\\.shop\\.svc\\.cluster\\.local {1}.old.svc.cluster.local\n        }', 'db.old'],
     ['hosts without a way on', 'hosts {\n          10.1.2.3 other.example\n        }', 'fallthrough'],
   ])('is explained by %s of CoreDNS', async (_what, directive, word) => {
     const seen = await seenIn(corefile(directive) + dnsPods() + db + caller('db'), said(notFound('db')));
@@ -114,6 +116,8 @@ describe('a Service whose name is not found', () => {
     const spared = [
       'template IN AAAA . {\n          rcode NXDOMAIN\n        }',
       'rewrite name old.example db.shop.svc.cluster.local',
+      'rewrite name regex (.*)\\.data\\.svc\\.cluster\\.local {1}.shop.svc.cluster.local',
+      'hosts /etc/coredns/NodeHosts node.example {\n          10.1.2.3 a.node.example\n        }',
       'hosts {\n          10.1.2.3 a.example\n          fallthrough\n        }',
     ];
     for (const directive of spared) expect((await seenIn(corefile(directive) + dnsPods() + db + caller('db'), said(['ok']))).named).toEqual([]);

@@ -147,38 +147,52 @@ function templateEffect(directive: DnsDirective, block: DnsServerBlock, name: st
 
 /** Go's expressions and ours agree in what Corefiles use; one that cannot be read matches nothing. */
 function matchesName(pattern: string, name: string): boolean {
+  return matchOf(pattern, `${name}.`) !== null;
+}
+
+function matchOf(pattern: string, name: string): RegExpExecArray | null {
   try {
-    return new RegExp(pattern.replace(/\(\?P</g, '(?<').replace(/^\(\?i\)/, ''), 'i').test(`${name}.`);
+    return new RegExp(pattern.replace(/\(\?P</g, '(?<').replace(/^\(\?i\)/, ''), 'i').exec(name);
   } catch (thrown) {
-    if (thrown instanceof SyntaxError) return false;
+    if (thrown instanceof SyntaxError) return null;
     throw thrown;
   }
 }
 
-/** `rewrite [stop|continue] name [exact|suffix|…] FROM TO`. */
-function rewriteEffect({ args }: DnsDirective, name: string): string | null {
-  const words = args.filter((word) => word !== 'stop' && word !== 'continue');
-  if (words[0] !== 'name') return null;
-  const modes = ['exact', 'prefix', 'suffix', 'substring', 'regex'];
-  const [mode = 'exact', from = '', to = ''] = modes.includes(words[1] ?? '') ? words.slice(1) : ['exact', ...words.slice(1)];
-  const [plain, target] = [from.replace(/\.$/, '').toLowerCase(), to.replace(/\.$/, '')];
-  const hit =
-    mode === 'exact'
-      ? name === plain
-      : mode === 'prefix'
-        ? name.startsWith(plain)
-        : mode === 'suffix'
-          ? name.endsWith(plain)
-          : mode === 'substring'
-            ? name.includes(plain)
-            : matchesName(from, name);
-  return hit && plain !== '' && target !== plain ? `asks for ${target} instead` : null;
+/** `rewrite [stop|continue] name [exact|suffix|…] FROM TO`, on one line or with the lines of its block. */
+function rewriteEffect({ args, body }: DnsDirective, name: string): string | null {
+  const rules = [args.filter((word) => word !== 'stop' && word !== 'continue'), ...body.map((line) => line.split(/\s+/))].filter(([field]) => field === 'name');
+  for (const [, ...words] of rules) {
+    const asked = rewritten(words, name);
+    if (asked !== null && asked !== name) return `asks for ${asked} instead`;
+  }
+  return null;
 }
 
+const modes: Readonly<Record<string, (name: string, from: string, to: string) => string | null>> = {
+  exact: (name, from, to) => (name === from ? to : null),
+  prefix: (name, from, to) => (name.startsWith(from) ? to + name.slice(from.length) : null),
+  suffix: (name, from, to) => (name.endsWith(from) ? name.slice(0, -from.length) + to : null),
+  substring: (name, from, to) => (name.includes(from) ? name.replace(from, to) : null),
+};
+
+/** The name that is asked for instead; null where the rule is not for this one. */
+function rewritten(words: readonly string[], name: string): string | null {
+  const [mode = '', from = '', to = ''] = words[0] === 'regex' || Object.hasOwn(modes, words[0] ?? '') ? words : ['exact', ...words];
+  const trimmed = (word: string) => word.replace(/\.$/, '').toLowerCase();
+  if (from === '') return null;
+  if (mode !== 'regex') return modes[mode]?.(name, trimmed(from), trimmed(to)) ?? null;
+  const match = matchOf(from, name) ?? matchOf(from, `${name}.`);
+  return match === null ? null : trimmed(to.replaceAll(/\{(\d+)\}/g, (_whole, digit: string) => match[Number(digit)] ?? ''));
+}
+
+/** `hosts [FILE [ZONES…]] { ADDRESS NAMES… }`. */
 function hostsEffect(directive: DnsDirective, name: string): string | null {
   const entry = directive.body.map((line) => line.split(/\s+/)).find(([address, ...names]) => /^[\d.:a-f]+$/i.test(address ?? '') && names.includes(name));
   if (entry !== undefined) return `answers with ${entry[0]}`;
-  return option(directive, 'fallthrough').length > 0 ? null : 'has no fallthrough, so that no other plugin is asked';
+  const zones = directive.args.filter((word) => !word.includes('/')).map(zoneOf);
+  const isAsked = zones.length === 0 || zones.some((zone) => covers(zone, name));
+  return !isAsked || option(directive, 'fallthrough').length > 0 ? null : 'has no fallthrough, so that no other plugin is asked';
 }
 
 /** `namespaces a b` limits what the plugin serves. */
