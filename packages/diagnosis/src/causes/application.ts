@@ -1,7 +1,9 @@
+import { refLabel } from '@quarterdeck/contract';
 import type { ClaimOf, LogFact, LogKind } from '../logs/log-fact.ts';
 import type { Explanation, Mechanism } from '../model/explanation.ts';
 import type { IdentifiedFinding } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
+import { isLive, type Pod } from '../pods/containers.ts';
 import { logEvidence } from '../pods/evidence.ts';
 import { podRef, type RolloutFacts, rolloutClause, rolloutFacts } from '../pods/workload.ts';
 import type { RuleView } from '../view/rule-view.ts';
@@ -51,7 +53,7 @@ const addressInUse = mechanism(
   'address-in-use',
   (facts) => `Port ${facts.subject} is already in use`,
   (facts, owner) =>
-    `${owner} cannot listen on port ${facts.subject}, which another process of its pod or node holds: ${facts.line}.${facts.detail === null ? '' : ` In the same pod ${facts.detail}.`}`,
+    `${owner} cannot listen on port ${facts.subject}, which another process of its pod or node holds: ${facts.line}.${facts.detail === null ? '' : ` ${facts.detail}.`}`,
 );
 const bindDenied = mechanism(
   'bind-denied',
@@ -114,6 +116,12 @@ const bindUnavailable = mechanism(
   (facts, owner) => `${owner} is told to listen on ${facts.subject}, which is no address of its pod: ${facts.line}. It should listen on 0.0.0.0.`,
 );
 
+const sharedMemoryFull = mechanism(
+  'shared-memory-too-small',
+  () => '/dev/shm is full',
+  (facts, owner) => `${owner} runs out of shared memory: /dev/shm has 64 MiB in a container where nothing larger is mounted there (${facts.line}).`,
+);
+
 /** What a claim comes to: the mechanism and the words for it. */
 interface Reading {
   mechanism: Mechanism<ApplicationFacts>;
@@ -121,7 +129,7 @@ interface Reading {
   detail: string | null;
 }
 
-type Reader<K extends LogKind> = (claim: ClaimOf<K>, symptom: LogSymptom) => Reading;
+type Reader<K extends LogKind> = (claim: ClaimOf<K>, symptom: LogSymptom, view: RuleView) => Reading;
 
 function reading(mechanism: Mechanism<ApplicationFacts>, subject: string | number | null, detail: string | null = null): Reading {
   return { mechanism, subject: String(subject ?? 'what it needs'), detail };
@@ -132,7 +140,10 @@ const readers: readonly ((symptom: LogSymptom, finding: IdentifiedFinding, view:
   reader('module-missing', ({ module }) => reading(moduleMissing, module)),
   reader('exec-format', () => reading(wrongArchitecture, 'exec format error')),
   reader('argument-invalid', ({ argument }, symptom) => reading(argumentInvalid, argument, wordsOf(symptom))),
-  reader('address-in-use', ({ port }, symptom) => reading(addressInUse, portNamed(port, symptom), neighbours(symptom))),
+  reader('address-in-use', ({ port }, symptom, view) => {
+    const named = portNamed(port, symptom);
+    return reading(addressInUse, named, neighbours(symptom) ?? onSameNode(named, symptom, view));
+  }),
   reader('root-refused', ({ program }, symptom) => reading(rootRefused, program ?? 'The program', userOf(symptom))),
   reader('poison-message', ({ topic, partition, offset }) => reading(poisonMessage, positionOf(topic, partition, offset))),
   reader('bind-unavailable', ({ address }) => reading(bindUnavailable, address)),
@@ -140,7 +151,7 @@ const readers: readonly ((symptom: LogSymptom, finding: IdentifiedFinding, view:
   reader('exhausted', ({ resource }) => reading(resourceExhausted, resource)),
   reader('out-of-memory', ({ runtime }) => reading(runtimeOutOfMemory, runtime)),
   reader('schema', ({ object }) => reading(schemaMissing, object)),
-  reader('disk-full', ({ path }) => reading(diskFull, path ?? 'its volume')),
+  reader('disk-full', ({ path }, symptom) => (isSharedMemory(path, symptom) ? reading(sharedMemoryFull, path) : reading(diskFull, path ?? 'its volume'))),
   reader('read-only', ({ path }) => reading(readOnlyFileSystem, path ?? 'its root file system')),
   reader('permission-denied', ({ path }) => reading(permissionDenied, path)),
   reader('file-missing', ({ path }, symptom) => reading(fileMissing, path, directoryOf(path, symptom))),
@@ -152,7 +163,7 @@ function reader<K extends LogKind>(kind: K, read: Reader<K>) {
   return (symptom: LogSymptom, finding: IdentifiedFinding, view: RuleView) => {
     const facts = symptomFacts(finding, symptom, kind, view);
     const fact = facts.find(({ handled }) => !handled) ?? facts[0];
-    return fact === undefined ? null : { fact, reading: read(fact.claim, symptom) };
+    return fact === undefined ? null : { fact, reading: read(fact.claim, symptom, view) };
   };
 }
 
@@ -163,6 +174,7 @@ export const applicationRule = defineRule({
     unhandledException,
     moduleMissing,
     wrongArchitecture,
+    sharedMemoryFull,
     rootRefused,
     poisonMessage,
     leaseLost,
@@ -214,7 +226,22 @@ function portNamed(port: number | null, { container }: LogSymptom): string {
 function neighbours({ log }: LogSymptom): string | null {
   const others = (log.pod.spec?.containers ?? []).filter(({ name, ports }) => name !== log.container && (ports ?? []).length > 0);
   const told = others.map(({ name, ports }) => `container ${name} declares port ${(ports ?? []).map(({ containerPort }) => containerPort).join(', ')}`);
-  return told.length === 0 ? null : told.join(' and ');
+  return told.length === 0 ? null : `In the same pod ${told.join(' and ')}`;
+}
+
+/** With the node's own network, the pod of the same node that has the port; null where none declares it. */
+function onSameNode(port: string, { log: { pod } }: LogSymptom, view: RuleView): string | null {
+  if (pod.spec?.hostNetwork !== true) return null;
+  const holds = (other: Pod) =>
+    (other.spec?.containers ?? []).some(({ ports }) =>
+      (ports ?? []).some(({ hostPort, containerPort }) => String(hostPort ?? (other.spec?.hostNetwork === true ? containerPort : '')) === port),
+    );
+  const holder = view.list('Pod').find((other) => other !== pod && other.spec?.nodeName === pod.spec?.nodeName && isLive(other) && holds(other));
+  return holder === undefined ? null : `On the same node ${refLabel(podRef(holder))} has that port`;
+}
+
+function isSharedMemory(path: string | null, { container }: LogSymptom): boolean {
+  return path?.startsWith('/dev/shm') === true && !(container.spec.volumeMounts ?? []).some(({ mountPath }) => mountPath.replace(/\/$/, '') === '/dev/shm');
 }
 
 function positionOf(topic: string | null, partition: string | null, offset: string | null): string {

@@ -232,3 +232,23 @@ export const defaultLimitRemedy = defineRemedy({
     });
   },
 });
+
+/** A volume in memory where the container's own shared memory is too small. */
+export const sharedMemoryRemedy = containerRemedy(['shared-memory-too-small'], (_incident, { workload, container }) => {
+  const [volumes, mounts] = [workload.spec.volumes, container.spec.volumeMounts];
+  const name = 'shared-memory';
+  const [ofVolumes, ofMounts] = [`${workload.path}.volumes`, `${container.path}.volumeMounts`];
+  return {
+    description: 'Mount a volume in memory at /dev/shm',
+    operations: [
+      { op: 'add', path: ofVolumes, value: [...(volumes ?? []), { name, emptyDir: { medium: 'Memory', sizeLimit: '256Mi' } }] },
+      { op: 'add', path: ofMounts, value: [...(mounts ?? []), { name, mountPath: '/dev/shm' }] },
+    ],
+    undo: [
+      volumes === undefined ? { op: 'remove', path: ofVolumes } : { op: 'replace', path: ofVolumes, value: volumes },
+      mounts === undefined ? { op: 'remove', path: ofMounts } : { op: 'replace', path: ofMounts, value: mounts },
+    ],
+    assumption: 'The memory limit of the container leaves room for 256Mi: what lies in that volume counts against it.',
+    impact: 'medium',
+  };
+});

@@ -33,6 +33,7 @@ import {
   oddProbeRemedy,
   readinessGateRemedy,
   scriptModeRemedy,
+  sharedMemoryRemedy,
   unusedPullSecretRemedy,
 } from './containers.ts';
 import { apiServiceRemedy, certificateRequestRemedy, controllerAtZeroRemedy, nodeGroundRemedy, runtimeHandlerRemedy } from './control-plane.ts';
@@ -198,6 +199,7 @@ export const remedies: readonly Remedy[] = [
   oddProbeRemedy,
   readinessGateRemedy,
   scriptModeRemedy,
+  sharedMemoryRemedy,
   unusedPullSecretRemedy,
   nodeDecisionRemedy,
   nodeNameRemedy,
