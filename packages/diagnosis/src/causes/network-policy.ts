@@ -59,7 +59,8 @@ export const networkPolicyRule = defineRule({
     if (view.list('NetworkPolicy').length === 0) return;
     const symptom = logSymptom(finding, view);
     const pod = symptom?.log.pod ?? view.get('Pod', finding.object.namespace, finding.object.name);
-    if (pod === undefined) return;
+    // Policies are not applied to pods on the node's network.
+    if (pod === undefined || pod.spec?.hostNetwork === true) return;
     const probe = readText(stringFact(finding.facts, 'output') ?? '');
     const facts = [
       ...(symptom === null ? [] : [...symptomFacts(finding, symptom, 'connect-failed', view), ...symptomFacts(finding, symptom, 'waiting-for', view)]),
@@ -104,7 +105,7 @@ function* blocked({ finding, pod, suspect, seen }: Blocked, view: RuleView): Ite
   const via = service !== undefined && isKind(service, 'Service') ? (service.spec?.clusterIPs ?? []) : [];
   for (const server of podsBehind(suspect.target, view)) {
     const traffic: Traffic = { from: pod, to: server, port: containerPort(suspect, server, view), protocol: 'TCP', via };
-    const blocking = pod.spec?.hostNetwork === true ? null : blockingPolicies(traffic, view);
+    const blocking = blockingPolicies(traffic, view);
     if (blocking === null) continue;
     yield blame({ finding, pod, target: refLabel({ ...suspect.target, namespace: null }), blocking, traffic, servicePort: suspect.port, seen }, view);
     return;
