@@ -152,8 +152,11 @@ describe('pods that get no sandbox', () => {
       'FailedCreatePodSandBox',
       'Failed to create pod sandbox: failed to get sandbox runtime: no runtime for "gvisor" is configured',
     );
-    const { named, sentence } = await diagnosed(box + event + runtime);
+    const { named, sentence, plans } = await diagnosed(box + event + runtime);
     expect(named).toEqual(['runtime-handler-missing RuntimeClass/sandboxed']);
+    expect(plans[0]?.quickFix.fallback).toContain(
+      'kubectl patch deployment web --type=json -p \'[{"op":"remove","path":"/spec/template/spec/runtimeClassName"}]\' -n shop',
+    );
     expect(sentence).toContain('gvisor');
   });
 });

@@ -1,7 +1,9 @@
 import { listFact, stringFact } from '../../causes/explain.ts';
 import { defineRemedy } from '../../model/remedy.ts';
+import { workloadAt } from '../../pods/workload.ts';
+import type { ClusterView } from '../../view/cluster-view.ts';
 import { commandLine } from '../kubectl-command.ts';
-import { inNamespace, proposal, target } from './step.ts';
+import { inNamespace, jsonPatch, type PatchOperation, proposal, target } from './step.ts';
 
 /** Brings back a controller that everything else waits for; nobody scales those down to save room. */
 export const controllerAtZeroRemedy = defineRemedy({
@@ -111,13 +113,50 @@ export const nodeGroundRemedy = defineRemedy({
   },
 });
 
+/** Which runtime isolates a workload is a decision about its safety. */
 export const runtimeHandlerRemedy = defineRemedy({
   mechanisms: ['runtime-handler-missing'],
-  propose({ facts }) {
-    return {
-      missing: [
-        `Whether the nodes are to have the runtime ${stringFact(facts, 'handler')}: then it is installed and named in the configuration of containerd or CRI-O, else RuntimeClass ${stringFact(facts, 'class')} names another handler.`,
-      ],
+  propose({ cause, facts, findings }, view) {
+    const [handler, name] = [stringFact(facts, 'handler') ?? '', stringFact(facts, 'class') ?? ''];
+    const [first] = findings;
+    const workload = first === undefined ? null : workloadAt(view.topOwner(first.object), view);
+    const others = view.list('RuntimeClass').filter(({ metadata }) => metadata.name !== name && isUsed(metadata.name, view));
+    const path = workload === null ? '' : `${workload.path}.runtimeClassName`;
+    const patch = (operations: readonly PatchOperation[]) =>
+      workload === null
+        ? ''
+        : commandLine(inNamespace(workload.ref, ['patch', workload.ref.kind.toLowerCase(), workload.ref.name, '--type=json', '-p', jsonPatch(operations)]));
+    const decisions =
+      workload === null
+        ? []
+        : [
+            ...others.map(({ metadata }) => ({
+              description: `run it with RuntimeClass ${metadata.name}, which pods here run with`,
+              command: patch([{ op: 'replace', path, value: metadata.name }]),
+              destroys: 'Its pods are made anew, isolated as that class isolates.',
+            })),
+            {
+              description: 'run it with the runtime that every other pod has',
+              command: patch([{ op: 'remove', path }]),
+              destroys: `Its pods are made anew without what ${handler} would have kept them apart with.`,
+            },
+          ];
+    const look = {
+      description: 'See which RuntimeClasses there are',
+      kubectl: ['get', 'runtimeclasses'],
+      validation: `${name} has a handler that the nodes know.`,
+      rollback: null,
+      impact: 'none' as const,
     };
+    return proposal(
+      `Install the runtime ${handler} on the nodes and name it in the configuration of their container runtime, or let ${cause.kind} ${name} name another handler.`,
+      [look],
+      { decisions },
+    );
   },
 });
+
+/** Whether a pod of this class got as far as to run. */
+function isUsed(runtimeClass: string, view: ClusterView): boolean {
+  return view.list('Pod').some((pod) => pod.spec?.runtimeClassName === runtimeClass && pod.status?.phase === 'Running');
+}
