@@ -144,6 +144,13 @@ describe('remedies of containers', () => {
     expect(commands[1]).toBe('rollout restart deployment/api -n shop');
   });
 
+  it('gives a container that must not be root a user that is none', async () => {
+    const message = 'container has runAsNonRoot and image will run as root (pod: x, container: app)';
+    const status = unreadyStatus(`{waiting: {reason: CreateContainerConfigError, message: ${JSON.stringify(message)}}}`, { phase: 'Pending' });
+    const yaml = workloadYaml({ name: 'api', container: 'image: app:1\nsecurityContext: {runAsNonRoot: true}', status });
+    expect((await proposed(yaml)).commands[0]).toContain(`"path":"${at}/securityContext","value":{"runAsNonRoot":true,"runAsUser":10001}`);
+  });
+
   it('says of a StatefulSet that its broken pod has to be deleted after the change', async () => {
     const set = workloadYaml({ name: 'api', container: 'image: app:1\nreadinessProbe: {httpGet: {port: 8080, scheme: HTTPS}}', status: running })
       .replace(/kind: ReplicaSet[\s\S]*?---\n/, '')

@@ -233,6 +233,21 @@ export const defaultLimitRemedy = defineRemedy({
   },
 });
 
+/** Any that is not root; no image needs to know it. */
+const ordinaryUser = 10_001;
+
+/** The user of its own that runAsNonRoot asks for and neither the image nor the template names. */
+export const nonRootRemedy = containerRemedy(['run-as-non-root'], (_incident, { container }) => {
+  const context = container.spec.securityContext;
+  return {
+    description: `Run ${container.spec.name} as user ${ordinaryUser}`,
+    ...replaced(`${container.path}.securityContext`, context, { ...context, runAsUser: ordinaryUser }),
+    assumption: `The program runs as any user: it neither listens below port 1024 nor writes where only root may. The image's documentation names a better one, if it has one.`,
+    impact: 'medium',
+    recommendations: ['Build images with a numeric USER, so that runAsNonRoot can be checked.'],
+  };
+});
+
 /** A volume in memory where the container's own shared memory is too small. */
 export const sharedMemoryRemedy = containerRemedy(['shared-memory-too-small'], (_incident, { workload, container }) => {
   const [volumes, mounts] = [workload.spec.volumes, container.spec.volumeMounts];
