@@ -68,6 +68,10 @@ describe('issues over HTTP', () => {
     const { release } = await test.services.clusters.get(undefined).holdIssues();
     cluster.delete('Pod', 'shop', 'web');
     await vi.waitFor(() => expect(test.services.dismissals.get('memory', id)).toBeUndefined(), { timeout: 25_000 });
+    await vi.waitFor(async () => expect((await issues('?state=resolved')).map((issue) => [issue.id, issue.life?.state])).toEqual([[id, 'resolved']]));
+    const detail = issueDetailSchema.parse((await test.call('GET', `/api/issues/${id}`)).body);
+    expect(detail.history.map(({ state }) => state)).toEqual(['detected', 'dismissed', 'resolved']);
+    expect(await issues()).toEqual([]);
     release();
   });
 });
