@@ -85,12 +85,21 @@ export async function startPostgres(): Promise<PostgresServer> {
   };
 }
 
+/** Whether tests can have one. With CI set they must, and fail where it is missing. */
+export function canHavePostgres(): boolean {
+  return Boolean(process.env.CI) || findPostgres() !== null;
+}
+
 function postgresPrograms(): string {
+  const found = findPostgres();
+  if (found !== null) return found;
+  throw new Error("PostgreSQL's programs are not here: install Debian's package postgresql.");
+}
+
+function findPostgres(): string | null {
   const root = '/usr/lib/postgresql';
   const versions = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)) : [];
-  const found = versions.map((version) => join(root, version, 'bin')).find((folder) => existsSync(join(folder, 'initdb')));
-  if (found === undefined) throw new Error("PostgreSQL's programs are not here: install Debian's package postgresql.");
-  return found;
+  return versions.map((version) => join(root, version, 'bin')).find((folder) => existsSync(join(folder, 'initdb'))) ?? null;
 }
 
 export async function freePort(): Promise<number> {
