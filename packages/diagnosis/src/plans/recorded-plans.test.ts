@@ -1,0 +1,47 @@
+import { globSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { collectSnapshot, openRecording } from '@quarterdeck/cluster';
+import type { Plan, PlanStep } from '@quarterdeck/contract';
+import { describe, expect, it } from 'vitest';
+import { diagnose } from '../run/diagnose.ts';
+import { diagnosisKinds } from '../run/diagnosis-kinds.ts';
+import { checkCommandLine } from './guardrails.ts';
+import { planFor } from './planner.ts';
+
+const scenarios = join(import.meta.dirname, '../../../../sandbox/scenarios');
+const recorded = globSync('*/recording.qdb.json.gz', { cwd: scenarios }).map((file) => dirname(file));
+
+async function plansOf(scenario: string): Promise<Plan[]> {
+  const { signal } = new AbortController();
+  const access = await openRecording(join(scenarios, scenario, 'recording.qdb.json.gz'));
+  try {
+    const snapshot = await collectSnapshot(access, { kinds: diagnosisKinds, namespaces: null, signal });
+    const { incidents, view } = await diagnose({ snapshot, evidence: access.evidence, signal });
+    return incidents.map((incident) => planFor(incident, view, { userContext: '', horizon: 'long' }));
+  } finally {
+    await access.close();
+  }
+}
+
+/** A step that is let through; one that changes something says how to see that it worked, and what it costs. */
+function expectStep({ kubectl, validation, impact }: PlanStep): void {
+  if (kubectl === null) return;
+  const verdict = checkCommandLine(kubectl);
+  expect(verdict, kubectl).toMatchObject({ allowed: true });
+  if (!verdict.allowed || verdict.effect === 'read') return;
+  expect(validation).toMatch(/\bkubectl \w/);
+  expect(impact).not.toBe('none');
+}
+
+function wordsOf({ quickFix, evidenceToGather, recommendations }: Plan): string[] {
+  const { summary, fallback, assumptions, steps } = quickFix;
+  return [summary, fallback, ...assumptions, ...steps.map(({ description }) => description), ...evidenceToGather, ...recommendations];
+}
+
+describe.each(recorded)('the plans for %s', (scenario) => {
+  it('have steps that are let through, with a check that can be run, and words without gaps', async () => {
+    const plans = await plansOf(scenario);
+    for (const step of plans.flatMap(({ quickFix }) => quickFix.steps)) expectStep(step);
+    for (const text of plans.flatMap(wordsOf)) expect(text).not.toMatch(/\b(?:undefined|null|NaN)\b|\[object/);
+  });
+});
