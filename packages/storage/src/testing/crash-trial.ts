@@ -68,7 +68,7 @@ export async function crashTrial({ victim, signal, tell, ...trial }: CrashTrial)
   try {
     for (let kill = 1; kill <= trial.kills; kill += 1) {
       signal.throwIfAborted();
-      running ??= await startServer(trial, folder, cluster);
+      running ??= await startServer(trial, folder, cluster, signal);
       await whileChanging({ url: running.url, acknowledged, next }, async () => {
         await delay(randomInt(longestUntilKill));
         if (victim === undefined) await running?.kill();
@@ -130,11 +130,13 @@ async function startServer(
   { server, storage }: Pick<CrashTrial, 'server' | 'storage'>,
   folder: string,
   { kubeconfig }: CountingCluster,
+  signal: AbortSignal,
 ): Promise<RunningServer> {
   const file = join(folder, 'kubeconfig');
   await writeFile(file, kubeconfig);
   const env = { ...process.env, KUBECONFIG: file, PORT: '0', QUARTERDECK_STATE: folder, QUARTERDECK_STORAGE: storage ?? '', QUARTERDECK_LOG: 'fatal' };
   const child = spawn(process.execPath, [server], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  signal.addEventListener('abort', () => child.kill('SIGKILL'), { once: true });
   const url = await firstAddress(child);
   return {
     url,
