@@ -114,6 +114,27 @@ describe('a node that is not ready', () => {
   });
 });
 
+describe('a node whose disk is full', () => {
+  const full = 'failed to pull and unpack image "docker.io/library/web:1": failed to extract layer: write /var/lib/containerd/x: no space left on device';
+  const pulling = (name: string, text: string) =>
+    workloadYaml({
+      name,
+      container: 'image: web:1',
+      status: unreadyStatus(`{waiting: {reason: ErrImagePull, message: ${JSON.stringify(text)}}}`, { phase: 'Pending' }),
+    });
+
+  it('is named, and not the workload whose image found no room', async () => {
+    const { named } = await diagnosed(pulling('web', full) + pulling('db', full));
+    expect(named).toEqual(['node-disk-full Node/node-1']);
+    expect((await diagnosed(pulling('web', 'manifest unknown'))).named).toEqual(['image-unavailable Deployment/web']);
+  });
+
+  it('is what its pressure says, where the node tells of it', async () => {
+    const node = `kind: Node\nmetadata: {name: node-1}\nstatus: {conditions: [{type: Ready, status: "True"}, {type: DiskPressure, status: "True", message: kubelet has disk pressure, lastTransitionTime: "${ago(600)}"}]}\n---\n`;
+    expect((await diagnosed(node + pulling('web', full))).named).toEqual(['node-pressure Node/node-1']);
+  });
+});
+
 describe('pods that no scheduler looks at', () => {
   it('wait for the pod of the scheduler, where it can be seen to be ill', async () => {
     const waiting = `kind: Pod\nmetadata: {name: web, creationTimestamp: "${ago(300)}"}\nspec: {schedulerName: default-scheduler, containers: [{name: a}]}\nstatus: {phase: Pending}\n---\n`;

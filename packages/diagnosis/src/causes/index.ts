@@ -51,6 +51,7 @@ import { nameResolutionRule } from './name-resolution.ts';
 import { networkEventsRule } from './network-events.ts';
 import { networkPolicyRule } from './network-policy.ts';
 import { nodeRule, podOnNodeRule, podWithoutNodeRule } from './node.ts';
+import { nodeDiskRule } from './node-disk.ts';
 import { nodeResourcesRule } from './node-resources.ts';
 import { nodeTaintsRule } from './node-taints.ts';
 import { operatorRules } from './operators/index.ts';
@@ -122,6 +123,7 @@ export const rules: readonly CausalRule[] = [
   podWithoutNodeRule,
   podRefusedByAdmissionRule,
   podSandboxRule,
+  nodeDiskRule,
   webhookCallRule,
   webhookTrustRule,
   podRefusedByLimitRule,

@@ -101,12 +101,13 @@ export const certificateRequestRemedy = defineRemedy({
 
 /** Nodes are mended from outside of the cluster. */
 export const nodeGroundRemedy = defineRemedy({
-  mechanisms: ['node-network-not-ready', 'node-runtime-down', 'pod-sandbox-fails', 'pod-addresses-used-up'],
+  mechanisms: ['node-network-not-ready', 'node-runtime-down', 'pod-sandbox-fails', 'pod-addresses-used-up', 'node-disk-full'],
   propose({ cause, mechanism }) {
     const what: Readonly<Record<string, string>> = {
       'node-network-not-ready': `Why the network plug-in is not set up on node ${cause.name}: whether its DaemonSet has a pod there, and what that pod logs; on the machine, /etc/cni/net.d and /opt/cni/bin.`,
       'node-runtime-down': `Why the container runtime of node ${cause.name} does not answer: on the machine, its service (systemctl status containerd) and its log.`,
       'pod-sandbox-fails': `What the network plug-in or the runtime of node ${cause.name} complains of: its pod's log there, and the log of the runtime on the machine.`,
+      'node-disk-full': `What fills the disk of node ${cause.name}: on the machine, df -h /var/lib and crictl images; images that nothing uses go with crictl rmi --prune.`,
       'pod-addresses-used-up': `How many addresses node ${cause.name} has for pods (spec.podCIDR, the pools of the network plug-in), and how many pods or left-over sandboxes hold one.`,
     };
     return { missing: [what[mechanism] ?? ''] };
