@@ -51,8 +51,12 @@ export class ArrivingEdges extends Cell {
 
   /** In the order of who describes them. */
   sorted(order: (a: DrawnEdges, b: DrawnEdges) => number): readonly Relation[] {
-    this.#sorted ??= [...this.#byOrigin].sort(([a], [b]) => order(a, b)).flatMap(([, edges]) => edges);
+    this.#sorted ??= this.#byOrigin.size < 2 ? [...this.#byOrigin.values()].flat() : this.#inOrder(order);
     return this.#sorted;
+  }
+
+  #inOrder(order: (a: DrawnEdges, b: DrawnEdges) => number): readonly Relation[] {
+    return [...this.#byOrigin].sort(([a], [b]) => order(a, b)).flatMap(([, edges]) => edges);
   }
 
   protected override unread(): void {

@@ -74,17 +74,12 @@ export class Concluding {
     if (!this.#isStale && this.#version === this.#explaining.version) return;
     const { version } = this.#explaining;
     const all = this.#explaining.all();
-    const byId = new Map(all.map((explained) => [explained.finding.id, explained]));
     const chains: EndedChain[] = [];
-    for (const group of this.#resolved(linkedGroups(all, (explained) => linkedTo(explained, byId)))) {
+    for (const group of this.#resolved(linkedGroups(all, (explained) => linkedTo(explained, this.#explaining)))) {
       chains.push(...group);
       yield;
     }
-    const inOrder = chains.sort((a, b) => (a.chain.finding < b.chain.finding ? -1 : 1));
-    yield* this.#draft(
-      Map.groupBy(this.#siblings.adopt(inOrder), ({ groupKey }) => groupKey),
-      byId,
-    );
+    yield* this.#draft(Map.groupBy(this.#siblings.adopt(chains), ({ groupKey }) => groupKey));
     const created = [...this.#drafts.values()].map(({ result }) => result);
     const incidents = created.flatMap(({ incident }) => incident ?? []).sort(worstFirst);
     this.#conclusions = { incidents, crashes: created.flatMap(({ crashes }) => crashes) };
@@ -123,20 +118,20 @@ export class Concluding {
     return group;
   }
 
-  *#draft(groups: ReadonlyMap<string, readonly EndedChain[]>, all: ReadonlyMap<string, ExplainedFinding>): Iterable<void> {
+  *#draft(groups: ReadonlyMap<string, readonly EndedChain[]>): Iterable<void> {
     const next = new Map<string, Draft>();
     for (const [key, chains] of groups) {
       const known = this.#drafts.get(key);
-      next.set(key, known?.isOf(chains) === true ? known : this.#newDraft(chains, all));
+      next.set(key, known?.isOf(chains) === true ? known : this.#newDraft(chains));
       yield;
     }
     this.#drafts = this.#replaced(this.#drafts, next);
   }
 
-  #newDraft(chains: readonly EndedChain[], all: ReadonlyMap<string, ExplainedFinding>): Draft {
+  #newDraft(chains: readonly EndedChain[]): Draft {
     const { tracker, view } = this.#state;
     const draft: Draft = new Kept(chains, nothing, () => this.#markStale());
-    const byId = new Map(chains.flatMap(({ chain }) => idsOn(chain)).flatMap((id) => findingOf(all.get(id))));
+    const byId = new Map(chains.flatMap(({ chain }) => idsOn(chain)).flatMap((id) => findingOf(this.#explaining.find(id))));
     const [state, knowledge] = [this.#state, this.#knowledge];
     draft.result = tracker.record(draft, () => createIncident({ group: groupOf(chains, view), byId, state, knowledge }));
     return draft;
@@ -153,15 +148,20 @@ export class Concluding {
   }
 }
 
+const unlinked: readonly ExplainedFinding[] = [];
+
 /** The findings that explain this one, as far as they are there. */
-function* linkedTo({ finding, explanations }: ExplainedFinding, byId: ReadonlyMap<string, ExplainedFinding>): Iterable<ExplainedFinding> {
+function linkedTo({ finding, explanations }: ExplainedFinding, explaining: Explaining): readonly ExplainedFinding[] {
+  let linked: ExplainedFinding[] | null = null;
   for (const { finding: explained, because } of explanations) {
-    const ends = because.kind === 'finding' ? [explained, because.finding] : [explained];
-    for (const id of ends) {
-      const other = id === finding.id ? undefined : byId.get(id);
-      if (other !== undefined) yield other;
+    for (const id of because.kind === 'finding' ? [explained, because.finding] : [explained]) {
+      const other = id === finding.id ? undefined : explaining.find(id);
+      if (other === undefined) continue;
+      linked ??= [];
+      linked.push(other);
     }
   }
+  return linked ?? unlinked;
 }
 
 function idsOn({ finding, links, end }: EndedChain['chain']): string[] {

@@ -80,6 +80,10 @@ export class Explaining {
     }
   }
 
+  find(id: string): ExplainedFinding | undefined {
+    return this.#findings.get(id);
+  }
+
   /** By identity. */
   all(): readonly ExplainedFinding[] {
     this.#sorted ??= [...this.#findings.values()].sort((a, b) => compareText(a.finding.id, b.finding.id));

@@ -54,8 +54,12 @@ const wellKnownLowPorts = new Set([25, 53]);
 /** Longer texts are data, not configuration. */
 const longestText = 65_536;
 
+/** Every way of naming a host has one of these in it: most texts are single words. */
+const mayNameHosts = /[.:=\s"']/;
+
 /** Every host that a text names, as it stands there; the same place may be seen twice. */
 export function hostMentions(text: string): HostMention[] {
+  if (!mayNameHosts.test(text)) return [];
   const head = text.length > longestText ? text.slice(0, longestText) : text;
   return [...urls(head), ...pairs(head), ...plain(head)].filter((mention) => !isLocal(mention.host));
 }
