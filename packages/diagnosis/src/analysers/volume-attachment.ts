@@ -24,7 +24,7 @@ const settlingMs = 120_000;
 export const volumeAttachmentAnalyser = defineAnalyser({
   id: 'volume-attachment',
   kind: 'VolumeAttachment',
-  reads: ['Node', 'PersistentVolume'],
+  reads: ['Node', 'PersistentVolume', 'CSIDriver'],
   codes: [attachmentStuck],
   *analyse(attachment, view) {
     const { nodeName, source, attacher } = attachment.spec;

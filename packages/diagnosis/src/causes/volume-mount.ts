@@ -127,14 +127,14 @@ function localPath(one: Case, { path, volume }: Of<'local-path'>, view: RuleView
 /** A driver is known by its name alone, whether an object says so or not. */
 function driver({ finding, node }: Case, { driver: name }: Of<'driver'>, view: RuleView): Explanation {
   const object = refTo('CSIDriver', null, name);
-  const installed = view.get('CSIDriver', null, name) !== undefined;
+  const installed = !view.isMissing(object);
   const seen = installed ? [] : [absenceEvidence(object, `There is no CSIDriver ${name}`)];
   return endsAt({
     rule: id,
     finding,
     mechanism: driverMissing,
     object,
-    exists: !view.isMissing(object),
+    exists: installed,
     facts: { driver: name, node, installed },
     strength: 'certain',
     evidence: seen,

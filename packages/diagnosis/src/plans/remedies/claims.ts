@@ -43,7 +43,8 @@ export const templateClassRemedy = defineRemedy({
   mechanisms: ['storage-class-missing'],
   propose({ cause, facts }, view) {
     const wanted = stringFact(facts, 'class');
-    const model = stringFact(facts, 'meant') ?? defaultStorageClass(view.list('StorageClass'));
+    const [only, second] = listFact(facts, 'existing');
+    const model = stringFact(facts, 'meant') ?? defaultStorageClass(view.list('StorageClass')) ?? (second === undefined ? (only ?? null) : null);
     const existing = model === null ? undefined : view.get('StorageClass', null, model);
     if (cause.kind !== 'StatefulSet' || wanted === null) return { missing: [] };
     if (existing === undefined)
