@@ -50,14 +50,14 @@ function withoutWayBack(incident: Incident): Incident {
   return { ...incident, facts: { ...incident.facts, servingRevision: null } };
 }
 
-/** The first remedy that proposes something, else what all of them miss. */
+/** The first remedy that proposes something; else what the first one misses, which knows it best, and what all of them leave to a person. */
 export function proposalFor(incident: Incident, view: ClusterView, known: readonly Remedy[]): RemedyProposal | MissingFacts {
   const missing: string[] = [];
   const decisions: RemedyProposal['decisions'] = [];
   for (const remedy of known.filter(({ mechanisms }) => mechanisms.includes(incident.mechanism))) {
     const proposed = remedy.propose(incident, view);
     if (!('missing' in proposed)) return proposed;
-    missing.push(...proposed.missing);
+    if (missing.length === 0) missing.push(...proposed.missing);
     decisions.push(...(proposed.decisions ?? []));
   }
   return { missing, decisions };
@@ -67,7 +67,7 @@ function remedyPlan(proposal: RemedyProposal, { incident, view, options, situati
   const { steps, refused } = judged(proposal.steps, situation, undoesImage(incident, view));
   const decisions = [...proposal.decisions.map(decisionText), ...refused];
   const ordered = inSafeOrder(steps).map(withCheck);
-  const shown = ordered.length === 0 && refused.length > 0 ? readOnlyChecks(incident, view) : ordered;
+  const shown = ordered.length === 0 ? readOnlyChecks(incident, view) : ordered;
   const back = situation.noRollback || steps.some(goesBack) || situation.keepImage ? null : rollbackText(incident, view);
   return {
     quickFix: {

@@ -1,4 +1,4 @@
-import { type ObjectRef, refKey, refLabel } from '@quarterdeck/contract';
+import { groupOf, type ObjectRef, refKey, refLabel } from '@quarterdeck/contract';
 import type { Incident } from '../model/incident.ts';
 import type { RemedyStep } from '../model/remedy.ts';
 import type { ClusterView } from '../view/cluster-view.ts';
@@ -14,8 +14,8 @@ export function readOnlyChecks(incident: Incident, view: ClusterView): RemedySte
 }
 
 function checksOf(ref: ObjectRef, view: ClusterView): RemedyStep[] {
-  if (kindOfType(ref.kind) === undefined) return [];
-  const type = ref.kind.toLowerCase();
+  const type = typeOf(ref);
+  if (type === null) return [];
   const scope = ref.namespace === null ? [] : ['-n', ref.namespace];
   if (view.find(ref) === undefined)
     return [check(`See which objects of kind ${ref.kind} there are`, ['get', type, ...scope], `${refLabel(ref)} is among them once it exists.`)];
@@ -27,6 +27,15 @@ function checksOf(ref: ObjectRef, view: ClusterView): RemedyStep[] {
   if (ref.kind !== 'Pod') return [described];
   const words = ['logs', ref.name, '--all-containers', '--prefix', '--tail=50', ...scope];
   return [described, check(`Read the last lines that ${refLabel(ref)} logged`, words, 'The log names what the program could not do.')];
+}
+
+/** As kubectl takes it, with the group where it is not a kind of Kubernetes; null for what is no kind of the API. */
+function typeOf({ kind, apiVersion }: ObjectRef): string | null {
+  const name = kind.toLowerCase();
+  const group = groupOf(apiVersion);
+  const qualified = group === '' ? name : `${name}.${group}`;
+  if (kindOfType(qualified) !== undefined) return name;
+  return group === '' ? null : qualified;
 }
 
 function check(description: string, kubectl: readonly string[], validation: string): RemedyStep {
