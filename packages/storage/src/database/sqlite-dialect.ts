@@ -43,7 +43,7 @@ export function openFile(path: string): Database.Database {
   const database = new Database(path, { timeout: longestWait });
   try {
     database.pragma('journal_mode = WAL');
-    for (const setting of ['synchronous = FULL', 'foreign_keys = ON', 'secure_delete = ON', 'wal_autocheckpoint = 1000', `busy_timeout = ${stillWait}`])
+    for (const setting of ['synchronous = FULL', 'foreign_keys = ON', 'secure_delete = ON', 'wal_autocheckpoint = 4000', `busy_timeout = ${stillWait}`])
       database.pragma(setting);
   } catch (thrown) {
     database.close();

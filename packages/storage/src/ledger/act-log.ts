@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type ActIntent, type ActLog, type ActResult, AppError, toAppError } from '@quarterdeck/contract';
+import { actId } from './act-id.ts';
 import type { Ledger } from './ledger.ts';
 
 /** What is known of an act before anybody says what it is. */
@@ -21,7 +21,7 @@ export function actLog(ledger: Ledger, acting: Acting, { now, onLate }: ActLogOp
   const time = () => new Date(now()).toISOString();
   return {
     async begin({ undo = null, ...draft }) {
-      const act = randomUUID();
+      const act = actId(now());
       await ledger.append({ phase: 'intent', act, at: time(), approval: null, ...acting, ...draft, undo });
       return {
         id: act,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ActIntent } from '@quarterdeck/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { actId } from './act-id.ts';
 import { canonicalJson, rowHash } from './chain.ts';
 import { storableRecord } from './redact-record.ts';
 
@@ -31,6 +32,15 @@ describe('the hash of a row', () => {
     const record = { phase: 'result', act: 'a' };
     const whole = canonicalJson({ seq: 7, previous: 'p', record });
     expect(rowHash({ seq: 7, previous: 'p', record: canonicalJson(record) })).toBe(createHash('sha256').update(whole).digest('hex'));
+  });
+});
+
+describe('the id of an act', () => {
+  it('is a UUID that no other has, later ones behind earlier ones', () => {
+    const ids = Array.from({ length: 1000 }, (_, index) => actId(Date.parse('2026-01-01T00:00:00Z') + index));
+    expect(ids.toSorted()).toEqual(ids);
+    expect(new Set(Array.from({ length: 1000 }, () => actId(0))).size).toBe(1000);
+    for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   });
 });
 

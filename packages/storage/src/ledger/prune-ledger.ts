@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../database/tables.ts';
+import { actId } from './act-id.ts';
 import type { Ledger } from './ledger.ts';
 
 export interface LedgerLimits {
@@ -33,7 +33,7 @@ export async function pruneLedger(ledger: Ledger, { days, rows }: LedgerLimits, 
     return { from: floor + 1, to: last.seq, hash: last.hash };
   });
   if (removed === null) return 0;
-  const act = randomUUID();
+  const act = actId(now);
   const at = new Date(now).toISOString();
   const by = { actor: { id: 'retention', kind: 'server' as const }, via: 'server' as const, cluster: null, approval: null, requestId: null };
   await ledger.append({ phase: 'intent', act, at, ...by, action: 'ledger.prune', target: null, input: { days, rows }, kubectl: null, undo: null });
