@@ -31,6 +31,7 @@ import { ingressConflictAnalyser } from './ingress-conflict.ts';
 import { ingressControllerAnalyser } from './ingress-controller.ts';
 import { ingressPathsAnalyser } from './ingress-paths.ts';
 import { jobOutcome } from './job-outcome.ts';
+import { meshPolicyAnalyser } from './mesh-policy.ts';
 import { ingressEventsAnalyser, serviceEventsAnalyser } from './network-events.ts';
 import { nodeAnalyser } from './node.ts';
 import { operatorAnalysers } from './operators/index.ts';
@@ -60,7 +61,6 @@ import { daemonSetAvailability, deploymentAvailability, replicaSetAvailability, 
 import { workloadReferences } from './workload-reference.ts';
 import { cronJobFailure, daemonSetFailure, deploymentFailure, jobFailure, replicaSetFailure, statefulSetFailure } from './workload-replica-failure.ts';
 import { daemonSetUpdate, statefulSetUpdate } from './workload-update.ts';
-import { meshPolicyAnalyser } from './mesh-policy.ts';
 
 /** Every analyser, one a line. */
 export const analysers: readonly AnyAnalyser[] = [

@@ -55,6 +55,7 @@ import { ingressBackendRemedy, ingressClassRemedy, ingressPortRemedy } from './i
 import { backendProtocolRemedy, ingressControllerRemedy, misroutedPathRemedy, rewriteRemedy, tlsHostRemedy } from './ingress-paths.ts';
 import { memoryRemedy } from './memory.ts';
 import { meshPolicyRemedy, meshRouteRemedy } from './mesh.ts';
+import { mountedFileRemedy, readOnlyPathRemedy, subPathRemedy, volumeOwnershipRemedy } from './mounts.ts';
 import { networkPolicyRemedy } from './network-policy.ts';
 import { nodeDecisionRemedy } from './nodes.ts';
 import { nodeNameRemedy, placesRemedy, podAffinityRemedy, rolloutRoomRemedy, schedulingGateRemedy, spreadRemedy, tolerationRemedy } from './placement.ts';
@@ -87,17 +88,7 @@ import {
 import { storageClassRemedy, volumeFitRemedy } from './storage.ts';
 import { toDecideRemedy } from './to-decide.ts';
 import { brokenPodRemedy, neededObjectRemedy, rolloutStrategyRemedy, updateRemedy } from './updates.ts';
-import {
-  claimFullRemedy,
-  emptyDirFullRemedy,
-  hostPathRemedy,
-  mountedFileRemedy,
-  nodeVolumeRemedy,
-  readOnlyPathRemedy,
-  subPathRemedy,
-  volumeOwnershipRemedy,
-  volumePlacementRemedy,
-} from './volumes.ts';
+import { claimFullRemedy, emptyDirFullRemedy, hostPathRemedy, nodeVolumeRemedy, volumePlacementRemedy } from './volumes.ts';
 
 /** Every remedy, one a line. */
 export const remedies: readonly Remedy[] = [
