@@ -19,7 +19,8 @@ export const containerLogErrors = defineCode<LogErrorFacts>({
   title: 'A healthy pod keeps failing in its log',
   documentation:
     "The pod is Running and Ready, yet its log repeats what a runtime itself reports: a stack trace of something unhandled, or calls to a dependency that fail again and again. Words such as 'error' alone are never taken for a fault.",
-  silentWhen: 'The errors stand alone, are older than a few minutes, or the log only uses such words (0 errors, failover done).',
+  silentWhen:
+    'The errors stand alone, are older than a few minutes, the log only uses such words (0 errors, failover done), or the other side of a connection merely went away.',
   opensAfterSeconds: 0,
   closesAfterSeconds: 300,
   message: (facts) => `Running and ready, yet the log of ${facts.container} repeats an error (${facts.count} times): ${facts.line}`,
@@ -75,11 +76,19 @@ function speaksForItsWorkload(pod: Pod, view: ClusterView): boolean {
 export function recurs(fact: LogFact, view: Pick<ClusterView, 'passed'>): boolean {
   // A server that answers 401 writes it into its own log as well.
   if (fact.claim.kind === 'auth-failed' && fact.claim.server === 'http') return false;
-  if (fact.handled) return false;
+  if (fact.handled || isPeerGone(fact)) return false;
   const needed = recurrence[fact.claim.kind];
   if (needed === undefined || fact.count < needed.count) return false;
   const last = timeOf(fact.lastAt);
   return last === null || !view.passed(last + needed.withinMs);
+}
+
+/** What runtimes raise when the other side of a connection closes it: that says nothing of a server that goes on serving. */
+const peerGone =
+  /\b(?:BrokenPipe(?:Error)?|Connection(?:Reset|Aborted)(?:Error)?|SSLEOFError|SSLZeroReturnError|EOFException|ClosedChannelException|ClientAbortException|AsyncRequestNotUsableException)\b|\b(?:ECONNRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE)\b|\b(?:connection reset by peer|broken pipe|use of closed network connection|unexpected EOF)\b/i;
+
+function isPeerGone({ claim }: LogFact): boolean {
+  return claim.kind === 'exception' && peerGone.test(`${claim.type} ${claim.message}`);
 }
 
 export const containerLogs = defineAnalyser({

@@ -308,4 +308,12 @@ describe('logs of pods that are well', () => {
       expect(await outcomes(workloadYaml({ name: 'api' }), { logs: { 'api-5f4d-x1/app': lines } })).toEqual([]);
     },
   );
+
+  it.each([
+    [['Traceback (most recent call last):', '  File "/usr/lib/python3/ssl.py", line 1104, in read', 'ssl.SSLEOFError: EOF occurred in violation of protocol']],
+    [['Traceback (most recent call last):', '  File "server.py", line 80, in write', 'BrokenPipeError: [Errno 32] Broken pipe']],
+    [['Error: read ECONNRESET', '    at TCP.onStreamRead (node:internal/stream_base_commons:217:20)']],
+  ])('is silent about clients that went away: %j', async (lines) => {
+    expect(await outcomes(workloadYaml({ name: 'api' }), { logs: { 'api-5f4d-x1/app': [...lines, ...lines, ...lines] } })).toEqual([]);
+  });
 });
