@@ -67,7 +67,8 @@ function isMadeByCluster({ kind, name }: ObjectRef): boolean {
 function lacksKey({ to, detail }: Relation, view: ClusterView): boolean {
   if (detail.key === undefined || (to.kind !== 'ConfigMap' && to.kind !== 'Secret')) return false;
   const object = to.kind === 'Secret' ? view.get('Secret', to.namespace, to.name) : view.get('ConfigMap', to.namespace, to.name);
-  if (object === undefined) return false;
+  // A Secret whose keys did not come with it says nothing of them.
+  if (object === undefined || (to.kind === 'Secret' && object.data === undefined)) return false;
   return !Object.hasOwn({ ...object.data, ...('binaryData' in object ? object.binaryData : {}) }, detail.key);
 }
 
