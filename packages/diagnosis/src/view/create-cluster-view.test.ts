@@ -44,13 +44,20 @@ describe('createClusterView', () => {
   });
 
   it('calls missing only what it would have seen', () => {
-    const { view } = testView(workload, { scope: ['shop'], coverage: { Secret: 'forbidden' } });
+    const other = fromYaml('kind: Namespace\nmetadata: {name: other}');
+    const { view } = testView([...workload, ...other], { scope: ['shop'], coverage: { Secret: 'forbidden' } });
     expect(view.isMissing(refTo('ConfigMap', 'shop', 'gone'))).toBe(true);
     expect(view.isMissing(refTo('ConfigMap', 'other', 'gone'))).toBe(false);
     expect(view.isMissing(refTo('Secret', 'shop', 'gone'))).toBe(false);
     expect(view.isMissing(refTo('StorageClass', null, 'gone'))).toBe(true);
     expect(view.isMissing(refTo('Deployment', 'shop', 'api'))).toBe(false);
     expect(view.isMissing({ apiVersion: 'unread.k8s.io/v1', kind: 'Deployment', namespace: 'shop', name: 'x' })).toBe(false);
+  });
+
+  it('knows that a namespace which does not exist holds nothing, as far as namespaces were read', () => {
+    const scope = ['shop'];
+    expect(testView(workload, { scope }).view.isMissing(refTo('Service', 'nowhere', 'db'))).toBe(true);
+    expect(testView(workload, { scope, coverage: { Namespace: 'forbidden' } }).view.isMissing(refTo('Service', 'nowhere', 'db'))).toBe(false);
   });
 
   it('gives an object its own events, newest first, and none of an earlier one of that name', () => {

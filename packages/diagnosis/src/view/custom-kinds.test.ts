@@ -21,7 +21,7 @@ describe('custom kinds in the view', () => {
 
   it('have missing objects only where their kind was read whole and the namespace is in reach', () => {
     const missing = (kind: Partial<CustomKind>, scope: string[] | null = null) =>
-      testView(hall, { customKinds: [{ ...lamp, ...kind }], scope }).view.isMissing(ref('cellar'));
+      testView(`${hall}---\nkind: Namespace\nmetadata: {name: shop}\n`, { customKinds: [{ ...lamp, ...kind }], scope }).view.isMissing(ref('cellar'));
     expect([missing({}), missing({ coverage: 'forbidden' }), missing({ coverage: 'unread', reason: 'too many' }), missing({}, ['other'])]).toEqual([
       true,
       false,

@@ -1,4 +1,5 @@
 import type { EvidenceAnswer, EvidenceRequest } from '@quarterdeck/cluster';
+import { type ObjectRef, refTo } from '@quarterdeck/contract';
 import type { ObjectGraph } from '../graph/object-graph.ts';
 import { equalValues } from '../incremental/equal-values.ts';
 import type { Memo } from '../incremental/memo.ts';
@@ -47,7 +48,7 @@ export function viewOf({ tracker, index, coverage, evidence, graph, ownership, e
     customKinds: () => coverage.customKinds(),
     listCustom: (group, kind, namespace) => index.listCustom(group, kind, namespace),
     find: (ref) => index.find(ref),
-    isMissing: (ref) => coverage.isReadable(ref) && index.identityOf(ref) === undefined,
+    isMissing: (ref) => (coverage.isReadable(ref) ? index.identityOf(ref) === undefined : isInNoNamespace(ref, index, coverage)),
     coverage: (kind) => coverage.of(kind),
     events: (ref) => events.on(ref),
     outgoing: (ref, type) => graph.outgoing(ref, type),
@@ -59,6 +60,12 @@ export function viewOf({ tracker, index, coverage, evidence, graph, ownership, e
     findingsOn: (ref, code) => findings.on(ref, code),
     findingsOf: (code) => findings.of(code),
   };
+}
+
+/** What lies outside the scope is not read, but in a namespace that does not exist there is nothing. */
+function isInNoNamespace({ namespace }: ObjectRef, index: ObjectIndex, coverage: CoverageBook): boolean {
+  if (namespace === null || coverage.covers(namespace) || coverage.of('Namespace') !== 'read') return false;
+  return index.identityOf(refTo('Namespace', null, namespace)) === undefined;
 }
 
 /** What says the same at the end of time as now does not change any more. */
