@@ -24,6 +24,8 @@ const written: readonly RegExp[] = [
   new RegExp(`remote host \\(${hostName}\\)`),
   new RegExp(`connect to (?:host )?${hostName} port (?<port>\\d+)`),
   new RegExp(`\\b[a-z][a-z0-9+.-]*://(?:[^\\s/@]*@)?${hostName}(?::(?<port>\\d+))?`),
+  // As Java writes a socket address: the name, what it resolved to, the port.
+  new RegExp(`(?:^|[\\s"'(=\\[@])${hostName}/(?:<unresolved>|[\\d.]+|\\[[\\da-f:]+\\]):(?<port>\\d{2,5})(?!\\d)`),
   new RegExp(`(?:^|[\\s"'(=\\[@/])${hostName}:(?<port>\\d{2,5})(?!\\d|:\\d|\\.\\d)`),
 ];
 

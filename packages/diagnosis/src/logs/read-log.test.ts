@@ -26,6 +26,8 @@ describe('readLog: whom a program called in vain', () => {
     ["wget: bad address 'catalog:8080'", 'host-not-found', 'catalog', 8080],
     ["requests.exceptions.ConnectionError: HTTPConnectionPool(host='auth', port=8000): Max retries exceeded (Connection refused)", 'refused', 'auth', 8000],
     ['Caused by: java.net.UnknownHostException: kafka-0.kafka', 'host-not-found', 'kafka-0.kafka', null],
+    ['Caused by: ConnectTimeoutException: connection timed out after 2000 ms: cart-db/10.96.3.9:6380', 'timeout', 'cart-db', 6380],
+    ['java.net.ConnectException: Connection refused: ledger.data.svc/<unresolved>:9042', 'refused', 'ledger.data.svc', 9042],
     ['Get "http://search:9200/_cluster": context deadline exceeded', 'timeout', 'search', 9200],
     ['ERROR GET http://cart:8080/items -> 503', 'server-error', 'cart', 8080],
     ['requests.exceptions.HTTPError: 502 Server Error: Bad Gateway for url: http://rates.fx:9000/today', 'server-error', 'rates.fx', 9000],
