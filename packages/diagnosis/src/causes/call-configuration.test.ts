@@ -108,6 +108,16 @@ ${workloadYaml({ name: 'vault', container: `image: v:1\nports: [{containerPort: 
     expect(plain.commands[0]).toContain('"value":"https://vault:8200"');
   });
 
+  it('is found by the name that the configuration has, where the log has the address', async () => {
+    const config = `kind: ConfigMap\nmetadata: {name: proxy}\ndata: {proxy.conf: "location / { proxy_pass https://vault.shop:8200/; }"}\n---\n`;
+    const proxy = crashing('volumeMounts: [{name: c, mountPath: /etc/proxy}]', 'volumes: [{name: c, configMap: {name: proxy}}]');
+    const line =
+      '[error] 7#7: *88 SSL_do_handshake() failed (SSL: error:0A00010B:SSL routines::wrong version number) while SSL handshaking to upstream, client: 10.0.0.9, request: "GET / HTTP/1.1", upstream: "https://10.96.0.5:8200/"';
+    const { named, sentences } = await seenIn(served('HTTP') + config + proxy, said(line));
+    expect(named).toEqual(['called-scheme-wrong ConfigMap/proxy']);
+    expect(sentences[0]).toContain('calls vault.shop:8200 with https');
+  });
+
   it('is not believed against the probes', async () => {
     expect((await seenIn(served('HTTPS') + calling('https://vault:8200'), said(tls))).named.join()).not.toContain('scheme');
   });

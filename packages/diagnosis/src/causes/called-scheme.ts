@@ -1,4 +1,4 @@
-import { refLabel } from '@quarterdeck/contract';
+import { type KindTypes, refLabel, refOf } from '@quarterdeck/contract';
 import { hostPlaces } from '../graph/hosts/host-places.ts';
 import { resolveHost } from '../graph/hosts/resolve-host.ts';
 import { podTemplateOf } from '../graph/pod-template.ts';
@@ -8,7 +8,7 @@ import type { IdentifiedFinding } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
 import { fieldEvidence, logEvidence } from '../pods/evidence.ts';
 import { podRef } from '../pods/workload.ts';
-import { serviceAt } from '../routing/cluster-dns.ts';
+import { clusterDomain, completeName, serviceAt } from '../routing/cluster-dns.ts';
 import { type Scheme, servedScheme } from '../routing/served-scheme.ts';
 import type { RuleView } from '../view/rule-view.ts';
 import { defineMechanism, endsAt, ownedBy } from './explain.ts';
@@ -49,7 +49,7 @@ export const calledSchemeRule = defineRule({
     const call = { host: fact.claim.host, port: claim.port, spoken: claim.spoken };
     const service = serviceAt(resolveHost(call.host, call.port, symptom.log.pod.metadata.namespace ?? '', view)?.object ?? null, view);
     const scheme = service === undefined ? null : servedScheme(service, call.port, view);
-    if (scheme?.toLowerCase() !== call.spoken) yield wrongScheme({ finding, symptom, fact, call, scheme }, view);
+    if (scheme?.toLowerCase() !== call.spoken) yield wrongScheme({ finding, symptom, fact, call, service, scheme }, view);
   },
 });
 
@@ -58,27 +58,48 @@ interface WrongScheme {
   symptom: LogSymptom;
   fact: LogFact;
   call: { host: string; port: number | null; spoken: 'http' | 'https' };
+  service: KindTypes['Service'] | undefined;
   /** What the probes behind the Service prove; null where they prove nothing. */
   scheme: Scheme | null;
 }
 
-function wrongScheme({ finding, symptom, fact, call, scheme }: WrongScheme, view: RuleView): Explanation {
+function wrongScheme({ finding, symptom, fact, call, service, scheme }: WrongScheme, view: RuleView): Explanation {
   const { log, workload } = symptom;
-  const [place] = placesOf(symptom, call.host, call.spoken, view);
+  const written = writtenAs({ symptom, call, service }, view);
+  const { place } = written;
   const holder = place?.holder ?? workload.ref;
   const facts: CalledSchemeFacts = {
     ...call,
+    host: written.host,
     workload: refLabel({ ...workload.ref, namespace: null }),
     container: log.container,
     served: call.spoken === 'http' ? 'https' : 'http',
     proven: scheme !== null,
     path: place?.path ?? null,
   };
-  const said = place === undefined ? [] : [fieldEvidence(holder, place.path, `${call.spoken}://${call.host}`, { decisive: true })];
+  const said = place === undefined ? [] : [fieldEvidence(holder, place.path, `${call.spoken}://${written.host}`, { decisive: true })];
   const seen = [...said, logEvidence(podRef(log.pod), log.container, fact, { decisive: true })];
   const strength = scheme !== null ? 'certain' : place === undefined ? 'possible' : 'likely';
   const via = place?.holder ? null : ownedBy(finding.object, view);
   return endsAt({ rule: id, finding, mechanism: calledSchemeWrong, object: holder, facts, strength, via, evidence: seen });
+}
+
+/** A server often logs the address that it called, where its configuration has the name. */
+function writtenAs({ symptom, call, service }: Pick<WrongScheme, 'symptom' | 'call' | 'service'>, view: RuleView) {
+  const names = service === undefined ? [] : namesOf(service, symptom.workload.ref.namespace, view);
+  for (const host of [call.host, ...names]) {
+    const [place] = placesOf(symptom, host, call.spoken, view);
+    if (place !== undefined) return { host, place };
+  }
+  const [name] = names;
+  return { host: /^[\d.]+$/.test(call.host) ? (name ?? call.host) : call.host, place: undefined };
+}
+
+/** By which names a Service is called from a namespace, the shortest first. */
+function namesOf(service: KindTypes['Service'], from: string | null, view: RuleView): string[] {
+  const { name, namespace } = service.metadata;
+  const qualified = [`${name}.${namespace}`, `${name}.${namespace}.svc`, completeName(refOf(service), clusterDomain(view))];
+  return namespace === from ? [name, ...qualified] : qualified;
 }
 
 function placesOf({ log, workload }: LogSymptom, host: string, spoken: string, view: RuleView) {
