@@ -1,6 +1,7 @@
-import type { EvidenceReader } from '@quarterdeck/cluster';
+import type { EvidenceReader, EvidenceRequest } from '@quarterdeck/cluster';
 import type { Coverage } from '@quarterdeck/contract';
 import type { Incident } from '../model/incident.ts';
+import { containerNamed } from '../pods/containers.ts';
 import { CachedEvidence, evidenceLifetime } from './cached-evidence.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { DiagnosisEngine } from './engine.ts';
@@ -85,7 +86,12 @@ class Live {
     this.#pace = createPace(() => input.clock.sleep(0, input.signal));
     const secretVersion = (namespace: string, name: string) =>
       this.#following?.engine?.state.index.get('Secret', namespace, name)?.metadata.resourceVersion ?? '';
-    this.#evidence = new CachedEvidence({ reader: input.evidence, now: () => input.clock.now(), secretVersion });
+    this.#evidence = new CachedEvidence({
+      reader: input.evidence,
+      now: () => input.clock.now(),
+      secretVersion,
+      isSteady: (request) => this.#isSteady(request),
+    });
     this.first.promise.catch(() => undefined); // Whoever waits for it is told; nobody has to wait.
     this.ended = this.#run()
       .catch((thrown: unknown) => {
@@ -98,6 +104,13 @@ class Live {
   subscribe(listener: (update: DiagnosisUpdate) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  #isSteady(request: EvidenceRequest): boolean {
+    if (request.need !== 'log' || request.previous) return false;
+    const pod = this.#following?.engine?.state.index.get('Pod', request.namespace, request.pod);
+    const status = pod === undefined ? undefined : containerNamed(pod, request.container)?.status;
+    return status?.ready === true && status.state?.running !== undefined;
   }
 
   #onChange(): void {
