@@ -125,6 +125,28 @@ ${workloadYaml({ name: 'vault', container: `image: v:1\nports: [{containerPort: 
 
 describe('a port that stands beside the host', () => {
   const wrong = said('Error: connect to host redis port 6380 failed: Connection timed out');
+  const file = (text: string) => `kind: ConfigMap\nmetadata: {name: settings}\ndata: {app.properties: "${text}"}\n---\n`;
+  const mounted = crashing('volumeMounts: [{name: c, mountPath: /etc/app}]', 'volumes: [{name: c, configMap: {name: settings}}]');
+
+  it('is told with the broken pod of a StatefulSet, which is not replaced while it is broken', async () => {
+    const set = (policy: string) =>
+      crashing('env: [{name: CACHE_HOST, value: redis}, {name: CACHE_PORT, value: "6380"}]')
+        .replace('kind: ReplicaSet, name: web-5f4d', 'kind: StatefulSet, name: web')
+        .replace(/kind: Deployment(?=\nmetadata: \{name: web)/, 'kind: StatefulSet')
+        .replace(/(name: web, generation: 1\}\nspec:)/, `$1\n  podManagementPolicy: ${policy}`);
+    const ordered = await seenIn(set('OrderedReady'), wrong);
+    expect(ordered.commands[0]).toContain('patch statefulset web');
+    expect(ordered.fallbacks[0]).toContain('kubectl delete pod web-5f4d-x1 -n shop');
+    expect((await seenIn(set('Parallel'), wrong)).fallbacks[0]).not.toContain('delete pod');
+  });
+
+  it('is corrected in the file that a ConfigMap holds, where it belongs to the host', async () => {
+    const { named, commands } = await seenIn(file('http.port=8080\\ncache.host=redis\\ncache.port=6380\\n') + mounted, wrong);
+    expect(named).toEqual(['called-port-missing ConfigMap/settings']);
+    expect(commands[0]).toContain('cache.host=redis\\ncache.port=6379');
+    const other = await seenIn(file('cache.host=redis\\nmetrics.port=6380\\n') + mounted, wrong);
+    expect(other.named).toEqual(['called-port-missing Deployment/web']);
+  });
 
   it.each([
     [
@@ -161,5 +183,33 @@ ${workloadYaml({ name: 'search', container: 'image: s:1\nports: [{containerPort:
     expect((await seenIn(headless + crashing('env: [{name: SEARCH_URL, value: "http://search:9200"}]'), refusedAt('9200'))).named.join()).not.toContain(
       'called-port',
     );
+  });
+});
+
+describe('a database that the server does not have', () => {
+  const server = workloadYaml({ name: 'pg', container: 'image: x:1\nenv: [{name: POSTGRES_DB, value: orders}]' });
+  const line = 'PG::ConnectionBad: connection to server at "pg", port 5432 failed: FATAL:  database "ordrs" does not exist';
+
+  it.each([
+    ['a ConfigMap', 'envFrom: [{configMapRef: {name: settings}}]', 'named-database-missing ConfigMap/settings', '"path":"/data/DB_NAME","value":"orders"'],
+    [
+      'an address',
+      'env: [{name: DATABASE_URL, value: "postgresql://pg:5432/ordrs?sslmode=off"}]',
+      'named-database-missing Deployment/web',
+      '5432/orders?sslmode',
+    ],
+  ])('is named where it is asked for, in %s', async (_what, container, cause, command) => {
+    const config = 'kind: ConfigMap\nmetadata: {name: settings}\ndata: {DB_NAME: ordrs}\n---\n';
+    const { named, commands, sentences } = await seenIn(config + server + crashing(container), said(line));
+    expect(named).toEqual([cause]);
+    expect(sentences[0]).toContain('made with database orders');
+    expect(commands[0]).toContain(command);
+  });
+
+  it('is not looked for where two settings could be meant, nor for a table', async () => {
+    const two = crashing('env: [{name: QUEUE, value: ordrs}, {name: DB_NAME, value: ordrs}]');
+    expect((await seenIn(server + two, said(line))).named).toEqual(['schema-missing Deployment/web']);
+    const table = crashing('env: [{name: QUEUE, value: ordrs}]');
+    expect((await seenIn(server + table, said('ERROR: relation "ordrs" does not exist'))).named).toEqual(['schema-missing Deployment/web']);
   });
 });

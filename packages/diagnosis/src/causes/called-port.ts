@@ -6,12 +6,13 @@ import { defineRule } from '../model/rule.ts';
 import type { FailedCall } from '../pods/called-services.ts';
 import type { Pod } from '../pods/containers.ts';
 import { evidence, fieldEvidence, logEvidence } from '../pods/evidence.ts';
+import { type PlacedValue, valuesOf } from '../pods/placed-values.ts';
 import { podRef } from '../pods/workload.ts';
 import { lacksPort, offeredPorts, untranslatedPorts } from '../routing/called-port.ts';
 import type { RuleView } from '../view/rule-view.ts';
 import { defineMechanism, endsAt, listed } from './explain.ts';
 import { callsBehind } from './failed-calls.ts';
-import { logSymptom, symptomsWithLog } from './log-findings.ts';
+import { type LogSymptom, logSymptom, symptomsWithLog } from './log-findings.ts';
 
 const id = 'called-port';
 
@@ -50,19 +51,21 @@ export const calledPortRule = defineRule({
       const service = call.target === null || call.reason === 'host-not-found' ? undefined : view.find(call.target);
       if (service === undefined || !isKind(service, 'Service')) continue;
       const seen = symptom?.log.reading.facts.includes(call.fact) ? [logEvidence(podRef(pod), symptom.log.container, call.fact, { decisive: true })] : [];
-      yield* wrongPort(finding, pod, call, service, seen, view);
+      yield* wrongPort({ finding, symptom, pod, call, service, seen }, view);
     }
   },
 });
 
-function* wrongPort(
-  finding: IdentifiedFinding,
-  pod: Pod,
-  call: FailedCall,
-  service: KindTypes['Service'],
-  seen: Explanation['evidence'],
-  view: RuleView,
-): Iterable<Explanation> {
+interface WrongPort {
+  finding: IdentifiedFinding;
+  symptom: LogSymptom | null;
+  pod: Pod;
+  call: FailedCall;
+  service: KindTypes['Service'];
+  seen: Explanation['evidence'];
+}
+
+function* wrongPort({ finding, symptom, pod, call, service, seen }: WrongPort, view: RuleView): Iterable<Explanation> {
   const edge = edgesTo(refOf(service), pod, view).find(
     ({ detail }) => isAstray(service, portOf(detail.port), view) && (call.port === null || detail.port === call.port),
   );
@@ -73,13 +76,14 @@ function* wrongPort(
   const callers = callersWith(target, port, view.topOwner(podRef(pod)), view);
   const offered = direct?.map(String) ?? offeredPorts(service);
   const [only] = direct ?? (service.spec?.ports ?? []).map((entry) => entry.port);
-  const holder = edge?.detail.holder ?? view.topOwner(podRef(pod));
+  const place = placeOf(port, service.metadata.name, edge, symptom, view);
+  const holder = place?.holder ?? view.topOwner(podRef(pod));
   const facts: CalledPortFacts = {
     service: service.metadata.name,
     port,
     offered,
     callers: callers.map(({ kind, name }) => `${kind} ${name}`),
-    path: edge?.path ?? null,
+    path: place?.path ?? null,
     meant: offered.length === 1 ? (only ?? null) : null,
     headless: direct !== null,
   };
@@ -92,8 +96,7 @@ function* wrongPort(
       direct === null ? `Service ${target.name} offers ${offered.join(', ')}` : `Service ${target.name} is headless, and its pods serve ${offered.join(', ')}`,
     decisive: true,
   });
-  const said =
-    edge === undefined ? [] : [fieldEvidence(holder, edge.path, port, { decisive: true, text: `${edge.path} names port ${port} of ${target.name}` })];
+  const said = place === null ? [] : [fieldEvidence(holder, place.path, port, { decisive: true, text: `${place.path} names port ${port} of ${target.name}` })];
   yield endsAt({
     rule: id,
     finding,
@@ -105,6 +108,24 @@ function* wrongPort(
     evidence: [offers, ...said, ...seen],
   });
 }
+
+/** Where the port is named: by the edge of the call, else in the container's own settings. The holder is null for the workload itself. */
+function placeOf(port: number, service: string, edge: Relation | undefined, symptom: LogSymptom | null, view: RuleView) {
+  if (edge !== undefined) return { holder: edge.detail.holder ?? null, path: edge.path };
+  return symptom === null ? null : settingOf(port, service, symptom, view);
+}
+
+/** The setting of the port beside that of the host: `db.port` where `db.host` is the Service. Null where there is none, or more. */
+function settingOf(port: number, service: string, { workload, container }: LogSymptom, view: RuleView): PlacedValue | null {
+  const settings = valuesOf(workload, container, view);
+  const group = ({ name, holder, path }: PlacedValue, last: RegExp) =>
+    last.test(name) ? `${refKey(holder)}|${holder.kind === 'ConfigMap' ? path : ''}|${name.replace(last, '')}` : null;
+  const ofService = settings.flatMap((setting) => (setting.value.split('.')[0] === service ? (group(setting, hostEnd) ?? []) : []));
+  const found = settings.filter((setting) => setting.value === String(port) && ofService.includes(group(setting, /port$/i) ?? ''));
+  return found.length === 1 ? (found[0] ?? null) : null;
+}
+
+const hostEnd = /(?:host(?:name)?|addr(?:ess)?|server)$/i;
 
 /** Whether a call to the port of a Service ends nowhere. */
 function isAstray(service: KindTypes['Service'], port: number | null, view: RuleView): boolean {

@@ -48,6 +48,7 @@ import { meshRule } from './mesh.ts';
 import { mountShapeRule } from './mount-shape.ts';
 import { mountedFileRule } from './mounted-file.ts';
 import { nameResolutionRule } from './name-resolution.ts';
+import { namedDatabaseRule } from './named-database.ts';
 import { networkEventsRule } from './network-events.ts';
 import { networkPolicyRule } from './network-policy.ts';
 import { nodeRule, podOnNodeRule, podWithoutNodeRule } from './node.ts';
@@ -161,6 +162,7 @@ export const rules: readonly CausalRule[] = [
   environmentVariableRule,
   configurationFileRule,
   rejectedValueRule,
+  namedDatabaseRule,
   subPathRule,
   applicationRule,
   memoryLimitRule,

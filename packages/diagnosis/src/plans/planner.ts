@@ -8,6 +8,7 @@ import { sourcesOf } from './object-sources.ts';
 import { preventionsFor } from './prevention.ts';
 import { readOnlyChecks } from './read-only-checks.ts';
 import { remedies } from './remedies/index.ts';
+import { remakeDecisions } from './remedies/recreate.ts';
 import { goingBack, rollbackProposal, rollbackText, undoesImage } from './rollback.ts';
 import { goesBack, objectionTo, type Situation, situationOf } from './situation.ts';
 import { inSafeOrder } from './step-order.ts';
@@ -65,7 +66,7 @@ export function proposalFor(incident: Incident, view: ClusterView, known: readon
 
 function remedyPlan(proposal: RemedyProposal, { incident, view, options, situation }: PlanContext): Plan {
   const { steps, refused } = judged(proposal.steps, situation, undoesImage(incident, view));
-  const decisions = [...proposal.decisions.map(decisionText), ...refused];
+  const decisions = [...withRemakes(proposal.decisions, incident, steps, view).map(decisionText), ...refused];
   const ordered = inSafeOrder(steps).map(withCheck);
   const shown = ordered.length === 0 ? readOnlyChecks(incident, view) : ordered;
   const back = situation.noRollback || steps.some(goesBack) || situation.keepImage ? null : rollbackText(incident, view);
@@ -80,6 +81,18 @@ function remedyPlan(proposal: RemedyProposal, { incident, view, options, situati
     evidenceToGather: [...proposal.evidenceToGather, ...unseen(incident)],
     recommendations: options.horizon === 'long' ? [...proposal.recommendations, ...preventionsFor(incident, view), ...decisions] : decisions,
   };
+}
+
+/** A StatefulSet that a step changes or restarts may wait for a broken pod of its own, whatever the remedy was. */
+function withRemakes(decisions: RemedyProposal['decisions'], incident: Incident, steps: readonly RemedyStep[], view: ClusterView): RemedyProposal['decisions'] {
+  const changed = targetsOf(incident, steps).filter((ref, index, all) => index === all.findIndex((other) => sameRef(other, ref)));
+  const remakes = changed.flatMap((ref) => (isChangedBy(steps, ref) ? remakeDecisions(ref, view) : []));
+  return [...decisions, ...remakes.filter(({ command }) => !decisions.some((known) => known.command === command))];
+}
+
+function isChangedBy(steps: readonly RemedyStep[], { kind, name }: ObjectRef): boolean {
+  const word = kind.toLowerCase();
+  return steps.some(({ kubectl }) => kubectl !== null && (kubectl.includes(`${word}/${name}`) || (kubectl.includes(word) && kubectl.includes(name))));
 }
 
 /** Steps that may be taken, and the others as a person's decisions. */

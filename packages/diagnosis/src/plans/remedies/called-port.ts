@@ -47,6 +47,13 @@ export const calledPortRemedy = defineRemedy({
     }
     const host = `(?<![\\w-])${quoted(service)}(?:\\.[\\w.-]+)?`;
     const named = old.replaceAll(new RegExp(`(${host}):${port}(?!\\d)`, 'g'), `$1:${meant}`);
+    const settings = [...old.matchAll(new RegExp(`port["']?\\s*[:=]\\s*["']?${port}(?!\\d)`, 'gi'))];
+    const [only] = settings;
+    if (named === old && only !== undefined && settings.length === 1) {
+      const at = only.index + only[0].length - String(port).length;
+      const text = { old, right: `${old.slice(0, at)}${meant}${old.slice(at + String(port).length)}` };
+      return proposal(summary, textSteps(cause, path, text, `Call ${service}:${meant} instead of port ${port}`, view), { assumptions });
+    }
     const right = named === old ? old.replace(new RegExp(`(//${quoted(service)}(?:\\.[\\w.-]+)?)(?![\\w:.-])`), `$1:${meant}`) : named;
     if (right === old) return { missing };
     return proposal(summary, textSteps(cause, path, { old, right }, `Call ${service}:${meant} instead of port ${port}`, view), { assumptions });

@@ -56,6 +56,7 @@ import { backendProtocolRemedy, ingressControllerRemedy, misroutedPathRemedy, re
 import { memoryRemedy } from './memory.ts';
 import { meshPolicyRemedy, meshRouteRemedy } from './mesh.ts';
 import { mountedFileRemedy, readOnlyPathRemedy, subPathRemedy, volumeOwnershipRemedy } from './mounts.ts';
+import { namedDatabaseRemedy } from './named-database.ts';
 import { networkPolicyRemedy } from './network-policy.ts';
 import { nodeDecisionRemedy } from './nodes.ts';
 import { nodeNameRemedy, placesRemedy, podAffinityRemedy, rolloutRoomRemedy, schedulingGateRemedy, spreadRemedy, tolerationRemedy } from './placement.ts';
@@ -206,6 +207,7 @@ export const remedies: readonly Remedy[] = [
   staleCredentialsRemedy,
   calledServiceRemedy,
   calledPortRemedy,
+  namedDatabaseRemedy,
   externalNameRemedy,
   loopbackRemedy,
   withoutSelectorRemedy,

@@ -18,11 +18,12 @@ export function recreateWith(ref: ObjectRef, change: string): { missing: string[
 }
 
 /**
- * A StatefulSet waits for a pod that is not ready before it replaces any, even that one: after its template is mended
+ * A StatefulSet (unless its pods are managed in parallel) waits for a pod that is not ready before it replaces any, even that one: after its template is mended
  * somebody has to delete the pod. Which pods those are, each with its command.
  */
 export function remakeDecisions(ref: ObjectRef, view: ClusterView): RemedyProposal['decisions'] {
-  if (ref.kind !== 'StatefulSet') return [];
+  const set = ref.kind === 'StatefulSet' ? view.get('StatefulSet', ref.namespace, ref.name) : undefined;
+  if (set === undefined || set.spec?.podManagementPolicy === 'Parallel') return [];
   const broken = view.podsOf(ref).filter((pod) => !isReady(pod));
   return broken.map((pod) => ({
     description: `delete pod ${pod.metadata.name} after the change, so that StatefulSet ${ref.name} makes it anew from its mended template (it waits for the broken one otherwise)`,
