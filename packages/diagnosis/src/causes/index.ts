@@ -45,6 +45,7 @@ import { lifecycleHookRule } from './lifecycle-hook.ts';
 import { localCallRule } from './local-call.ts';
 import { memoryLimitRule } from './memory-limit.ts';
 import { meshRule } from './mesh.ts';
+import { mountHidesImageRule } from './mount-hides-image.ts';
 import { mountShapeRule } from './mount-shape.ts';
 import { mountedFileRule } from './mounted-file.ts';
 import { nameResolutionRule } from './name-resolution.ts';
@@ -187,6 +188,7 @@ export const rules: readonly CausalRule[] = [
   volumeAttachmentRule,
   secretValueRule,
   mountShapeRule,
+  mountHidesImageRule,
   workloadUpdateRule,
   workloadReferenceRule,
   quotaDemandRule,

@@ -11,6 +11,7 @@ import { volumeAt } from '../storage/mounted-volume.ts';
 import type { RuleView } from '../view/rule-view.ts';
 import { defineMechanism, endsAt, listed, ownedBy } from './explain.ts';
 import { type LogSymptom, logSymptom, symptomFacts, symptomsWithLog } from './log-findings.ts';
+import { isOfImage } from './mount-hides-image.ts';
 
 const id = 'mounted-file';
 
@@ -74,6 +75,8 @@ function explainFile(one: Case, view: RuleView): Explanation | null {
   const { object, mountPath } = file;
   if (view.isMissing(object)) return withoutSource(one, object, mountPath, view);
   const files = filesOf(object, volumeItems(one), view);
+  const found = volumeAt(spec, symptom.container.spec, fact.claim.path);
+  if (found !== null && isOfImage({ path: fact.claim.path, found, spec, container: symptom.container.spec }, files ?? [])) return null;
   return files === null || files.includes(file.key) ? null : withoutFile(one, { object, mountPath, files, file: file.key }, view);
 }
 

@@ -183,3 +183,30 @@ metadata: {name: node-2, labels: {kubernetes.io/hostname: node-2, pool: b}}
     expect(incident?.sentence).toContain('pool=b');
   });
 });
+
+describe('a volume over a directory of the image', () => {
+  const over = (at: string, volume: string, more = '') => crashing(`volumeMounts: [{name: v, mountPath: ${at}}]\n${more}`, `volumes: [{name: v, ${volume}}]`);
+  const conf = (key: string) => `kind: ConfigMap\nmetadata: {name: conf}\ndata: {${key}: "server {}"}\n---\n`;
+  const nginx = log('[emerg] 1#1: open() "/etc/nginx/nginx.conf" failed (2: No such file or directory)');
+  const node = log("Error: Cannot find module '/srv/app/server.js'");
+
+  it.each([
+    ['a ConfigMap', over('/etc/nginx', 'configMap: {name: conf}') + conf('default.conf'), nginx],
+    ['scratch space', over('/srv/app', 'emptyDir: {}'), node],
+  ])('is told of the mount, for %s', async (_what, yaml, said) => {
+    expect(await incidentsOf(yaml, said)).toMatchObject([{ mechanism: 'mount-hides-image', cause: 'Deployment api' }]);
+  });
+
+  it.each([
+    ['the key is misspelt', over('/etc/nginx', 'configMap: {name: conf}') + conf('ngnix.conf'), nginx, 'mounted-file-missing'],
+    [
+      'the command asks for the file',
+      over('/etc/nginx', 'configMap: {name: conf}', 'args: [-c, /etc/nginx/nginx.conf]') + conf('a.conf'),
+      nginx,
+      'mounted-file-missing',
+    ],
+    ['a claim may hold the program', over('/srv/app', 'persistentVolumeClaim: {claimName: code}'), node, 'module-missing'],
+  ])('is not what is wrong where %s', async (_what, yaml, said, mechanism) => {
+    expect((await incidentsOf(yaml, said)).map((incident) => incident.mechanism)).toContain(mechanism);
+  });
+});

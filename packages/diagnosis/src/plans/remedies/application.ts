@@ -15,6 +15,8 @@ const needed: Readonly<Record<string, (facts: Readonly<Record<string, unknown>>)
   'container-exits': ({ container, exitCode }) =>
     `Why ${container} exits with code ${exitCode}: its log does not say. Raise its log level, or run it with a shell.`,
   'module-missing': ({ subject }) => `An image that contains ${subject}.`,
+  'mount-hides-image': ({ source, mountPath, path }) =>
+    `Where ${source} should be mounted instead of ${mountPath}: a directory that ${path} of the image reads as well (look into the image for what it includes), or subPath for each file.`,
   'file-missing': ({ subject }) => `Where ${subject} should come from: a ConfigMap, a Secret, a volume or the image.`,
   'credentials-refused': ({ server }) => `Which user and password ${server} expects: compare what the server was started with against what the client sends.`,
   'dependency-unreachable': ({ host }) => `Why ${host} does not answer: look at its own pods, at NetworkPolicies between the two, and at DNS.`,
