@@ -35,6 +35,12 @@ describe('a pod that calls itself', () => {
     expect((await seenIn(config + mounted, said(refused))).named).toEqual(['calls-its-own-pod ConfigMap/settings']);
   });
 
+  it('is told what the container beside it listens on', async () => {
+    const sidecar = 'initContainers: [{name: cache, image: "x:1", restartPolicy: Always, ports: [{containerPort: 6380}]}]';
+    const { sentences } = await seenIn(crashing('env: [{name: REDIS_URL, value: "redis://localhost:6379"}]', sidecar), said(refused));
+    expect(sentences[0]).toContain('Beside it there is container cache on 6380.');
+  });
+
   it.each([
     ['declares the port', 'ports: [{containerPort: 6379}]'],
     ['is told of it', 'args: ["--listen=:6379"]'],

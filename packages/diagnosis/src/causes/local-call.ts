@@ -15,7 +15,7 @@ import { listeningOf } from '../routing/listen-address.ts';
 import { declaredPorts, probedPorts, runningContainers } from '../routing/pod-ports.ts';
 import { backendPods } from '../routing/service-backends.ts';
 import type { RuleView } from '../view/rule-view.ts';
-import { defineMechanism, endsAt, ownedBy } from './explain.ts';
+import { defineMechanism, endsAt, listed, ownedBy } from './explain.ts';
 import { callsBehind } from './failed-calls.ts';
 import { type LogSymptom, logSymptom, symptomsWithLog } from './log-findings.ts';
 
@@ -31,6 +31,8 @@ export type LocalCallFacts = {
   variable: string | null;
   meant: string | null;
   shadowed: string | null;
+  /** Ports on which other containers of the pod do listen: `sql-proxy on 5432`. */
+  beside: readonly string[];
 };
 
 export const localCall = defineMechanism<LocalCallFacts>({
@@ -39,9 +41,9 @@ export const localCall = defineMechanism<LocalCallFacts>({
   sentence: (facts, object) =>
     `Container ${facts.container} of ${facts.workload} connects to ${facts.host}:${facts.port}${
       facts.path === null ? '' : ` (${object.kind === 'ConfigMap' ? `ConfigMap ${object.name}, ` : ''}${facts.path})`
-    }; inside a pod that is the pod itself, and none of its containers listens on ${facts.port}.${shadowClause(facts)}${
-      facts.meant === null ? '' : ` Service ${facts.meant} offers port ${facts.port}.`
-    }`,
+    }; inside a pod that is the pod itself, and none of its containers listens on ${facts.port}.${
+      facts.beside.length === 0 ? '' : ` Beside it there is ${listed(facts.beside)}.`
+    }${shadowClause(facts)}${facts.meant === null ? '' : ` Service ${facts.meant} offers port ${facts.port}.`}`,
 });
 
 /** ` Variable DB_HOST is set twice; the last one wins over db.`, or nothing. */
@@ -89,6 +91,7 @@ function toItself({ finding, symptom, call, found, port }: Itself, view: RuleVie
     variable: place?.name || null,
     meant: serviceOffering(port, place, log.pod, view),
     shadowed: shadow?.lost ?? null,
+    beside: listensBeside(log, view),
   };
   const said = place === null ? [] : [fieldEvidence(holder, place.path, `${call.host}:${port}`, { decisive: true })];
   const evidence = [...said, logEvidence(podRef(log.pod), log.container, call.fact, { decisive: true })];
@@ -128,6 +131,13 @@ function portIn(text: string, host: string): number | null {
 /** Every port that something in the pod is known or believed to listen on. */
 function listensIn(pod: Pod, view: RuleView): Set<number> {
   return new Set([...declaredPorts(pod).map(({ number }) => number), ...probedPorts(pod), ...listeningOf(pod, view).map(({ port }) => port)]);
+}
+
+/** What the other containers of the pod listen on, by their declared ports and their own logs. */
+function listensBeside({ pod, container: own }: ContainerLog, view: RuleView): string[] {
+  const declared = runningContainers(pod).flatMap(({ name, ports = [] }) => ports.map(({ containerPort }) => ({ container: name, port: containerPort })));
+  const all = [...declared, ...listeningOf(pod, view)].filter(({ container }) => container !== own);
+  return [...new Set(all.map(({ container, port }) => `container ${container} on ${port}`))];
 }
 
 /** Whether another container of the pod is told of the port: a proxy that is to listen there. */
