@@ -11,6 +11,8 @@ const hostName = '(?<host>[a-zA-Z0-9](?:[-a-zA-Z0-9._]*[a-zA-Z0-9])?)';
 const written: readonly RegExp[] = [
   new RegExp(`server at "${hostName}"(?: \\([^)]*\\))?, port (?<port>\\d+)`),
   new RegExp(`host(?: ?name)? "${hostName}"`),
+  // Without quotation marks only what no word of a sentence looks like.
+  /\bhost(?: ?name)? (?<host>[a-z0-9]+(?:[-.][a-z0-9]+)+)(?::(?<port>\d{2,5}))?(?=[\s:,)]|$)/i,
   new RegExp(`host='${hostName}', port=(?<port>\\d+)`),
   new RegExp(`MySQL server (?:host|on) '${hostName}(?::(?<port>\\d+))?'`),
   new RegExp(

@@ -28,6 +28,8 @@ describe('readLog: whom a program called in vain', () => {
     ['Caused by: java.net.UnknownHostException: kafka-0.kafka', 'host-not-found', 'kafka-0.kafka', null],
     ['Caused by: ConnectTimeoutException: connection timed out after 2000 ms: cart-db/10.96.3.9:6380', 'timeout', 'cart-db', 6380],
     ['java.net.ConnectException: Connection refused: ledger.data.svc/<unresolved>:9042', 'refused', 'ledger.data.svc', 9042],
+    ['[error] <0.213.0> epmd error for host mq-1.mq-nodes.shop.svc: nxdomain (non-existing domain)', 'host-not-found', 'mq-1.mq-nodes.shop.svc', null],
+    ['[error] host not found: nxdomain', 'host-not-found', null, null],
     ['Get "http://search:9200/_cluster": context deadline exceeded', 'timeout', 'search', 9200],
     ['ERROR GET http://cart:8080/items -> 503', 'server-error', 'cart', 8080],
     ['requests.exceptions.HTTPError: 502 Server Error: Bad Gateway for url: http://rates.fx:9000/today', 'server-error', 'rates.fx', 9000],
