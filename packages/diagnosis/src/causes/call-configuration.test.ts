@@ -219,3 +219,21 @@ describe('a database that the server does not have', () => {
     expect((await seenIn(server + table, said('ERROR: relation "ordrs" does not exist'))).named).toEqual(['schema-missing Deployment/web']);
   });
 });
+
+describe('writes that a replica refuses', () => {
+  const store = (role: string) =>
+    workloadYaml({ name: `redis-${role}`, container: 'image: x:1' }).replaceAll(/labels: \{app: redis-\w+/g, `labels: {app: store, role: ${role}`);
+  const service = (role: string) => `kind: Service\nmetadata: {name: store}\nspec: {selector: {app: store, role: ${role}}, ports: [{port: 6379}]}\n---\n`;
+  const writing = crashing('env: [{name: STORE_URL, value: "redis://store:6379"}]');
+  const line = "redis.exceptions.ReadOnlyError: READONLY You can't write against a read only replica.";
+
+  it('are told of the Service that selects it, where other pods of the program carry another label', async () => {
+    const { named, sentences } = await seenIn(store('primary') + store('replica') + service('replica') + writing, said(line));
+    expect(named).toEqual(['service-reaches-replica Service/store']);
+    expect(sentences[0]).toContain('role=primary');
+  });
+
+  it('are not, where there are no such pods', async () => {
+    expect((await seenIn(store('replica') + service('replica') + writing, said(line))).named.join()).not.toContain('Service/store');
+  });
+});

@@ -70,6 +70,7 @@ import { probeRule } from './probe.ts';
 import { quotaDemandRule } from './quota-demand.ts';
 import { refusedPortRule } from './refused-port.ts';
 import { rejectedValueRule } from './rejected-value.ts';
+import { replicaWriteRule } from './replica-write.ts';
 import { roleBindingRule } from './role-binding.ts';
 import { rollUpRule } from './roll-up.ts';
 import { rolloutPausedRule } from './rollout-paused.ts';
@@ -164,6 +165,7 @@ export const rules: readonly CausalRule[] = [
   configurationFileRule,
   rejectedValueRule,
   namedDatabaseRule,
+  replicaWriteRule,
   subPathRule,
   applicationRule,
   memoryLimitRule,

@@ -7,6 +7,7 @@ export type LogClaim =
   | { kind: 'env-missing'; name: string }
   | { kind: 'config-syntax'; file: string | null; line: number | null; token: string | null; detail: string }
   | { kind: 'auth-failed'; server: AuthServer | null; user: string | null }
+  | { kind: 'replica-write'; host: string | null; port: number | null }
   | { kind: 'permission-denied'; path: string | null }
   | { kind: 'read-only'; path: string | null }
   | { kind: 'disk-full'; path: string | null }

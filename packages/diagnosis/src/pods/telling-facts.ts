@@ -17,6 +17,7 @@ const order: readonly LogKind[] = [
   'tls-verify',
   'forbidden',
   'schema',
+  'replica-write',
   'root-refused',
   'poison-message',
   'connect-failed',

@@ -1,5 +1,6 @@
 import { endpointIn, endpointNear } from '../endpoint.ts';
 import type { ConnectFailure } from '../log-fact.ts';
+import { isServerLog } from '../server-log.ts';
 import { group, type LogContext, numberGroup, type Signature } from '../signature.ts';
 
 function failed(reason: ConnectFailure, context: LogContext, file: string | null = null) {
@@ -68,6 +69,16 @@ export const networkSignatures: readonly Signature[] = [
       const host = group(match, 'host') ?? group(match, 'called');
       const port = numberGroup(match, 'port') ?? numberGroup(match, 'at');
       return { kind: 'connect-failed', reason: 'server-error', host, port, file: null };
+    },
+  },
+  {
+    id: 'replica-write',
+    pattern:
+      /READONLY You can't write against a read only replica|cannot execute [A-Z ]+ in a read-only transaction|running with the --(?:super-)?read-only option|NotWritablePrimary|not master and slaveOk|\bnot primary\b.*\b(?:write|insert|update)/i,
+    read(match, context) {
+      if (isServerLog(match.input)) return null;
+      const endpoint = endpointNear(context);
+      return { kind: 'replica-write', host: endpoint?.host ?? null, port: endpoint?.port ?? null };
     },
   },
   {
