@@ -1,10 +1,8 @@
 import { globSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { collectSnapshot, openRecording } from '@quarterdeck/cluster';
 import type { Plan, PlanStep } from '@quarterdeck/contract';
 import { describe, expect, it } from 'vitest';
-import { diagnose } from '../run/diagnose.ts';
-import { diagnosisKinds } from '../run/diagnosis-kinds.ts';
+import { diagnoseRecording } from '../testing/index.ts';
 import { checkCommandLine } from './guardrails.ts';
 import { planFor } from './planner.ts';
 
@@ -12,15 +10,8 @@ const scenarios = join(import.meta.dirname, '../../../../sandbox/scenarios');
 const recorded = globSync('*/recording.qdb.json.gz', { cwd: scenarios }).map((file) => dirname(file));
 
 async function plansOf(scenario: string): Promise<Plan[]> {
-  const { signal } = new AbortController();
-  const access = await openRecording(join(scenarios, scenario, 'recording.qdb.json.gz'));
-  try {
-    const snapshot = await collectSnapshot(access, { kinds: diagnosisKinds, namespaces: null, signal });
-    const { incidents, view } = await diagnose({ snapshot, evidence: access.evidence, signal });
-    return incidents.map((incident) => planFor(incident, view, { userContext: '', horizon: 'long' }));
-  } finally {
-    await access.close();
-  }
+  const { incidents, view } = await diagnoseRecording(join(scenarios, scenario, 'recording.qdb.json.gz'));
+  return incidents.map((incident) => planFor(incident, view, { userContext: '', horizon: 'long' }));
 }
 
 /** A step that is let through; one that changes something says how to see that it worked, and what it costs. */
@@ -33,9 +24,12 @@ function expectStep({ kubectl, validation, impact }: PlanStep): void {
   expect(impact).not.toBe('none');
 }
 
+/** What is written for people; a command in it means every word it has. */
 function wordsOf({ quickFix, evidenceToGather, recommendations }: Plan): string[] {
   const { summary, fallback, assumptions, steps } = quickFix;
-  return [summary, fallback, ...assumptions, ...steps.map(({ description }) => description), ...evidenceToGather, ...recommendations];
+  return [summary, fallback, ...assumptions, ...steps.map(({ description }) => description), ...evidenceToGather, ...recommendations].map((text) =>
+    text.replaceAll(/`[^`]*`/g, ''),
+  );
 }
 
 describe.each(recorded)('the plans for %s', (scenario) => {
