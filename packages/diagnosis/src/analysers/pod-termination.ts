@@ -75,7 +75,11 @@ function isOver(pod: Pod, evictedAt: number, view: ClusterView): boolean {
   const lifetime = evictedAt - (timeOf(pod.status?.startTime) ?? evictedAt);
   const longEnough = Math.min(evictionIsNewsMs, Math.max(settledMs, lifetime * 3));
   const repeated = siblings.some((other) => other.status?.reason === 'Evicted');
-  return !repeated && living.length > 0 && living.every((other) => isReady(other) && view.passed(Math.max(timeOf(other.status?.startTime) ?? Infinity, evictedAt) + longEnough));
+  return (
+    !repeated &&
+    living.length > 0 &&
+    living.every((other) => isReady(other) && view.passed(Math.max(timeOf(other.status?.startTime) ?? Infinity, evictedAt) + longEnough))
+  );
 }
 
 export const podTermination = defineAnalyser({
