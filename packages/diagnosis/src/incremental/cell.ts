@@ -47,3 +47,17 @@ export class Cell {
     // A plain cell lives as long as what holds it.
   }
 }
+
+/** One that tells its owner when its last reader has gone. */
+export class WatchedCell extends Cell {
+  readonly #onUnread: () => void;
+
+  constructor(onUnread: () => void) {
+    super();
+    this.#onUnread = onUnread;
+  }
+
+  protected override unread(): void {
+    this.#onUnread();
+  }
+}

@@ -1,4 +1,4 @@
-import { Cell } from './cell.ts';
+import { type Cell, WatchedCell } from './cell.ts';
 import { Computation, WorkList } from './computation.ts';
 import { equalValues } from './equal-values.ts';
 import type { Tracker } from './tracker.ts';
@@ -81,23 +81,10 @@ class Result<T> extends Computation {
     this.key = key;
     this.run = run;
     this.#work = work;
-    this.cell = new ResultCell(onUnread);
+    this.cell = new WatchedCell(onUnread);
   }
 
   override invalidate(): void {
     this.#work.add(this);
-  }
-}
-
-class ResultCell extends Cell {
-  readonly #onUnread: () => void;
-
-  constructor(onUnread: () => void) {
-    super();
-    this.#onUnread = onUnread;
-  }
-
-  protected override unread(): void {
-    this.#onUnread();
   }
 }

@@ -1,5 +1,5 @@
 import type { KubeObject } from '@quarterdeck/contract';
-import { Cell } from '../incremental/cell.ts';
+import { type Cell, WatchedCell } from '../incremental/cell.ts';
 import { byName, type ObjectSlot } from './object-slot.ts';
 
 /** More additions than this since it was last in order are sorted together, fewer are put in place one by one. */
@@ -93,19 +93,6 @@ export class SlotList {
     this.#members = null;
     this.#names = null;
     this.membersCell.change();
-  }
-}
-
-class WatchedCell extends Cell {
-  readonly #onUnread: () => void;
-
-  constructor(onUnread: () => void) {
-    super();
-    this.#onUnread = onUnread;
-  }
-
-  protected override unread(): void {
-    this.#onUnread();
   }
 }
 
