@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures how well a diagnosis tool explains the fault scenarios, one by one on a running sandbox.
 
-  score.py --tool qd|k8sgpt [--plans] [-j N] [--out DIR] [ID ...]
+  score.py --tool qd|k8sgpt [--plans] [--record] [--repeat N] [-j N] [--out DIR] [ID ...]
 
 Every scenario is loaded, the tool is asked about its namespace, the answer is compared with truth.json and the scenario is taken off again.
 With --plans the tool's own plan is carried out in between and the scenario's verify checks say whether the cluster recovered.
@@ -12,6 +12,7 @@ Verdicts
   object    the cause named is the right object, or a Pod, ReplicaSet or Job of it; "exact" leaves that allowance out
   extra     causes named beyond the right ones
   detect    the share of expectedIssues that the tool mentions anywhere
+  steady    with --repeat: asked again, the tool names the same causes under the same ids
 Only what a tool calls critical, high or medium counts as naming a cause.
 
 What `qd` has to print
@@ -194,7 +195,13 @@ def carry_out(tool, issue):
     return record
 
 
-def examine(scenario, truth, tool, plans):
+def steady(scenario, tool, causes, repeats):
+    """Whether the tool names the same causes as often as it is asked."""
+    named = {(cause["id"], json.dumps(cause["object"], sort_keys=True)) for cause in causes}
+    return all({(cause["id"], json.dumps(cause["object"], sort_keys=True)) for cause in tool.ask(scenario)[0]} == named for _ in range(repeats - 1))
+
+
+def examine(scenario, truth, tool, plans, repeats):
     began = time.time()
     try:
         causes, mentions = tool.ask(scenario)
@@ -202,6 +209,8 @@ def examine(scenario, truth, tool, plans):
         return {"seconds": round(time.time() - began, 2), "error": str(error), "strict": False}
     seconds = round(time.time() - began, 2)
     verdict = {"seconds": seconds, **judge(truth, causes, mentions)}
+    if repeats > 1:
+        verdict["steady"] = steady(scenario, tool, causes, repeats)
     if plans and truth["verify"] and not truth["healthy"]:
         issues = verdict["hitIds"] or [cause["id"] for cause in causes]
         verdict["plan"] = [carry_out(tool, issue) for issue in dict.fromkeys(issues)]
@@ -217,7 +226,7 @@ def record(scenario, namespaces):
         raise Unanswered(f"it could not be recorded: {err[-300:]}")
 
 
-def score(scenario, tool, plans, folder, recording):
+def score(scenario, tool, plans, folder, recording, repeats):
     truth = truth_of(scenario)
     result = {"id": scenario, "difficulty": "healthy" if truth["healthy"] else truth["difficulty"]}
     code, out, err = sandbox("load", scenario, limit=600)
@@ -227,7 +236,7 @@ def score(scenario, tool, plans, folder, recording):
         try:
             if recording:
                 record(scenario, truth.get("namespaces", []))
-            result.update(examine(scenario, truth, tool, plans))
+            result.update(examine(scenario, truth, tool, plans, repeats))
         except Unanswered as error:
             result["error"] = str(error)
     sandbox("unload", scenario)
@@ -240,7 +249,7 @@ def score(scenario, tool, plans, folder, recording):
 def tell(result):
     print(f"{'PASS' if result.get('strict') else 'fail'} {result['id']:30} {result['difficulty']:8} object={result.get('object')} "
           f"exact={result.get('exact')} words-missing={result.get('missingWords')} blamed={len(result.get('blamed', []))} "
-          f"extra={result.get('extra')} recovered={result.get('recovered')} {result.get('seconds')}s {result.get('error', '')[:160]}", flush=True)
+          f"extra={result.get('extra')} steady={result.get('steady')} recovered={result.get('recovered')} {result.get('seconds')}s {result.get('error', '')[:160]}", flush=True)
 
 
 def summarise(results):
@@ -258,6 +267,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tool", choices=["qd", "k8sgpt"], default="qd")
     parser.add_argument("--plans", action="store_true", help="carry out the tool's plans and verify")
+    parser.add_argument("--repeat", type=int, default=1, metavar="N", help="ask so often, and say whether the same causes were named")
     parser.add_argument("--record", action="store_true", help="save each cluster as it was asked about, beside its scenario")
     parser.add_argument("-j", type=int, default=6, metavar="N", help="how many scenarios at once")
     parser.add_argument("--out", type=Path, metavar="DIR", help="write each result there as JSON")
@@ -272,8 +282,8 @@ def main():
     ids = [one for one in ids if not unwanted & set(truth_of(one)["requires"])]
     alone = [one for one in ids if truth_of(one)["exclusive"]]
     with ThreadPoolExecutor(wanted.j) as pool:
-        results = list(pool.map(lambda one: score(one, tool, wanted.plans, wanted.out, wanted.record), [one for one in ids if one not in alone]))
-    summarise(results + [score(one, tool, wanted.plans, wanted.out, wanted.record) for one in alone])
+        results = list(pool.map(lambda one: score(one, tool, wanted.plans, wanted.out, wanted.record, wanted.repeat), [one for one in ids if one not in alone]))
+    summarise(results + [score(one, tool, wanted.plans, wanted.out, wanted.record, wanted.repeat) for one in alone])
 
 
 if __name__ == "__main__":
