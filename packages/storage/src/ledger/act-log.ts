@@ -18,15 +18,15 @@ const pauses = [100, 300, 1_000, 2_000, 3_000];
 
 /** Where the acts of somebody on a cluster are written down. */
 export function actLog(ledger: Ledger, acting: Acting, { now, onLate }: ActLogOptions): ActLog {
-  const time = () => new Date(now()).toISOString();
   return {
     async begin({ undo = null, ...draft }) {
-      const act = actId(now());
-      await ledger.append({ phase: 'intent', act, at: time(), approval: null, ...acting, ...draft, undo });
+      const begun = now();
+      const act = actId(begun);
+      await ledger.append({ phase: 'intent', act, at: new Date(begun).toISOString(), approval: null, ...acting, ...draft, undo });
       return {
         id: act,
         async end({ outcome, error = null, diff = null, undo: known = null, detail = {} }) {
-          const result: ActResult = { phase: 'result', act, at: time(), outcome, error, diff, undo: known, detail };
+          const result: ActResult = { phase: 'result', act, at: new Date(now()).toISOString(), outcome, error, diff, undo: known, detail };
           const failure = await appendPatiently(ledger, result);
           if (failure === null) return;
           ledger.appendLater(result);

@@ -55,7 +55,8 @@ describe.skipIf(kubeconfig === undefined)('rollouts on a real cluster', () => {
     expect(await untilDone(kind)).toBe('done');
     await make({ verb: 'setImage', target: ref, images: { web: 'docker.io/local/nginx:1' } });
 
-    await expect.poll(async () => (await readRollout(access, ref, signal)).revisions.length, { timeout: 20_000 }).toBe(3);
+    // The Deployment says which revision it is at a moment after the ReplicaSet of it is there.
+    await expect.poll(async () => (await readRollout(access, ref, signal)).revisions.at(-1), { timeout: 20_000 }).toMatchObject({ revision: 3, current: true });
     const { revisions } = await readRollout(access, ref, signal);
     expect(revisions.map(({ revision, current, images }) => [revision, current, images[0]?.image])).toEqual([
       [1, false, 'docker.io/local/pause:1'],
