@@ -37,6 +37,7 @@ export async function copyToPod(api: Transport, { source, path, onProgress, root
     } finally {
       session.close();
     }
+    await requireArrived(api, { ...place, root }, `${parent === '/' ? '' : parent}/${name}`);
   } catch (thrown) {
     throw (await whyBroken(api, place, thrown)) ?? thrown;
   }
@@ -63,12 +64,29 @@ async function targetOf(api: Transport, place: FilePlace & { signal: AbortSignal
   return splitPath(wanted);
 }
 
+type Rooted = FilePlace & { signal: AbortSignal; root: string };
+
 /** Without a `test` nobody can say: then a folder is what ends with a slash. */
-async function isFolder(api: Transport, { root, ...place }: FilePlace & { signal: AbortSignal; root: string }, path: string): Promise<boolean> {
+async function isFolder(api: Transport, place: Rooted, path: string): Promise<boolean> {
+  return (await tests(api, place, ['-d'], path)) === true;
+}
+
+/** A runtime that is busy may call a program a success that has failed: what is not there was not copied. */
+async function requireArrived(api: Transport, place: Rooted, path: string): Promise<void> {
+  // A link that leads nowhere is there as well.
+  if ((await tests(api, place, ['-e', '-L'], path)) !== false) return;
+  throw new AppError('NOT_FOUND', `${path} is not in the container after the copy.`, {
+    hint: 'Check that its folder exists and can be written, then copy again.',
+  });
+}
+
+/** Whether one of the conditions holds; null where the container has no `test`. */
+async function tests(api: Transport, { root, ...place }: Rooted, conditions: readonly string[], path: string): Promise<boolean | null> {
+  const either = conditions.flatMap((condition, index) => [...(index === 0 ? [] : ['-o']), condition, `${root}${path}`]);
   try {
-    return (await runInPod(api, { ...place, command: ['test', '-d', `${root}${path}`], maxBytes: 1024 })).exitCode === 0;
+    return (await runInPod(api, { ...place, command: ['test', ...either], maxBytes: 1024 })).exitCode === 0;
   } catch (thrown) {
-    if (thrown instanceof AppError && thrown.details.program === 'test') return false;
+    if (thrown instanceof AppError && thrown.details.program === 'test') return null;
     throw thrown;
   }
 }
