@@ -1,4 +1,4 @@
-/** The direction of imports: contract ← cluster ← diagnosis ← apps, cluster ← storage ← apps; web imports contract (and chat) only; nobody imports an app. */
+/** The direction of imports: contract ← cluster ← diagnosis ← assistant ← apps, cluster ← storage ← apps; web imports contract (and chat) only; nobody imports an app. */
 const only = (name, from, allowed) => ({
   name,
   severity: 'error',
@@ -38,6 +38,7 @@ export default {
     only('alerts-on-contract', 'packages/alerts', ['packages/contract']),
     only('diagnosis-on-cluster', 'packages/diagnosis', ['packages/contract', 'packages/cluster']),
     only('storage-on-cluster', 'packages/storage', ['packages/contract', 'packages/cluster']),
+    only('assistant-on-diagnosis', 'packages/assistant', ['packages/contract', 'packages/cluster', 'packages/diagnosis']),
     only('server', 'apps/server', ['packages']),
     only('cli', 'apps/cli', ['packages']),
     only('web-on-contract', 'apps/web', ['packages/contract', 'packages/chat']),
@@ -59,6 +60,12 @@ export default {
       severity: 'error',
       from: { pathNot: '^packages/storage/' },
       to: { path: 'node_modules/(kysely|better-sqlite3|pg|redis|rate-limiter-flexible)/' },
+    },
+    {
+      name: 'model-sdks-in-providers',
+      severity: 'error',
+      from: { pathNot: '^packages/assistant/src/providers/' },
+      to: { path: 'node_modules/(ai|@ai-sdk|ai-sdk-ollama|node-llama-cpp)/' },
     },
     {
       name: 'contract-zod-only',

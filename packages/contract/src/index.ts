@@ -1,3 +1,4 @@
+export { type AccessPolicy, accessPolicySchema, seesAll } from './access/access-policy.ts';
 export { type Danger, type DangerClass, dangerClasses, isWorse, worstDanger } from './access/danger.ts';
 export { type Permission, permissions } from './access/permissions.ts';
 export * from './advice/advice.ts';

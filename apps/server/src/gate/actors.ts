@@ -1,14 +1,26 @@
-import { permissions } from '@quarterdeck/contract';
+import { permissions, seesAll } from '@quarterdeck/contract';
 import type { Actor } from './decide.ts';
 
-export const anonymous: Actor = { id: 'anonymous', kind: 'anonymous', permissions: new Set() };
+const outside = { organisation: null, session: null };
+
+export const anonymous: Actor = {
+  ...outside,
+  id: 'anonymous',
+  name: 'nobody',
+  kind: 'anonymous',
+  permissions: new Set(),
+  policy: { namespaces: [], kinds: [] },
+};
 
 /** Whoever holds the launch token of a workbench on their own machine: it is their kubeconfig. */
-export const localPerson: Actor = { id: 'local', kind: 'person', permissions: new Set(permissions) };
+export const localPerson: Actor = { ...outside, id: 'local', name: 'local', kind: 'person', permissions: new Set(permissions), policy: seesAll };
 
 /** A program that speaks MCP to us on standard input and output. */
 export const localAgent: Actor = {
+  ...outside,
   id: 'mcp',
+  name: 'mcp',
   kind: 'agent',
   permissions: new Set(['session.read', 'cluster.read', 'resource.read', 'issue.read', 'plan.create']),
+  policy: seesAll,
 };

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Permission, permissions } from '@quarterdeck/contract';
+import { type Permission, permissions, seesAll } from '@quarterdeck/contract';
 import { describe, expect, it } from 'vitest';
 import { type Actor, decide, type GateRequest } from './decide.ts';
 
@@ -17,8 +17,10 @@ const withPermission: Record<Actor['kind'], [string, Record<ClusterState, string
   anonymous: ['AUTH_REQUIRED', { none: 'AUTH_REQUIRED', live: 'AUTH_REQUIRED', readOnly: 'AUTH_REQUIRED' }],
 };
 
+const somebody = { id: 'somebody', name: 'Somebody', policy: seesAll, organisation: null, session: null };
+
 function verdict(kind: Actor['kind'], held: Permission[], request: GateRequest): string {
-  const decision = decide({ id: 'somebody', kind, permissions: new Set(held) }, request);
+  const decision = decide({ ...somebody, kind, permissions: new Set(held) }, request);
   return decision.outcome === 'deny' ? decision.code : decision.outcome;
 }
 

@@ -1,10 +1,18 @@
-import type { Permission } from '@quarterdeck/contract';
+import type { AccessPolicy, Permission } from '@quarterdeck/contract';
 
 /** Who asks. An agent is a program with a model in it: it may hold the same permissions as a person, but never acts alone. */
 export interface Actor {
   id: string;
+  /** As people know them: the name or e-mail address of a person, what a program calls itself. */
+  name: string;
   kind: 'person' | 'agent' | 'anonymous';
   permissions: ReadonlySet<Permission>;
+  /** What part of the clusters they may know of. */
+  policy: AccessPolicy;
+  /** Null on a workbench that has no organisations, and for whoever belongs to none. */
+  organisation: string | null;
+  /** Which login this is, for what ends with it; null where there is none (a launch token, a personal access token). */
+  session: string | null;
 }
 
 export interface GateRequest {

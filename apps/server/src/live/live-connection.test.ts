@@ -101,7 +101,7 @@ describe('resources', () => {
 
 describe('a connection', () => {
   it('lets nobody subscribe who may not read', async () => {
-    const { frames, send } = connect({ id: 'guest', kind: 'person', permissions: new Set(['session.read']) });
+    const { frames, send } = connect({ ...localPerson, id: 'guest', permissions: new Set(['session.read']) });
     await send(pods);
     await send({ type: 'subscribeClusters', id: 'c' });
     await send({ type: 'subscribeIssues', id: 'i' });

@@ -14,7 +14,7 @@ const pingInterval = 30_000;
 
 export interface UpgradeOptions {
   guard: RequestGuard;
-  authenticate(headers: Headers): Actor;
+  authenticate(headers: Headers): Promise<Actor>;
   services: Services;
 }
 
@@ -33,14 +33,14 @@ export function serveUpgrades(server: Server, options: UpgradeOptions, endpoints
     endpoint,
     sockets: new WebSocketServer({ noServer: true, maxPayload: endpoint.largestMessage, perMessageDeflate: false }),
   }));
-  server.on('upgrade', (request, socket, head) => {
+  async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     socket.on('error', (cause) => options.services.log.debug({ err: cause }, 'A socket broke while it was opened.'));
     try {
       const url = new URL(request.url ?? '/', 'http://localhost');
       const headers = guarded(request, options);
       const found = served.find(({ endpoint }) => endpoint.path === url.pathname);
       if (found === undefined) throw new AppError('NOT_FOUND', `WebSockets are served at ${endpoints.map(({ path }) => path).join(', ')}.`);
-      const caller = { actor: known(options.authenticate(headers)), via: viaOf(headers), requestId: newRequestId() };
+      const caller = { actor: known(await options.authenticate(headers)), via: viaOf(headers), requestId: newRequestId() };
       const serve = found.endpoint.admit(caller, url.searchParams);
       found.sockets.handleUpgrade(request, socket, head, (opened) => {
         keepAlive(opened);
@@ -50,7 +50,8 @@ export function serveUpgrades(server: Server, options: UpgradeOptions, endpoints
     } catch (thrown) {
       refuse(socket, toAppError(thrown));
     }
-  });
+  }
+  server.on('upgrade', upgrade);
   return {
     close() {
       for (const { sockets } of served) {

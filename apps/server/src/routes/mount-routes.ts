@@ -9,7 +9,7 @@ import type { RouteHandler, RouteHandlers } from './route-handler.ts';
 import { streamResponse } from './stream-response.ts';
 
 export interface MountOptions {
-  authenticate(headers: Headers): Actor;
+  authenticate(headers: Headers): Promise<Actor>;
   /** The cluster that a call names (or the current one), as the gate needs it; null where there is none. */
   clusterOf(id: string | undefined): { readOnly: boolean } | null;
 }
@@ -26,7 +26,7 @@ export interface RouteEnvironment {
 }
 
 async function answer(c: Context<RouteEnvironment>, { route, call }: RouteHandler, options: MountOptions): Promise<Response> {
-  const actor = options.authenticate(c.req.raw.headers);
+  const actor = await options.authenticate(c.req.raw.headers);
   // Before it is known who asks, nothing of what they sent is read: what a call is about can't make a stranger welcome.
   if (actor.kind === 'anonymous') admit(actor, route, null);
   const raw = await readInput(c, route);

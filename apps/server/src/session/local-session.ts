@@ -11,7 +11,7 @@ export interface LocalSessionSecrets {
 
 /** Who asks, on a workbench that one person started on their own machine. */
 export interface LocalSession {
-  authenticate(headers: Headers): Actor;
+  authenticate(headers: Headers): Promise<Actor>;
   /** The Set-Cookie value for a browser that shows the launch token; null where it is another one. */
   exchange(token: string): string | null;
 }
@@ -23,7 +23,7 @@ export interface LocalSession {
 export function createLocalSession(port: number, { launchToken, cookieValue }: LocalSessionSecrets): LocalSession {
   const cookieName = `quarterdeck_${port}`;
   return {
-    authenticate(headers) {
+    async authenticate(headers) {
       const bearer = bearerToken(headers);
       if (bearer !== null) return sameSecret(bearer, launchToken) ? localPerson : anonymous;
       const cookie = readCookie(headers.get('cookie') ?? '', cookieName);

@@ -87,7 +87,7 @@ describe('the MCP server', () => {
   });
 
   it('asks the gate', async () => {
-    const { call } = await connect({ id: 'guest', kind: 'agent', permissions: new Set(['issue.read']) });
+    const { call } = await connect({ ...localAgent, id: 'guest', permissions: new Set(['issue.read']) });
     expect(await call('list_resources', { kind: 'po' })).toMatchObject({ isError: true, body: { code: 'FORBIDDEN' } });
     expect((await call('list_issues', {})).isError).toBe(false);
   });
