@@ -1,2 +1,5 @@
+export type { AskedCluster, CheckedCluster } from './kubernetes/asked-cluster.ts';
 export { ModelError, type ModelErrorKind, type ModelErrorOptions, modelErrorKinds } from './model/model-error.ts';
 export type * from './model/model-port.ts';
+export type * from './sources/context-source.ts';
+export type * from './tools/assistant-tool.ts';

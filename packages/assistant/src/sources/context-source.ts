@@ -1,0 +1,45 @@
+import type { AssistantTool } from '../tools/assistant-tool.ts';
+
+/**
+ * What the assistant knows of one infrastructure. Kubernetes is the first; a host application adds its own (servers,
+ * web services, domains, databases) in one file. A source is made for one person: what they may not see it leaves out.
+ */
+export interface ContextSource {
+  readonly id: string;
+  readonly name: string;
+  /** What a model should know before it answers, most important first; not yet redacted or cut. */
+  summarise(focus: Focus, signal: AbortSignal): Promise<ContextSection[]>;
+  readonly tools: readonly AssistantTool[];
+  /** Questions worth asking about this, from what is really there; a few words each. */
+  suggestedPrompts(focus: Focus, signal: AbortSignal): Promise<string[]>;
+  /** The answer that needs no model; null for a question that needs one. */
+  answer(question: string, focus: Focus, signal: AbortSignal): Promise<AsyncIterable<OfflineEvent> | null>;
+}
+
+/** What the person looks at while they ask. */
+export interface Focus {
+  /** The page of the workbench, or null where there is none (a terminal). */
+  page: string | null;
+  namespace: string | null;
+  /** The object that is open or selected. */
+  object: { kind: string; namespace: string | null; name: string } | null;
+  issueId: string | null;
+}
+
+export type Intent = 'troubleshoot' | 'create' | 'explain' | 'optimise';
+
+export interface ContextSection {
+  id: string;
+  title: string;
+  /** How its text is cut so that what matters stays. */
+  form: 'text' | 'yaml' | 'json' | 'log' | 'table';
+  text: string;
+  /** 0 to 100; what is lowest is cut first. */
+  priority: number;
+}
+
+/** An answer without a model, as it comes: what was understood, what was asked of the infrastructure, the answer in Markdown. */
+export type OfflineEvent =
+  | { type: 'understood'; text: string }
+  | { type: 'call'; tool: string; input: unknown; summary: string; tookMs: number }
+  | { type: 'text'; text: string };
