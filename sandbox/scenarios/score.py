@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Measures how well a diagnosis tool explains the fault scenarios, one by one on a running sandbox.
 
-  score.py --tool qd|k8sgpt [--plans] [--record] [--repeat N] [-j N] [--out DIR] [ID ...]
+  score.py --tool qd|k8sgpt [--plans] [--decide] [--record] [--repeat N] [-j N] [--out DIR] [ID ...]
 
 Every scenario is loaded, the tool is asked about its namespace, the answer is compared with truth.json and the scenario is taken off again.
 With --plans the tool's own plan is carried out in between and the scenario's verify checks say whether the cluster recovered.
+With --decide too: where it did not recover, what the plan leaves to a person is done as well, and the checks are asked again.
 
 Verdicts
   strict    all of: the cause named is the right object (each of them where a scenario has several), every keyword is found in what the tool says
@@ -21,7 +22,7 @@ What `qd` has to print
                  "explanation", "evidence": [{"text"}], "affected": [{"kind", "namespace", "name"}]}],
      "findings": [{"code", "severity", "object": {...}, "message"}]}
   qd plan ISSUE-ID --offline --output json
-    {"quickFix": {"steps": [{"kubectl": "kubectl ..." | null}]}}
+    {"quickFix": {"steps": [{"kubectl": "kubectl ..." | null}]}, "recommendations": ["Decide yourself: ...: `kubectl ...` ..."]}
 
 Environment
   QD, K8SGPT            the tool's command (default: its name); K8SGPT_FILTERS limits k8sgpt's analysers
@@ -96,10 +97,13 @@ class Qd:
                 "objects": [named, itself, *(issue.get("affected") or [])]}
 
     def plan(self, issue):
+        """The commands of the plan's steps, and the first one that it leaves to a person."""
         code, out, err = run([*self.command, "plan", issue, "--offline", "--output", "json"])
         if code:
             raise Unanswered(f"exit {code}: {err[-300:]}")
-        return [step["kubectl"] for step in json.loads(out)["quickFix"]["steps"] if step.get("kubectl")]
+        plan = json.loads(out)
+        decisions = [found for text in plan["recommendations"] for found in re.findall(r"^Decide yourself: .*?`(kubectl [^`]+)`", text, re.S)]
+        return [step["kubectl"] for step in plan["quickFix"]["steps"] if step.get("kubectl")], decisions[:1]
 
 
 class K8sGpt:
@@ -183,16 +187,20 @@ def truth_of(scenario):
 
 def carry_out(tool, issue):
     """Runs one plan as the tool wrote it, and keeps what happened."""
-    record = {"issue": issue, "steps": None, "error": None}
+    record = {"issue": issue, "steps": None, "decisions": [], "error": None, "ran": []}
     try:
-        record["steps"] = tool.plan(issue)
+        record["steps"], record["decisions"] = tool.plan(issue)
     except (Unanswered, ValueError, KeyError) as error:
         record["error"] = str(error)
-    for step in record["steps"] or []:
+    execute(record, record["steps"] or [])
+    return record
+
+
+def execute(record, steps):
+    for step in steps:
         words = shlex.split(step)
         code, out, err = sandbox("kubectl", *(words[1:] if words[0] == "kubectl" else words), limit=120)
-        record.setdefault("ran", []).append([step, code, (out + err)[-200:]])
-    return record
+        record["ran"].append([step, code, (out + err)[-200:]])
 
 
 def steady(scenario, tool, causes, repeats):
@@ -201,7 +209,11 @@ def steady(scenario, tool, causes, repeats):
     return all({(cause["id"], json.dumps(cause["object"], sort_keys=True)) for cause in tool.ask(scenario)[0]} == named for _ in range(repeats - 1))
 
 
-def examine(scenario, truth, tool, plans, repeats):
+def recovers(scenario):
+    return sandbox("verify", scenario, limit=400)[0] == 0
+
+
+def examine(scenario, truth, tool, wanted):
     began = time.time()
     try:
         causes, mentions = tool.ask(scenario)
@@ -209,12 +221,16 @@ def examine(scenario, truth, tool, plans, repeats):
         return {"seconds": round(time.time() - began, 2), "error": str(error), "strict": False}
     seconds = round(time.time() - began, 2)
     verdict = {"seconds": seconds, **judge(truth, causes, mentions)}
-    if repeats > 1:
-        verdict["steady"] = steady(scenario, tool, causes, repeats)
-    if plans and truth["verify"] and not truth["healthy"]:
+    if wanted.repeat > 1:
+        verdict["steady"] = steady(scenario, tool, causes, wanted.repeat)
+    if wanted.plans and truth["verify"] and not truth["healthy"]:
         issues = verdict["hitIds"] or [cause["id"] for cause in causes]
         verdict["plan"] = [carry_out(tool, issue) for issue in dict.fromkeys(issues)]
-        verdict["recovered"] = sandbox("verify", scenario, limit=400)[0] == 0
+        verdict["recovered"] = recovers(scenario)
+        if wanted.decide and not verdict["recovered"]:
+            for planned in verdict["plan"]:
+                execute(planned, planned["decisions"])
+            verdict["decided"] = any(planned["decisions"] for planned in verdict["plan"]) and recovers(scenario)
     return verdict
 
 
@@ -226,7 +242,7 @@ def record(scenario, namespaces):
         raise Unanswered(f"it could not be recorded: {err[-300:]}")
 
 
-def score(scenario, tool, plans, folder, recording, repeats):
+def score(scenario, tool, wanted):
     truth = truth_of(scenario)
     result = {"id": scenario, "difficulty": "healthy" if truth["healthy"] else truth["difficulty"]}
     code, out, err = sandbox("load", scenario, limit=600)
@@ -234,14 +250,14 @@ def score(scenario, tool, plans, folder, recording, repeats):
         result["error"] = "it could not be loaded: " + (out + err)[-300:]
     else:
         try:
-            if recording:
+            if wanted.record:
                 record(scenario, truth.get("namespaces", []))
-            result.update(examine(scenario, truth, tool, plans, repeats))
+            result.update(examine(scenario, truth, tool, wanted))
         except Unanswered as error:
             result["error"] = str(error)
     sandbox("unload", scenario)
-    if folder:
-        (folder / f"{scenario}.json").write_text(json.dumps(result, indent=1))
+    if wanted.out:
+        (wanted.out / f"{scenario}.json").write_text(json.dumps(result, indent=1))
     tell(result)
     return result
 
@@ -249,7 +265,7 @@ def score(scenario, tool, plans, folder, recording, repeats):
 def tell(result):
     print(f"{'PASS' if result.get('strict') else 'fail'} {result['id']:30} {result['difficulty']:8} object={result.get('object')} "
           f"exact={result.get('exact')} words-missing={result.get('missingWords')} blamed={len(result.get('blamed', []))} "
-          f"extra={result.get('extra')} steady={result.get('steady')} recovered={result.get('recovered')} {result.get('seconds')}s {result.get('error', '')[:160]}", flush=True)
+          f"extra={result.get('extra')} steady={result.get('steady')} recovered={result.get('recovered')}{' decided=' + str(result['decided']) if 'decided' in result else ''} {result.get('seconds')}s {result.get('error', '')[:160]}", flush=True)
 
 
 def summarise(results):
@@ -260,13 +276,15 @@ def summarise(results):
             continue
         planned = [result for result in group if "recovered" in result]
         print(f"{grade:8} strict {sum(bool(r.get('strict')) for r in group)}/{len(group)}   object {sum(bool(r.get('object')) for r in group)}/{len(group)}"
-              f"   extra causes {sum(r.get('extra', 0) for r in group)}   plan recovered {sum(r['recovered'] for r in planned)}/{len(planned)}")
+              f"   extra causes {sum(r.get('extra', 0) for r in group)}   plan recovered {sum(r['recovered'] for r in planned)}/{len(planned)}"
+              f"   with a person's decision {sum(r['recovered'] or r.get('decided', False) for r in planned)}/{len(planned)}")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tool", choices=["qd", "k8sgpt"], default="qd")
     parser.add_argument("--plans", action="store_true", help="carry out the tool's plans and verify")
+    parser.add_argument("--decide", action="store_true", help="then also do what a plan leaves to a person")
     parser.add_argument("--repeat", type=int, default=1, metavar="N", help="ask so often, and say whether the same causes were named")
     parser.add_argument("--record", action="store_true", help="save each cluster as it was asked about, beside its scenario")
     parser.add_argument("-j", type=int, default=6, metavar="N", help="how many scenarios at once")
@@ -282,8 +300,8 @@ def main():
     ids = [one for one in ids if not unwanted & set(truth_of(one)["requires"])]
     alone = [one for one in ids if truth_of(one)["exclusive"]]
     with ThreadPoolExecutor(wanted.j) as pool:
-        results = list(pool.map(lambda one: score(one, tool, wanted.plans, wanted.out, wanted.record, wanted.repeat), [one for one in ids if one not in alone]))
-    summarise(results + [score(one, tool, wanted.plans, wanted.out, wanted.record, wanted.repeat) for one in alone])
+        results = list(pool.map(lambda one: score(one, tool, wanted), [one for one in ids if one not in alone]))
+    summarise(results + [score(one, tool, wanted) for one in alone])
 
 
 if __name__ == "__main__":
