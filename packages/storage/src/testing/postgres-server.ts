@@ -21,68 +21,89 @@ export interface PostgresServer {
 
 /** A PostgreSQL of our own on loopback, from Debian's package, in a folder that goes with it. */
 export async function startPostgres(): Promise<PostgresServer> {
-  const programs = postgresPrograms();
-  const user: { uid?: number; gid?: number } = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {};
-  // Not below a folder that only its owner may enter: the server runs as somebody else.
-  const folder = mkdtempSync('/tmp/quarterdeck-postgres-');
-  if (user.uid !== undefined) chownSync(folder, user.uid, user.uid);
-  const data = join(folder, 'data');
-  const environment = { PATH: process.env.PATH ?? '', HOME: folder, LC_ALL: 'C.UTF-8' };
-  const options = { ...user, env: environment, cwd: folder };
-  execFileSync(join(programs, 'initdb'), ['-D', data, '-U', 'quarterdeck', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'], {
-    ...options,
-    stdio: 'ignore',
-  });
-  const port = await freePort();
-  const url = (database: string) => `postgres://quarterdeck@127.0.0.1:${port}/${database}`;
-  let child: ChildProcess | null = null;
-  let databases = 0;
+  const server = new LoopbackPostgres(postgresPrograms(), await freePort());
+  await server.start();
+  return server;
+}
 
-  const psql = (command: string) =>
-    execFileSync(join(programs, 'psql'), ['-h', '127.0.0.1', '-p', String(port), '-U', 'quarterdeck', '-d', 'postgres', '-qAtc', command], {
-      ...options,
-      stdio: 'pipe',
-    });
+class LoopbackPostgres implements PostgresServer {
+  readonly url: string;
+  private readonly programs: string;
+  private readonly port: number;
+  private readonly folder: string;
+  private readonly options: { uid?: number; gid?: number; env: Record<string, string>; cwd: string };
+  private child: ChildProcess | null = null;
+  private databases = 0;
 
-  async function start(): Promise<void> {
-    const settings = ['-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${folder}`, '-c', 'shared_buffers=16MB', '-c', 'max_connections=60'];
-    const launch = () => spawn(join(programs, 'postgres'), ['-D', data, '-p', String(port), ...settings], { ...options, stdio: 'ignore' });
-    child = launch();
+  constructor(programs: string, port: number) {
+    this.programs = programs;
+    this.port = port;
+    this.url = this.urlOf('postgres');
+    // Not below a folder that only its owner may enter: the server runs as somebody else.
+    this.folder = mkdtempSync('/tmp/quarterdeck-postgres-');
+    const user = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {};
+    if (process.getuid?.() === 0) chownSync(this.folder, nobody, nobody);
+    this.options = { ...user, env: { PATH: process.env.PATH ?? '', HOME: this.folder, LC_ALL: 'C.UTF-8' }, cwd: this.folder };
+    const layout = ['-D', this.data, '-U', 'quarterdeck', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'];
+    execFileSync(join(programs, 'initdb'), layout, { ...this.options, stdio: 'ignore' });
+  }
+
+  async createDatabase(): Promise<string> {
+    this.databases += 1;
+    this.psql(`create database test${this.databases}`);
+    return this.urlOf(`test${this.databases}`);
+  }
+
+  async start(): Promise<void> {
+    this.child = this.launch();
     for (let tries = 0; ; tries += 1) {
       try {
-        psql('select 1');
+        this.psql('select 1');
         return;
       } catch (thrown) {
         if (tries > 300) throw thrown;
         await delay(100);
         // Until the last process of the one that was killed has ended, a new one refuses to start.
-        if (child.exitCode !== null) child = launch();
+        if (this.child.exitCode !== null) this.child = this.launch();
       }
     }
   }
 
-  async function end(signal: NodeJS.Signals): Promise<void> {
+  kill(): Promise<void> {
+    return this.end('SIGKILL');
+  }
+
+  async stop(): Promise<void> {
+    await this.end('SIGINT');
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private get data(): string {
+    return join(this.folder, 'data');
+  }
+
+  private urlOf(database: string): string {
+    return `postgres://quarterdeck@127.0.0.1:${this.port}/${database}`;
+  }
+
+  private launch(): ChildProcess {
+    const settings = ['listen_addresses=127.0.0.1', `unix_socket_directories=${this.folder}`, 'shared_buffers=16MB', 'max_connections=60'];
+    const words = ['-D', this.data, '-p', String(this.port), ...settings.flatMap((setting) => ['-c', setting])];
+    return spawn(join(this.programs, 'postgres'), words, { ...this.options, stdio: 'ignore' });
+  }
+
+  private psql(command: string): void {
+    const words = ['-h', '127.0.0.1', '-p', String(this.port), '-U', 'quarterdeck', '-d', 'postgres', '-qAtc', command];
+    execFileSync(join(this.programs, 'psql'), words, { ...this.options, stdio: 'pipe' });
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
+    const { child } = this;
     if (child === null || child.exitCode !== null || child.signalCode !== null) return;
     const exited = once(child, 'exit');
     child.kill(signal);
     await exited;
   }
-
-  await start();
-  return {
-    url: url('postgres'),
-    async createDatabase() {
-      databases += 1;
-      psql(`create database test${databases}`);
-      return url(`test${databases}`);
-    },
-    kill: () => end('SIGKILL'),
-    start,
-    async stop() {
-      await end('SIGINT');
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
 }
 
 /** Whether tests can have one. With CI set they must, and fail where it is missing. */
