@@ -24,6 +24,8 @@ export interface Focus {
   /** The object that is open or selected. */
   object: { kind: string; namespace: string | null; name: string } | null;
   issueId: string | null;
+  /** The question before, for one that leans on it ("and in staging?"); left out where there is none. */
+  before?: string | undefined;
 }
 
 export type Intent = 'troubleshoot' | 'create' | 'explain' | 'optimise';
@@ -38,8 +40,12 @@ export interface ContextSection {
   priority: number;
 }
 
-/** An answer without a model, as it comes: what was understood, what was asked of the infrastructure, the answer in Markdown. */
+/**
+ * An answer without a model, as it comes: what was understood, what was asked of the infrastructure, the answer in
+ * Markdown, and what a question that follows ("and its logs?") is about.
+ */
 export type OfflineEvent =
   | { type: 'understood'; text: string }
   | { type: 'call'; tool: string; input: unknown; summary: string; tookMs: number }
-  | { type: 'text'; text: string };
+  | { type: 'text'; text: string }
+  | { type: 'focus'; focus: Focus };
