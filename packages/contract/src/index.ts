@@ -1,6 +1,9 @@
 export { type AccessPolicy, accessPolicySchema, seesAll } from './access/access-policy.ts';
 export { type Danger, type DangerClass, dangerClasses, isWorse, worstDanger } from './access/danger.ts';
 export { type Permission, permissions } from './access/permissions.ts';
+export * from './actions/action.ts';
+export * from './actions/blast-radius.ts';
+export * from './actions/condition.ts';
 export * from './advice/advice.ts';
 export * from './advice/advice-settings.ts';
 export * from './alerts/alert.ts';

@@ -22,6 +22,9 @@ export const permissions = [
   'alert.read',
   'alert.manage',
   'plan.create',
+  'action.read',
+  'action.propose',
+  'action.approve',
   'audit.read',
 ] as const;
 
