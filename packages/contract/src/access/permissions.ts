@@ -1,6 +1,9 @@
 /** Everything a person or an agent can be allowed to do. A route names one of these or it does not type-check. */
 export const permissions = [
   'session.read',
+  'account.manage',
+  'identity.manage',
+  'organisation.manage',
   'cluster.read',
   'cluster.select',
   'cluster.manage',

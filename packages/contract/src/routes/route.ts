@@ -20,6 +20,8 @@ export interface RouteDescriptor<Input extends z.ZodObject = z.ZodObject, Output
   output: Output;
   /** Where the answer is no JSON but a body that is sent as it comes: its media type. `output` then has nothing to check. */
   streams?: 'application/octet-stream' | 'application/x-ndjson' | 'text/plain';
+  /** Where the answer sends the browser elsewhere, and there is no body. `output` then has nothing to check. */
+  redirects?: true;
   /** Where the body of the call is no JSON but a file: it is read as it comes, and `input` is the path and the query alone. */
   upload?: true;
 }

@@ -1,0 +1,161 @@
+import * as z from 'zod';
+import { permissions } from '../access/permissions.ts';
+import { emailSchema, loginSessionSchema, passwordSchema, personalTokenSchema } from '../identity/account.ts';
+import { loggedInSchema, loginMethodsSchema, sessionSchema } from '../identity/session.ts';
+import { defineRoute } from './route.ts';
+
+/** Left out, a browser (which says its origin) gets a cookie and any other program a token. */
+const as = z.enum(['session', 'token']).optional();
+/** What somebody typed to be checked: that it is no good password is not told here. */
+const typedPassword = z.string().min(1).max(200);
+const byId = z.object({ id: z.string().min(1).max(100) });
+/** What an issuer sends with the browser is its own; nothing of it is longer than a URL may be. */
+const sent = z.string().max(8192).optional();
+
+export const authRoutes = {
+  getLoginMethods: defineRoute({
+    id: 'getLoginMethods',
+    method: 'GET',
+    path: '/api/auth/methods',
+    permission: 'public',
+    effect: 'read',
+    summary: 'How somebody can log in here. Needs no login.',
+    input: z.object({}),
+    output: loginMethodsSchema,
+  }),
+  logIn: defineRoute({
+    id: 'logIn',
+    method: 'POST',
+    path: '/api/auth/login',
+    permission: 'public',
+    effect: 'read',
+    summary: 'Logs in with e-mail address and password: a session cookie for a browser, a token of an hour for a program. Too many tries have to wait.',
+    input: z.object({ email: z.string().min(1).max(254), password: typedPassword, as }),
+    output: loggedInSchema,
+  }),
+  setUpTeam: defineRoute({
+    id: 'setUpTeam',
+    method: 'POST',
+    path: '/api/auth/setup',
+    permission: 'public',
+    effect: 'read',
+    summary: 'Makes the first account, its owner, with the token that the workbench printed when it started. Works once.',
+    input: z.object({ token: z.string().min(1).max(200), email: emailSchema, name: z.string().trim().min(1).max(100), password: passwordSchema, as }),
+    output: loggedInSchema,
+  }),
+  logOut: defineRoute({
+    id: 'logOut',
+    method: 'POST',
+    path: '/api/auth/logout',
+    permission: 'session.read',
+    effect: 'read',
+    summary: 'Ends the session or the token with which this is asked.',
+    input: z.object({}),
+    output: z.object({}),
+  }),
+  getSession: defineRoute({
+    id: 'getSession',
+    method: 'GET',
+    path: '/api/auth/session',
+    permission: 'session.read',
+    effect: 'read',
+    summary: 'Who is asking and what they may do.',
+    input: z.object({}),
+    output: sessionSchema,
+  }),
+  switchOrganisation: defineRoute({
+    id: 'switchOrganisation',
+    method: 'POST',
+    path: '/api/auth/organisation',
+    permission: 'account.manage',
+    effect: 'read',
+    summary: 'Goes on in another organisation that the person belongs to, with their role there.',
+    input: z.object({ organisation: z.string().min(1).max(100) }),
+    output: sessionSchema,
+  }),
+  changePassword: defineRoute({
+    id: 'changePassword',
+    method: 'POST',
+    path: '/api/auth/password',
+    permission: 'account.manage',
+    effect: 'read',
+    summary: 'Changes the own password. Every other session ends.',
+    input: z.object({ current: typedPassword, next: passwordSchema }),
+    output: z.object({}),
+  }),
+  listTokens: defineRoute({
+    id: 'listTokens',
+    method: 'GET',
+    path: '/api/auth/tokens',
+    permission: 'account.manage',
+    effect: 'read',
+    summary: 'The own personal access tokens, without the tokens themselves.',
+    input: z.object({}),
+    output: z.array(personalTokenSchema),
+  }),
+  createToken: defineRoute({
+    id: 'createToken',
+    method: 'POST',
+    path: '/api/auth/tokens',
+    permission: 'account.manage',
+    effect: 'read',
+    summary: 'Makes a personal access token for a program. The token is told once, in this answer.',
+    input: z.object({
+      name: z.string().trim().min(1).max(100),
+      scopes: z.array(z.enum(permissions)).min(1).max(permissions.length),
+      expiresInDays: z.number().int().min(1).max(366).default(90),
+    }),
+    output: z.object({ ...personalTokenSchema.shape, token: z.string() }),
+  }),
+  revokeToken: defineRoute({
+    id: 'revokeToken',
+    method: 'DELETE',
+    path: '/api/auth/tokens/:id',
+    permission: 'account.manage',
+    effect: 'read',
+    summary: 'Ends one of the own personal access tokens, at once.',
+    input: byId,
+    output: z.array(personalTokenSchema),
+  }),
+  listSessions: defineRoute({
+    id: 'listSessions',
+    method: 'GET',
+    path: '/api/auth/sessions',
+    permission: 'account.manage',
+    effect: 'read',
+    summary: 'Where the person is logged in, the latest used first.',
+    input: z.object({}),
+    output: z.array(loginSessionSchema),
+  }),
+  endSession: defineRoute({
+    id: 'endSession',
+    method: 'DELETE',
+    path: '/api/auth/sessions/:id',
+    permission: 'account.manage',
+    effect: 'read',
+    summary: 'Ends one of the own sessions, at once.',
+    input: byId,
+    output: z.array(loginSessionSchema),
+  }),
+  startOidcLogin: defineRoute({
+    id: 'startOidcLogin',
+    method: 'POST',
+    path: '/api/auth/oidc',
+    permission: 'public',
+    effect: 'read',
+    summary: 'Begins a login at the issuer of OpenID Connect: the URL to send the browser to within ten minutes.',
+    input: z.object({}),
+    output: z.object({ url: z.url() }),
+  }),
+  finishOidcLogin: defineRoute({
+    id: 'finishOidcLogin',
+    method: 'GET',
+    path: '/api/auth/oidc/callback',
+    permission: 'public',
+    effect: 'read',
+    summary: 'Where the browser comes back to from the issuer; sends it on to the workbench, logged in, or to its login page with `?failed=` and why.',
+    input: z.object({ state: z.string().max(200).optional(), code: sent, error: sent, error_description: sent, iss: sent, session_state: sent, scope: sent }),
+    output: z.never(),
+    redirects: true,
+  }),
+} as const;
