@@ -81,7 +81,7 @@ describe('browserCommand', () => {
 describe('urlIn', () => {
   it('takes an address only when its line is complete', () => {
     expect(urlIn('Quarterdeck: http://127.0.0.1:4')).toBeNull();
-    expect(urlIn('Quarterdeck: http://127.0.0.1:4321/?token=a\n')).toBe('http://127.0.0.1:4321/?token=a');
+    expect(urlIn('Quarterdeck: http://127.0.0.1:4321/#token=a\n')).toBe('http://127.0.0.1:4321/#token=a');
   });
 });
 

@@ -8,7 +8,8 @@ const workbench = process.env.QUARTERDECK_URL ?? 'http://127.0.0.1:7433';
 export default defineConfig({
   plugins: [react(), tailwindcss()],
   base: '/',
-  // The server answers with `script-src 'self'; style-src 'self'`: nothing may be inlined into the page.
+  // The server puts a nonce of its own into every answer in place of this; nothing else may run or style the page.
+  html: { cspNonce: 'QUARTERDECK_NONCE' },
   build: { outDir: 'dist', emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false }, chunkSizeWarningLimit: 900 },
-  server: { proxy: { '/api': { target: workbench, ws: true, changeOrigin: true } } },
+  server: { proxy: { '/api': { target: workbench, ws: true, changeOrigin: true, headers: { origin: workbench } } } },
 });

@@ -16,8 +16,8 @@ export class LiveSocket {
 
   /** `url` is what the server printed, with the launch token. */
   static async open(url: string): Promise<LiveSocket> {
-    const { host, searchParams } = new URL(url);
-    const socket = new WebSocket(`ws://${host}${livePath}`, { headers: { authorization: `Bearer ${searchParams.get('token')}` } });
+    const { host, hash } = new URL(url);
+    const socket = new WebSocket(`ws://${host}${livePath}`, { headers: { authorization: `Bearer ${new URLSearchParams(hash.slice(1)).get('token')}` } });
     await once(socket, 'open', { signal: AbortSignal.timeout(30_000) });
     return new LiveSocket(socket);
   }

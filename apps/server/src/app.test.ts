@@ -1,8 +1,10 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { errorBodySchema, routes } from '@quarterdeck/contract';
+import { errorBodySchema, pageKeyHeader, routes } from '@quarterdeck/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sessionCookieName } from './session/local-session.ts';
+import { createPageKeys } from './session/page-keys.ts';
 import { type TestApp, testApp, testCookie, testPort, testToken } from './testing/test-app.ts';
 
 const host = `127.0.0.1:${testPort}`;
@@ -32,11 +34,33 @@ describe('login', () => {
     }
   });
 
-  it('trades the launch token for a cookie that scripts and other sites do not get, and clears the address', async () => {
-    const { status, headers } = await request(`/?token=${testToken}&view=issues`, {});
-    expect([status, headers.get('location')]).toEqual([302, '/?view=issues']);
-    expect(headers.get('set-cookie')).toBe(`${testCookie}; Path=/; HttpOnly; SameSite=Strict`);
-    expect((await request('/api/session', { cookie: `other=1; ${testCookie}` })).status).toBe(200);
+  const launch = (token: string, headers: Record<string, string> = { origin: `http://${host}` }) =>
+    request('/api/auth/launch', { 'content-type': 'application/json', ...headers }, 'POST', JSON.stringify({ token }));
+
+  it('trades the launch token for a cookie that scripts and other sites do not get', async () => {
+    const { status, headers } = await launch(testToken);
+    expect([status, headers.get('set-cookie')]).toEqual([200, `${testCookie}; Path=/; HttpOnly; SameSite=Strict`]);
+    expect((await request('/api/auth/session', { cookie: `other=1; ${testCookie}` })).status).toBe(200);
+  });
+
+  it('takes no token from an address, which logs and histories keep', async () => {
+    const { status, headers } = await request(`/?token=${testToken}`, {});
+    expect([status, headers.get('set-cookie')]).toEqual([503, null]);
+    expect((await request(`/api/auth/session?token=${testToken}`, {})).status).toBe(401);
+  });
+
+  it('is not done for another page', async () => {
+    expect((await launch(testToken, {})).status).toBe(403);
+    expect((await launch(testToken, { origin: 'http://127.0.0.1:3000' })).status).toBe(403);
+  });
+
+  it('over plain HTTP counts only with the key that the page was given beside', async () => {
+    test = await testApp([], { pageKeys: createPageKeys(sessionCookieName(testPort), 'secret') });
+    const key = (await launch(testToken)).headers.get(pageKeyHeader) ?? '';
+    const status = async (headers: Record<string, string>) => (await request('/api/auth/session', { cookie: testCookie, ...headers })).status;
+    expect([await status({}), await status({ [pageKeyHeader]: 'x' }), await status({ [pageKeyHeader]: key })]).toEqual([401, 401, 200]);
+    expect((await launch('wrong')).headers.get(pageKeyHeader)).toBeNull();
+    expect(await status(bearer)).toBe(200);
   });
 
   it.each([
@@ -45,16 +69,16 @@ describe('login', () => {
     { cookie: `quarterdeck_${testPort}=wrong` },
     { cookie: `quarterdeck_1=the-cookie` },
   ])('refuses %o', async (headers) => {
-    expect((await request('/api/session', { ...headers })).status).toBe(401);
+    expect((await request('/api/auth/session', { ...headers })).status).toBe(401);
   });
 
   it('refuses a token of another start without setting a cookie', async () => {
-    const { status, headers } = await request('/?token=old', {});
+    const { status, headers } = await launch('old');
     expect([status, headers.get('set-cookie')]).toEqual([401, null]);
   });
 
   it('does not fall back to the cookie when a wrong bearer token is sent', async () => {
-    expect((await request('/api/session', { authorization: 'Bearer wrong', cookie: testCookie })).status).toBe(401);
+    expect((await request('/api/auth/session', { authorization: 'Bearer wrong', cookie: testCookie })).status).toBe(401);
   });
 });
 
@@ -62,12 +86,12 @@ describe('foreign pages', () => {
   it.each(['evil.example', `evil.example:${testPort}`, '127.0.0.1', '127.0.0.1:1', `0.0.0.0:${testPort}`, `127.0.0.1:${testPort}.evil.example`])(
     'the host %s is not answered, not even with files',
     async (foreign) => {
-      for (const path of ['/', '/health', '/api/session']) expect((await request(path, { ...bearer, host: foreign })).status).toBe(403);
+      for (const path of ['/', '/health', '/api/auth/session']) expect((await request(path, { ...bearer, host: foreign })).status).toBe(403);
     },
   );
 
   it.each([`localhost:${testPort}`, `LOCALHOST:${testPort}`, `[::1]:${testPort}`])('the host %s is ours', async (own) => {
-    expect((await request('/api/session', { ...bearer, host: own })).status).toBe(200);
+    expect((await request('/api/auth/session', { ...bearer, host: own })).status).toBe(200);
   });
 
   const write = (headers: Record<string, string>) =>
@@ -94,19 +118,30 @@ describe('foreign pages', () => {
   });
 
   it('a read that a page of the same site asks for is refused', async () => {
-    expect((await request('/api/session', { cookie: testCookie, 'sec-fetch-site': 'same-site' })).status).toBe(403);
+    expect((await request('/api/auth/session', { cookie: testCookie, 'sec-fetch-site': 'same-site' })).status).toBe(403);
   });
 
-  it('every answer forbids foreign scripts, frames and reading', async () => {
-    for (const path of ['/', '/health', '/api/session', '/api/nothing']) {
+  it('every answer is closed to other pages, and to whatever would run in it', async () => {
+    for (const path of ['/', '/health', '/api/auth/session', '/api/nothing', '/assets/none.js']) {
       const { headers } = await request(path, { origin: 'http://evil.example' });
       const policy = headers.get('content-security-policy') ?? '';
-      expect(policy).toContain("default-src 'none'; script-src 'self';");
-      expect(policy).toContain("frame-ancestors 'none'");
-      expect(headers.get('x-content-type-options')).toBe('nosniff');
-      expect(headers.get('referrer-policy')).toBe('no-referrer');
+      for (const part of ["default-src 'none'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'", 'sandbox']) expect(policy).toContain(part);
+      expect(Object.fromEntries(headers)).toMatchObject({
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'no-referrer',
+        'cross-origin-opener-policy': 'same-origin',
+        'cross-origin-resource-policy': 'same-origin',
+        'cache-control': 'no-store',
+        'permissions-policy': expect.stringContaining('camera=()'),
+      });
       expect([...headers.keys()].filter((name) => name.startsWith('access-control-'))).toEqual([]);
     }
+  });
+
+  it('are told to stay with TLS where they came over it, and only there', async () => {
+    expect((await request('/health', {})).headers.get('strict-transport-security')).toMatch(/max-age=\d+/);
+    test = await testApp([], { pageKeys: createPageKeys(sessionCookieName(testPort), 'secret') });
+    expect((await request('/health', {})).headers.get('strict-transport-security')).toBeNull();
   });
 });
 
@@ -145,7 +180,7 @@ describe('the page', () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'web-'));
     await mkdir(join(folder, 'dist', 'assets'), { recursive: true });
-    await writeFile(join(folder, 'dist', 'index.html'), '<title>Quarterdeck</title>');
+    await writeFile(join(folder, 'dist', 'index.html'), '<title>Quarterdeck</title><script nonce="QUARTERDECK_NONCE"></script>');
     await writeFile(join(folder, 'dist', 'assets', 'index-a1B2_3c4.js'), 'run()');
     await writeFile(join(folder, 'secret.txt'), 'outside');
     test = await testApp([], { webFolder: join(folder, 'dist') });
@@ -155,13 +190,24 @@ describe('the page', () => {
   it('is served for every path of its own, and never kept', async () => {
     for (const path of ['/', '/issues/abc', '/index.html']) {
       const { status, headers, text } = await request(path, {});
-      expect([status, headers.get('content-type'), headers.get('cache-control'), text]).toEqual([
-        200,
-        'text/html; charset=utf-8',
-        'no-cache',
-        '<title>Quarterdeck</title>',
-      ]);
+      expect([status, headers.get('content-type'), headers.get('cache-control')]).toEqual([200, 'text/html; charset=utf-8', 'no-store']);
+      expect(text).toContain('<title>Quarterdeck</title>');
     }
+  });
+
+  it('runs and styles only what carries the nonce of this answer, and makes no code of text', async () => {
+    const nonces = [];
+    for (const path of ['/', '/']) {
+      const { headers, text } = await request(path, {});
+      const policy = headers.get('content-security-policy') ?? '';
+      const nonce = /script-src 'nonce-([\w+/=]{22,})';/.exec(policy)?.[1] ?? '';
+      expect(text).toContain(`<script nonce="${nonce}">`);
+      expect(policy).toContain(`style-src 'self' 'nonce-${nonce}';`);
+      expect(policy).toContain("require-trusted-types-for 'script'; trusted-types 'none'");
+      expect(policy).not.toMatch(/unsafe|\*|https?:/);
+      nonces.push(nonce);
+    }
+    expect(new Set(nonces).size).toBe(2);
   });
 
   it('gets its hashed files for ever, and a 404 for one that is gone', async () => {

@@ -45,7 +45,7 @@ describe.skipIf(kubeconfig === undefined)('the server on a real cluster', () => 
     await kubectl('delete', 'namespace', namespace, '--wait=false');
   });
 
-  const authorization = () => ({ authorization: `Bearer ${workbench.url.searchParams.get('token')}` });
+  const authorization = () => ({ authorization: `Bearer ${new URLSearchParams(workbench.url.hash.slice(1)).get('token')}` });
   const get = async (path: string) => (await fetch(new URL(path, workbench.url.origin), { headers: authorization() })).json();
 
   it('shows a pod that appears, without being asked again', async () => {
@@ -84,6 +84,6 @@ describe.skipIf(kubeconfig === undefined)('the server on a real cluster', () => 
     const exit = once(workbench.child, 'exit');
     workbench.child.kill('SIGTERM');
     expect(await exit).toEqual([0, null]);
-    expect(workbench.printed.join('')).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]+\n$/);
+    expect(workbench.printed.join('')).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]+\n$/);
   });
 });

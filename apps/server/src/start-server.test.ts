@@ -37,7 +37,9 @@ function upgrade(headers: Record<string, string>, path: string = livePath): Prom
 }
 
 async function loginCookie(): Promise<string> {
-  const response = await fetch(server.url, { redirect: 'manual' });
+  const { origin } = new URL(server.url);
+  const headers = { origin, 'content-type': 'application/json' };
+  const response = await fetch(`${origin}/api/auth/launch`, { method: 'POST', headers, body: JSON.stringify({ token: server.token }) });
   return response.headers.get('set-cookie')?.split(';')[0] ?? '';
 }
 

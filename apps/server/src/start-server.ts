@@ -9,8 +9,10 @@ import { lookAfterLedger } from './ledger/look-after-ledger.ts';
 import { attachLiveServer } from './live/live-server.ts';
 import { openServices, type ServicesOptions } from './open-services.ts';
 import type { Services } from './routes/services.ts';
-import { createLocalSession } from './session/local-session.ts';
+import { createLocalSession, sessionCookieName } from './session/local-session.ts';
+import { createPageKeys } from './session/page-keys.ts';
 import { createRequestGuard } from './session/request-guard.ts';
+import { loopbackOrigins } from './session/served-origins.ts';
 
 export type StartOptions = ServicesOptions & Pick<ServerOptions, 'host' | 'port'>;
 
@@ -55,14 +57,15 @@ async function closeServices({ alerts, forwards, clusters, shared, storage }: Se
 async function serve(services: Services, { server, host, port }: Awaited<ReturnType<typeof bind>>): Promise<RunningServer> {
   const token = newSecret();
   const session = createLocalSession(port, { launchToken: token, cookieValue: newSecret() });
-  const guard = createRequestGuard(port);
-  server.on('request', getRequestListener(createApp({ services, session, guard, webFolder }).fetch, { overrideGlobalObjects: false }));
+  const guard = createRequestGuard(loopbackOrigins(port));
+  const pageKeys = createPageKeys(sessionCookieName(port), newSecret());
+  server.on('request', getRequestListener(createApp({ services, session, guard, pageKeys, webFolder }).fetch, { overrideGlobalObjects: false }));
   const leaveLedger = await lookAfterLedger(services.ledger, services.log);
   services.forwards.startRemembered();
   services.alerts.start();
   const live = attachLiveServer(server, { guard, authenticate: session.authenticate, services });
   return {
-    url: `http://${host === '::1' ? '[::1]' : host}:${port}/?token=${token}`,
+    url: `http://${host === '::1' ? '[::1]' : host}:${port}/#token=${token}`,
     port,
     token,
     async close() {

@@ -1,10 +1,13 @@
 import './styles/index.css';
+import { CSPProvider } from '@base-ui/react/csp-provider';
 import { livePath, retryable, toAppError } from '@quarterdeck/contract';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createApiClient } from './api/client.ts';
+import { openSession, takeBrought } from './api/open-session.ts';
+import { createPageKeyStore } from './api/page-key-store.ts';
 import { createAppRouter } from './app/router.tsx';
 import { ServicesContext } from './app/services.ts';
 import { createLiveClient } from './live/live-client.ts';
@@ -12,7 +15,9 @@ import { restoreTheme } from './theme/theme.ts';
 
 restoreTheme();
 
-const api = createApiClient((input, init) => fetch(input, init));
+const pageKey = createPageKeyStore(localStorage);
+const api = createApiClient((input, init) => fetch(input, init), pageKey);
+await openSession(takeBrought(location, history), api, pageKey);
 const live = createLiveClient({
   openSocket: () => new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${livePath}`),
   schedule(callback, milliseconds) {
@@ -25,14 +30,19 @@ const queries = new QueryClient({
   defaultOptions: { queries: { staleTime: 30_000, retry: (failures, thrown) => failures < 2 && retryable[toAppError(thrown).code] } },
 });
 
+/** What style elements of components must carry; the server put it into the page. */
+const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;
+
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no #root element.');
 createRoot(root).render(
   <StrictMode>
-    <ServicesContext value={{ api, live }}>
-      <QueryClientProvider client={queries}>
-        <RouterProvider router={createAppRouter()} />
-      </QueryClientProvider>
-    </ServicesContext>
+    <CSPProvider {...(nonce === undefined ? {} : { nonce })}>
+      <ServicesContext value={{ api, live }}>
+        <QueryClientProvider client={queries}>
+          <RouterProvider router={createAppRouter()} />
+        </QueryClientProvider>
+      </ServicesContext>
+    </CSPProvider>
   </StrictMode>,
 );

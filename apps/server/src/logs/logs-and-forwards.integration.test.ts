@@ -66,7 +66,7 @@ describe.skipIf(kubeconfig === undefined)('logs and forwards of the server', () 
     await kubectl('delete', 'namespace', namespace, '--wait=false');
   });
 
-  const headers = () => ({ authorization: `Bearer ${workbench.url.searchParams.get('token')}`, 'content-type': 'application/json' });
+  const headers = () => ({ authorization: `Bearer ${new URLSearchParams(workbench.url.hash.slice(1)).get('token')}`, 'content-type': 'application/json' });
   const get = (path: string) => fetch(new URL(path, workbench.url.origin), { headers: headers() });
   const post = (path: string, body: object) => fetch(new URL(path, workbench.url.origin), { method: 'POST', headers: headers(), body: JSON.stringify(body) });
 

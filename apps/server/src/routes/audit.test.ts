@@ -68,7 +68,9 @@ describe('the ledger over HTTP', () => {
     await services.storage.close();
     expect((await call('POST', '/api/forwards', forward)).status).toBe(500);
     expect(opened).toBe(false);
-    const login = await app.request('/?token=the-launch-token', { headers: { host: '127.0.0.1:7420' } });
+    const headers = { host: '127.0.0.1:7420', origin: 'http://127.0.0.1:7420', 'content-type': 'application/json' };
+    const login = await app.request('/api/auth/launch', { method: 'POST', headers, body: JSON.stringify({ token: 'the-launch-token' }) });
+    expect(login.status).toBe(500);
     expect(login.headers.get('set-cookie')).toBeNull();
   });
 });

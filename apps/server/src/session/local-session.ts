@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { anonymous, localPerson } from '../gate/actors.ts';
 import type { Actor } from '../gate/decide.ts';
+import { readCookie } from './read-cookie.ts';
 
 export interface LocalSessionSecrets {
   /** Printed at start; what programs send as a bearer token. */
@@ -16,12 +17,17 @@ export interface LocalSession {
   exchange(token: string): string | null;
 }
 
+/** Of the cookie that carries a session over plain HTTP. */
+export function sessionCookieName(port: number): string {
+  return `quarterdeck_${port}`;
+}
+
 /**
  * `port` is in the cookie's name because browsers keep cookies by host alone: two workbenches on one machine would
  * otherwise log each other out.
  */
 export function createLocalSession(port: number, { launchToken, cookieValue }: LocalSessionSecrets): LocalSession {
-  const cookieName = `quarterdeck_${port}`;
+  const cookieName = sessionCookieName(port);
   return {
     async authenticate(headers) {
       const bearer = bearerToken(headers);
@@ -44,11 +50,6 @@ export function viaOf(headers: Headers): 'api' | 'web' {
 /** The token of an `Authorization: Bearer` header; null without one. */
 export function bearerToken(headers: Headers): string | null {
   return /^Bearer\s+(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1] ?? null;
-}
-
-function readCookie(header: string, name: string): string | null {
-  const pairs = header.split(';').map((pair) => pair.trim());
-  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1) ?? null;
 }
 
 /** Compares digests, so that neither length nor content shows in the time it takes. */

@@ -1,5 +1,6 @@
 import { AppError } from '@quarterdeck/contract';
 import { bearerToken } from './local-session.ts';
+import type { ServedOrigins } from './served-origins.ts';
 
 /** What the guard looks at: an HTTP call, or the call that asks for a WebSocket (which always counts as unsafe). */
 export interface GuardedRequest {
@@ -13,16 +14,13 @@ export interface GuardedRequest {
 /** Refuses what another site's page could make a browser send, and whatever addresses us by a name that is not ours. Throws FORBIDDEN. */
 export type RequestGuard = (request: GuardedRequest) => void;
 
-/** The names a loopback server answers to. A foreign name that resolves to 127.0.0.1 (DNS rebinding) is none of them. */
-export function loopbackHosts(port: number): ReadonlySet<string> {
-  return new Set(['127.0.0.1', 'localhost', '[::1]'].map((host) => `${host}:${port}`));
-}
-
-export function createRequestGuard(port: number): RequestGuard {
-  const hosts = loopbackHosts(port);
+/** Answers to the hosts of the given origins and to no other, and to pages of the very origin that was addressed. */
+export function createRequestGuard(origins: ServedOrigins): RequestGuard {
+  const originOfHost = new Map(origins.flatMap((origin) => hostsOf(origin).map((host) => [host, origin])));
   return ({ headers, unsafe, api }) => {
     const host = headers.get('host')?.toLowerCase() ?? '';
-    if (!hosts.has(host)) throw refused(`This workbench does not answer to the host "${host}".`, `Open http://127.0.0.1:${port}/.`);
+    const own = originOfHost.get(host);
+    if (own === undefined) throw refused(`This workbench does not answer to the host "${host}".`, `Open ${origins[0]}/.`);
     const site = headers.get('sec-fetch-site');
     if (api && site !== null && site !== 'same-origin' && site !== 'none') throw foreign();
     if (!unsafe) return;
@@ -31,8 +29,14 @@ export function createRequestGuard(port: number): RequestGuard {
       // Browsers always send an origin here. Programs don't, and their bearer token is nothing a foreign page could send.
       if (bearerToken(headers) === null)
         throw refused('A call that changes something needs an Origin or a bearer token.', 'Send `Authorization: Bearer TOKEN`.');
-    } else if (origin.toLowerCase() !== `http://${host}`) throw foreign();
+    } else if (origin.toLowerCase() !== own) throw foreign();
   };
+}
+
+/** With and without the port, where it is the scheme's own. */
+function hostsOf(origin: string): string[] {
+  const { host, hostname, port, protocol } = new URL(origin);
+  return port === '' ? [host, `${hostname}:${protocol === 'https:' ? 443 : 80}`] : [host];
 }
 
 function foreign(): AppError {

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import type { Context } from 'hono';
+import { newNonce, nonceMark, pagePolicy } from '../session/security-headers.ts';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -32,7 +33,7 @@ export function serveWebApp(folder: string): (c: Context) => Promise<Response> {
       return new Response('There is no such file.\n', { status: 404, headers: { 'content-type': 'text/plain; charset=utf-8' } });
     const index = await readIfFile(join(folder, 'index.html'));
     if (index === null) return new Response(notBuilt, { status: 503, headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' } });
-    return fileResponse(index, 'index.html', false);
+    return pageResponse(index);
   };
 }
 
@@ -56,6 +57,15 @@ async function readIfFile(path: string): Promise<Uint8Array<ArrayBuffer> | null>
 /** Vite puts a content hash into the names of everything in assets/. */
 function isHashed(path: string): boolean {
   return path.startsWith(`${sep}assets${sep}`) && /-[\w-]{8}\.\w+$/.test(path);
+}
+
+/** The page with a nonce of its own, which is why nobody may keep it. */
+function pageResponse(index: Uint8Array): Response {
+  const nonce = newNonce();
+  const page = Buffer.from(index).toString('utf8').replaceAll(nonceMark, nonce);
+  return new Response(page, {
+    headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'content-security-policy': pagePolicy(nonce) },
+  });
 }
 
 function fileResponse(content: Uint8Array<ArrayBuffer>, path: string, forEver: boolean): Response {

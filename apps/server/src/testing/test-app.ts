@@ -9,7 +9,9 @@ import { openServices } from '../open-services.ts';
 import type { RouteEnvironment } from '../routes/mount-routes.ts';
 import type { Services } from '../routes/services.ts';
 import { createLocalSession } from '../session/local-session.ts';
+import type { PageKeys } from '../session/page-keys.ts';
 import { createRequestGuard } from '../session/request-guard.ts';
+import { loopbackOrigins } from '../session/served-origins.ts';
 
 export const testPort = 7420;
 export const testToken = 'the-launch-token';
@@ -23,10 +25,16 @@ export interface TestApp {
 }
 
 /** The whole HTTP side over the given clusters, without a port. */
-export async function testApp(sources: readonly ClusterSource[], options: { webFolder?: string } = {}): Promise<TestApp> {
+export async function testApp(sources: readonly ClusterSource[], options: { webFolder?: string; pageKeys?: PageKeys } = {}): Promise<TestApp> {
   const services = await testServices(sources);
   const session = createLocalSession(testPort, { launchToken: testToken, cookieValue: 'the-cookie' });
-  const app = createApp({ services, session, guard: createRequestGuard(testPort), webFolder: options.webFolder ?? '/nowhere' });
+  const app = createApp({
+    services,
+    session,
+    guard: createRequestGuard(loopbackOrigins(testPort)),
+    pageKeys: options.pageKeys ?? null,
+    webFolder: options.webFolder ?? '/nowhere',
+  });
   return {
     app,
     services,

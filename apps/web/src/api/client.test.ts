@@ -1,8 +1,10 @@
-import { AppError, routes } from '@quarterdeck/contract';
+import { AppError, pageKeyHeader, routes } from '@quarterdeck/contract';
 import { describe, expect, it } from 'vitest';
 import { createApiClient, toRequest } from './client.ts';
 
 const answer = (body: unknown, status = 200) => Promise.resolve(new Response(typeof body === 'string' ? body : JSON.stringify(body), { status }));
+
+const clientOf = (fetch: typeof globalThis.fetch) => createApiClient(fetch, { read: () => null, write: () => undefined });
 
 const refusal = async (promise: Promise<unknown>): Promise<AppError> => {
   const thrown = await promise.then(
@@ -28,29 +30,48 @@ describe('toRequest', () => {
 describe('createApiClient', () => {
   it('gives the parsed output', async () => {
     const known = { complete: true, reason: null, namespaces: [{ name: 'shop', from: ['list'], usable: true }] };
-    expect(await createApiClient(() => answer(known)).call(routes.listNamespaces, {})).toEqual(known);
+    expect(await clientOf(() => answer(known)).call(routes.listNamespaces, {})).toEqual(known);
   });
 
   it('turns an error body into the AppError it was', async () => {
     const body = { error: 'Secrets may not be read.', code: 'FORBIDDEN', details: { verb: 'get' }, hint: 'Ask for the role view.', requestId: 'r1' };
-    const api = createApiClient(() => answer(body, 403));
+    const api = clientOf(() => answer(body, 403));
     const error = await refusal(api.call(routes.listNamespaces, {}));
     expect(error).toMatchObject({ code: 'FORBIDDEN', message: body.error, hint: body.hint, details: { verb: 'get', requestId: 'r1' } });
   });
 
   it('names the status of an answer that is no error body', async () => {
-    const error = await refusal(createApiClient(() => answer('<html>', 502)).call(routes.listNamespaces, {}));
+    const error = await refusal(clientOf(() => answer('<html>', 502)).call(routes.listNamespaces, {}));
     expect(error.message).toContain('502');
   });
 
   it('refuses an answer of another form instead of passing it on', async () => {
-    const error = await refusal(createApiClient(() => answer({ names: [] })).call(routes.listNamespaces, {}));
+    const error = await refusal(clientOf(() => answer({ names: [] })).call(routes.listNamespaces, {}));
     expect(error.message).toContain('listNamespaces');
   });
 
   it('tells a cancelled call from a server that does not answer', async () => {
-    const api = createApiClient((_, init) => Promise.reject(init?.signal?.aborted ? new DOMException('', 'AbortError') : new TypeError('fetch failed')));
+    const api = clientOf((_, init) => Promise.reject(init?.signal?.aborted ? new DOMException('', 'AbortError') : new TypeError('fetch failed')));
     expect((await refusal(api.call(routes.listNamespaces, {}, { signal: AbortSignal.abort() }))).code).toBe('CANCELLED');
     expect((await refusal(api.call(routes.listNamespaces, {}))).hint).toContain('npm start');
+  });
+
+  it('keeps the key that comes with a session, and sends it with every call after', async () => {
+    let kept: string | null = null;
+    const sent: unknown[] = [];
+    const fetch: typeof globalThis.fetch = async (_, init) => {
+      sent.push(new Headers(init?.headers).get(pageKeyHeader));
+      return new Response('{"opened":true}', { headers: { [pageKeyHeader]: 'k1' } });
+    };
+    const store = {
+      read: () => kept,
+      write(key: string) {
+        kept = key;
+      },
+    };
+    const api = createApiClient(fetch, store);
+    await api.call(routes.openLocalSession, { token: 't' });
+    await api.call(routes.openLocalSession, { token: 't' });
+    expect([sent, kept]).toEqual([[null, 'k1'], 'k1']);
   });
 });

@@ -1,4 +1,4 @@
-import { AppError, errorBodySchema, type RouteCall, type RouteDescriptor, type RouteOutput } from '@quarterdeck/contract';
+import { AppError, errorBodySchema, pageKeyHeader, type RouteCall, type RouteDescriptor, type RouteOutput } from '@quarterdeck/contract';
 
 export interface CallOptions {
   signal?: AbortSignal;
@@ -13,11 +13,19 @@ export interface ApiClient {
   ): Promise<RouteOutput<RouteDescriptor<Input, Output>>>;
 }
 
+/** Where the page keeps the key to its session, without which the cookie says nothing. */
+export interface PageKeyStore {
+  read(): string | null;
+  write(key: string): void;
+}
+
 /** The one way to the server's HTTP routes; `fetch` comes in so that tests need no network. */
-export function createApiClient(fetch: typeof globalThis.fetch): ApiClient {
+export function createApiClient(fetch: typeof globalThis.fetch, pageKey: PageKeyStore): ApiClient {
   return {
     async call(route, input, options = {}) {
-      const response = await send(fetch, toRequest(route, input), options.signal);
+      const response = await send(fetch, toRequest(route, input), pageKey.read(), options.signal);
+      const issued = response.headers.get(pageKeyHeader);
+      if (issued !== null) pageKey.write(issued);
       const body = await readJson(response);
       if (!response.ok) throw errorOf(response, body);
       const parsed = route.output.safeParse(body);
@@ -49,9 +57,10 @@ export function toRequest(route: Pick<RouteDescriptor, 'method' | 'path'>, input
   return { method: route.method, url: rest.size === 0 ? path : `${path}?${query}`, body: null };
 }
 
-async function send(fetch: typeof globalThis.fetch, request: ApiRequest, signal: AbortSignal | undefined): Promise<Response> {
+async function send(fetch: typeof globalThis.fetch, request: ApiRequest, pageKey: string | null, signal: AbortSignal | undefined): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json' };
   if (request.body !== null) headers['content-type'] = 'application/json';
+  if (pageKey !== null) headers[pageKeyHeader] = pageKey;
   try {
     return await fetch(request.url, { method: request.method, headers, body: request.body, signal: signal ?? null, credentials: 'same-origin' });
   } catch (cause) {

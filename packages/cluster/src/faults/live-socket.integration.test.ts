@@ -62,8 +62,8 @@ describe.skipIf(kubeconfig === undefined)('the live socket of a workbench whose 
     const environment = { ...process.env, KUBECONFIG: await cluster.kubeconfig({ tokenFile }), KUBE_CONTEXT: '', PORT: '0', QUARTERDECK_STATE: state };
     server = spawn(process.execPath, [main], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
     const [line] = server.stdout === null ? [''] : await once(server.stdout, 'data', { signal: AbortSignal.timeout(30_000) });
-    const { host, searchParams } = new URL(String(line).trim());
-    socket = new WebSocket(`ws://${host}${livePath}`, { headers: { authorization: `Bearer ${searchParams.get('token')}` } });
+    const { host, hash } = new URL(String(line).trim());
+    socket = new WebSocket(`ws://${host}${livePath}`, { headers: { authorization: `Bearer ${new URLSearchParams(hash.slice(1)).get('token')}` } });
     socket.on('message', (data) => page.take(serverFrameSchema.parse(JSON.parse(String(data)))));
     await once(socket, 'open');
     socket.send(JSON.stringify({ type: 'subscribeClusters', id: 'clusters' }));

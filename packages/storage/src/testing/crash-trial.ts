@@ -109,7 +109,7 @@ async function changeUntil(client: Client, stop: AbortSignal): Promise<void> {
     const number = String(client.next.number);
     const target = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'shop', name: 'counter' };
     const body = JSON.stringify({ change: { verb: 'annotate', target, entries: { number }, overwrite: true } });
-    const headers = { authorization: `Bearer ${client.url.searchParams.get('token')}`, 'content-type': 'application/json' };
+    const headers = { authorization: `Bearer ${new URLSearchParams(client.url.hash.slice(1)).get('token')}`, 'content-type': 'application/json' };
     try {
       const response = await fetch(new URL('/api/changes', client.url.origin), { method: 'POST', headers, body });
       if (response.ok) client.acknowledged.add(number);
