@@ -7,3 +7,6 @@ export { ModelError, type ModelErrorKind, type ModelErrorOptions, modelErrorKind
 export type * from './model/model-port.ts';
 export type * from './sources/context-source.ts';
 export type * from './tools/assistant-tool.ts';
+export { defineAssistantTool, type ToolDefinition } from './tools/define-tool.ts';
+export { kubernetesTools } from './tools/kubernetes-tools.ts';
+export type { Proposal } from './tools/propose-change.ts';

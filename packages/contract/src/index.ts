@@ -19,6 +19,7 @@ export { type Cluster, clusterSchema, connectionStates, type Session, sessionSch
 export * from './clusters/kubeconfig.ts';
 export { AppError, type AppErrorOptions, type ErrorBody, errorBody, errorBodySchema, toAppError } from './errors/app-error.ts';
 export { type ErrorCode, errorCodes, exitCode, httpStatus, mcpCode, retryable } from './errors/codes.ts';
+export { validationError } from './errors/validation-error.ts';
 export * from './events/event-group.ts';
 export { parseDuration } from './filter/duration.ts';
 export { type Comparison, type Filter, type FilterTerm, type LabelRequirement, type Span, termsOf } from './filter/filter-ast.ts';

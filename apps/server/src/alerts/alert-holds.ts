@@ -1,10 +1,10 @@
 import type { SendOptions } from '@quarterdeck/alerts';
+import { groupEvents } from '@quarterdeck/cluster';
 import { type EventGroup, type StoredAlertRule, toAppError } from '@quarterdeck/contract';
 import type { Logger } from 'pino';
 import type { ClusterRuntime } from '../clusters/cluster-runtime.ts';
 import type { LiveList } from '../clusters/live-list.ts';
 import { openEvents } from '../events/events-of.ts';
-import { groupEvents } from '../events/group-events.ts';
 
 export interface AlertClusters {
   /** The cluster of that id, or the current one; null where there is none. */

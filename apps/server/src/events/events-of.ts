@@ -1,7 +1,7 @@
+import { type EventFilter, groupEvents } from '@quarterdeck/cluster';
 import type { EventList } from '@quarterdeck/contract';
 import type { ClusterRuntime } from '../clusters/cluster-runtime.ts';
 import { type LiveList, untilRead } from '../clusters/live-list.ts';
-import { type EventFilter, groupEvents } from './group-events.ts';
 
 /** The live list of events, of one namespace or all that can be looked at. The caller releases it. */
 export async function openEvents(runtime: ClusterRuntime, namespace: string | undefined, signal: AbortSignal): Promise<LiveList> {

@@ -1,5 +1,5 @@
+import { type EventFilter, groupEvents } from '@quarterdeck/cluster';
 import type { LiveList } from '../clusters/live-list.ts';
-import { type EventFilter, groupEvents } from '../events/group-events.ts';
 import type { FrameSink, LiveSubscription } from './frame-sink.ts';
 import { paced } from './paced.ts';
 

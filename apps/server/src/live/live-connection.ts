@@ -1,10 +1,9 @@
-import { AppError, type ClientFrame, clientFrameSchema, errorBody, type ServerFrame, toAppError, type Window } from '@quarterdeck/contract';
+import { AppError, type ClientFrame, clientFrameSchema, errorBody, type ServerFrame, toAppError, validationError, type Window } from '@quarterdeck/contract';
 import * as z from 'zod';
 import type { Actor } from '../gate/decide.ts';
 import { unexpected } from '../routes/error-border.ts';
 import { newRequestId } from '../routes/request-id.ts';
 import type { Services } from '../routes/services.ts';
-import { validationError } from '../validation/validation-error.ts';
 import type { FrameBody, FrameSink, LiveSubscription } from './frame-sink.ts';
 import { clusterOf, openSubscription, type SubscribeFrame } from './open-subscription.ts';
 

@@ -1,10 +1,9 @@
 import { apiOf, attachDraft, attachToPod, type ExecSession, execDraft, execInPod, recordSession } from '@quarterdeck/cluster';
-import { type ShellQuery, shellAccess, shellQuerySchema } from '@quarterdeck/contract';
+import { type ShellQuery, shellAccess, shellQuerySchema, validationError } from '@quarterdeck/contract';
 import type { Actor } from '../gate/decide.ts';
 import type { Caller } from '../ledger/acts.ts';
 import { admit } from '../routes/admit.ts';
 import type { Services } from '../routes/services.ts';
-import { validationError } from '../validation/validation-error.ts';
 
 /** Lets somebody have a shell, or throws AUTH_REQUIRED, FORBIDDEN, READ_ONLY, VALIDATION_ERROR. */
 export function admitShell(actor: Actor, parameters: URLSearchParams, { clusters }: Services): ShellQuery {

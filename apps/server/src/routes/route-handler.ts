@@ -1,7 +1,6 @@
-import { type ActVia, AppError, type RouteDescriptor, type RouteId } from '@quarterdeck/contract';
+import { type ActVia, AppError, type RouteDescriptor, type RouteId, validationError } from '@quarterdeck/contract';
 import * as z from 'zod';
 import type { Actor } from '../gate/decide.ts';
-import { validationError } from '../validation/validation-error.ts';
 
 export interface RouteCallContext {
   actor: Actor;

@@ -1,11 +1,10 @@
-import { AppError, errorBody, type Permission, toAppError } from '@quarterdeck/contract';
+import { AppError, errorBody, type Permission, toAppError, validationError } from '@quarterdeck/contract';
 import * as z from 'zod';
 import { type Actor, decide } from '../gate/decide.ts';
 import { refusal } from '../gate/refusal.ts';
 import { unexpected } from '../routes/error-border.ts';
 import { newRequestId } from '../routes/request-id.ts';
 import type { Services } from '../routes/services.ts';
-import { validationError } from '../validation/validation-error.ts';
 
 export interface ToolContext {
   services: Services;

@@ -18,10 +18,14 @@ type Timed = Omit<TimelineEntry, 'at'> & { at: number };
  * became others. Bounded; where it is too much, the oldest events and states are left out, never the changes.
  */
 export function timelineOf(incident: Incident, view: ClusterView): TimelineEntry[] {
-  const refs = objectsOf(incident, view);
+  return timelineOfObjects(objectsOf(incident, view), incident.since - lookBack, view);
+}
+
+/** What happened to these objects, the oldest first. `since` (epoch milliseconds) bounds events and states, not the changes. */
+export function timelineOfObjects(refs: readonly ObjectRef[], since: number, view: ClusterView): TimelineEntry[] {
   const changes = changesOf(refs, view).map(({ at, change }): Timed => ({ at, source: 'change', count: 1, ...change }));
   const seen = refs.flatMap((ref) => [...eventsOn(ref, view), ...statesOf(view.find(ref))]);
-  const recent = seen.filter(({ at }) => at >= incident.since - lookBack).sort(oldestFirst);
+  const recent = seen.filter(({ at }) => at >= since).sort(oldestFirst);
   const room = Math.max(0, mostEntries - Math.min(changes.length, mostEntries));
   const kept = [...changes.slice(0, mostEntries), ...recent.slice(recent.length - Math.min(room, recent.length))].sort(oldestFirst);
   return kept.map((entry) => ({ ...entry, at: new Date(entry.at).toISOString() }));

@@ -1,5 +1,5 @@
-import { AppError } from '@quarterdeck/contract';
 import type * as z from 'zod';
+import { AppError } from './app-error.ts';
 
 /** A failed validation as VALIDATION_ERROR that names each field by its path; `details.fields` has them for programs. */
 export function validationError(error: z.ZodError): AppError {
