@@ -108,8 +108,8 @@ async function readLogs(access: ClusterAccess, failing: readonly FailingContaine
 function redactContent(content: BundleContent): BundleContent {
   return {
     ...content,
-    objects: content.objects.map(redactObject),
-    logs: content.logs.map((log) => ({ ...log, lines: log.lines.map(redactText) })),
+    objects: content.objects.map((object) => redactObject(object)),
+    logs: content.logs.map((log) => ({ ...log, lines: log.lines.map((line) => redactText(line)) })),
     evidence: Object.fromEntries(Object.entries(content.evidence).map(([key, answer]) => [key, redactAnswer(answer)])),
   };
 }

@@ -1,4 +1,4 @@
-import { isSecretName } from '../redaction/redact-text.ts';
+import { isSecretName } from '../redaction/secret-names.ts';
 
 /** What a key ends in that names where a secret is, or how it is used, and not the secret itself. */
 const references = new Set(

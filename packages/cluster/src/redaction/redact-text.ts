@@ -1,82 +1,59 @@
+import { type Hide, hideNamedSecrets } from './named-secrets.ts';
+import { hideRandomTokens } from './random-secrets.ts';
+import { secretFormats, suspicious } from './secret-formats.ts';
+import { hideSecretData } from './secret-manifests.ts';
+
 /** What stands in a text where a secret stood. */
 export const redacted = '[redacted]';
 
-/** Names that people give to secrets: of variables, keys and options. */
-const secretWord = 'passw(?:or)?d|passwd|pwd|passphrase|secret|token|credential|api[_-]?key|access[_-]?key|private[_-]?key|account[_-]?key|client[_-]?key|dsn';
-/** Names that contain such a word and hold no secret: `secretName`, `tokenExpirationSeconds`, `TOKEN_FILE`, `passwordPolicy`. */
-const harmlessEnding = /(?:name|ref|seconds|path|file|dir|type|count|length|policy|url|uri|version|audience|issuer|enabled|disabled|required|expir\w*|ttl)s?$/i;
-const harmlessValue = /^(?:true|false|null|none|nil|yes|no|on|off|\d{1,6}|<\w+>|\$\(?\{?\w+\}?\)?|\[redacted\])$/i;
-
-const secretName = new RegExp(`(?:${secretWord})`, 'i');
-
-/** Whether what bears this name is a secret by the custom of names. */
-export function isSecretName(name: string): boolean {
-  return secretName.test(name) && !harmlessEnding.test(name);
+export interface RedactionOptions {
+  /** Told of each secret, so that it can be looked for elsewhere. */
+  found?: (secret: string) => void;
+  /** Hides also what only looks random. Default: no, as fingerprints and ids do as well. */
+  random?: boolean;
 }
-
-interface Rule {
-  pattern: RegExp;
-  replace(match: string, ...groups: string[]): string;
-}
-
-const quotedOrWord = `\\$[({]\\w+[)}]|"(?:[^"\\\\]|\\\\.)*"|'[^']*'|[^\\s,;&"'<>(){}\\[\\]]+`;
-
-/** The whole text of a token with a format of its own. */
-const whole = (pattern: RegExp): Rule => ({ pattern, replace: () => redacted });
-/** Keeps what stands before the secret. */
-const after = (pattern: RegExp): Rule => ({ pattern, replace: (_match, before = '') => `${before}${redacted}` });
 
 /**
- * Formats that are secrets by themselves. Sources: RFC 7519 (JWT), RFC 7468 (PEM), kubeadm's bootstrap tokens, and the
- * formats that the vendors document for their keys.
+ * A text without what looks like a secret: keys with a known format, passwords in URLs and headers, values behind names
+ * such as `DB_PASSWORD`, data of Secrets in manifests, and base64 of any of these. It errs on the side of hiding. A result
+ * is left as it is. No pattern takes more than linear time.
  */
-const formats: readonly Rule[] = [
-  whole(/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g),
-  whole(/\beyJ[\w-]+\.[\w.-]*/g),
-  whole(/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g),
-  whole(
-    /\b(?:gh[pousr]_\w{30,}|github_pat_\w{30,}|glpat-[\w-]{20,}|xox[abprs]-[\w-]{10,}|npm_\w{30,}|dckr_pat_[\w-]{20,}|hf_\w{30,}|AIza[\w-]{35}|ya29\.[\w.-]{16,}|k8s-aws-v1\.[\w-]{8,})/g,
-  ),
-  whole(/\b(?:sk|pk|rk)[-_](?:[a-z]+[-_])*[\w-]{20,}/g),
-  after(/(\b[a-z][a-z\d+.-]{0,20}:\/\/[^\s/:@"']{0,200}:)[^\s/@"']+(?=@)/gi),
-  after(/(\b(?:proxy-)?authorization["']?\s*[:=]\s*["']?(?:(?:basic|bearer|digest|negotiate|token|apikey)\s+)?)[^\s"',]+/gi),
-  after(/(\bbearer\s+)[\w.~+/=-]{12,}/gi),
-  after(/(\bbasic\s+)[\w.~+/=-]{16,}/gi),
-  after(/(\b(?:set-)?cookie["']?\s*:\s*["']?)[^\r\n"']+/gi),
-  after(/(--?token[= ])[a-z0-9]{6}\.[a-z0-9]{16}\b/g),
-];
-
-/** Names are matched whole and judged after: a pattern that looks for the word inside a name takes quadratic time. */
-const name = '(?<![\\w.-])([\\w.-]{1,80}';
-
-/** `DB_PASSWORD=x`, `--password=x`, `password=x` of a connection string. */
-const assignment: Rule = { pattern: new RegExp(`${name})(\\s{0,9}=\\s{0,9})(${quotedOrWord})`, 'g'), replace: hideNamed };
-/** `"password": "x"` and `password: x`, as JSON, YAML and many programs write it. */
-const field: Rule = {
-  pattern: new RegExp(`${name}["']?)(\\s{0,9}:\\s{0,9})("(?:[^"\\\\]|\\\\.)*"|'[^']*'|[^\\s,;&"'<>(){}\\[\\]]{8,})`, 'g'),
-  replace(match, found = '', sign = '', value = '') {
-    // Prose: `invalid token: unexpected end`. A secret is quoted here, or has more than letters in it.
-    const prose = !/^["']/.test(value) && !/[\d_\-+/=!@#$%^*]/.test(value);
-    return prose ? match : hideNamed(match, found, sign, value);
-  },
-};
-
-function hideNamed(match: string, found = '', sign = '', value = ''): string {
-  const bare = value.replace(/^["']|["']$/g, '');
-  if (bare === '' || harmlessValue.test(bare) || !isSecretName(found.replace(/["']/g, ''))) return match;
-  const quote = /^["']/.exec(value)?.[0] ?? '';
-  return `${found}${sign}${quote}${redacted}${quote}`;
+export function redactText(text: string, options: RedactionOptions = {}): string {
+  const hide = hiding(options);
+  const decoded = hideEncoded(text, hide);
+  const known = suspicious.test(decoded) ? hideKnown(decoded, hide) : decoded;
+  return options.random === true ? hideRandomTokens(known, hide) : known;
 }
 
-/** Cheap, and true for every text that any rule could change. */
-const suspicious =
-  /pass|pwd|secret|token|cred|key|dsn|auth|cookie|bearer|:\/\/|eyJ|AKIA|ASIA|gh[pousr]_|glpat|xox|npm_|dckr|hf_|AIza|ya29|k8s-aws|basic|[spr]k[-_]/i;
+function hideKnown(text: string, hide: Hide): string {
+  const bare = secretFormats.reduce(
+    (current, { pattern }) => current.replace(pattern, (...found: unknown[]) => hideFormat(found, hide)),
+    hideSecretData(text, hide),
+  );
+  return hideNamedSecrets(bare, hide);
+}
 
-/**
- * A text without what looks like a secret: keys with a known format, passwords in URLs and headers, and values behind
- * names such as `DB_PASSWORD`. It errs on the side of hiding. A result is left as it is. No pattern takes more than linear time.
- */
-export function redactText(text: string): string {
-  if (!suspicious.test(text)) return text;
-  return [...formats, assignment, field].reduce((current, { pattern, replace }) => current.replace(pattern, replace), text);
+function hideFormat(found: readonly unknown[], hide: Hide): string {
+  const groups = found.at(-1);
+  if (typeof groups !== 'object' || groups === null || !('before' in groups && 'secret' in groups)) return hide(String(found[0]));
+  const secret = String(groups.secret);
+  return secret === redacted ? String(found[0]) : `${groups.before}${hide(secret)}`;
+}
+
+function hiding({ found }: RedactionOptions): Hide {
+  return (secret) => {
+    if (secret !== redacted) found?.(secret);
+    return redacted;
+  };
+}
+
+const encoded = /(?<![\w+/=-])[A-Za-z\d+/_-]{24,}={0,2}(?![\w+/=-])/g;
+
+/** Base64 of a text that holds a secret; decoded once. */
+function hideEncoded(text: string, hide: Hide): string {
+  return text.replace(encoded, (token) => {
+    const decoded = Buffer.from(token, 'base64').toString('utf8');
+    if (!/^[\t\n\r\x20-\x7e]{16,}$/.test(decoded) || !suspicious.test(decoded)) return token;
+    return hideKnown(decoded, () => redacted) === decoded ? token : hide(token);
+  });
 }
