@@ -2,6 +2,39 @@ export { type OpenStorage, openStorage, type StorageOptions } from './database/o
 export { storageError, storageFault } from './database/storage-error.ts';
 export { parseStorageUrl, type StorageUrl, storageUrlOf, storageVariable } from './database/storage-url.ts';
 export type { Tables } from './database/tables.ts';
+export { foundOrganisation, foundTeam } from './identity/found-organisation.ts';
+export { countFailedLogin, forgetLoginAttempts, type LoginAttempts, readLoginAttempts } from './identity/login-attempts.ts';
+export {
+  createOrganisation,
+  deleteMembership,
+  type Member,
+  type PolicySubject,
+  putAccessPolicy,
+  putMembership,
+  readMembers,
+  readRolePolicies,
+} from './identity/organisations.ts';
+export {
+  createPersonalToken,
+  deletePersonalTokens,
+  findPersonalToken,
+  readPersonalTokens,
+  type StoredToken,
+  touchPersonalToken,
+} from './identity/personal-tokens.ts';
+export { createRole, deleteRole, readRoles, replaceRole, type StoredRole } from './identity/roles.ts';
+export {
+  createSession,
+  deleteEndedLogins,
+  deleteSessions,
+  findSession,
+  moveSession,
+  readSessions,
+  type StoredSession,
+  touchSession,
+} from './identity/sessions.ts';
+export { createSigningKey, deleteSigningKey, readSigningKeys, type StoredSigningKey } from './identity/signing-keys.ts';
+export { createUser, findFederatedUser, findUser, hasUsers, linkFederatedUser, type StoredUser, updateUser } from './identity/users.ts';
 export { type Acting, type ActLogOptions, actLog } from './ledger/act-log.ts';
 export { Ledger } from './ledger/ledger.ts';
 export { type LedgerLimits, pruneLedger, usualLimits } from './ledger/prune-ledger.ts';

@@ -1,12 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { statSync } from 'node:fs';
 import type { ActEnd } from '@quarterdeck/contract';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type OpenStorage, openStorage } from './database/open-storage.ts';
-import { parseStorageUrl, type StorageUrl } from './database/storage-url.ts';
+import type { StorageUrl } from './database/storage-url.ts';
 import { actLog } from './ledger/act-log.ts';
 import { Ledger } from './ledger/ledger.ts';
 import { pruneLedger } from './ledger/prune-ledger.ts';
@@ -16,26 +13,17 @@ import { newKey, SecretBox } from './secrets/secret-box.ts';
 import { SecretStore } from './secrets/secret-store.ts';
 import { deleteDismissals, putDismissal, readDismissals } from './state/dismissals.ts';
 import { forgetForward, readForwards, writeForward } from './state/forwards.ts';
-import { canHavePostgres, type PostgresServer, startPostgres } from './testing/postgres-server.ts';
+import { startEngines, type TestEngines } from './testing/engines.ts';
 import { ada, scaling } from './testing/sample-records.ts';
+import { sampleTeam } from './testing/sample-team.ts';
 import { exportStorage } from './transfer/export-storage.ts';
 import { importStorage } from './transfer/import-storage.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'quarterdeck-storage-'));
-let postgres: PostgresServer | null = null;
-
+let engines: TestEngines;
 beforeAll(async () => {
-  if (canHavePostgres()) postgres = await startPostgres();
+  engines = await startEngines();
 });
-afterAll(async () => {
-  await postgres?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const engines: Record<StorageUrl['engine'], () => Promise<StorageUrl>> = {
-  sqlite: async () => parseStorageUrl(`sqlite:${join(folder, `${randomUUID()}.db`)}`),
-  postgres: async () => parseStorageUrl((await postgres?.createDatabase()) ?? ''),
-};
+afterAll(() => engines.close());
 
 async function collect(lines: AsyncIterable<string>): Promise<string[]> {
   const all: string[] = [];
@@ -48,8 +36,9 @@ async function* each(lines: readonly string[]): AsyncGenerator<string> {
 }
 
 /** What every engine promises. */
-describe.each(Object.entries(engines))('a storage on %s', (name, newUrl) => {
-  beforeEach(({ skip }) => skip(name === 'postgres' && postgres === null, 'PostgreSQL is not installed'));
+describe.each(['sqlite', 'postgres'] as const)('a storage on %s', (engine) => {
+  beforeEach(({ skip }) => skip(!engines.has(engine), 'PostgreSQL is not installed'));
+  const newUrl = () => engines.newUrl(engine);
 
   const opened: OpenStorage[] = [];
   const open = async (url?: StorageUrl) => {
@@ -249,13 +238,14 @@ describe.each(Object.entries(engines))('a storage on %s', (name, newUrl) => {
     for (const name of ['a', 'b']) await act(ledger, name);
     await pruneLedger(ledger, { days: 100_000, rows: 3 }, Date.now());
     await putDismissal(source.db, { cluster: 'c', issueId: 'i', reason: 'r', at: 'a', by: 'b' });
+    await sampleTeam(source.db);
     const lines = await collect(exportStorage(source.db, 0));
-    for (const engine of postgres === null ? [engines.sqlite] : Object.values(engines)) {
-      const target = await open(await engine());
+    for (const other of (['sqlite', 'postgres'] as const).filter((name) => engines.has(name))) {
+      const target = await open(await engines.newUrl(other));
       const broken: [string, string[]][] = [
         ['cut off', lines.slice(0, -1)],
         ['a row less', lines.toSpliced(3, 1)],
-        ['not understood', [...lines.slice(0, 2), '{"table":"users"}', ...lines.slice(2)]],
+        ['not understood', [...lines.slice(0, 2), '{"table":"others"}', ...lines.slice(2)]],
         ['changed', lines.map((line) => line.replace('\\"name\\":\\"b\\"', '\\"name\\":\\"x\\"'))],
       ];
       for (const [what, bad] of broken) await expect(importStorage(target.db, each(bad)), what).rejects.toMatchObject({ code: 'VALIDATION_ERROR' });
@@ -281,7 +271,7 @@ describe.each(Object.entries(engines))('a storage on %s', (name, newUrl) => {
 
 describe('a storage on SQLite', () => {
   it('belongs to its owner alone, and to one server at a time', async () => {
-    const url = await engines.sqlite();
+    const url = await engines.newUrl('sqlite');
     const server = await openStorage(url, { role: 'server' });
     if (url.engine === 'sqlite') expect((statSync(url.path).mode & 0o777).toString(8)).toBe('600');
     await expect(openStorage(url, { role: 'server' })).rejects.toMatchObject({ code: 'CONFLICT', message: expect.stringContaining(`process ${process.pid}`) });
@@ -293,7 +283,7 @@ describe('a storage on SQLite', () => {
   });
 
   it('writes through to the disk', async () => {
-    const storage = await openStorage(await engines.sqlite(), { role: 'guest' });
+    const storage = await openStorage(await engines.newUrl('sqlite'), { role: 'guest' });
     const { rows } = await sql<{ synchronous: number }>`pragma synchronous`.execute(storage.db);
     expect(rows).toEqual([{ synchronous: 2 }]);
     await storage.close();

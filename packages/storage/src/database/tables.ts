@@ -13,6 +13,48 @@ export interface Tables {
   forwards: { id: string; place: number; declaration: string };
   /** `sealed` is what a SecretBox made of the value. */
   secrets: { name: string; sealed: string; at: number };
+  organisations: { id: string; name: string; created_at: number };
+  /** `password` is a PHC string; null for who logs in at an issuer alone. */
+  users: { id: string; email: string; name: string; password: string | null; disabled: number; created_at: number; last_login_at: number | null };
+  federated_accounts: { issuer: string; subject: string; user_id: string };
+  /** `grants` is a JSON array; `organisation` is null for a built-in role, which all of them have. */
+  roles: { id: string; organisation: string | null; name: string; description: string; grants: string; built_in: number };
+  memberships: { user_id: string; organisation: string; role: string };
+  /** `policy` is JSON. */
+  access_policies: { organisation: string; subject_kind: string; subject: string; policy: string };
+  sessions: SessionRow;
+  personal_tokens: PersonalTokenRow;
+  /** `account` is a digest of what was typed as e-mail address, whether somebody has it or not. */
+  login_attempts: { account: string; failed: number; locked_until: number; at: number };
+  /** `public_key` is a JWK; the private key is among the secrets. */
+  signing_keys: { kid: string; public_key: string; created_at: number };
+}
+
+/** `secret` is the SHA-256 of what the browser holds; null for a program, which shows a signed token with the id. */
+export interface SessionRow {
+  id: string;
+  secret: string | null;
+  user_id: string;
+  organisation: string;
+  created_at: number;
+  seen_at: number;
+  expires_at: number;
+  address: string | null;
+  user_agent: string | null;
+}
+
+/** `secret` is the SHA-256 of the token; `scopes` is a JSON array. */
+export interface PersonalTokenRow {
+  id: string;
+  secret: string;
+  user_id: string;
+  organisation: string;
+  name: string;
+  hint: string;
+  scopes: string;
+  created_at: number;
+  expires_at: number;
+  last_used_at: number | null;
 }
 
 /** `record` is canonical JSON and what counts; the columns between are read from it, to be searched by. */

@@ -3,6 +3,7 @@ import type { Tables } from '../database/tables.ts';
 import * as ledger from './0001-ledger.ts';
 import * as state from './0002-state.ts';
 import * as secrets from './0003-secrets.ts';
+import * as identity from './0004-identity.ts';
 
 /** Brings the tables one step on. It runs on both engines, in one transaction with the others, and is never changed once released. */
 export type Migration = (db: Kysely<Tables>) => Promise<void>;
@@ -12,4 +13,5 @@ export const migrations: readonly { name: string; up: Migration }[] = [
   { name: '0001-ledger', up: ledger.up },
   { name: '0002-state', up: state.up },
   { name: '0003-secrets', up: secrets.up },
+  { name: '0004-identity', up: identity.up },
 ];

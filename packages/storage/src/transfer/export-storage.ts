@@ -29,6 +29,23 @@ async function* allRows(db: Kysely<Tables>): AsyncGenerator<StorageLine> {
   for (const row of await db.selectFrom('dismissals').selectAll().orderBy('cluster').orderBy('issue').execute()) yield { table: 'dismissals', row };
   for (const row of await db.selectFrom('forwards').selectAll().orderBy('place').orderBy('id').execute()) yield { table: 'forwards', row };
   for (const row of await db.selectFrom('secrets').selectAll().orderBy('name').execute()) yield { table: 'secrets', row };
+  yield* identityRows(db);
+}
+
+/** Who may do what; where they are logged in belongs to the moment. */
+async function* identityRows(db: Kysely<Tables>): AsyncGenerator<StorageLine> {
+  for (const row of await db.selectFrom('organisations').selectAll().orderBy('id').execute()) yield { table: 'organisations', row };
+  for (const row of await db.selectFrom('users').selectAll().orderBy('id').execute()) yield { table: 'users', row };
+  for (const row of await db.selectFrom('federated_accounts').selectAll().orderBy('issuer').orderBy('subject').execute())
+    yield { table: 'federated_accounts', row };
+  for (const row of await db.selectFrom('roles').selectAll().where('built_in', '=', 0).orderBy('id').execute()) {
+    yield { table: 'roles', row: { ...row, organisation: row.organisation ?? '', built_in: 0 } };
+  }
+  for (const row of await db.selectFrom('memberships').selectAll().orderBy('user_id').orderBy('organisation').execute()) yield { table: 'memberships', row };
+  for (const row of await db.selectFrom('access_policies').selectAll().orderBy('organisation').orderBy('subject_kind').orderBy('subject').execute())
+    yield { table: 'access_policies', row };
+  for (const row of await db.selectFrom('personal_tokens').selectAll().orderBy('id').execute()) yield { table: 'personal_tokens', row };
+  for (const row of await db.selectFrom('signing_keys').selectAll().orderBy('kid').execute()) yield { table: 'signing_keys', row };
 }
 
 function textOf(line: StorageLine): string {

@@ -86,7 +86,8 @@ async function insert(transaction: Transaction<Tables>, batch: readonly RowLine[
 async function requireEmpty(db: Kysely<Tables>): Promise<void> {
   for (const table of tableNames()) {
     if (table === 'ledger_head') continue;
-    if ((await db.selectFrom(table).selectAll().limit(1).execute()).length === 0) continue;
+    const own = table === 'roles' ? db.selectFrom(table).where('built_in', '=', 0) : db.selectFrom(table);
+    if ((await own.selectAll().limit(1).execute()).length === 0) continue;
     throw new AppError('CONFLICT', `The storage is in use: it has ${table} already.`, { hint: 'Import into an empty one.' });
   }
 }

@@ -31,6 +31,34 @@ export const rowSchemas = {
   dismissals: z.strictObject({ cluster: text, issue: text, reason: text, at: text, actor: text }),
   forwards: z.strictObject({ id: text, place: whole, declaration: text }),
   secrets: z.strictObject({ name: text, sealed: text, at: whole }),
+  organisations: z.strictObject({ id: text, name: text, created_at: whole }),
+  users: z.strictObject({
+    id: text,
+    email: text,
+    name: text,
+    password: text.nullable(),
+    disabled: whole,
+    created_at: whole,
+    last_login_at: whole.nullable(),
+  }),
+  federated_accounts: z.strictObject({ issuer: text, subject: text, user_id: text }),
+  /** The built-in ones are there wherever the tables are. */
+  roles: z.strictObject({ id: text, organisation: text, name: text, description: text, grants: text, built_in: z.literal(0) }),
+  memberships: z.strictObject({ user_id: text, organisation: text, role: text }),
+  access_policies: z.strictObject({ organisation: text, subject_kind: text, subject: text, policy: text }),
+  personal_tokens: z.strictObject({
+    id: text,
+    secret: text,
+    user_id: text,
+    organisation: text,
+    name: text,
+    hint: text,
+    scopes: text,
+    created_at: whole,
+    expires_at: whole,
+    last_used_at: whole.nullable(),
+  }),
+  signing_keys: z.strictObject({ kid: text, public_key: text, created_at: whole }),
 };
 
 /** Tables that are carried from one storage to another, in this order. */
@@ -40,7 +68,21 @@ const line = <T extends CarriedTable>(table: T) => z.object({ table: z.literal(t
 
 export const lineSchema = z.union([
   z.object({ format: z.literal(fileFormat), version: z.literal(1), migration: text, at: text }),
-  z.discriminatedUnion('table', [line('ledger_head'), line('ledger'), line('dismissals'), line('forwards'), line('secrets')]),
+  z.discriminatedUnion('table', [
+    line('ledger_head'),
+    line('ledger'),
+    line('dismissals'),
+    line('forwards'),
+    line('secrets'),
+    line('organisations'),
+    line('users'),
+    line('federated_accounts'),
+    line('roles'),
+    line('memberships'),
+    line('access_policies'),
+    line('personal_tokens'),
+    line('signing_keys'),
+  ]),
   z.object({ end: z.literal(true), rows: whole }),
 ]);
 export type StorageLine = z.infer<typeof lineSchema>;
