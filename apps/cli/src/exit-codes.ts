@@ -7,6 +7,7 @@ const meanings: Record<ErrorCode, string> = {
   AUTH_REQUIRED: 'a login is needed',
   FORBIDDEN: 'the cluster or the workbench refuses it',
   NOT_FOUND: 'there is no such object, issue or file',
+  METHOD_NOT_ALLOWED: 'the workbench does not know that call',
   VALIDATION_ERROR: 'the command line is wrong',
   CONFLICT: 'somebody else changed it at the same time',
   GONE: 'the state that was asked for has passed; run it again',

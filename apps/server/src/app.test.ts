@@ -2,7 +2,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { errorBodySchema, pageKeyHeader, routes } from '@quarterdeck/contract';
+import { inProcessMemory } from '@quarterdeck/storage/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createCallLimits } from './limits/call-limits.ts';
 import { sessionCookieName } from './session/local-session.ts';
 import { createPageKeys } from './session/page-keys.ts';
 import { type TestApp, testApp, testCookie, testPort, testToken } from './testing/test-app.ts';
@@ -162,6 +164,35 @@ describe('input', () => {
     ['more than 1 MiB', `{"cluster":"${'x'.repeat(1024 * 1024)}"}`, 'application/json', 413],
   ])('%s as a body is refused', async (_, body, type, status) => {
     expect((await request('/api/clusters/select', { ...bearer, 'content-type': type }, 'POST', body)).status).toBe(status);
+  });
+
+  it('nested deeper than anything sensible is refused', async () => {
+    const deep = `{"cluster":${'['.repeat(2000)}${']'.repeat(2000)}}`;
+    const { status, text } = await request('/api/clusters/select', { ...bearer, 'content-type': 'application/json' }, 'POST', deep);
+    expect([status, text]).toEqual([400, expect.stringContaining('100 levels')]);
+  });
+
+  it('can not reach the prototypes of objects', async () => {
+    const body = '{"__proto__":{"cluster":"x"},"constructor":{"prototype":{"cluster":"x"}}}';
+    const { text } = await request('/api/clusters/select', { ...bearer, 'content-type': 'application/json' }, 'POST', body);
+    expect(errorBodySchema.parse(JSON.parse(text)).details.fields).toEqual([expect.objectContaining({ path: 'cluster' })]);
+    expect(Object.hasOwn(Object.prototype, 'cluster')).toBe(false);
+  });
+
+  it('by a method that the path does not know is told which it knows', async () => {
+    const { status, headers, text } = await request('/api/clusters', bearer, 'PATCH');
+    expect([status, codeOf(text), headers.get('allow')]).toEqual([405, 'METHOD_NOT_ALLOWED', 'GET, HEAD']);
+  });
+
+  it('beyond what one may ask is told when to come back', async () => {
+    test = await testApp([], { limits: createCallLimits(inProcessMemory(), 0.1) });
+    expect((await request('/api/clusters', bearer)).status).toBe(200);
+    const { status, headers, text } = await request('/api/clusters', bearer);
+    expect([status, codeOf(text), Number(headers.get('retry-after'))]).toEqual([
+      429,
+      'RATE_LIMITED',
+      expect.toSatisfy((seconds) => seconds > 0 && seconds <= 10),
+    ]);
   });
 
   it('an unknown route of the API is an error and not the page', async () => {

@@ -1,7 +1,8 @@
 import { mkdtemp } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { livePath, type ServerFrame, serverFrameSchema } from '@quarterdeck/contract';
+import { errorBodySchema, livePath, type ServerFrame, serverFrameSchema } from '@quarterdeck/contract';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
@@ -76,5 +77,19 @@ describe('the WebSocket', () => {
     const socket = new WebSocket(`ws://127.0.0.1:${server.port}${livePath}`, { headers: { authorization: `Bearer ${server.token}` } });
     socket.on('open', () => socket.send('hello'));
     expect(await new Promise((resolve) => socket.once('close', (code) => resolve(code)))).toBe(1008);
+  });
+});
+
+describe('a connection that never becomes a call', () => {
+  it.each([
+    ['no HTTP', 'hello\r\n\r\n', '400', 'VALIDATION_ERROR'],
+    ['headers without end', `GET / HTTP/1.1\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`, '413', 'PAYLOAD_TOO_LARGE'],
+  ])('with %s is answered like any other', async (_, sent, status, code) => {
+    const socket = connect(server.port, '127.0.0.1', () => socket.write(sent));
+    const chunks: Buffer[] = [];
+    for await (const chunk of socket) chunks.push(chunk);
+    const answer = Buffer.concat(chunks).toString();
+    expect(answer).toContain(`HTTP/1.1 ${status} `);
+    expect(errorBodySchema.parse(JSON.parse(answer.split('\r\n\r\n')[1] ?? ''))).toMatchObject({ code });
   });
 });

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { createApp } from './app.ts';
 import { listen } from './config/listen.ts';
-import type { ServerOptions } from './config/options.ts';
+import { type ServerOptions, usualCallsPerSecond } from './config/options.ts';
 import { lookAfterLedger } from './ledger/look-after-ledger.ts';
+import { createCallLimits } from './limits/call-limits.ts';
+import { connectionLimits, limitConnections } from './limits/limit-connections.ts';
 import { attachLiveServer } from './live/live-server.ts';
 import { openServices, type ServicesOptions } from './open-services.ts';
 import type { Services } from './routes/services.ts';
@@ -14,7 +16,7 @@ import { createPageKeys } from './session/page-keys.ts';
 import { createRequestGuard } from './session/request-guard.ts';
 import { loopbackOrigins } from './session/served-origins.ts';
 
-export type StartOptions = ServicesOptions & Pick<ServerOptions, 'host' | 'port'>;
+export type StartOptions = ServicesOptions & Pick<ServerOptions, 'host' | 'port'> & Partial<Pick<ServerOptions, 'callsPerSecond'>>;
 
 export interface RunningServer {
   /** With the launch token. */
@@ -31,10 +33,10 @@ const webFolder = join(import.meta.dirname, '..', '..', 'web', 'dist');
 const newSecret = () => randomBytes(32).toString('base64url');
 
 /** Starts the workbench. The port is bound first, since who is let in depends on it. */
-export async function startServer({ host, port: wanted, ...options }: StartOptions): Promise<RunningServer> {
+export async function startServer({ host, port: wanted, callsPerSecond = usualCallsPerSecond, ...options }: StartOptions): Promise<RunningServer> {
   const services = await openServices(options);
   try {
-    return await serve(services, await bind(host, wanted));
+    return await serve(services, await bind(host, wanted), callsPerSecond);
   } catch (thrown) {
     await closeServices(services);
     throw thrown;
@@ -42,7 +44,8 @@ export async function startServer({ host, port: wanted, ...options }: StartOptio
 }
 
 async function bind(host: StartOptions['host'], wanted: number | null) {
-  const server = createServer();
+  const server = createServer(connectionLimits);
+  limitConnections(server);
   return { server, host, port: await listen(server, host, wanted) };
 }
 
@@ -54,12 +57,13 @@ async function closeServices({ alerts, forwards, clusters, shared, storage }: Se
   await storage.close();
 }
 
-async function serve(services: Services, { server, host, port }: Awaited<ReturnType<typeof bind>>): Promise<RunningServer> {
+async function serve(services: Services, { server, host, port }: Awaited<ReturnType<typeof bind>>, callsPerSecond: number): Promise<RunningServer> {
   const token = newSecret();
   const session = createLocalSession(port, { launchToken: token, cookieValue: newSecret() });
   const guard = createRequestGuard(loopbackOrigins(port));
   const pageKeys = createPageKeys(sessionCookieName(port), newSecret());
-  server.on('request', getRequestListener(createApp({ services, session, guard, pageKeys, webFolder }).fetch, { overrideGlobalObjects: false }));
+  const limits = createCallLimits(services.shared, callsPerSecond);
+  server.on('request', getRequestListener(createApp({ services, session, guard, pageKeys, limits, webFolder }).fetch, { overrideGlobalObjects: false }));
   const leaveLedger = await lookAfterLedger(services.ledger, services.log);
   services.forwards.startRemembered();
   services.alerts.start();

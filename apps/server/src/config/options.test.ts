@@ -14,6 +14,7 @@ describe('options', () => {
       stateDirectory: '/home/me/.local/state/quarterdeck',
       storageUrl: { engine: 'sqlite', path: '/home/me/.local/state/quarterdeck/quarterdeck.db', label: '/home/me/.local/state/quarterdeck/quarterdeck.db' },
       redisUrl: null,
+      callsPerSecond: 100,
     });
   });
 
@@ -30,6 +31,7 @@ describe('options', () => {
     [[], { QUARTERDECK_REDIS: 'localhost:6379' }],
     [[], { PORT: 'http' }],
     [[], { PORT: '70000' }],
+    [[], { QUARTERDECK_CALLS_PER_SECOND: 'many' }],
     [[], { HOST: '0.0.0.0' }],
     [[], { HOST: 'workbench.example' }],
   ])('%j with %j are refused', (args, environment) => {

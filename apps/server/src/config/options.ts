@@ -20,7 +20,11 @@ export interface ServerOptions {
   storageUrl: StorageUrl;
   /** What several workbenches share: QUARTERDECK_REDIS; null for one that is alone. */
   redisUrl: string | null;
+  /** How many calls one person may make, on average over ten seconds: QUARTERDECK_CALLS_PER_SECOND. */
+  callsPerSecond: number;
 }
+
+export const usualCallsPerSecond = 100;
 
 export const usage = 'node apps/server/src/main.ts [--bundle FILE] [--kubeconfig FILE] [--context NAME]';
 
@@ -43,6 +47,7 @@ export function readOptions(args: readonly string[], environment: Environment): 
     stateDirectory,
     storageUrl: storageUrlOf(environment, stateDirectory),
     redisUrl: readRedisUrl(environment.QUARTERDECK_REDIS),
+    callsPerSecond: readCallsPerSecond(environment.QUARTERDECK_CALLS_PER_SECOND),
   };
 }
 
@@ -59,6 +64,13 @@ function readPort(text: string | undefined): number | null {
   const port = portSchema.safeParse(text);
   if (port.success) return port.data;
   throw new AppError('VALIDATION_ERROR', `PORT is "${text}", which is no port.`, { hint: 'Give a number from 0 (any free port) to 65535.' });
+}
+
+function readCallsPerSecond(text: string | undefined): number {
+  if (text === undefined || text === '') return usualCallsPerSecond;
+  const calls = z.coerce.number().int().min(1).max(1_000_000).safeParse(text);
+  if (calls.success) return calls.data;
+  throw new AppError('VALIDATION_ERROR', `QUARTERDECK_CALLS_PER_SECOND is "${text}".`, { hint: 'Give a number from 1.' });
 }
 
 /** Whoever reaches the workbench acts with its owner's kubeconfig, so it is not for other machines to reach. */

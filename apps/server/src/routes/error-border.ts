@@ -8,10 +8,20 @@ export function errorResponse(thrown: unknown, requestId: string, log: Logger): 
   if (unforeseen) log.error({ err: error, requestId }, 'A call failed unexpectedly.');
   else log.debug({ code: error.code, message: error.message, requestId }, 'A call was refused.');
   const told = unforeseen ? unexpected(requestId) : error;
-  return new Response(JSON.stringify(errorBody(told, requestId)), {
-    status: httpStatus[error.code],
-    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
-  });
+  return new Response(JSON.stringify(errorBody(told, requestId)), { status: httpStatus[error.code], headers: headersOf(error) });
+}
+
+function headersOf({ code, details }: AppError): Record<string, string> {
+  return {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+    ...(typeof details.retryAfterSeconds === 'number' ? { 'retry-after': String(Math.ceil(details.retryAfterSeconds)) } : {}),
+    ...(Array.isArray(details.allowed) && code === 'METHOD_NOT_ALLOWED' ? { allow: details.allowed.join(', ') } : {}),
+    // RFC 9110 section 11.6.1 wants it; `Bearer` opens no dialog in a browser.
+    ...(code === 'AUTH_REQUIRED' ? { 'www-authenticate': 'Bearer' } : {}),
+    // What was not read is not waited for.
+    ...(code === 'PAYLOAD_TOO_LARGE' || code === 'TIMEOUT' ? { connection: 'close' } : {}),
+  };
 }
 
 /** What a caller is told of a failure that nobody foresaw: its message could carry anything. */

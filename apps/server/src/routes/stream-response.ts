@@ -3,8 +3,10 @@ import type { RouteDescriptor } from '@quarterdeck/contract';
 import type { StreamedAnswer } from './route-handler.ts';
 
 /** Sends chunks as they come, as slowly as the reader takes them; ends them when the reader goes away. */
-export function streamResponse({ chunks, fileName }: StreamedAnswer, contentType: NonNullable<RouteDescriptor['streams']>): Response {
-  const body = Readable.toWeb(Readable.from(bytesOf(chunks), { objectMode: false }));
+export function streamResponse({ chunks, fileName }: StreamedAnswer, contentType: NonNullable<RouteDescriptor['streams']>, onEnd: () => void): Response {
+  const source = Readable.from(bytesOf(chunks), { objectMode: false });
+  source.once('close', onEnd);
+  const body = Readable.toWeb(source);
   const saved = fileName === undefined ? {} : { 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}` };
   const charset = contentType === 'application/octet-stream' ? '' : '; charset=utf-8';
   return new Response(body, {

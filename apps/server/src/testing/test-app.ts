@@ -5,6 +5,7 @@ import type { Hono } from 'hono';
 import { pino } from 'pino';
 import { createApp } from '../app.ts';
 import type { ClusterSource } from '../clusters/cluster-source.ts';
+import { type CallLimits, noLimits } from '../limits/call-limits.ts';
 import { openServices } from '../open-services.ts';
 import type { RouteEnvironment } from '../routes/mount-routes.ts';
 import type { Services } from '../routes/services.ts';
@@ -25,7 +26,10 @@ export interface TestApp {
 }
 
 /** The whole HTTP side over the given clusters, without a port. */
-export async function testApp(sources: readonly ClusterSource[], options: { webFolder?: string; pageKeys?: PageKeys } = {}): Promise<TestApp> {
+export async function testApp(
+  sources: readonly ClusterSource[],
+  options: { webFolder?: string; pageKeys?: PageKeys; limits?: CallLimits } = {},
+): Promise<TestApp> {
   const services = await testServices(sources);
   const session = createLocalSession(testPort, { launchToken: testToken, cookieValue: 'the-cookie' });
   const app = createApp({
@@ -33,6 +37,7 @@ export async function testApp(sources: readonly ClusterSource[], options: { webF
     session,
     guard: createRequestGuard(loopbackOrigins(testPort)),
     pageKeys: options.pageKeys ?? null,
+    limits: options.limits ?? noLimits,
     webFolder: options.webFolder ?? '/nowhere',
   });
   return {
