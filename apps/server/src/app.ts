@@ -1,10 +1,11 @@
-import { recordAct } from '@quarterdeck/cluster';
-import { type ActLog, AppError, routes } from '@quarterdeck/contract';
+import { AppError, pageKeyHeader, routes } from '@quarterdeck/contract';
 import { Hono } from 'hono';
-import { localPerson } from './gate/actors.ts';
+import type { CallLimits } from './limits/call-limits.ts';
+import { adminHandlers } from './routes/admin-handlers.ts';
 import { adviceHandlers } from './routes/advice-handlers.ts';
 import { alertHandlers } from './routes/alert-handlers.ts';
 import { auditHandlers } from './routes/audit-handlers.ts';
+import { authHandlers } from './routes/auth-handlers.ts';
 import { changeHandlers } from './routes/change-handlers.ts';
 import { clusterHandlers } from './routes/cluster-handlers.ts';
 import { errorResponse } from './routes/error-border.ts';
@@ -25,45 +26,46 @@ import type { Services } from './routes/services.ts';
 import { sessionHandlers } from './routes/session-handlers.ts';
 import { snapshotHandlers } from './routes/snapshot-handlers.ts';
 import type { LocalSession } from './session/local-session.ts';
+import type { PageKeys } from './session/page-keys.ts';
 import type { RequestGuard } from './session/request-guard.ts';
-import { securityHeaders } from './session/security-headers.ts';
+import { withSecurityHeaders } from './session/security-headers.ts';
 import { serveWebApp } from './static/web-app.ts';
 
 export interface AppOptions {
   services: Services;
   session: LocalSession;
   guard: RequestGuard;
+  /** Null where browsers come over TLS: then the cookie is out of the reach of others by itself. */
+  pageKeys: PageKeys | null;
+  limits: CallLimits;
   /** The folder of the built web app. */
   webFolder: string;
 }
 
 /** Everything that is answered over HTTP. */
-export function createApp({ services, session, guard, webFolder }: AppOptions): Hono<RouteEnvironment> {
+export function createApp({ services, session, guard, pageKeys, limits, webFolder }: AppOptions): Hono<RouteEnvironment> {
   const app = new Hono<RouteEnvironment>();
-  app.onError((thrown, c) => withSecurityHeaders(errorResponse(thrown, c.get('requestId'), services.log), c.get('requestId')));
+  const finished = (response: Response, requestId: string) => withSecurityHeaders(response, { requestId, secure: pageKeys === null });
+  app.onError((thrown, c) => finished(errorResponse(thrown, c.get('requestId'), services.log), c.get('requestId')));
   app.use(async (c, next) => {
     c.set('requestId', newRequestId());
     // An issuer sends the browser back from its own site; the state that it brings is known to nobody else.
     const api = isApi(c.req.path) && c.req.path !== routes.finishLogin.path;
     guard({ headers: c.req.raw.headers, unsafe: !['GET', 'HEAD'].includes(c.req.method), api });
     await next();
-    c.res = withSecurityHeaders(c.res, c.get('requestId'));
+    c.res = finished(withPageKey(c.res, pageKeys), c.get('requestId'));
   });
-  app.get(
-    '/',
-    async (c, next) =>
-      (await exchangeToken(c.req.raw, session, services.acts.of({ actor: localPerson, via: 'web', requestId: c.get('requestId') }, null))) ?? next(),
-  );
-  mountRoutes(app, handlersOf(services), { authenticate: session.authenticate, clusterOf: (id) => services.clusters.find(id) });
+  const authenticate = pageKeys === null ? session.authenticate : pageKeys.guarding(session.authenticate);
+  mountRoutes(app, handlersOf(services, session), { authenticate, clusterOf: (id) => services.clusters.find(id), limits });
   app.get('*', (c) => (isApi(c.req.path) ? refuseUnknown(c.req.path) : serve(c)));
   app.notFound((c) => refuseUnknown(c.req.path));
   const serve = serveWebApp(webFolder);
   return app;
 }
 
-function handlersOf(services: Services) {
+function handlersOf(services: Services, session: LocalSession) {
   return {
-    ...sessionHandlers(services),
+    ...sessionHandlers(services, session),
     ...snapshotHandlers(services),
     ...clusterHandlers(services),
     ...namespaceHandlers(services),
@@ -81,30 +83,19 @@ function handlersOf(services: Services) {
     ...helmHandlers(services),
     ...metricHandlers(services),
     ...auditHandlers(services),
+    ...authHandlers(services),
+    ...adminHandlers(),
   };
 }
 
-/** Trades the token of the address for a cookie and takes it out of the address bar and the history; null where there is none. */
-async function exchangeToken(request: Request, session: LocalSession, acts: ActLog): Promise<Response | null> {
-  const url = new URL(request.url);
-  const token = url.searchParams.get('token');
-  if (token === null) return null;
-  const cookie = session.exchange(token);
-  if (cookie === null) {
-    throw new AppError('AUTH_REQUIRED', 'This token is not the one of the workbench that runs now.', {
-      hint: 'Open the address that it printed when it started.',
-    });
-  }
-  await recordAct(acts, { action: 'session.login', target: null, input: {}, kubectl: null }, async () => undefined);
-  url.searchParams.delete('token');
-  return new Response(null, { status: 302, headers: { location: `${url.pathname}${url.search}`, 'set-cookie': cookie, 'cache-control': 'no-store' } });
-}
-
-function withSecurityHeaders(response: Response, requestId: string): Response {
-  const headers = new Headers(response.headers);
-  for (const [name, value] of Object.entries(securityHeaders)) headers.set(name, value);
-  headers.set('x-request-id', requestId);
-  return new Response(response.body, { status: response.status, headers });
+/** Whoever gets a session in a cookie gets the key to it beside, which only the page that asked can read; a redirect says it in the fragment. */
+function withPageKey(response: Response, pageKeys: PageKeys | null): Response {
+  const key = response.headers.getSetCookie().reduce<string | null>((found, cookie) => found ?? pageKeys?.issuedWith(cookie) ?? null, null);
+  if (key === null) return response;
+  const location = response.headers.get('location');
+  if (location === null) response.headers.set(pageKeyHeader, key);
+  else response.headers.set('location', `${location}#key=${key}`);
+  return response;
 }
 
 function isApi(path: string): boolean {

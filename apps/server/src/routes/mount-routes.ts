@@ -1,10 +1,12 @@
-import { AppError, type RouteDescriptor } from '@quarterdeck/contract';
+import type { IncomingMessage } from 'node:http';
+import { AppError } from '@quarterdeck/contract';
 import type { Context, Hono } from 'hono';
-import * as z from 'zod';
 import type { Actor } from '../gate/decide.ts';
+import type { CallLimits } from '../limits/call-limits.ts';
+import { withinTime } from '../limits/within-time.ts';
 import { viaOf } from '../session/local-session.ts';
 import { admit } from './admit.ts';
-import { readText } from './read-text.ts';
+import { readInput } from './read-input.ts';
 import type { RouteHandler, RouteHandlers } from './route-handler.ts';
 import { streamResponse } from './stream-response.ts';
 
@@ -12,6 +14,15 @@ export interface MountOptions {
   authenticate(headers: Headers): Promise<Actor>;
   /** The cluster that a call names (or the current one), as the gate needs it; null where there is none. */
   clusterOf(id: string | undefined): { readOnly: boolean } | null;
+  limits: CallLimits;
+}
+
+/** For an answer that does not stream. Milliseconds. */
+const longestCall = 300_000;
+
+/** What the HTTP server hands to the app beside the call. */
+export interface HttpBindings {
+  incoming: IncomingMessage;
 }
 
 /** Puts every route of the contract on the app, each behind the gate. */
@@ -19,58 +30,83 @@ export function mountRoutes(app: Hono<RouteEnvironment>, handlers: RouteHandlers
   for (const handler of Object.values(handlers)) {
     app.on(handler.route.method, handler.route.path, (c) => answer(c, handler, options));
   }
+  for (const [path, methods] of methodsOf(handlers)) app.all(path, (c) => refuseMethod(c, methods));
+}
+
+/** Which methods each path has. */
+function methodsOf(handlers: RouteHandlers): Map<string, string[]> {
+  const methods = new Map<string, string[]>();
+  for (const { route } of Object.values(handlers)) methods.set(route.path, [...(methods.get(route.path) ?? []), route.method]);
+  return methods;
+}
+
+function refuseMethod(c: Context<RouteEnvironment>, methods: readonly string[]): never {
+  const allowed = methods.includes('GET') ? [...methods, 'HEAD'] : methods;
+  const hint = `Use ${allowed.join(', ')}.`;
+  throw new AppError('METHOD_NOT_ALLOWED', `${c.req.path} does not know ${c.req.method}.`, { hint, details: { allowed } });
 }
 
 export interface RouteEnvironment {
+  Bindings: HttpBindings;
   Variables: { requestId: string };
 }
 
-async function answer(c: Context<RouteEnvironment>, { route, call }: RouteHandler, options: MountOptions): Promise<Response> {
-  const actor = await options.authenticate(c.req.raw.headers);
+async function answer(c: Context<RouteEnvironment>, handler: RouteHandler, options: MountOptions): Promise<Response> {
+  const { limits, authenticate } = options;
+  const address = addressOf(c);
+  if (address !== '') await limits.ofAddress(address);
+  const actor = await authenticate(c.req.raw.headers);
+  const known = actor.kind !== 'anonymous';
+  if (!known && address !== '' && handler.route.permission !== 'public') await limits.ofStranger(address);
   // Before it is known who asks, nothing of what they sent is read: what a call is about can't make a stranger welcome.
-  if (actor.kind === 'anonymous') admit(actor, route, null);
+  if (!known) admit(actor, handler.route, null);
+  const end = known ? await limits.begin(actor) : () => undefined;
+  try {
+    return await answerAdmitted(c, handler, { options, actor, address, end });
+  } catch (thrown) {
+    end();
+    throw thrown;
+  }
+}
+
+interface Asked {
+  options: MountOptions;
+  actor: Actor;
+  address: string;
+  /** Says that the call is over. */
+  end(): void;
+}
+
+async function answerAdmitted(c: Context<RouteEnvironment>, { route, call }: RouteHandler, { options, actor, address, end }: Asked): Promise<Response> {
   const raw = await readInput(c, route);
   admit(actor, route, options.clusterOf(typeof raw.cluster === 'string' ? raw.cluster : undefined));
   const upload = route.upload === undefined ? null : c.req.raw.body;
-  const answered = await call(raw, {
-    actor,
-    via: viaOf(c.req.raw.headers),
-    requestId: c.get('requestId'),
-    origin: originOf(c),
-    signal: c.req.raw.signal,
-    upload,
-  });
-  if ('stream' in answered) return streamResponse(answered.stream, route.streams ?? 'application/octet-stream');
-  return new Response(JSON.stringify(answered.json), { headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' } });
+  const reply = new Headers({ 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
+  const about = { actor, via: viaOf(c.req.raw.headers), requestId: c.get('requestId'), origin: originOf(c), address, reply, upload };
+  const run = (signal: AbortSignal) => call(raw, { ...about, signal });
+  // A stream ends when its reader goes away, an upload when it is there.
+  const unbounded = route.streams !== undefined || route.upload !== undefined;
+  const answered = await (unbounded ? run(c.req.raw.signal) : withinTime(longestCall, c.req.raw.signal, run));
+  if ('stream' in answered) return streamResponse(answered.stream, route.streams ?? 'application/octet-stream', end);
+  end();
+  if ('redirect' in answered) return redirectTo(answered.redirect, reply);
+  return new Response(JSON.stringify(answered.json), { headers: reply });
+}
+
+/** 303: whatever was asked, the browser goes on with a GET. */
+function redirectTo(location: string, reply: Headers): Response {
+  reply.delete('content-type');
+  reply.set('location', location);
+  return new Response(null, { status: 303, headers: reply });
+}
+
+/** Empty for a call that came over no socket: a test's. */
+function addressOf(c: Context<RouteEnvironment>): string {
+  const bindings: Partial<HttpBindings> | undefined = c.env;
+  return bindings?.incoming?.socket.remoteAddress ?? '';
 }
 
 /** The guard has seen that the host is ours. */
 function originOf(c: Context): string {
   return `http://${c.req.header('host') ?? ''}`;
-}
-
-/** Query, JSON body and path parameters as one; where a name occurs twice, the later of these wins. */
-async function readInput(c: Context, { upload }: RouteDescriptor): Promise<Record<string, unknown>> {
-  return { ...c.req.query(), ...(upload === undefined ? await readBody(c) : {}), ...c.req.param() };
-}
-
-async function readBody(c: Context): Promise<Record<string, unknown>> {
-  if (c.req.method === 'GET' || c.req.method === 'HEAD') return {};
-  const text = await readText(c.req.raw);
-  if (text === '') return {};
-  if (!/^application\/json\b/i.test(c.req.header('content-type') ?? '')) {
-    throw new AppError('VALIDATION_ERROR', 'The body is not JSON.', { hint: 'Send it with `Content-Type: application/json`.' });
-  }
-  const body = z.record(z.string(), z.unknown()).safeParse(parseJson(text));
-  if (body.success) return body.data;
-  throw new AppError('VALIDATION_ERROR', 'The body is not a JSON object.', { hint: 'Send one object with the fields of the route.' });
-}
-
-/** Undefined for what is no JSON. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,12 +1,15 @@
-import { errorBodySchema, type RouteDescriptor, routes } from '@quarterdeck/contract';
+import { type ErrorCode, errorBodySchema, pageKeyHeader, type RouteDescriptor, routes } from '@quarterdeck/contract';
 import * as z from 'zod';
+import { byStatus, errorsOf } from './openapi-errors.ts';
+import { exampleOf } from './openapi-examples.ts';
 
 type Json = Record<string, unknown>;
 
-/** The contract's routes as an OpenAPI 3.1 document. */
+/** The contract's routes as an OpenAPI 3.1 document: each with its permission, every error that it can answer with, and an example. */
 export function openApiDocument(version: string): Json {
   const paths: Record<string, Json> = {};
-  for (const route of Object.values<RouteDescriptor>(routes)) {
+  const all = Object.values<RouteDescriptor>(routes);
+  for (const route of all) {
     const path = route.path.replace(/:(\w+)/g, '{$1}');
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route) };
   }
@@ -16,9 +19,8 @@ export function openApiDocument(version: string): Json {
     paths,
     components: {
       schemas: { Error: schemaOf(errorBodySchema, 'output') },
-      securitySchemes: {
-        token: { type: 'http', scheme: 'bearer', description: 'The token of the address that the workbench prints when it starts.' },
-      },
+      responses: Object.fromEntries(all.flatMap((route) => [...byStatus(errorsOf(route)).values()].map((codes) => [codes.join('_'), errorAnswer(codes)]))),
+      securitySchemes,
     },
   };
 }
@@ -28,21 +30,58 @@ function operation(route: RouteDescriptor): Json {
   const fields = fieldsOf(input);
   const inPath = new Set([...route.path.matchAll(/:(\w+)/g)].map(([, name]) => name));
   const inBody = route.method !== 'GET' && route.method !== 'DELETE' && route.upload === undefined;
-  const parameters = fields.filter(({ name }) => inPath.has(name) || !inBody).map((field) => parameter(field, inPath.has(field.name)));
+  const parameters = fields.filter(({ name }) => inPath.has(name) || !inBody).map((field) => parameter(field, inPath.has(field.name), exampleOf(route.id)));
   const body = fields.filter(({ name }) => inBody && !inPath.has(name));
   return {
     operationId: route.id,
     summary: route.summary,
-    security: route.permission === 'public' ? [] : [{ token: [] }],
+    tags: [route.path.split('/')[2] ?? 'health'],
+    security: route.permission === 'public' ? [] : [{ token: [] }, { session: [], pageKey: [] }],
     'x-permission': route.permission,
     'x-effect': route.effect,
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(route.upload === undefined ? {} : { requestBody: { required: true, content: { 'application/octet-stream': {} } } }),
-    ...(body.length === 0 ? {} : { requestBody: requestBody(body) }),
+    ...(body.length === 0 ? {} : { requestBody: requestBody(body, exampleOf(route.id)) }),
     responses: {
-      200: { description: 'The answer.', content: route.streams === undefined ? json(schemaOf(route.output, 'output')) : { [route.streams]: {} } },
-      default: { description: 'What went wrong, and what to do about it.', content: json({ $ref: '#/components/schemas/Error' }) },
+      ...answer(route),
+      ...Object.fromEntries([...byStatus(errorsOf(route))].map(([status, codes]) => [status, { $ref: `#/components/responses/${codes.join('_')}` }])),
     },
+  };
+}
+
+function answer(route: RouteDescriptor): Json {
+  if (route.redirects) return { 303: { description: 'Where the browser goes on.', headers: { location: { schema: { type: 'string' } } } } };
+  return { 200: { description: 'The answer.', content: route.streams === undefined ? json(schemaOf(route.output, 'output')) : { [route.streams]: {} } } };
+}
+
+const securitySchemes = {
+  token: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'The token of the address that a workbench of one person prints when it starts; in a team, what a login gave, or a personal access token.',
+  },
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'quarterdeck_PORT',
+    description: 'What a browser gets: over plain HTTP `quarterdeck_` and the port, over TLS `__Host-quarterdeck`.',
+  },
+  pageKey: {
+    type: 'apiKey',
+    in: 'header',
+    name: pageKeyHeader,
+    description: 'The key that came with the cookie. Over plain HTTP the cookie says nothing without it.',
+  },
+};
+
+/** One answer for codes that share a status. */
+function errorAnswer(codes: readonly ErrorCode[]): Json {
+  const retry = codes.includes('RATE_LIMITED') ? { 'Retry-After': { required: true, description: 'Seconds.', schema: { type: 'integer', minimum: 1 } } } : {};
+  const id = { 'X-Request-Id': { required: true, description: 'What the log of the workbench calls this call.', schema: { type: 'string' } } };
+  return {
+    description: codes.join(', '),
+    headers: { ...id, ...retry },
+    content: json({ allOf: [{ $ref: '#/components/schemas/Error' }, { type: 'object', properties: { code: { enum: codes } } }] }),
   };
 }
 
@@ -59,14 +98,19 @@ function fieldsOf(schema: Json): Field[] {
   return Object.entries(properties).map(([name, property]) => ({ name, schema: property, required: required.includes(name) }));
 }
 
-function parameter({ name, schema, required }: Field, inPath: boolean): Json {
-  return { name, in: inPath ? 'path' : 'query', required: inPath || required, schema };
+function parameter({ name, schema, required }: Field, inPath: boolean, example: Json): Json {
+  const shown = Object.hasOwn(example, name) ? { example: example[name] } : {};
+  return { name, in: inPath ? 'path' : 'query', required: inPath || required, schema, ...shown };
 }
 
-function requestBody(fields: Field[]): Json {
+function requestBody(fields: Field[], whole: Json): Json {
+  const example = Object.fromEntries(fields.filter(({ name }) => Object.hasOwn(whole, name)).map(({ name }) => [name, whole[name]]));
   const required = fields.filter((field) => field.required).map(({ name }) => name);
   const properties = Object.fromEntries(fields.map(({ name, schema }) => [name, schema]));
-  return { required: required.length > 0, content: json({ type: 'object', properties, ...(required.length === 0 ? {} : { required }) }) };
+  return {
+    required: required.length > 0,
+    content: { 'application/json': { schema: { type: 'object', properties, ...(required.length === 0 ? {} : { required }) }, example } },
+  };
 }
 
 function json(schema: unknown): Json {

@@ -9,6 +9,10 @@ export interface RouteCallContext {
   requestId: string;
   /** Where the caller finds this workbench: `http://127.0.0.1:7420`. */
   origin: string;
+  /** The address that the call comes from, for limits and the ledger. */
+  address: string;
+  /** Headers that the answer gets besides its own: a cookie, for one. Not for answers that stream. */
+  reply: Headers;
   /** Aborted when the caller goes away. */
   signal: AbortSignal;
   /** What an upload sends; null for every other route. */
@@ -22,7 +26,7 @@ export interface StreamedAnswer {
   fileName?: string;
 }
 
-export type RouteAnswer = { json: unknown } | { stream: StreamedAnswer };
+export type RouteAnswer = { json: unknown } | { stream: StreamedAnswer } | { redirect: string };
 
 /** A route with what answers it; input and output are validated on the way. */
 export interface RouteHandler {
@@ -54,6 +58,14 @@ export function handleStream<Input extends z.ZodObject>(
   run: (input: z.output<Input>, context: RouteCallContext) => StreamedAnswer | Promise<StreamedAnswer>,
 ): RouteHandler {
   return { route, call: async (raw, context) => ({ stream: await run(parseInput(route, raw), context) }) };
+}
+
+/** As `handle`, for a route that `redirects`: gives where to. */
+export function handleRedirect<Input extends z.ZodObject>(
+  route: RouteDescriptor<Input>,
+  run: (input: z.output<Input>, context: RouteCallContext) => string | Promise<string>,
+): RouteHandler {
+  return { route, call: async (raw, context) => ({ redirect: await run(parseInput(route, raw), context) }) };
 }
 
 function parseInput<Input extends z.ZodObject>(route: RouteDescriptor<Input>, raw: Record<string, unknown>): z.output<Input> {

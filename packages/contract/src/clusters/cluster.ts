@@ -28,11 +28,3 @@ export const clusterSchema = z.object({
   asOf: z.string().nullable(),
 });
 export type Cluster = z.infer<typeof clusterSchema>;
-
-export const sessionSchema = z.object({
-  mode: z.enum(['local', 'team']),
-  user: z.string(),
-  version: z.string(),
-  permissions: z.array(z.string()),
-});
-export type Session = z.infer<typeof sessionSchema>;

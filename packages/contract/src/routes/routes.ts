@@ -1,6 +1,8 @@
+import { adminRoutes } from './admin-routes.ts';
 import { adviceRoutes } from './advice-routes.ts';
 import { alertRoutes } from './alert-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
+import { authRoutes } from './auth-routes.ts';
 import { changeRoutes } from './change-routes.ts';
 import { clusterRoutes } from './cluster-routes.ts';
 import { eventRoutes } from './event-routes.ts';
@@ -37,6 +39,8 @@ export const routes = {
   ...helmRoutes,
   ...metricRoutes,
   ...auditRoutes,
+  ...authRoutes,
+  ...adminRoutes,
 } as const;
 
 export type RouteId = keyof typeof routes;

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { sessionSchema } from '../clusters/cluster.ts';
 import { defineRoute } from './route.ts';
 
 export const sessionRoutes = {
@@ -13,15 +12,16 @@ export const sessionRoutes = {
     input: z.object({}),
     output: z.object({ status: z.literal('ok'), version: z.string() }),
   }),
-  getSession: defineRoute({
-    id: 'getSession',
-    method: 'GET',
-    path: '/api/session',
-    permission: 'session.read',
+  openLocalSession: defineRoute({
+    id: 'openLocalSession',
+    method: 'POST',
+    path: '/api/auth/launch',
+    permission: 'public',
     effect: 'read',
-    summary: 'Who is asking and what they may do.',
-    input: z.object({}),
-    output: sessionSchema,
+    summary:
+      'Trades the token of the address that a workbench of one person printed for a session in a cookie; the header X-Quarterdeck-Key has the key to it.',
+    input: z.object({ token: z.string().min(1).max(200) }),
+    output: z.object({ opened: z.literal(true) }),
   }),
   getOpenApi: defineRoute({
     id: 'getOpenApi',
