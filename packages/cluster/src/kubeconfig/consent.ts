@@ -3,7 +3,7 @@ import { access, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { AppError, type LoginConsent } from '@quarterdeck/contract';
 import { commandPath } from '../credentials/exec-plugin.ts';
-import { isSecretName } from '../redaction/redact-text.ts';
+import { isSecretName } from '../redaction/secret-names.ts';
 import type { Located } from './kubeconfig-file.ts';
 import type { ClusterEntry, UserEntry } from './kubeconfig-schema.ts';
 
