@@ -1,3 +1,4 @@
+import type { KnownName, PrivacySwitch } from '../privacy/privacy-settings.ts';
 import type { AssistantTool } from '../tools/assistant-tool.ts';
 
 /**
@@ -9,6 +10,8 @@ export interface ContextSource {
   readonly name: string;
   /** What a model should know before it answers, most important first; not yet redacted or cut. */
   summarise(focus: Focus, signal: AbortSignal): Promise<ContextSection[]>;
+  /** What it knows by name: the person may want that the names don't leave. */
+  names(signal: AbortSignal): Promise<readonly KnownName[]>;
   readonly tools: readonly AssistantTool[];
   /** Questions worth asking about this, from what is really there; a few words each. */
   suggestedPrompts(focus: Focus, signal: AbortSignal): Promise<string[]>;
@@ -38,6 +41,8 @@ export interface ContextSection {
   text: string;
   /** 0 to 100; what is lowest is cut first. */
   priority: number;
+  /** The privacy switches that it leaves with as a whole, where one of them is enough to keep it here. A `log` needs `sendLogs` in any case. */
+  leavesWith?: readonly PrivacySwitch[];
 }
 
 /**

@@ -14,7 +14,7 @@ interface NamedRule {
 const name = '(?<![\\w.-])(?<name>[\\w.-]{1,80})';
 /** A quotation mark, also one inside another quoted text. */
 const mark = `(?:\\\\{0,3}["'])?`;
-const quoted = `\\\\{1,3}"[^"\\n]*"|"(?:[^"\\\\]|\\\\.)*"|'[^'\\n]*'`;
+const quoted = `\\\\{1,3}"[^"\\n]{0,8000}"|"(?:[^"\\\\]|\\\\.){0,8000}"|'[^'\\n]{0,8000}'`;
 const character = `[^\\s,;&"'<>(){}\\[\\]\\\\]`;
 
 const rules: readonly NamedRule[] = [
@@ -48,35 +48,46 @@ const rules: readonly NamedRule[] = [
   { pattern: /(?<before>^[ \t]*(?:- )?(?<name>[\w.-]{1,80})[ \t]*:[ \t]+)(?<value>[^\s"'{[|>&*#][^\n]*)$/gm, isProse: isSentence },
   { pattern: /(?<before>^[ \t]*(?<name>[\w.-]{1,80})[ \t]+=[ \t]+)(?<value>[^\s"'][^\n]*)$/gm, isProse: isSentence },
   // `DB_PASSWORD=x`, `--password=x`, `password=x` of a connection string, `:password=>"x"`.
-  { pattern: new RegExp(`(?<before>${name}${mark}\\s{0,9}(?:=>|:=|=)\\s{0,9})(?<value>\\$[({]\\w+[)}]|${quoted}|${character}+)`, 'g') },
+  { pattern: new RegExp(`(?<before>${name}${mark}[ \\t]{0,9}(?:=>|:=|=)[ \\t]{0,9})(?<value>\\$[({]\\w+[)}]|${quoted}|${character}+)`, 'g') },
   // `"password": "x"` as JSON writes it, and `password: x` of many programs.
   {
-    pattern: new RegExp(`(?<before>${name}${mark}\\s{0,9}:\\s{0,9})(?<value>${quoted}|${character}{8,}|\\d+)`, 'g'),
+    pattern: new RegExp(`(?<before>${name}${mark}[ \\t]{0,9}:[ \\t]{0,9})(?<value>${quoted}|${character}{8,}|\\d+)`, 'g'),
     isProse: (value) => !/^\\*["']/.test(value) && !/[\d_\-+/=!@#$%^*]/.test(value),
   },
 ];
 
 /** A text without the values behind names such as `DB_PASSWORD`, in the ways in which names and values are written. */
 export function hideNamedSecrets(text: string, hide: Hide): string {
-  return rules.reduce(
-    (current, rule) => current.replace(rule.pattern, (...found: unknown[]) => hideValue(String(found[0]), groupsOf(found), rule, hide)),
-    text,
-  );
+  return rules.reduce((current, rule) => hideByRule(current, rule, hide), text);
 }
 
-function hideValue(match: string, { name: found = '', before = '', value = '', after = '' }: Groups, { isProse }: NamedRule, hide: Hide): string {
+/** What is no secret is looked at again from its value on: there may be another name in it. */
+function hideByRule(text: string, { pattern, isProse }: NamedRule, hide: Hide): string {
+  let result = '';
+  let done = 0;
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    const { name: found = '', before = '', value = '', after = '' }: Groups = match.groups ?? {};
+    const hidden = isProse?.(value) === true ? null : hideValue(found, value, hide);
+    if (hidden === null) {
+      pattern.lastIndex = match.index + Math.max(1, before.length);
+      continue;
+    }
+    result += `${text.slice(done, match.index)}${before}${hidden}${after}`;
+    done = match.index + match[0].length;
+  }
+  return result + text.slice(done);
+}
+
+/** Null for what is no secret. The quotation marks around it, and the end of its line, stay. */
+function hideValue(found: string, value: string, hide: Hide): string | null {
   const [, open = '', rest = ''] = /^(\\*["']?)([\s\S]*)$/.exec(value) ?? [];
   const inner = open === '' ? rest.trim() : rest.slice(0, Math.max(0, rest.length - open.length));
-  if (!isSecretName(found) || isHarmlessValue(found, inner) || isProse?.(value) === true) return match;
-  return `${before}${open}${hide(inner)}${open}${value.endsWith('\n') ? '\n' : ''}${after}`;
+  if (!isSecretName(found) || isHarmlessValue(found, inner)) return null;
+  return `${open}${hide(inner)}${open}${value.endsWith('\n') ? '\n' : ''}`;
 }
 
 type Groups = Partial<Record<'name' | 'before' | 'value' | 'after', string>>;
-
-function groupsOf(found: readonly unknown[]): Groups {
-  const groups = found.at(-1);
-  return typeof groups === 'object' && groups !== null ? groups : {};
-}
 
 /** `token: unexpected end of input`: words, and among them some that make a sentence. */
 function isSentence(value: string): boolean {

@@ -35,7 +35,7 @@ const places: readonly RegExp[] = [
   /(?<before>\bbasic\s+)(?<secret>[\w.~+/=-]{16,})/gi,
   /(?<before>\b(?:set-)?cookie\\*["']?\s*:\s*\\*["']?)(?<secret>[^\r\n"'\\]+)/gi,
   /(?<before>--?token[= ])(?<secret>[a-z0-9]{6}\.[a-z0-9]{16})\b/g,
-  /(?<before>(?<![\w.-])_?auth\\*["']?\s*[:=]\s*\\*["']?)(?<secret>[A-Za-z\d+/]{12,}={0,2})(?![\w.-])/g,
+  /(?<before>(?<![\w.]|\w-)_?auth\\*["']?\s*[:=]\s*\\*["']?)(?<secret>[A-Za-z\d+/]{12,}={0,2})(?![\w.-])/g,
   /(?<before>\blogin\s+\S{1,80}\s+password\s+)(?<secret>\S+)/g,
   /(?<before>\b(?:identified\s+by|password)\s+)(?<secret>'[^'\n]{1,200}')/gi,
   /(?<before>\bcurl\b[^\n]{0,200}?\s(?:-u|--user)[ =]\s{0,4}["']?[\w.@-]{1,80}:)(?<secret>[^\s"']+)/g,
