@@ -85,6 +85,7 @@ export { type ChildCluster, withChildKubeconfig } from './proxy/child-kubeconfig
 export type { LoopbackProxyOptions, ProxiedCall } from './proxy/loopback-proxy.ts';
 export { onlyReads, type RequestInfo, requestInfo } from './proxy/request-info.ts';
 export { redactJson, redactObject } from './redaction/redact-object.ts';
+export { type RedactionOptions, redacted, redactText } from './redaction/redact-text.ts';
 export { type JsonPath, parseJsonPath, valuesAt } from './rows/json-path.ts';
 export { listRows, type RowsRequest } from './rows/list-rows.ts';
 export { sameRow } from './rows/live-row.ts';
