@@ -228,9 +228,17 @@ describe('writes that a replica refuses', () => {
   const line = "redis.exceptions.ReadOnlyError: READONLY You can't write against a read only replica.";
 
   it('are told of the Service that selects it, where other pods of the program carry another label', async () => {
-    const { named, sentences } = await seenIn(store('primary') + store('replica') + service('replica') + writing, said(line));
+    const { named, sentences, commands } = await seenIn(store('primary') + store('replica') + service('replica') + writing, said(line));
     expect(named).toEqual(['service-reaches-replica Service/store']);
     expect(sentences[0]).toContain('role=primary');
+    expect(commands[0]).toContain('{"spec":{"selector":{"role":"primary"}}}');
+  });
+
+  it('are left to a person, where two kinds of such pods are ready', async () => {
+    const two = store('primary') + store('backup') + store('replica') + service('replica') + writing;
+    const { named, commands } = await seenIn(two, said(line));
+    expect(named).toEqual(['service-reaches-replica Service/store']);
+    expect(commands.filter((command) => command.includes('patch'))).toEqual([]);
   });
 
   it('are not, where there are no such pods', async () => {

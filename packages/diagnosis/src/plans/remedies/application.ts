@@ -15,8 +15,6 @@ const needed: Readonly<Record<string, (facts: Readonly<Record<string, unknown>>)
   'container-exits': ({ container, exitCode }) =>
     `Why ${container} exits with code ${exitCode}: its log does not say. Raise its log level, or run it with a shell.`,
   'module-missing': ({ subject }) => `An image that contains ${subject}.`,
-  'service-reaches-replica': ({ service, selector, others }) =>
-    `Which pods Service ${service} should select: now ${selector}; there are also ${Array.isArray(others) ? others.join(', ') : others}. If that is the primary: kubectl patch service ${service} with its label.`,
   'mount-hides-image': ({ source, mountPath, path }) =>
     `Where ${source} should be mounted instead of ${mountPath}: a directory that ${path} of the image reads as well (look into the image for what it includes), or subPath for each file.`,
   'file-missing': ({ subject }) => `Where ${subject} should come from: a ConfigMap, a Secret, a volume or the image.`,

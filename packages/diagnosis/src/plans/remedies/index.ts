@@ -76,7 +76,7 @@ import { missingReferenceRemedy, misspeltReferenceRemedy } from './reference.ts'
 import { rolloutPausedRemedy } from './rollout-paused.ts';
 import { deadlineRemedy, keepFailuresRemedy, scheduleRemedy, sidecarRemedy } from './runs.ts';
 import { nodeSelectorRemedy, requestRemedy, schedulerRemedy } from './scheduling.ts';
-import { scaledToZeroRemedy, serviceSelectorRemedy, serviceTargetPortRemedy } from './service.ts';
+import { replicaServiceRemedy, scaledToZeroRemedy, serviceSelectorRemedy, serviceTargetPortRemedy } from './service.ts';
 import {
   astrayEndpointsRemedy,
   labelsChangedRemedy,
@@ -118,6 +118,7 @@ export const remedies: readonly Remedy[] = [
   ingressPortRemedy,
   scaledToZeroRemedy,
   serviceSelectorRemedy,
+  replicaServiceRemedy,
   serviceTargetPortRemedy,
   meshRouteRemedy,
   meshPolicyRemedy,

@@ -1,34 +1,51 @@
+import type { ObjectRef } from '@quarterdeck/contract';
 import { listFact, stringFact } from '../../causes/explain.ts';
 import type { Incident } from '../../model/incident.ts';
 import { defineRemedy, type RemedyStep } from '../../model/remedy.ts';
 import { commandLine } from '../kubectl-command.ts';
 import { inNamespace, patchStep, proposal } from './step.ts';
 
+type Labels = Readonly<Record<string, string | null>>;
+
+/** Changes labels of a Service's selector; `null` takes one off. */
+function selectorStep(service: ObjectRef, description: string, now: Labels, then: Labels): RemedyStep {
+  const command = (selector: Labels) => inNamespace(service, ['patch', 'service', service.name, '--type=merge', '-p', JSON.stringify({ spec: { selector } })]);
+  return {
+    description,
+    kubectl: command(then),
+    validation: `${commandLine(inNamespace(service, ['get', 'endpointslices', '-l', `kubernetes.io/service-name=${service.name}`]))} lists the addresses of the pods.`,
+    rollback: commandLine(command(now)),
+    impact: 'low',
+  };
+}
+
 /** Lets the Service select what its pods really carry. */
 export const serviceSelectorRemedy = defineRemedy({
   mechanisms: ['service-selector-mismatch'],
-  propose(incident) {
-    const { cause } = incident;
-    const differences = listFact(incident.facts, 'keys').map((key, index) => ({
-      key,
-      wanted: listFact(incident.facts, 'wanted')[index] ?? '',
-      carried: listFact(incident.facts, 'carried')[index] ?? '',
-    }));
-    const patch = (field: 'wanted' | 'carried') =>
-      JSON.stringify({
-        spec: { selector: Object.fromEntries(differences.map((difference) => [difference.key, difference[field] === '' ? null : difference[field]])) },
-      });
-    const command = (field: 'wanted' | 'carried') => inNamespace(cause, ['patch', 'service', cause.name, '--type=merge', '-p', patch(field)]);
-    const step: RemedyStep = {
-      description: `Let Service ${cause.name} select the labels that the pods of ${stringFact(incident.facts, 'target')} carry`,
-      kubectl: command('carried'),
-      validation: `${commandLine(inNamespace(cause, ['get', 'endpointslices', '-l', `kubernetes.io/service-name=${cause.name}`]))} lists the addresses of the pods.`,
-      rollback: commandLine(command('wanted')),
-      impact: 'low',
-    };
+  propose({ cause, facts }) {
+    const target = stringFact(facts, 'target');
+    const labels = (fact: 'wanted' | 'carried'): Labels =>
+      Object.fromEntries(listFact(facts, 'keys').map((key, index) => [key, listFact(facts, fact)[index] || null]));
+    const step = selectorStep(cause, `Let Service ${cause.name} select the labels that the pods of ${target} carry`, labels('wanted'), labels('carried'));
     return proposal(`Change the selector of Service ${cause.name} to the labels that its pods carry.`, [step], {
-      assumptions: [`Service ${cause.name} is meant for the pods of ${stringFact(incident.facts, 'target')}.`],
+      assumptions: [`Service ${cause.name} is meant for the pods of ${target}.`],
       recommendations: ['Render the labels of the workload and the selector of its Service from one source, so that neither can change alone.'],
+    });
+  },
+});
+
+/** Leads writes to the ready pods of the same program that one other label tells apart, where these are of one kind. */
+export const replicaServiceRemedy = defineRemedy({
+  mechanisms: ['service-reaches-replica'],
+  propose({ cause, facts }) {
+    const others = listFact(facts, 'others');
+    const selector = Object.fromEntries((stringFact(facts, 'selector') ?? '').split(',').map((label) => label.split('=')));
+    const [key, value] = others[0]?.split('=') ?? [];
+    if (key === undefined || value === undefined || others.length > 1)
+      return { missing: [`Which pods Service ${cause.name} should select: now ${stringFact(facts, 'selector')}; there are also ${others.join(', ')}.`] };
+    const step = selectorStep(cause, `Let Service ${cause.name} select the pods with ${others[0]}`, { [key]: selector[key] ?? null }, { [key]: value });
+    return proposal(`Let Service ${cause.name} lead to the pods with ${others[0]}, which are ready.`, [step], {
+      assumptions: [`The pods with ${others[0]} take writes, and whoever only reads by way of Service ${cause.name} may read from them as well.`],
     });
   },
 });
