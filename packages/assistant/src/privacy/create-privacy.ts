@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { redacted, redactJson, redactText } from '@quarterdeck/cluster';
 import type { ContextSection } from '../sources/context-source.ts';
 import { replaceAddresses } from './addresses.ts';
-import { AliasTable, type SavedAliases } from './alias-table.ts';
+import { AliasTable, aliasPattern, type SavedAliases } from './alias-table.ts';
 import { FoundSecrets } from './found-secrets.ts';
 import { withoutHiddenCharacters } from './hidden-characters.ts';
 import { mapTexts } from './map-texts.ts';
@@ -132,8 +132,14 @@ class Sealer {
   }
 
   private rename(text: string): string {
-    const renamed = this.settings.sendClusterMetadata ? text : replaceAddresses(text, (found, kind) => this.aliasOf(found, [kind]));
+    const renamed = this.settings.sendClusterMetadata
+      ? text
+      : replaceAddresses(text, (found, kind) => (this.isSealed(found) ? found : this.aliasOf(found, [kind])));
     return this.book.replace(renamed, (name) => this.aliasOf(name, this.book.kindsOf(name)));
+  }
+
+  private isSealed(text: string): boolean {
+    return (text.match(aliasPattern) ?? []).some((alias) => this.aliases.isAlias(alias));
   }
 
   private aliasOf(name: string, kinds: readonly string[]): string {

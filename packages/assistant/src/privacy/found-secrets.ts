@@ -3,7 +3,7 @@ import { literal } from './name-book.ts';
 
 /** Shorter ones, and plain words, occur in texts by chance. Characters. */
 const shortest = 8;
-const most = 2_000;
+const most = 6_000;
 
 /**
  * Secrets that were seen behind a name in one place, to be found again in another where nothing tells of them: a
@@ -15,10 +15,10 @@ export class FoundSecrets {
 
   add(secret: string, mark = redacted): void {
     const bare = secret.trim();
-    if (this.secrets.size >= most * 2 || this.secrets.has(bare) || !isTelling(bare)) return;
+    if (this.secrets.size >= most || this.secrets.has(bare) || !isTelling(bare)) return;
     this.secrets.set(bare, mark);
-    const encoded = Buffer.from(bare).toString('base64').replace(/=+$/, '');
-    if (mark === redacted) this.secrets.set(encoded, mark);
+    const encoded = Buffer.from(bare).toString('base64');
+    if (mark === redacted) for (const form of [encoded, encoded.replace(/=+$/, '')]) this.secrets.set(form, mark);
     this.pattern = null;
   }
 

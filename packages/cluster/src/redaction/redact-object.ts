@@ -116,7 +116,7 @@ class Redactor {
 function isPlain(value: unknown): boolean {
   if (Array.isArray(value)) return value.every((item) => typeof item === 'string');
   if (typeof value !== 'object' || value === null) return false;
-  return !['name', 'key', 'secretName', 'valueFrom', 'secretKeyRef', 'metadata', 'type', 'items'].some((field) => field in value);
+  return !['name', 'key', 'path', 'secretName', 'valueFrom', 'secretKeyRef', 'metadata', 'type', 'items'].some((field) => field in value);
 }
 
 /** More is not looked into as JSON. Characters. */
