@@ -169,9 +169,11 @@ function take(event: ChainEvent, answer: ModelAnswer): void {
     case 'text':
       answer.text += event.text;
       break;
-    case 'toolCall':
-      answer.toolCalls = [...answer.toolCalls, { id: event.id, name: event.name, input: event.input }];
+    case 'toolCall': {
+      const { type: _, ...call } = event;
+      answer.toolCalls = [...answer.toolCalls, call];
       break;
+    }
     case 'finish':
       answer.finish = { reason: event.reason, usage: event.usage };
       break;

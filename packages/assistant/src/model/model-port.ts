@@ -62,6 +62,8 @@ export interface ToolCall {
   name: string;
   /** As the model wrote it, parsed as JSON; whoever runs the tool validates it. */
   input: unknown;
+  /** What the provider wants back with the call; of no meaning to anybody else. */
+  signature?: string;
 }
 
 export interface ModelTool {
