@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { redactText } from '@quarterdeck/cluster';
 import * as z from 'zod';
 
 /** What is kept of a conversation's aliases: plain data, for whoever stores the conversation. */
@@ -47,7 +48,7 @@ export class AliasTable {
     const beginning = kinds.length > 1 ? shared : (beginnings[kinds[0] ?? ''] ?? 'obj');
     for (let attempt = 0; ; attempt++) {
       const alias = `${beginning}-${this.letters(name, attempt)}`;
-      if (this.names.has(alias) || isName(alias)) continue;
+      if (this.names.has(alias) || isName(alias) || soundsSecret(alias)) continue;
       this.keep(name, alias);
       return alias;
     }
@@ -78,6 +79,12 @@ export class AliasTable {
     const digest = createHmac('sha256', Buffer.from(this.key, 'hex')).update(`${attempt}|${name}`).digest();
     return [...digest.subarray(0, 6)].map((byte) => alphabet[byte & 31]).join('');
   }
+}
+
+/** `pwd` may come out by chance, and what stands behind it would then be hidden. */
+function soundsSecret(alias: string): boolean {
+  const behind = `${alias}=a1b2c3d4`;
+  return redactText(behind) !== behind;
 }
 
 /** Base32 of RFC 4648, in small letters. */

@@ -1,14 +1,14 @@
 /** Names that people give to secrets: of variables, keys, fields and options. */
 const secretWord = new RegExp(
   [
-    'passw(?:or)?d|passwd|pwd|passphrase|passcode|requirepass|masterauth|secret|token|credential|connection[_-]?string|dsn',
+    'passw(?:or)?d|passwd|pwd|passphrase|passcode|requirepass|masterauth|secret|token|credential|connection[_-]?string',
     '(?:api|access|private|account|client|encryption|signing|license|licence|hmac|deploy|storage|shared|master|session|webhook|auth)[_-]?key',
   ].join('|'),
   'i',
 );
 /** `DB_PASS`, `db.pass`, `dbPass`; `DD_APP_KEY`. */
-const secretPart = /(?:^|[_.-])(?:pass|pat|sas|jwt|htpasswd)(?:$|[_.-])|[a-z\d]Pass(?![a-z])|[a-z\d][_-]key$|[A-Z\d]_KEY$/;
-const secretPartLoud = /(?:^|_)(?:PASS|PAT|SAS|JWT|HTPASSWD)(?:$|_)/;
+const secretPart = /(?:^|[_.-])(?:pass|pat|sas|jwt|dsn|htpasswd)(?:$|[_.-])|[a-z\d](?:Pass|Dsn|DSN)(?![a-z])|[a-z\d][_-]key$|[A-Z\d]_KEY$/;
+const secretPartLoud = /(?:^|_)(?:PASS|PAT|SAS|JWT|DSN|HTPASSWD)(?:$|_)/;
 /** Keys of tables, caches and maps, and those that may be known to all. */
 const openKey =
   /(?:public|primary|foreign|partition|sort|cache|routing|label|annotation|topology|map|config|group|object|row|shard|dedup\w*|idempotency|message|event|metric|lookup|hot|host|known|search|index)[_-]?keys?$/i;
