@@ -67,9 +67,9 @@ func (s Settings) loopbackAPIServer() []string {
 		"--advertise-address=192.0.2.1", "--endpoint-reconciler-type=none")
 }
 
-func (s Settings) controllerManager(port int) []string {
+func (s Settings) controllerManager(port int, more ...string) []string {
 	config := s.kubeconfig(pki.Controller)
-	return []string{
+	return append([]string{
 		s.Program, parts.ControllerManager,
 		"--kubeconfig=" + config, "--authentication-kubeconfig=" + config, "--authorization-kubeconfig=" + config,
 		fmt.Sprintf("--secure-port=%d", port), "--bind-address=127.0.0.1", "--cert-dir=" + s.Cluster.Path("run", "controller-manager"),
@@ -78,7 +78,13 @@ func (s Settings) controllerManager(port int) []string {
 		"--use-service-account-credentials=true", "--leader-elect=false",
 		"--allocate-node-cidrs=true", "--cluster-cidr=" + PodRange, "--service-cluster-ip-range=" + ServiceRange,
 		"--controllers=*,bootstrap-signer-controller,token-cleaner-controller",
-	}
+	}, more...)
+}
+
+// playedControllerManager is patient with nodes: kwok writes their heartbeats when it gets to it, and the pods of a node
+// that was once taken for dead stay unready, since no kubelet looks at them again.
+func (s Settings) playedControllerManager(port int) []string {
+	return s.controllerManager(port, "--node-monitor-grace-period=10m")
 }
 
 func (s Settings) scheduler(port int) []string {

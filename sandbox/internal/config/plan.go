@@ -73,7 +73,7 @@ func ControlPlanePlan(s Settings) Plan {
 		Parts: []Part{
 			{Name: parts.Etcd, Argv: s.etcd(s.Ports.Etcd, s.Ports.EtcdPeer), Critical: true, Probe: httpProbe(s.Ports.Etcd, "health")},
 			{Name: parts.APIServer, Argv: s.loopbackAPIServer(), Critical: true, Probe: httpsProbe(s.Ports.APIServer, "readyz")},
-			{Name: parts.ControllerManager, Argv: s.controllerManager(s.Ports.Controller), After: api, Probe: httpsProbe(s.Ports.Controller, "healthz")},
+			{Name: parts.ControllerManager, Argv: s.playedControllerManager(s.Ports.Controller), After: api, Probe: httpsProbe(s.Ports.Controller, "healthz")},
 			{Name: parts.Scheduler, Argv: s.scheduler(s.Ports.Scheduler), After: api, Probe: httpsProbe(s.Ports.Scheduler, "healthz")},
 			{Name: Kwok, Argv: s.kwok(), After: api, Probe: httpProbe(s.Ports.Kwok, "healthz")},
 		},
