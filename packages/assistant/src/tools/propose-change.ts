@@ -1,18 +1,8 @@
 import { kubectlCommand, previewChange } from '@quarterdeck/cluster';
-import { type ChangePreview, changeSchema, refLabel } from '@quarterdeck/contract';
+import { type ChangePreview, changeSchema, type Proposal, refLabel } from '@quarterdeck/contract';
 import * as z from 'zod';
 import type { AskedCluster } from '../kubernetes/asked-cluster.ts';
 import { defineAssistantTool } from './define-tool.ts';
-
-/** What a person is shown of a proposal. All but `reason` is worked out from the request itself. */
-export interface Proposal {
-  /** What the request does, in a sentence that no model wrote. */
-  summary: string;
-  kubectl: string;
-  preview: ChangePreview;
-  /** The model's own words for why. Not to be trusted: what counts is the preview. */
-  reason: string;
-}
 
 export const proposeChange = (cluster: AskedCluster) =>
   defineAssistantTool({

@@ -1,0 +1,158 @@
+import { type AssistantLimits, type TurnEvent, usualAssistantLimits } from '@quarterdeck/contract';
+import { brokenCluster } from '@quarterdeck/diagnosis/testing';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { ModelError } from '../model/model-error.ts';
+import { instructionsFor } from '../prompts/instructions.ts';
+import { redactingPrivacy } from '../testing/redacting-privacy.ts';
+import { finish, type ScriptedStep, said, scriptedModel } from '../testing/scripted-model.ts';
+import { testCluster } from '../testing/test-cluster.ts';
+import { defineAssistantTool } from '../tools/define-tool.ts';
+import { kubernetesTools } from '../tools/kubernetes-tools.ts';
+import { runTurn, type TurnResult } from './turn.ts';
+
+const never = new AbortController().signal;
+
+interface Options {
+  limits?: Partial<AssistantLimits>;
+  signal?: AbortSignal;
+  tools?: ReturnType<typeof kubernetesTools>;
+  privacy?: typeof redactingPrivacy;
+  onEvent?: (event: TurnEvent) => void;
+}
+
+async function turn(script: readonly ScriptedStep[], options: Options = {}) {
+  const model = scriptedModel(...script);
+  const tools = options.tools ?? kubernetesTools(testCluster(brokenCluster()));
+  const memory = { instructions: '', facts: [] };
+  const input = {
+    instructions: instructionsFor('troubleshoot', memory, (text) => text).parts,
+    messages: [{ role: 'user' as const, text: 'Why does api not start?' }],
+    tools,
+    limits: { ...usualAssistantLimits, ...options.limits },
+  };
+  const parts = {
+    ...{ models: model.chain, privacy: options.privacy ?? redactingPrivacy, mark: 'MARK', now: () => 0 },
+    countTokens: (text: string) => Math.ceil(text.length / 4),
+    costOf: () => 0.01,
+  };
+  const events: TurnEvent[] = [];
+  const running = runTurn(input, parts, options.signal ?? never);
+  for (;;) {
+    const next = await running.next();
+    if (next.done === true) return { events, result: next.value, asked: model.asked };
+    events.push(next.value);
+    options.onEvent?.(next.value);
+  }
+}
+
+const textOf = (events: readonly TurnEvent[]) => events.flatMap((event) => (event.type === 'text' ? event.text : '')).join('');
+
+describe('a turn', () => {
+  it('calls tools side by side, gives what they gave as data, and ends with the answer', async () => {
+    const calls = [
+      { call: 'list_issues', input: { search: 'api' } },
+      { call: 'describe_resource', input: { kind: 'Pod', name: 'api-5f4d-x1' } },
+    ];
+    const { events, result, asked } = await turn([calls, 'The ConfigMap **api-settings** is missing.']);
+    expect(textOf(events)).toBe('The ConfigMap **api-settings** is missing.');
+    expect(result).toMatchObject({ state: 'complete', model: 'scripted/one', cost: 0.02, usage: { input: 200, output: 40 } });
+    expect(result.tools.map(({ name, failed }) => [name, failed])).toEqual([
+      ['list_issues', false],
+      ['describe_resource', false],
+    ]);
+    expect(asked[1]?.messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'tool', 'tool']);
+    expect(asked[1]?.messages[2]?.text).toMatch(/^<<MARK result of list_issues\n[\s\S]*api-settings[\s\S]*\nMARK>>$/);
+    expect(result.requests).toHaveLength(2);
+  });
+
+  it('sends what was reviewed', async () => {
+    const { asked } = await turn([[{ call: 'get_issue', input: { id: 'none' } }], 'There is none.']);
+    await expect(`${JSON.stringify(asked, null, 1)}\n`).toMatchFileSnapshot('sent.golden.json');
+  });
+
+  it('gives the rest of what is too long by its handle', async () => {
+    const long = defineAssistantTool({
+      name: 'long',
+      title: 'Long',
+      description: 'Long.',
+      permission: 'resource.read',
+      effect: 'read',
+      input: z.object({}),
+      run: async () => ({ value: `${'a'.repeat(20_000)}\nneedle here\nend`, seen: [] }),
+    });
+    const script: ScriptedStep[] = [[{ call: 'long', input: {} }], [{ call: 'read_more', input: { handle: 'r1', find: 'needle' } }], 'Found.'];
+    const { asked } = await turn(script, { tools: [long] });
+    expect(asked[1]?.messages.at(-1)?.text).toMatch(/more characters\. read_more with handle "r1"/);
+    expect(asked[1]?.messages.at(-1)?.text.length).toBeLessThan(12_500);
+    expect(asked[2]?.messages.at(-1)?.text).toContain('needle here');
+  });
+
+  it('ends what goes round in circles, and what fails again and again', async () => {
+    const same: ScriptedStep = [{ call: 'list_issues', input: {} }];
+    const circling = await turn([same]);
+    expect(circling.result).toMatchObject({ state: 'limited' });
+    expect(circling.result.tools.filter(({ failed }) => !failed)).toHaveLength(2);
+    expect(circling.asked.at(-1)?.messages.at(-1)).toMatchObject({ role: 'user', text: expect.stringContaining('Answer now') });
+    const failing = await turn([(request) => [{ type: 'toolCall', id: 'x', name: `none${request.messages.length}`, input: {} }, finish('toolCalls')]]);
+    expect(failing.result.tools).toHaveLength(3);
+  });
+
+  it.each([
+    [{ stepsPerAnswer: 2 }, 'the limit of 2 steps'],
+    [{ toolCallsPerAnswer: 1 }, 'the limit of 1 calls'],
+    [{ tokensPerAnswer: 1_000 }, 'the limit of 1000 tokens'],
+    [{ costPerAnswer: 0.02 }, 'the limit of $0.02'],
+  ])('keeps within %j', async (limits, words) => {
+    const { result, events } = await turn(
+      [(request) => [{ type: 'toolCall', id: 'x', name: 'list_events', input: { limit: request.messages.length } }, finish('toolCalls')]],
+      { limits },
+    );
+    expect(result.state).toBe('limited');
+    expect(events.at(-1)).toMatchObject({ type: 'note', text: expect.stringContaining(words) });
+  });
+
+  it('keeps what was written when it is stopped or breaks off', async () => {
+    const stop = new AbortController();
+    const stopped = await turn([[...said('A long answer that is never read to its end.'), finish('stop')]], {
+      signal: stop.signal,
+      onEvent: (event) => (event.type === 'text' ? stop.abort() : undefined),
+    });
+    expect(stopped.result).toMatchObject({ state: 'stopped', error: null, text: expect.stringMatching(/^A long/) });
+    const overloaded = new ModelError('overloaded', 'The provider is overloaded.', { provider: 'scripted', hint: 'Ask again.' });
+    const broken = await turn([[...said('Half an answer and then'), overloaded]]);
+    expect(broken.result).toMatchObject({
+      state: 'failed',
+      text: 'Half an answer and then',
+      error: { code: 'RATE_LIMITED', hint: 'Ask again.' },
+      usage: { estimated: true },
+    });
+    expect(broken.events.at(-1)).toMatchObject({ type: 'note', text: expect.stringContaining('broke off') });
+  });
+
+  it('opens names in answers and calls, and seals them in what goes out', async () => {
+    const privacy = {
+      ...{ seal: (text: string) => text.replaceAll('api', 'dep-1'), open: (text: string) => text.replaceAll('dep-1', 'api') },
+      sealValue: (value: unknown): unknown => JSON.parse(JSON.stringify(value).replaceAll('api', 'dep-1')),
+      opener() {
+        let kept = '';
+        const push = (piece: string) => {
+          kept += piece;
+          return '';
+        };
+        return { push, end: () => kept.replaceAll('dep-1', 'api') };
+      },
+    };
+    const { events, asked, result } = await turn([[{ call: 'describe_resource', input: { kind: 'Pod', name: 'dep-1-5f4d-x1' } }], 'It is dep-1.'], { privacy });
+    expect(textOf(events)).toBe('It is api.');
+    expect(events).toContainEqual(expect.objectContaining({ type: 'toolStarted', input: { kind: 'Pod', name: 'api-5f4d-x1' } }));
+    expect(asked[1]?.messages.at(-1)?.text).toContain('dep-1-settings');
+    expect(asked[1]?.messages.at(-1)?.text).not.toContain('api');
+    expect(result.answers.at(-1)).toBe('It is dep-1.');
+  });
+
+  it('says that a model would not answer', async () => {
+    const { result }: { result: TurnResult } = await turn([[finish('refusal')]]);
+    expect(result).toMatchObject({ state: 'failed', error: { message: expect.stringContaining('would not') } });
+  });
+});

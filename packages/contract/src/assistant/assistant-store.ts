@@ -1,0 +1,59 @@
+import type { AssistantLimits, AssistantMemory } from './assistant-settings.ts';
+import type { ChatMessage, Conversation, ConversationPage, Rating } from './conversation.ts';
+import type { ModelRun, RunPage, RunSummary } from './model-run.ts';
+import type { TurnFrame } from './turn-event.ts';
+
+/** Whose conversations they are. Nobody sees those of another, whoever they are. */
+export interface Owner {
+  user: string;
+  organisation: string | null;
+}
+
+export interface ConversationQuery {
+  /** Words that must all occur in the title or in one message, each as the beginning of a word. */
+  search: string;
+  limit: number;
+  /** From `next` of the page before. */
+  before?: string | undefined;
+}
+
+export interface RunQuery {
+  /** Null: of everybody in the organisation. */
+  user: string | null;
+  organisation: string | null;
+  limit: number;
+  before?: string | undefined;
+}
+
+/** Where conversations, what was sent to models, and what the assistant should remember are kept. Throws STORAGE_UNAVAILABLE. */
+export interface AssistantStore {
+  conversations(owner: Owner, query: ConversationQuery): Promise<ConversationPage>;
+  /** Null where there is none, or it is another's. */
+  conversation(owner: Owner, id: string): Promise<Conversation | null>;
+  putConversation(owner: Owner, conversation: Conversation): Promise<void>;
+  /** With its messages, frames and aliases; what was sent stays, without the way to it. */
+  deleteConversation(owner: Owner, id: string): Promise<void>;
+  /** The oldest first. */
+  messages(conversation: string): Promise<ChatMessage[]>;
+  message(owner: Owner, id: string): Promise<ChatMessage | null>;
+  putMessage(message: ChatMessage): Promise<void>;
+  /** Answers that were being written when the workbench stopped. */
+  unfinishedMessages(): Promise<ChatMessage[]>;
+  /** What was told while an answer was written, kept until it is finished. */
+  addFrames(message: string, frames: readonly TurnFrame[]): Promise<void>;
+  frames(message: string): Promise<TurnFrame[]>;
+  deleteFrames(message: string): Promise<void>;
+  /** Plain data of whoever makes aliases. */
+  aliases(conversation: string): Promise<unknown>;
+  putAliases(conversation: string, aliases: unknown): Promise<void>;
+  putRun(run: ModelRun): Promise<void>;
+  run(id: string): Promise<ModelRun | null>;
+  runs(query: RunQuery): Promise<RunPage>;
+  /** All since a moment (ISO 8601), for totals. */
+  runsSince(organisation: string | null, since: string): Promise<RunSummary[]>;
+  rateMessage(owner: Owner, message: string, rating: Rating | null, comment: string): Promise<void>;
+  memory(owner: Owner): Promise<AssistantMemory>;
+  putMemory(owner: Owner, memory: AssistantMemory): Promise<void>;
+  limits(organisation: string | null): Promise<AssistantLimits>;
+  putLimits(organisation: string | null, limits: AssistantLimits): Promise<void>;
+}
