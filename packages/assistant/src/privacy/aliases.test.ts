@@ -28,7 +28,7 @@ const textWith = (names: readonly KnownName[]) =>
 const named = fc.array(known, { minLength: 1, maxLength: 12 }).chain((names) => fc.tuple(fc.constant(names), textWith(names)));
 
 /** As it was before: what is hidden of a text is no name. */
-const seal = (privacy: Privacy, text: string) => privacy.sealText(text).value;
+const seal = (privacy: Privacy, text: string) => privacy.seal(text);
 
 function inStream(privacy: Privacy, text: string, cuts: readonly number[]): string {
   const opener = privacy.opener();

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { redacted, redactJson, redactText } from '@quarterdeck/cluster';
 import type { ContextSection } from '../sources/context-source.ts';
+import { cleanText } from '../turn/clean-text.ts';
 import { replaceAddresses } from './addresses.ts';
 import { AliasTable, aliasPattern, type SavedAliases } from './alias-table.ts';
 import { FoundSecrets } from './found-secrets.ts';
-import { withoutHiddenCharacters } from './hidden-characters.ts';
 import { mapTexts } from './map-texts.ts';
 import { NameBook } from './name-book.ts';
 import { createOpener, type Opener, openText } from './opener.ts';
@@ -21,8 +21,8 @@ export interface PrivacyOptions {
   secrets?: Iterable<string>;
 }
 
-export interface Sealed<T> {
-  value: T;
+export interface SealedSection {
+  section: ContextSection;
   /** How many places a secret was hidden in. */
   redacted: number;
   /** Why all of it was left out; null where it was not. */
@@ -37,10 +37,10 @@ export interface Sealed<T> {
 export interface Privacy {
   readonly settings: PrivacySettings;
   know(names: Iterable<KnownName>): void;
-  sealText(text: string): Sealed<string>;
-  sealSection(section: ContextSection): Sealed<ContextSection>;
-  /** Plain data, such as what a tool answers or a model gave to a tool. `leavesWith`: the switches that it needs as a whole. */
-  sealValue(value: unknown, leavesWith?: readonly PrivacySwitch[]): Sealed<unknown>;
+  seal(text: string): string;
+  /** Plain data, such as what a tool answers. `leavesWith`: the switches that it needs as a whole; without one of them it stays here. */
+  sealValue(value: unknown, leavesWith?: readonly PrivacySwitch[]): unknown;
+  sealSection(section: ContextSection): SealedSection;
   open(text: string): string;
   /** What a model gave to a tool, with the names back. */
   openValue(value: unknown): unknown;
@@ -58,9 +58,9 @@ export function createPrivacy({ settings, aliases, names = [], secrets = [] }: P
   return {
     settings,
     know: (more) => sealer.know(more),
-    sealText: (text) => sealed(sealer.text(text), text, null),
-    sealSection: (section) => sealer.section(section),
+    seal: (text) => sealer.text(text),
     sealValue: (value, leavesWith = []) => sealer.value(value, leavesWith),
+    sealSection: (section) => sealer.section(section),
     open: (text) => openText(text, table),
     openValue: (value) => mapTexts(value, (text) => openText(text, table)),
     opener: () => createOpener(table),
@@ -85,28 +85,25 @@ class Sealer {
   }
 
   text(text: string): string {
-    return this.rename(this.found.hide(redactText(withoutHiddenCharacters(text), this.redaction())));
+    return this.rename(this.found.hide(redactText(cleanText(text), this.redaction())));
   }
 
-  section(section: ContextSection): Sealed<ContextSection> {
+  section(section: ContextSection): SealedSection {
     const withheld = this.withheld([...(section.form === 'log' ? (['sendLogs'] as const) : []), ...(section.leavesWith ?? [])]);
-    if (withheld !== null) return { value: { ...section, form: 'text', text: withheldText(withheld) }, redacted: 0, withheld };
-    const plain = withoutHiddenCharacters(section.text);
+    if (withheld !== null)
+      return { section: { ...section, title: this.text(section.title), form: 'text', text: withheldText(withheld) }, redacted: 0, withheld };
+    const plain = cleanText(section.text);
     const structured = section.form === 'yaml' || section.form === 'json' ? redactStructure(plain, section.form, this.redaction()) : null;
-    const value = { ...section, title: this.text(section.title), text: this.text(structured ?? plain) };
-    return sealed(value, section, null);
+    const text = this.text(structured ?? plain);
+    return { section: { ...section, title: this.text(section.title), text }, redacted: Math.max(0, marksIn(text) - marksIn(plain)), withheld };
   }
 
-  value(value: unknown, leavesWith: readonly PrivacySwitch[]): Sealed<unknown> {
+  value(value: unknown, leavesWith: readonly PrivacySwitch[]): unknown {
     const withheld = this.withheld(leavesWith);
-    if (withheld !== null) return { value: withheldText(withheld), redacted: 0, withheld };
+    if (withheld !== null) return withheldText(withheld);
     const seen = this.settings.sendLogs ? value : this.withoutLogs(value);
-    const hidden = redactJson(mapTexts(seen, withoutHiddenCharacters), this.redaction());
-    return sealed(
-      mapTexts(hidden, (text) => this.rename(this.found.hide(text))),
-      value,
-      null,
-    );
+    const hidden = redactJson(mapTexts(seen, cleanText), this.redaction());
+    return mapTexts(hidden, (text) => this.rename(this.found.hide(text)));
   }
 
   private withheld(needed: readonly PrivacySwitch[]): PrivacySwitch | null {
@@ -154,15 +151,6 @@ function withheldText(withheld: PrivacySwitch): string {
   return `[not sent: ${what} may not leave, by the person's privacy settings]`;
 }
 
-function sealed<T>(value: T, before: unknown, withheld: PrivacySwitch | null): Sealed<T> {
-  return { value, redacted: Math.max(0, marksIn(value) - marksIn(before)), withheld };
-}
-
-function marksIn(value: unknown): number {
-  let count = 0;
-  mapTexts(value, (text) => {
-    count += text.split(redacted).length - 1;
-    return text;
-  });
-  return count;
+function marksIn(text: string): number {
+  return text.split(redacted).length - 1;
 }

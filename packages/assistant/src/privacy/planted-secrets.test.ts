@@ -1,40 +1,46 @@
+import { usualAssistantLimits } from '@quarterdeck/contract';
 import { expect, it } from 'vitest';
-import type { ModelProvider, ModelRequest } from '../model/model-port.ts';
+import * as z from 'zod';
+import { buildContext } from '../context/build-context.ts';
+import { defaultContextSettings } from '../context/context-settings.ts';
 import { type SecretCarrier, type SecretKind, secretCarriers, secretKinds, seededRandom } from '../testing/planted-secrets.ts';
+import { scriptedModel } from '../testing/scripted-model.ts';
+import { defineAssistantTool } from '../tools/define-tool.ts';
+import { runTurn } from '../turn/turn.ts';
 import { createPrivacy } from './create-privacy.ts';
 import { defaultPrivacySettings } from './privacy-settings.ts';
-import { sealProvider } from './sealed-provider.ts';
 
 const planted = 5_000;
 const { signal } = new AbortController();
+const mark = 'MARK';
+const countTokens = (text: string) => Math.ceil(text.length / 4);
 
-/** Keeps the bytes that it was sent. */
-function recordingProvider(wire: string[]): ModelProvider {
-  return {
-    ...{ id: 'recording', name: 'Recording', local: false },
-    models: () => Promise.resolve([]),
-    testConnection: () => Promise.resolve({ ok: true, message: '', latencyMs: null }),
-    async *stream(request) {
-      wire.push(JSON.stringify(request));
-      yield { type: 'finish', reason: 'stop', usage: { input: null, cacheRead: null, cacheWrite: null, output: null, reasoning: null }, model: 'm' };
-    },
-  };
-}
-
-/** Carried as the assistant carries it: a section of the context, the answer of a tool, or words of a person. */
+/** Carried as the assistant carries it: a section of the context, the answer of a tool, or words of a person. Gives all bytes that reach a model. */
 async function send({ form, carry }: SecretCarrier, kind: SecretKind, secret: string): Promise<string> {
   const privacy = createPrivacy({ settings: defaultPrivacySettings });
   const carried = carry(kind, secret);
-  const text =
-    form === 'value'
-      ? JSON.stringify(privacy.sealValue(carried).value)
-      : form === 'text'
-        ? String(carried)
-        : privacy.sealSection({ id: 's', title: 'Section', form, text: String(carried), priority: 50 }).value.text;
-  const request: ModelRequest = { model: 'm', instructions: [], messages: [{ role: 'user', text }], tools: [], maxOutputTokens: 100 };
-  const wire: string[] = [];
-  for await (const _event of sealProvider(recordingProvider(wire), privacy).stream(request, signal)) expect(wire).toHaveLength(1);
-  return wire.join('');
+  const section = {
+    id: 'logs',
+    title: 'Section',
+    form: form === 'value' ? ('text' as const) : form,
+    text: form === 'value' ? '' : String(carried),
+    priority: 50,
+  };
+  const context =
+    form === 'text'
+      ? privacy.seal(String(carried))
+      : buildContext({ ...{ sections: [section], intent: 'troubleshoot', settings: defaultContextSettings }, privacy, countTokens, mark }).text;
+  const look = defineAssistantTool({
+    ...{ name: 'look', title: 'Look', description: 'Looks.', permission: 'resource.read', effect: 'read' },
+    input: z.object({}),
+    run: () => Promise.resolve({ value: form === 'value' ? carried : null, seen: [] }),
+  });
+  const model = scriptedModel([{ call: 'look', input: {} }], 'done');
+  const input = { instructions: [], messages: [{ role: 'user' as const, text: `Why?\n${context}` }], tools: [look], limits: usualAssistantLimits };
+  const turn = runTurn(input, { ...{ models: model.chain, privacy, mark, countTokens }, now: () => 0, costOf: () => 0 }, signal);
+  for (let next = await turn.next(); next.done !== true; next = await turn.next()) expect(next.value.type).not.toBe('error');
+  expect(model.asked).toHaveLength(2);
+  return JSON.stringify(model.asked);
 }
 
 function leaks(wire: string, { core = (secret) => secret }: SecretKind, secret: string): boolean {
