@@ -16,7 +16,7 @@ const longestLine = 1_000;
  * lines that follow each other are one. In the order they were written; a line says how many are missing in between.
  */
 export function cutLog(text: string, room: number): CutText {
-  const blocks = blocksOf(text.split('\n').filter((line) => line.trim() !== ''));
+  const blocks = blocksOf(text.split('\n').filter((line) => line.trim() !== '')).map((block) => shortened(block, room * 0.6));
   const total = blocks.reduce((sum, { lines }) => sum + lines, 0);
   const kept = new Set<Block>();
   let used = 2 * gapLength;
@@ -39,6 +39,20 @@ function byWeight(blocks: readonly Block[]): Block[] {
   const tail = blocks.slice(-5).reverse();
   const rest = blocks.slice(0, -5).reverse();
   return [...errors.slice(0, 1), ...tail, ...errors.slice(1, 4), ...blocks.slice(0, 1), ...errors.slice(4), ...rest];
+}
+
+/** Of a long stack trace what names the error: its first and last line, and what caused it. */
+function shortened(block: Block, room: number): Block {
+  if (block.text.length <= room) return block;
+  const lines = block.text.split('\n');
+  const telling = lines.filter((line, index) => index === 0 || index === lines.length - 1 || line.trimStart().startsWith('Caused by'));
+  let used = 0;
+  const kept = [...telling, ...lines.filter((line) => !telling.includes(line))].filter((line) => {
+    used += line.length + 3;
+    return used <= room;
+  });
+  const shown = lines.filter((line) => kept.includes(line));
+  return { ...block, text: shown.length === 0 ? (lines[0] ?? '').slice(0, Math.max(0, Math.floor(room))) : `${shown.join('\n')}\n…` };
 }
 
 function blocksOf(lines: readonly string[]): Block[] {
