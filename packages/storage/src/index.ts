@@ -1,3 +1,4 @@
+export { openAssistantStore } from './assistant/assistant-store.ts';
 export { type OpenStorage, openStorage, type StorageOptions } from './database/open-storage.ts';
 export { storageError, storageFault } from './database/storage-error.ts';
 export { parseStorageUrl, type StorageUrl, storageUrlOf, storageVariable } from './database/storage-url.ts';

@@ -1,8 +1,10 @@
+import type { AssistantTables } from '../assistant/assistant-rows.ts';
+
 /**
  * Every table with its columns as they come out of both engines. Portable by rule: text, whole numbers (milliseconds,
  * sequence numbers, 0 and 1), JSON as text. docs/recipes/add-a-migration.md says how to add one.
  */
-export interface Tables {
+export interface Tables extends AssistantTables {
   migrations: { name: string; at: number };
   /** Small facts by name: who holds the storage. */
   facts: { name: string; value: string };

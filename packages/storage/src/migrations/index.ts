@@ -4,6 +4,7 @@ import * as ledger from './0001-ledger.ts';
 import * as state from './0002-state.ts';
 import * as secrets from './0003-secrets.ts';
 import * as identity from './0004-identity.ts';
+import * as assistant from './0006-assistant.ts';
 
 /** Brings the tables one step on. It runs on both engines, in one transaction with the others, and is never changed once released. */
 export type Migration = (db: Kysely<Tables>) => Promise<void>;
@@ -14,4 +15,5 @@ export const migrations: readonly { name: string; up: Migration }[] = [
   { name: '0002-state', up: state.up },
   { name: '0003-secrets', up: secrets.up },
   { name: '0004-identity', up: identity.up },
+  { name: '0006-assistant', up: assistant.up },
 ];

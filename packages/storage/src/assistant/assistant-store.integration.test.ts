@@ -1,0 +1,164 @@
+import { type ChatMessage, type Conversation, type ModelRun, usualAssistantLimits } from '@quarterdeck/contract';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type OpenStorage, openStorage } from '../database/open-storage.ts';
+import { startEngines, type TestEngines } from '../testing/engines.ts';
+import { openAssistantStore } from './assistant-store.ts';
+
+let engines: TestEngines;
+beforeAll(async () => {
+  engines = await startEngines();
+});
+afterAll(() => engines.close());
+
+const ada = { user: 'ada', organisation: null };
+const bob = { user: 'bob', organisation: null };
+const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 12, minute)).toISOString();
+
+function conversation(id: string, minute = 0, title = 'Questions'): Conversation {
+  return { id, title, cluster: 'west', createdAt: at(minute), updatedAt: at(minute), head: null };
+}
+
+function message(id: string, where: string, text: string, change: Partial<ChatMessage> = {}): ChatMessage {
+  const focus = { page: null, namespace: 'shop', object: null, issueId: null };
+  return {
+    id,
+    conversation: where,
+    parent: null,
+    role: 'user',
+    text,
+    createdAt: at(1),
+    state: 'complete',
+    focus,
+    steps: [],
+    run: null,
+    rating: null,
+    ...change,
+  };
+}
+
+function run(id: string, minute: number, change: Partial<ModelRun> = {}): ModelRun {
+  const usage = { input: 10, cacheRead: 0, cacheWrite: 0, output: 5, estimated: false };
+  const sent = { provider: 'p', model: 'm', instructions: ['be short'], messages: [{ role: 'user', text: 'hi' }], tools: ['top'] };
+  return {
+    ...{ id, purpose: 'chat', user: 'ada', organisation: null, cluster: 'west', conversation: 'c', message: 'm1', at: at(minute), prompt: 'assistant@1' },
+    ...{ model: 'p/m', requests: [sent], answers: ['hello'], tools: [], usage, cost: 0.5, firstTextMs: 3, tookMs: 9, retries: 0 },
+    ...{ state: 'complete', error: null, cached: false, rating: null },
+    ...change,
+  };
+}
+
+/** What every engine promises. */
+describe.each(['sqlite', 'postgres'] as const)('the assistant store on %s', (engine) => {
+  beforeEach(({ skip }) => skip(!engines.has(engine), 'PostgreSQL is not installed'));
+  const opened: OpenStorage[] = [];
+  const open = async () => {
+    const storage = await openStorage(await engines.newUrl(engine), { role: 'guest' });
+    opened.push(storage);
+    return openAssistantStore(storage.db, () => 7);
+  };
+  afterAll(() => Promise.all(opened.map((storage) => storage.close())));
+
+  it('keeps conversations of one from all others', async () => {
+    const store = await open();
+    await store.putConversation(ada, conversation('c'));
+    await store.putMessage(message('m1', 'c', 'why?'));
+    await store.putConversation(bob, { ...conversation('c'), title: 'Taken over' });
+    expect(await store.conversation(ada, 'c')).toEqual(conversation('c'));
+    expect([
+      await store.conversation(bob, 'c'),
+      await store.message(bob, 'm1'),
+      (await store.conversations(bob, { search: 'why', limit: 5 })).conversations,
+    ]).toEqual([null, null, []]);
+    await store.deleteConversation(bob, 'c');
+    expect(await store.messages('c')).toHaveLength(1);
+    await store.putConversation({ user: 'ada', organisation: 'shop' }, conversation('d'));
+    expect((await store.conversations(ada, { search: '', limit: 5 })).conversations.map(({ id }) => id)).toEqual(['c']);
+  });
+
+  it('lists page by page, the latest first, also where several are of one moment', async () => {
+    const store = await open();
+    for (const id of ['a', 'b', 'c', 'd', 'e']) await store.putConversation(ada, conversation(id, id === 'e' ? 9 : 1));
+    const seen: string[] = [];
+    let before: string | undefined;
+    do {
+      const page = await store.conversations(ada, { search: '', limit: 2, before });
+      seen.push(...page.conversations.map(({ id }) => id));
+      before = page.next ?? undefined;
+    } while (before !== undefined);
+    expect(seen).toEqual(['e', 'd', 'c', 'b', 'a']);
+  });
+
+  it.each([
+    ['api-settings', ['c']],
+    ['settings API', ['c']],
+    ['sett', ['c']],
+    ['example.com', ['d']],
+    ['uberpruf', ['d']],
+    ['ÜBERPRÜF', ['d']],
+    ['questions', ['c', 'd']],
+    ["o'brien", ['d']],
+    ['"; drop *', []],
+    ['nothing', []],
+  ])('finds %s by the beginnings of words', async (search, ids) => {
+    const store = await open();
+    for (const id of ['c', 'd']) await store.putConversation(ada, conversation(id));
+    await store.putMessage(message('m1', 'c', 'The ConfigMap `api-settings` is missing.'));
+    await store.putMessage(message('m2', 'd', "Bitte überprüfe shop.example.com:8080 für O'Brien"));
+    const { conversations } = await store.conversations(ada, { search, limit: 5 });
+    expect(conversations.map(({ id }) => id).sort()).toEqual(ids);
+    if (search === 'sett') expect(conversations[0]?.excerpt).toContain('api-settings');
+  });
+
+  it('keeps frames until the answer is whole, and finds what was being written', async () => {
+    const store = await open();
+    await store.putConversation(ada, conversation('c'));
+    await store.putMessage(message('m2', 'c', '', { role: 'assistant', state: 'writing' }));
+    const frames = ['Half', ' an answer'].map((text, offset) => ({ offset, event: { type: 'text' as const, text } }));
+    await store.addFrames('m2', frames);
+    expect(await store.frames('m2')).toEqual(frames);
+    expect((await store.unfinishedMessages()).map(({ id }) => id)).toEqual(['m2']);
+    await store.putMessage(message('m2', 'c', 'Half an answer', { role: 'assistant', state: 'cut' }));
+    await store.deleteFrames('m2');
+    expect([await store.unfinishedMessages(), await store.frames('m2')]).toEqual([[], []]);
+    expect((await store.conversations(ada, { search: 'half answer', limit: 5 })).conversations).toHaveLength(1);
+  });
+
+  it('keeps runs as they were sent, with ratings, when the conversation is gone', async () => {
+    const store = await open();
+    await store.putConversation(ada, conversation('c'));
+    await store.putMessage(message('m1', 'c', 'hello', { role: 'assistant' }));
+    await store.putRun(run('r1', 1));
+    await store.putRun(run('r2', 2, { user: 'bob', message: null }));
+    await store.rateMessage(bob, 'm1', 'down', 'not mine');
+    expect((await store.run('r1'))?.rating).toBeNull();
+    await store.rateMessage(ada, 'm1', 'up', 'good');
+    expect(await store.message(ada, 'm1')).toMatchObject({ rating: 'up' });
+    await store.deleteConversation(ada, 'c');
+    expect(await store.run('r1')).toEqual(run('r1', 1, { rating: 'up' }));
+    expect((await store.runs({ user: 'ada', organisation: null, limit: 5 })).runs.map(({ id }) => id)).toEqual(['r1']);
+    const first = await store.runs({ user: null, organisation: null, limit: 1 });
+    const second = await store.runs({ user: null, organisation: null, limit: 1, before: first.next ?? '' });
+    expect([...first.runs, ...second.runs].map(({ id }) => id)).toEqual(['r2', 'r1']);
+    expect(second.next).toBeNull();
+    expect((await store.runsSince(null, at(2))).map(({ id }) => id)).toEqual(['r2']);
+    expect(await store.runsSince('shop', at(0))).toEqual([]);
+  });
+
+  it('remembers what it is told, each for their owner', async () => {
+    const store = await open();
+    await store.putConversation(ada, conversation('c'));
+    expect(await store.memory(ada)).toEqual({ instructions: '', facts: [] });
+    await store.putMemory(ada, { instructions: 'Be short.', facts: ['db is in the other cluster'] });
+    await store.putMemory(ada, { instructions: 'Be shorter.', facts: [] });
+    expect([await store.memory(ada), await store.memory(bob)]).toEqual([
+      { instructions: 'Be shorter.', facts: [] },
+      { instructions: '', facts: [] },
+    ]);
+    await store.putLimits(null, { ...usualAssistantLimits, messagesPerHour: 5 });
+    expect([(await store.limits(null)).messagesPerHour, (await store.limits('shop')).messagesPerHour]).toEqual([5, 50]);
+    expect(await store.aliases('c')).toBeNull();
+    await store.putAliases('c', { key: 'k', entries: [] });
+    await store.putConversation(ada, conversation('c', 3));
+    expect(await store.aliases('c')).toEqual({ key: 'k', entries: [] });
+  });
+});
