@@ -83,7 +83,7 @@ describe('the WebSocket', () => {
 describe('a connection that never becomes a call', () => {
   it.each([
     ['no HTTP', 'hello\r\n\r\n', '400', 'VALIDATION_ERROR'],
-    ['headers without end', `GET / HTTP/1.1\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`, '413', 'PAYLOAD_TOO_LARGE'],
+    ['headers without end', `GET / HTTP/1.1\r\nx: ${'x'.repeat(40_000)}\r\n\r\n`, '413', 'PAYLOAD_TOO_LARGE'],
   ])('with %s is answered like any other', async (_, sent, status, code) => {
     const socket = connect(server.port, '127.0.0.1', () => socket.write(sent));
     const chunks: Buffer[] = [];

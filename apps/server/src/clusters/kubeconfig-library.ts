@@ -1,12 +1,9 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type ClusterContext, type FollowedKubeconfig, type Kubeconfig, openCluster } from '@quarterdeck/cluster';
-import { AppError, type KubeconfigFileInfo, type Kubeconfigs } from '@quarterdeck/contract';
+import { AppError, type KubeconfigFileInfo, type Kubeconfigs, kubeconfigName } from '@quarterdeck/contract';
 import type { SourceLibrary, SourcesChange } from './cluster-registry.ts';
 import type { ClusterSource } from './cluster-source.ts';
-
-/** One part of a path, on every system. */
-const nameForm = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 
 /** The kubeconfig files of this workbench: those of kubectl, followed, and those that were uploaded. */
 export class KubeconfigLibrary implements SourceLibrary {
@@ -75,7 +72,7 @@ export class KubeconfigLibrary implements SourceLibrary {
   }
 
   private pathOf(name: string): string {
-    if (nameForm.test(name)) return join(this.uploads, name);
+    if (kubeconfigName.test(name)) return join(this.uploads, name);
     throw new AppError('VALIDATION_ERROR', `"${name}" is no name for an uploaded file.`, {
       hint: 'Use letters, digits, dot, dash and underscore, at most 100.',
     });

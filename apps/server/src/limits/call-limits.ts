@@ -16,7 +16,8 @@ export interface CallLimits {
 const span = 10;
 /** Of an address in a span, as a multiple of what one person may: an office has one address. */
 const peoplePerAddress = 5;
-const strangerCalls = { points: 120, seconds: 60 };
+/** Of somebody who is not known in a minute, as a multiple of what a known person may in a second. */
+const strangerShare = 1.2;
 /** Streams count as long as they run. */
 const mostAtOnce = 100;
 
@@ -25,7 +26,7 @@ export function createCallLimits(shared: Pick<SharedMemory, 'limiter'>, callsPer
   const points = Math.ceil(callsPerSecond * span);
   const people = shared.limiter({ name: 'calls-person', points, seconds: span });
   const addresses = shared.limiter({ name: 'calls-address', points: points * peoplePerAddress, seconds: span });
-  const strangers = shared.limiter({ name: 'calls-stranger', ...strangerCalls });
+  const strangers = shared.limiter({ name: 'calls-stranger', points: Math.ceil(callsPerSecond * strangerShare), seconds: 60 });
   const running = new Map<string, number>();
   return {
     ofAddress: (address) => within(addresses, address, 'There are too many calls from this address.'),

@@ -10,7 +10,7 @@ export const connectionLimits = {
   requestTimeout: 600_000,
   keepAliveTimeout: 65_000,
   connectionsCheckingInterval: 2_000,
-  maxHeaderSize: 16 * 1024,
+  maxHeaderSize: 32 * 1024,
 } satisfies ServerOptions;
 
 const mostHeaders = 100;
@@ -41,8 +41,14 @@ export function limitConnections(server: Server): void {
 function refuseUnread(error: Error, socket: Duplex): void {
   if (!socket.writable || ('code' in error && error.code === 'ECONNRESET')) return void socket.destroy();
   const refusal = refusalOf('code' in error ? String(error.code) : '');
-  const body = JSON.stringify(errorBody(refusal, newRequestId()));
-  const head = [`HTTP/1.1 ${httpStatus[refusal.code]} Refused`, 'content-type: application/json; charset=utf-8', 'cache-control: no-store'];
+  const requestId = newRequestId();
+  const body = JSON.stringify(errorBody(refusal, requestId));
+  const head = [
+    `HTTP/1.1 ${httpStatus[refusal.code]} Refused`,
+    'content-type: application/json; charset=utf-8',
+    'cache-control: no-store',
+    `x-request-id: ${requestId}`,
+  ];
   socket.end(`${[...head, 'x-content-type-options: nosniff', `content-length: ${Buffer.byteLength(body)}`, 'connection: close'].join('\r\n')}\r\n\r\n${body}`);
 }
 

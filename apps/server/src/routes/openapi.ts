@@ -8,17 +8,19 @@ type Json = Record<string, unknown>;
 /** The contract's routes as an OpenAPI 3.1 document: each with its permission, every error that it can answer with, and an example. */
 export function openApiDocument(version: string): Json {
   const paths: Record<string, Json> = {};
+  const schemas: Json = { Error: schemaOf(errorBodySchema, 'output') };
   const all = Object.values<RouteDescriptor>(routes);
   for (const route of all) {
     const path = route.path.replace(/:(\w+)/g, '{$1}');
-    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route) };
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: withSharedSchemas(operation(route), route.id, schemas) };
   }
   return {
     openapi: '3.1.0',
+    jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
     info: { title: 'Quarterdeck', version, description: 'What is broken in a Kubernetes cluster, why, and a fix that can be read.' },
     paths,
     components: {
-      schemas: { Error: schemaOf(errorBodySchema, 'output') },
+      schemas,
       responses: Object.fromEntries(all.flatMap((route) => [...byStatus(errorsOf(route)).values()].map((codes) => [codes.join('_'), errorAnswer(codes)]))),
       securitySchemes,
     },
@@ -117,8 +119,40 @@ function json(schema: unknown): Json {
   return { 'application/json': { schema } };
 }
 
+/** Moves what a schema defines for itself, since it refers to itself, to where the whole document finds it. */
+function withSharedSchemas(operation: Json, route: string, schemas: Json): Json {
+  const names = new Map<string, string>();
+  const moved: unknown = JSON.parse(JSON.stringify(operation), (key, value) => {
+    if (key !== '$defs') return value;
+    for (const [name, schema] of Object.entries(z.record(z.string(), z.unknown()).parse(value))) {
+      names.set(`#/$defs/${name}`, `${route}_${name.replace(/^_+/, '')}`);
+      schemas[`${route}_${name.replace(/^_+/, '')}`] = schema;
+    }
+    return undefined;
+  });
+  if (names.size === 0) return operation;
+  const renamed = (value: unknown): unknown =>
+    JSON.parse(JSON.stringify(value), (key, ref) => (key === '$ref' && names.has(ref) ? `#/components/schemas/${names.get(ref)}` : ref));
+  for (const name of names.values()) schemas[name] = renamed(schemas[name]);
+  return z.record(z.string(), z.unknown()).parse(renamed(moved));
+}
+
 /** OpenAPI 3.1 schemas are JSON Schema 2020-12; the dialect need not be said in each of them. */
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema }) => sayMore(zodSchema, jsonSchema),
+  });
   return rest;
+}
+
+/** What zod's own translation leaves out, or says in a way that few tools read. */
+function sayMore(schema: z.core.$ZodTypes, json: z.core.JSONSchema.BaseSchema): void {
+  const { def } = schema._zod;
+  if (def.type === 'string' && def.checks?.some(({ _zod }) => _zod.def.check === 'overwrite') && json.minLength !== undefined) json.pattern ??= '[^\\s\\ufeff]';
+  if (def.type === 'tuple' && json.prefixItems !== undefined) {
+    Object.assign(json, { items: { anyOf: json.prefixItems }, minItems: json.prefixItems.length, maxItems: json.prefixItems.length });
+    delete json.prefixItems;
+  }
 }

@@ -22,7 +22,7 @@ export interface SearchOptions {
  */
 export async function searchLogs(access: ClusterAccess, request: Omit<LogsRequest, 'follow' | 'previous'>, options: SearchOptions): Promise<LogSearch> {
   const found: LogSearch = { entries: [], matches: 0, linesRead: 0, bytesRead: 0, unread: [] };
-  const late = AbortSignal.timeout(options.limits.milliseconds);
+  const late = AbortSignal.timeout(Math.ceil(options.limits.milliseconds));
   for (const previous of [true, false]) {
     const signal = AbortSignal.any([options.signal, late]);
     try {

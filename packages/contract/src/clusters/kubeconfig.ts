@@ -30,6 +30,9 @@ export const kubeconfigsSchema = z.object({
 });
 export type Kubeconfigs = z.infer<typeof kubeconfigsSchema>;
 
+/** Under which an uploaded kubeconfig is kept. */
+export const kubeconfigName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
+
 /** A kubeconfig larger than this is a mistake. Characters. */
 export const longestKubeconfig = 768 * 1024;
 

@@ -10,7 +10,7 @@ const as = z.enum(['session', 'token']).optional();
 const typedPassword = z.string().min(1).max(200);
 const byId = z.object({ id: z.string().min(1).max(100) });
 /** What an issuer sends with the browser is its own; nothing of it is longer than a URL may be. */
-const sent = z.string().max(8192).optional();
+const sent = z.string().max(4096).optional();
 
 export const authRoutes = {
   getLoginMethods: defineRoute({

@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { clusterCostSchema } from '../clusters/api-cost.ts';
 import { clusterSchema } from '../clusters/cluster.ts';
-import { kubeconfigFileSchema, kubeconfigsSchema, longestKubeconfig } from '../clusters/kubeconfig.ts';
+import { kubeconfigFileSchema, kubeconfigName, kubeconfigsSchema, longestKubeconfig } from '../clusters/kubeconfig.ts';
 import { defineRoute } from './route.ts';
+
+const name = z.string().regex(kubeconfigName, 'must be letters, digits, dot, dash and underscore, at most 100');
 
 export const clusterRoutes = {
   listClusters: defineRoute({
@@ -52,7 +54,7 @@ export const clusterRoutes = {
     permission: 'cluster.manage',
     effect: 'read',
     summary: 'Keeps a kubeconfig for this workbench. It is not trusted: no program and no file that it names is used without consent.',
-    input: z.object({ name: z.string().min(1), text: z.string().min(1).max(longestKubeconfig) }),
+    input: z.object({ name, text: z.string().min(1).max(longestKubeconfig) }),
     output: kubeconfigFileSchema,
   }),
   removeKubeconfig: defineRoute({
@@ -62,7 +64,7 @@ export const clusterRoutes = {
     permission: 'cluster.manage',
     effect: 'read',
     summary: 'Removes an uploaded kubeconfig, and with it its clusters.',
-    input: z.object({ name: z.string().min(1) }),
+    input: z.object({ name }),
     output: kubeconfigsSchema,
   }),
 } as const;

@@ -4,7 +4,7 @@ import { ofCluster } from './of-cluster.ts';
 import { defineRoute } from './route.ts';
 
 /** What an issuer sends with the browser is its own; nothing of it is longer than a URL may be. */
-const sent = z.string().max(8192).optional();
+const sent = z.string().max(4096).optional();
 
 export const loginRoutes = {
   getLogin: defineRoute({
