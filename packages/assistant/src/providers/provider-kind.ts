@@ -5,12 +5,14 @@ import type { ModelProvider } from '../model/model-port.ts';
 export interface ProviderKind {
   readonly id: string;
   readonly name: string;
-  /** How it proves who asks. `none`: it may have a key (a gateway before it), and works without. */
+  /** How it is proved who asks; null for what knows no keys. */
   readonly key: KeyRules | null;
   /** Where it is asked unless somebody says otherwise; null where only the person knows. */
   readonly baseUrl: string | null;
   /** What to put into `baseUrl`, for people: `https://NAME.openai.azure.com/openai/v1`. */
   readonly baseUrlExample: string;
+  /** What is asked where nobody chose; null where only the person knows what is there. */
+  readonly usual: { readonly chat: string; readonly plans: string } | null;
   create(options: ProviderOptions): ModelProvider;
 }
 

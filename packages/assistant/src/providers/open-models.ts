@@ -1,0 +1,46 @@
+import type { Clock } from '../failover/clock.ts';
+import { type ChainPolicy, createModelChain, type ModelChain } from '../failover/model-chain.ts';
+import { ModelHealth } from '../failover/model-health.ts';
+import type { ModelUsage } from '../model/model-port.ts';
+import { type Cost, estimateCost } from '../prices/estimate-cost.ts';
+import { chooseModels, type ModelPurpose, namedChoice } from './choose-models.ts';
+import type { ModelSettings } from './model-settings.ts';
+import { type OpenProvider, openProviders, type ProviderWorld } from './open-providers.ts';
+
+export interface ModelWorld extends ProviderWorld {
+  clock: Clock;
+  /** From 0 to 1. */
+  random(): number;
+}
+
+/** The models of one person or one server, as they are set up: made anew when settings or keys change. */
+export interface OpenModels {
+  readonly settings: ModelSettings;
+  readonly providers: readonly OpenProvider[];
+  /** Null where nothing is to be asked: answers then come without a model. */
+  chain(purpose: ModelPurpose, signal: AbortSignal): Promise<ModelChain | null>;
+  /** A chain of one model, named `provider/model`. Throws VALIDATION_ERROR. */
+  only(name: string): ModelChain;
+  /** What an answer of a provider's model cost. */
+  cost(usage: ModelUsage, provider: string, model: string): Cost;
+}
+
+export async function openModels(settings: ModelSettings, world: ModelWorld): Promise<OpenModels> {
+  const providers = await openProviders(settings, world);
+  const limits = Object.entries(settings.providers).flatMap(([id, { concurrency }]) => (concurrency === undefined ? [] : [[id, concurrency] as const]));
+  const health = new ModelHealth(world.clock, Object.fromEntries(limits));
+  const policy: ChainPolicy = { remoteAfterLocal: settings.remoteAfterLocal, health, random: world.random };
+  return {
+    settings,
+    providers,
+    async chain(purpose, signal) {
+      const choices = await chooseModels(settings, providers, purpose, signal);
+      return choices.length === 0 ? null : createModelChain(choices, policy);
+    },
+    only: (name) => createModelChain([namedChoice(name, providers)], policy),
+    cost(usage, provider, model) {
+      const local = providers.find(({ id }) => id === provider)?.provider?.local ?? false;
+      return estimateCost(usage, { provider, model, local }, settings.prices);
+    },
+  };
+}
