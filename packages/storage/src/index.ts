@@ -1,3 +1,4 @@
+export { StoredActions } from './actions/action-store.ts';
 export { openAssistantStore } from './assistant/assistant-store.ts';
 export { type OpenStorage, openStorage, type StorageOptions } from './database/open-storage.ts';
 export { storageError, storageFault } from './database/storage-error.ts';
@@ -6,6 +7,7 @@ export type { Tables } from './database/tables.ts';
 export { foundOrganisation, foundTeam } from './identity/found-organisation.ts';
 export { countFailedLogin, forgetLoginAttempts, type LoginAttempts, readLoginAttempts } from './identity/login-attempts.ts';
 export {
+  alone,
   createOrganisation,
   deleteMembership,
   type Member,
@@ -35,11 +37,13 @@ export {
   touchSession,
 } from './identity/sessions.ts';
 export { createSigningKey, deleteSigningKey, readSigningKeys, type StoredSigningKey } from './identity/signing-keys.ts';
-export { createUser, findFederatedUser, findUser, hasUsers, linkFederatedUser, type StoredUser, updateUser } from './identity/users.ts';
+export { createUser, findFederatedUser, findUser, hasUsers, linkFederatedUser, readIssuers, type StoredUser, updateUser } from './identity/users.ts';
+export { actId } from './ledger/act-id.ts';
 export { type Acting, type ActLogOptions, actLog } from './ledger/act-log.ts';
+export { closeAct, outcomeOfAct } from './ledger/close-act.ts';
 export { Ledger } from './ledger/ledger.ts';
 export { type LedgerLimits, pruneLedger, usualLimits } from './ledger/prune-ledger.ts';
-export { readAct, readActs, readEntries } from './ledger/read-acts.ts';
+export { noAct, readAct, readActs, readEntries } from './ledger/read-acts.ts';
 export { countUnfinished, type LedgerAnchor, parseAnchor, readHead, verifyLedger } from './ledger/verify-ledger.ts';
 export { type KeySource, keySourceOf } from './secrets/key-source.ts';
 export { type Keychain, systemKeychain } from './secrets/keychain.ts';

@@ -15,6 +15,7 @@ describe('options', () => {
       storageUrl: { engine: 'sqlite', path: '/home/me/.local/state/quarterdeck/quarterdeck.db', label: '/home/me/.local/state/quarterdeck/quarterdeck.db' },
       redisUrl: null,
       callsPerSecond: 100,
+      team: false,
     });
   });
 
@@ -24,7 +25,13 @@ describe('options', () => {
     expect(readOptions([], { XDG_STATE_HOME: '/state', QUARTERDECK_STATE: '/mine' }).stateDirectory).toBe('/mine');
   });
 
+  it('are for a team where either says so', () => {
+    expect(readOptions(['--team'], {})).toMatchObject({ team: true });
+    expect(readOptions([], { QUARTERDECK_MODE: 'team' })).toMatchObject({ team: true });
+  });
+
   it.each([
+    [[], { QUARTERDECK_MODE: 'teams' }],
     [['--bundel', 'x'], {}],
     [['--bundle', 'x', '--context', 'y'], {}],
     [[], { QUARTERDECK_STORAGE: 'mysql://db' }],

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { AppError } from '@quarterdeck/contract';
+import { AppError, type WorkbenchMode, workbenchModes } from '@quarterdeck/contract';
 import { type StorageUrl, storageUrlOf } from '@quarterdeck/storage';
 import * as z from 'zod';
 
@@ -22,11 +22,13 @@ export interface ServerOptions {
   redisUrl: string | null;
   /** How many calls one person may make, on average over ten seconds: QUARTERDECK_CALLS_PER_SECOND. */
   callsPerSecond: number;
+  /** Whether people log in: --team, or QUARTERDECK_MODE=team. */
+  team: boolean;
 }
 
 export const usualCallsPerSecond = 100;
 
-export const usage = 'node apps/server/src/main.ts [--bundle FILE] [--kubeconfig FILE] [--context NAME]';
+export const usage = 'node apps/server/src/main.ts [--bundle FILE] [--kubeconfig FILE] [--context NAME] [--team]';
 
 const portSchema = z.coerce.number().int().min(0).max(65_535);
 const hosts: Readonly<Record<string, ServerOptions['host']>> = { '127.0.0.1': '127.0.0.1', localhost: '127.0.0.1', '::1': '::1', '[::1]': '::1' };
@@ -48,15 +50,26 @@ export function readOptions(args: readonly string[], environment: Environment): 
     storageUrl: storageUrlOf(environment, stateDirectory),
     redisUrl: readRedisUrl(environment.QUARTERDECK_REDIS),
     callsPerSecond: readCallsPerSecond(environment.QUARTERDECK_CALLS_PER_SECOND),
+    team: flags.team === true || readMode(environment.QUARTERDECK_MODE) === 'team',
   };
 }
 
 function readFlags(args: readonly string[]) {
   try {
-    return parseArgs({ args: [...args], options: { bundle: { type: 'string' }, kubeconfig: { type: 'string' }, context: { type: 'string' } } }).values;
+    return parseArgs({
+      args: [...args],
+      options: { bundle: { type: 'string' }, kubeconfig: { type: 'string' }, context: { type: 'string' }, team: { type: 'boolean' } },
+    }).values;
   } catch (cause) {
     throw new AppError('VALIDATION_ERROR', cause instanceof Error ? cause.message : String(cause), { hint: `Usage: ${usage}`, cause });
   }
+}
+
+function readMode(text: string | undefined): WorkbenchMode {
+  if (text === undefined || text === '') return 'local';
+  const mode = z.enum(workbenchModes).safeParse(text);
+  if (mode.success) return mode.data;
+  throw new AppError('VALIDATION_ERROR', `QUARTERDECK_MODE is "${text}".`, { hint: `It can be ${workbenchModes.join(' or ')}.` });
 }
 
 function readPort(text: string | undefined): number | null {

@@ -24,3 +24,6 @@ export const localAgent: Actor = {
   permissions: new Set(['session.read', 'cluster.read', 'resource.read', 'issue.read', 'plan.create']),
   policy: seesAll,
 };
+
+/** What the workbench does of itself, such as making the account that its environment names. It asks nobody for anything. */
+export const workbenchItself: Actor = { ...anonymous, id: 'server', name: 'the workbench' };

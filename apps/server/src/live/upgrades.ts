@@ -1,21 +1,26 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { AppError, errorBody, httpStatus, toAppError } from '@quarterdeck/contract';
+import { AppError, errorBody, httpStatus, socketProtocol, type TicketRequest, ticketProtocolPrefix, toAppError } from '@quarterdeck/contract';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Actor } from '../gate/decide.ts';
 import type { Caller } from '../ledger/acts.ts';
 import { newRequestId } from '../routes/request-id.ts';
 import type { Services } from '../routes/services.ts';
+import type { Entrance } from '../session/entrance.ts';
 import { viaOf } from '../session/local-session.ts';
 import type { RequestGuard } from '../session/request-guard.ts';
+import type { TicketDesk } from '../tickets/ticket-desk.ts';
+import { SocketCounts } from './socket-counts.ts';
+import { SocketWatch } from './socket-watch.ts';
 
 /** Also keeps proxies from ending what is silent, many after 60 s. Milliseconds. */
 const pingInterval = 30_000;
 
 export interface UpgradeOptions {
   guard: RequestGuard;
-  authenticate(headers: Headers): Promise<Actor>;
+  entrance: Entrance;
   services: Services;
+  tickets: TicketDesk;
 }
 
 /** A path at which WebSockets are served. */
@@ -23,15 +28,23 @@ export interface SocketEndpoint {
   path: string;
   /** Larger messages end the socket. Bytes. */
   largestMessage: number;
+  /** How many of them one person may have open. */
+  most: number;
+  /** What a ticket for the socket must be for. Throws VALIDATION_ERROR. */
+  purpose(parameters: URLSearchParams): TicketRequest;
+  /** Whether a program with a token of its own needs a ticket besides. A browser, which has a cookie, always does. */
+  alwaysTicket: boolean;
   /** What serves the socket, for somebody who is known. Throws what refuses them; then no socket is opened. */
   admit(caller: Caller, parameters: URLSearchParams): (socket: WebSocket) => void;
 }
 
 /** Answers the WebSocket upgrades of an HTTP server; whatever is no endpoint is refused. */
-export function serveUpgrades(server: Server, options: UpgradeOptions, endpoints: readonly SocketEndpoint[]): { close(): void } {
+export function serveUpgrades(server: Server, options: UpgradeOptions, endpoints: readonly SocketEndpoint[]): { close(): Promise<void> } {
+  const watch = new SocketWatch(options.entrance, options.services.log);
+  const counts = new SocketCounts();
   const served = endpoints.map((endpoint) => ({
     endpoint,
-    sockets: new WebSocketServer({ noServer: true, maxPayload: endpoint.largestMessage, perMessageDeflate: false }),
+    sockets: new WebSocketServer({ noServer: true, maxPayload: endpoint.largestMessage, perMessageDeflate: false, handleProtocols }),
   }));
   async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     socket.on('error', (cause) => options.services.log.debug({ err: cause }, 'A socket broke while it was opened.'));
@@ -40,10 +53,16 @@ export function serveUpgrades(server: Server, options: UpgradeOptions, endpoints
       const headers = guarded(request, options);
       const found = served.find(({ endpoint }) => endpoint.path === url.pathname);
       if (found === undefined) throw new AppError('NOT_FOUND', `WebSockets are served at ${endpoints.map(({ path }) => path).join(', ')}.`);
-      const caller = { actor: known(await options.authenticate(headers)), via: viaOf(headers), requestId: newRequestId() };
-      const serve = found.endpoint.admit(caller, url.searchParams);
+      const caller = { actor: known(await options.entrance.authenticate(headers)), via: viaOf(headers), requestId: newRequestId() };
+      const { endpoint } = found;
+      if (caller.via === 'web' || endpoint.alwaysTicket) await options.tickets.take(ticketIn(headers), caller.actor, endpoint.purpose(url.searchParams));
+      const count = `${endpoint.path} ${caller.actor.id}`;
+      counts.check(count, endpoint.most);
+      const serve = endpoint.admit(caller, url.searchParams);
       found.sockets.handleUpgrade(request, socket, head, (opened) => {
         keepAlive(opened);
+        watch.add(opened, caller.actor);
+        counts.add(count, opened);
         opened.on('error', (cause) => options.services.log.debug({ err: cause }, 'A socket broke.'));
         serve(opened);
       });
@@ -53,7 +72,8 @@ export function serveUpgrades(server: Server, options: UpgradeOptions, endpoints
   }
   server.on('upgrade', upgrade);
   return {
-    close() {
+    async close() {
+      await watch.close();
       for (const { sockets } of served) {
         for (const socket of sockets.clients) socket.terminate();
         sockets.close();
@@ -69,15 +89,28 @@ function guarded(request: IncomingMessage, { guard }: UpgradeOptions): Headers {
   return headers;
 }
 
+/** The ticket among the subprotocols; empty where there is none. */
+function ticketIn(headers: Headers): string {
+  const offered = (headers.get('sec-websocket-protocol') ?? '').split(',').map((name) => name.trim());
+  return offered.find((name) => name.startsWith(ticketProtocolPrefix))?.slice(ticketProtocolPrefix.length) ?? '';
+}
+
+/** The ticket is not told back. */
+function handleProtocols(offered: Set<string>): string | false {
+  return offered.has(socketProtocol) && socketProtocol;
+}
+
 function known(actor: Actor): Actor {
   if (actor.kind !== 'anonymous') return actor;
   throw new AppError('AUTH_REQUIRED', 'Nobody is logged in.', { hint: 'Open the address that the workbench printed when it started.' });
 }
 
 function refuse(socket: Duplex, error: AppError): void {
-  const body = JSON.stringify(errorBody(error, newRequestId()));
+  const requestId = newRequestId();
+  const body = JSON.stringify(errorBody(error, requestId));
+  const head = ['content-type: application/json; charset=utf-8', 'cache-control: no-store', 'x-content-type-options: nosniff', `x-request-id: ${requestId}`];
   socket.end(
-    `HTTP/1.1 ${httpStatus[error.code]} Refused\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+    `${[`HTTP/1.1 ${httpStatus[error.code]} Refused`, ...head, `content-length: ${Buffer.byteLength(body)}`, 'connection: close'].join('\r\n')}\r\n\r\n${body}`,
   );
 }
 

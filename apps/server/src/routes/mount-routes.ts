@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { AppError } from '@quarterdeck/contract';
 import type { Context, Hono } from 'hono';
-import type { Actor } from '../gate/decide.ts';
+import type { Actor, GateCluster } from '../gate/decide.ts';
 import type { CallLimits } from '../limits/call-limits.ts';
 import { withinTime } from '../limits/within-time.ts';
 import { viaOf } from '../session/local-session.ts';
@@ -13,7 +13,7 @@ import { streamResponse } from './stream-response.ts';
 export interface MountOptions {
   authenticate(headers: Headers): Promise<Actor>;
   /** The cluster that a call names (or the current one), as the gate needs it; null where there is none. */
-  clusterOf(id: string | undefined): { readOnly: boolean } | null;
+  clusterOf(id: string | undefined): GateCluster | null;
   limits: CallLimits;
 }
 
@@ -82,7 +82,8 @@ async function answerAdmitted(c: Context<RouteEnvironment>, { route, call }: Rou
   admit(actor, route, options.clusterOf(typeof raw.cluster === 'string' ? raw.cluster : undefined));
   const upload = route.upload === undefined ? null : c.req.raw.body;
   const reply = new Headers({ 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
-  const about = { actor, via: viaOf(c.req.raw.headers), requestId: c.get('requestId'), origin: originOf(c), address, reply, upload };
+  const { headers } = c.req.raw;
+  const about = { actor, headers, via: viaOf(headers), requestId: c.get('requestId'), origin: originOf(c), address, reply, upload };
   const run = (signal: AbortSignal) => call(raw, { ...about, signal });
   // A stream ends when its reader goes away, an upload when it is there.
   const unbounded = route.streams !== undefined || route.upload !== undefined;

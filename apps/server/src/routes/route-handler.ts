@@ -9,6 +9,8 @@ export interface RouteCallContext {
   requestId: string;
   /** Where the caller finds this workbench: `http://127.0.0.1:7420`. */
   origin: string;
+  /** Of the call itself. */
+  headers: Headers;
   /** The address that the call comes from, for limits and the ledger. */
   address: string;
   /** Headers that the answer gets besides its own: a cookie, for one. Not for answers that stream. */

@@ -1,15 +1,15 @@
 import { recordAct } from '@quarterdeck/cluster';
 import { AppError, routes } from '@quarterdeck/contract';
 import { localPerson } from '../gate/actors.ts';
-import type { LocalSession } from '../session/local-session.ts';
+import type { Entrance } from '../session/entrance.ts';
 import { openApiDocument } from './openapi.ts';
 import { handle, type RouteHandlers } from './route-handler.ts';
 import type { Services } from './services.ts';
 
-export function sessionHandlers({ version, acts }: Services, session: LocalSession): Pick<RouteHandlers, 'health' | 'openLocalSession' | 'getOpenApi'> {
+export function sessionHandlers({ version, acts }: Services, entrance: Entrance): Pick<RouteHandlers, 'health' | 'openLocalSession' | 'getOpenApi'> {
   return {
     openLocalSession: handle(routes.openLocalSession, async ({ token }, { reply, requestId }) => {
-      const cookie = session.exchange(token);
+      const cookie = entrance.exchange(token);
       if (cookie === null) throw wrongToken();
       await recordAct(acts.of({ actor: localPerson, via: 'web', requestId }, null), login, async () => undefined);
       reply.append('set-cookie', cookie);

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { anonymous, localPerson } from '../gate/actors.ts';
-import type { Actor } from '../gate/decide.ts';
+import type { Entrance } from './entrance.ts';
 import { readCookie } from './read-cookie.ts';
 
 export interface LocalSessionSecrets {
@@ -10,23 +10,17 @@ export interface LocalSessionSecrets {
   cookieValue: string;
 }
 
-/** Who asks, on a workbench that one person started on their own machine. */
-export interface LocalSession {
-  authenticate(headers: Headers): Promise<Actor>;
-  /** The Set-Cookie value for a browser that shows the launch token; null where it is another one. */
-  exchange(token: string): string | null;
-}
-
 /** Of the cookie that carries a session over plain HTTP. */
 export function sessionCookieName(port: number): string {
   return `quarterdeck_${port}`;
 }
 
 /**
+ * The entrance of a workbench that one person started on their own machine.
  * `port` is in the cookie's name because browsers keep cookies by host alone: two workbenches on one machine would
  * otherwise log each other out.
  */
-export function createLocalSession(port: number, { launchToken, cookieValue }: LocalSessionSecrets): LocalSession {
+export function createLocalSession(port: number, { launchToken, cookieValue }: LocalSessionSecrets): Entrance {
   const cookieName = sessionCookieName(port);
   return {
     async authenticate(headers) {
@@ -39,6 +33,8 @@ export function createLocalSession(port: number, { launchToken, cookieValue }: L
       if (!sameSecret(token, launchToken)) return null;
       return `${cookieName}=${cookieValue}; Path=/; HttpOnly; SameSite=Strict`;
     },
+    renewed: async (actor) => actor,
+    onChanged: async () => async () => undefined,
   };
 }
 

@@ -23,14 +23,17 @@ export function createRequestGuard(origins: ServedOrigins): RequestGuard {
     if (own === undefined) throw refused(`This workbench does not answer to the host "${host}".`, `Open ${origins[0]}/.`);
     const site = headers.get('sec-fetch-site');
     if (api && site !== null && site !== 'same-origin' && site !== 'none') throw foreign();
-    if (!unsafe) return;
-    const origin = headers.get('origin');
-    if (origin === null) {
-      // Browsers always send an origin here. Programs don't, and their bearer token is nothing a foreign page could send.
-      if (bearerToken(headers) === null)
-        throw refused('A call that changes something needs an Origin or a bearer token.', 'Send `Authorization: Bearer TOKEN`.');
-    } else if (origin.toLowerCase() !== own) throw foreign();
+    if (unsafe) requireOwnPage(headers, own);
   };
+}
+
+/** Browsers always say their origin here. Programs don't: they have a bearer token, which no foreign page could send, or log in. */
+function requireOwnPage(headers: Headers, own: string): void {
+  const origin = headers.get('origin');
+  if (origin !== null && origin.toLowerCase() !== own) throw foreign();
+  if (origin === null && bearerToken(headers) === null && headers.has('cookie')) {
+    throw refused('A call that changes something needs an Origin or a bearer token.', 'Send `Authorization: Bearer TOKEN`.');
+  }
 }
 
 /** With and without the port, where it is the scheme's own. */

@@ -9,6 +9,7 @@ import { type CallLimits, noLimits } from '../limits/call-limits.ts';
 import { openServices } from '../open-services.ts';
 import type { RouteEnvironment } from '../routes/mount-routes.ts';
 import type { Services } from '../routes/services.ts';
+import type { Entrance } from '../session/entrance.ts';
 import { createLocalSession } from '../session/local-session.ts';
 import type { PageKeys } from '../session/page-keys.ts';
 import { createRequestGuard } from '../session/request-guard.ts';
@@ -28,13 +29,15 @@ export interface TestApp {
 /** The whole HTTP side over the given clusters, without a port. */
 export async function testApp(
   sources: readonly ClusterSource[],
-  options: { webFolder?: string; pageKeys?: PageKeys; limits?: CallLimits } = {},
+  options: { webFolder?: string; pageKeys?: PageKeys; limits?: CallLimits; authenticate?: Entrance['authenticate'] } = {},
 ): Promise<TestApp> {
   const services = await testServices(sources);
-  const session = createLocalSession(testPort, { launchToken: testToken, cookieValue: 'the-cookie' });
+  const local = createLocalSession(testPort, { launchToken: testToken, cookieValue: 'the-cookie' });
+  const entrance = { ...local, authenticate: options.authenticate ?? local.authenticate };
   const app = createApp({
     services,
-    session,
+    entrance,
+    team: null,
     guard: createRequestGuard(loopbackOrigins(testPort)),
     pageKeys: options.pageKeys ?? null,
     limits: options.limits ?? noLimits,

@@ -123,8 +123,9 @@ describe.each(['sqlite', 'postgres'] as const)('accounts on %s', (engine) => {
     const db = await open();
     await sampleTeam(db);
     await touchPersonalToken(db, 't1', 8);
-    expect(await findPersonalToken(db, 'secret-t1')).toMatchObject({ id: 't1', user: 'bob', scopes: ['pod.exec'], lastUsedAt: 8 });
-    expect(await findPersonalToken(db, 't1')).toBeNull();
+    expect(await findPersonalToken(db, { secret: 'secret-t1' })).toMatchObject({ id: 't1', user: 'bob', scopes: ['pod.exec'], lastUsedAt: 8 });
+    expect(await findPersonalToken(db, { id: 't1' })).toMatchObject({ secret: 'secret-t1' });
+    expect(await findPersonalToken(db, { secret: 't1' })).toBeNull();
     expect(await deletePersonalTokens(db, 'ada', 't1')).toBe(0);
     expect(await deletePersonalTokens(db, 'bob', null)).toBe(1);
   });

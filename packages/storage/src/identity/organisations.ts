@@ -33,14 +33,21 @@ export async function putMembership(db: Kysely<Tables>, { user, organisation, ro
     .execute();
 }
 
+/** Runs what must not happen twice at the same time in an organisation, all of it or nothing. */
+export function alone<T>(db: Kysely<Tables>, organisation: string, run: (transaction: Kysely<Tables>) => Promise<T>): Promise<T> {
+  return db.transaction().execute(async (transaction) => {
+    // Whoever writes the row has it until the transaction ends.
+    await transaction.updateTable('organisations').set({ id: organisation }).where('id', '=', organisation).execute();
+    return run(transaction);
+  });
+}
+
 /** With their policy, and what they have open in it. */
 export async function deleteMembership(db: Kysely<Tables>, user: string, organisation: string): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
-    await putAccessPolicy(transaction, organisation, { kind: 'user', id: user }, null);
-    for (const table of ['sessions', 'personal_tokens', 'memberships'] as const) {
-      await transaction.deleteFrom(table).where('user_id', '=', user).where('organisation', '=', organisation).execute();
-    }
-  });
+  await putAccessPolicy(db, organisation, { kind: 'user', id: user }, null);
+  for (const table of ['sessions', 'personal_tokens', 'memberships'] as const) {
+    await db.deleteFrom(table).where('user_id', '=', user).where('organisation', '=', organisation).execute();
+  }
 }
 
 /** Null takes it away. */

@@ -27,8 +27,9 @@ export async function createPersonalToken(db: Kysely<Tables>, token: StoredToken
 }
 
 /** Null where there is none, or not any more. */
-export async function findPersonalToken(db: Kysely<Tables>, secret: string): Promise<StoredToken | null> {
-  const row = await db.selectFrom('personal_tokens').selectAll().where('secret', '=', secret).executeTakeFirst();
+export async function findPersonalToken(db: Kysely<Tables>, by: { secret: string } | { id: string }): Promise<StoredToken | null> {
+  const [column, value] = 'secret' in by ? (['secret', by.secret] as const) : (['id', by.id] as const);
+  const row = await db.selectFrom('personal_tokens').selectAll().where(column, '=', value).executeTakeFirst();
   return row === undefined ? null : tokenOf(row);
 }
 

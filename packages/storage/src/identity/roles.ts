@@ -47,17 +47,10 @@ export async function replaceRole(db: Kysely<Tables>, { id, organisation, name, 
 
 /** Throws CONFLICT where somebody has it. */
 export async function deleteRole(db: Kysely<Tables>, organisation: string, id: string): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
-    const held = await transaction.selectFrom('memberships').select('user_id').where('role', '=', id).limit(1).executeTakeFirst();
-    if (held !== undefined) throw new AppError('CONFLICT', 'Somebody has this role.', { hint: 'Give them another one first.' });
-    await transaction
-      .deleteFrom('access_policies')
-      .where('organisation', '=', organisation)
-      .where('subject_kind', '=', 'role')
-      .where('subject', '=', id)
-      .execute();
-    await transaction.deleteFrom('roles').where('id', '=', id).where('organisation', '=', organisation).execute();
-  });
+  const held = await db.selectFrom('memberships').select('user_id').where('role', '=', id).limit(1).executeTakeFirst();
+  if (held !== undefined) throw new AppError('CONFLICT', 'Somebody has this role.', { hint: 'Give them another one first.' });
+  await db.deleteFrom('access_policies').where('organisation', '=', organisation).where('subject_kind', '=', 'role').where('subject', '=', id).execute();
+  await db.deleteFrom('roles').where('id', '=', id).where('organisation', '=', organisation).execute();
 }
 
 function roleOf({ id, organisation, name, description, grants }: Tables['roles']): StoredRole {

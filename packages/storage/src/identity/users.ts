@@ -70,6 +70,20 @@ export async function findFederatedUser(db: Kysely<Tables>, issuer: string, subj
   return row === undefined ? null : userOf(row);
 }
 
+/** The issuers through which each of them logs in. */
+export async function readIssuers(db: Kysely<Tables>, users: readonly string[]): Promise<Map<string, string[]>> {
+  const issuers = new Map<string, string[]>();
+  if (users.length === 0) return issuers;
+  const rows = await db
+    .selectFrom('federated_accounts')
+    .select(['user_id', 'issuer'])
+    .where('user_id', 'in', [...users])
+    .orderBy('issuer')
+    .execute();
+  for (const { user_id, issuer } of rows) issuers.set(user_id, [...(issuers.get(user_id) ?? []), issuer]);
+  return issuers;
+}
+
 export async function linkFederatedUser(db: Kysely<Tables>, account: { issuer: string; subject: string; user: string }): Promise<void> {
   await db.insertInto('federated_accounts').values({ issuer: account.issuer, subject: account.subject, user_id: account.user }).execute();
 }

@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises';
+import { AppError, emailSchema, passwordSchema } from '@quarterdeck/contract';
+import type { Environment } from '../config/options.ts';
+import { type OidcOptions, type ReadVariable, readOidcOptions } from './oidc-options.ts';
+
+export interface TeamOptions {
+  /** The first account, made where there is none yet; null where a person makes it with the setup token. */
+  admin: { email: string; password: string } | null;
+  /** Null where people log in with passwords alone. */
+  oidc: OidcOptions | null;
+}
+
+/** QUARTERDECK_ADMIN_* and QUARTERDECK_OIDC_*, each also as NAME_FILE with a file that holds the value. Throws VALIDATION_ERROR. */
+export async function readTeamOptions(environment: Environment): Promise<TeamOptions> {
+  const read = variables(environment);
+  return { admin: await readAdmin(read), oidc: await readOidcOptions(read) };
+}
+
+function variables(environment: Environment): ReadVariable {
+  return async (name) => {
+    const file = environment[`${name}_FILE`];
+    if (!file) return environment[name] || null;
+    try {
+      return (await readFile(file, 'utf8')).trim() || null;
+    } catch (cause) {
+      throw new AppError('VALIDATION_ERROR', `The file that ${name}_FILE names can't be read.`, { hint: `Check ${file} and its rights.`, cause });
+    }
+  };
+}
+
+async function readAdmin(read: ReadVariable): Promise<TeamOptions['admin']> {
+  const email = await read('QUARTERDECK_ADMIN_EMAIL');
+  const password = await read('QUARTERDECK_ADMIN_PASSWORD');
+  if (email === null && password === null) return null;
+  if (!emailSchema.safeParse(email).success) {
+    throw new AppError('VALIDATION_ERROR', 'QUARTERDECK_ADMIN_EMAIL is no e-mail address.', { hint: 'Set it beside QUARTERDECK_ADMIN_PASSWORD.' });
+  }
+  // What is wrong with it is told without repeating it.
+  if (!passwordSchema.safeParse(password).success) {
+    throw new AppError('VALIDATION_ERROR', 'QUARTERDECK_ADMIN_PASSWORD is missing or has fewer than 12 characters.', {
+      hint: 'Set it, or let QUARTERDECK_ADMIN_PASSWORD_FILE name a file that holds it.',
+    });
+  }
+  return { email: email ?? '', password: password ?? '' };
+}
