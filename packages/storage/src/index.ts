@@ -48,6 +48,7 @@ export { countUnfinished, type LedgerAnchor, parseAnchor, readHead, verifyLedger
 export { type KeySource, keySourceOf } from './secrets/key-source.ts';
 export { type Keychain, systemKeychain } from './secrets/keychain.ts';
 export { openSecretStore, rotateKey, type SecretStore } from './secrets/secret-store.ts';
+export { keychainVault, type SecretVault, storeVault } from './secrets/secret-vaults.ts';
 export { type Dismissal, deleteDismissals, putDismissal, readDismissals } from './state/dismissals.ts';
 export { type ForwardDeclaration, forgetForward, readForwards, writeForward } from './state/forwards.ts';
 export { backupStorage } from './transfer/backup.ts';

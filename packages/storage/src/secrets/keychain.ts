@@ -4,6 +4,8 @@ export interface Keychain {
   works(): Promise<boolean>;
   read(account: string): Promise<string | null>;
   write(account: string, secret: string): Promise<void>;
+  /** Whether there was one. */
+  delete(account: string): Promise<boolean>;
 }
 
 const service = 'quarterdeck';
@@ -25,5 +27,9 @@ export function systemKeychain(): Keychain {
     },
     read: async (account) => (await (await entry(account)).getPassword()) ?? null,
     write: async (account, secret) => (await entry(account)).setPassword(secret),
+    async delete(account) {
+      const one = await entry(account);
+      return (await one.getPassword()) !== undefined && one.deletePassword();
+    },
   };
 }

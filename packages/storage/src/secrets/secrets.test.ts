@@ -8,6 +8,7 @@ import { keySourceOf, openKeyRing } from './key-source.ts';
 import type { Keychain } from './keychain.ts';
 import { newKey, SecretBox } from './secret-box.ts';
 import { openSecretStore, rotateKey } from './secret-store.ts';
+import { keychainVault, storeVault } from './secret-vaults.ts';
 
 let folder: string;
 let storage: OpenStorage;
@@ -28,9 +29,10 @@ function keychain(): Keychain & { held: Map<string, string> } {
     works: async () => true,
     read: async (account) => held.get(account) ?? null,
     write: async (account, secret) => void held.set(account, secret),
+    delete: async (account) => held.delete(account),
   };
 }
-const noKeychain: Keychain = { works: async () => false, read: async () => null, write: () => Promise.reject(new Error('none')) };
+const noKeychain: Keychain = { works: async () => false, read: async () => null, write: () => Promise.reject(new Error('none')), delete: async () => false };
 
 describe('a sealed value', () => {
   it('opens where it belongs, with its key, unchanged; and nowhere else', () => {
@@ -98,5 +100,25 @@ describe('the key', () => {
     expect(await rotateKey(storage.db, both)).toMatchObject({ resealed: 1 });
     const fresh = await keySourceOf({ QUARTERDECK_KEY: key(2) }, folder, noKeychain);
     expect(await (await openSecretStore(storage.db, fresh)).get('provider')).toBe('swordfish');
+  });
+});
+
+describe('a vault', () => {
+  it('keeps credentials in the store, sealed, and in the keychain where there is one', async () => {
+    const store = await openSecretStore(storage.db, await keySourceOf({ QUARTERDECK_KEY: Buffer.alloc(32, 1).toString('base64') }, folder, noKeychain));
+    for (const vault of [
+      storeVault(
+        (call) => call(store),
+        () => 1,
+      ),
+      keychainVault(keychain()),
+    ]) {
+      expect(await vault.get('model-key/a')).toBeNull();
+      await vault.put('model-key/a', 'sk-1');
+      expect(await vault.get('model-key/a')).toBe('sk-1');
+      expect([await vault.delete('model-key/a'), await vault.delete('model-key/a'), await vault.get('model-key/a')]).toEqual([true, false, null]);
+    }
+    expect(await keychainVault(noKeychain).get('model-key/a')).toBeNull();
+    expect(await keychainVault(noKeychain).delete('model-key/a')).toBe(false);
   });
 });
