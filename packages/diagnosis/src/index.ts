@@ -7,6 +7,7 @@ export type { Facts, IdentifiedFinding } from './model/finding.ts';
 export type { Incident } from './model/incident.ts';
 export type { Relation, RelationType } from './model/relation.ts';
 export { type PlanOptions, planFor } from './plans/planner.ts';
+export { stepsOfPlan } from './plans/steps-of-plan.ts';
 export { nearestNames, nearMiss } from './pods/near-name.ts';
 export { type DiagnoseInput, diagnose } from './run/diagnose.ts';
 export { diagnoseObjects, type ObjectsOptions } from './run/diagnose-objects.ts';

@@ -25,7 +25,7 @@ export function changeEnd(change: Change, before: KubeObject | null, after: Kube
 }
 
 /** A change of a Secret without any of its values; every other change as it is. */
-function withoutValues(change: Change): Change {
+export function withoutValues(change: Change): Change {
   if (!isSecret(change.target)) return change;
   switch (change.verb) {
     case 'apply':

@@ -1,7 +1,13 @@
 import type { ActUndo, Change, KubeObject } from '@quarterdeck/contract';
+import * as z from 'zod';
 import { comparable } from '../change/diff/clean-object.ts';
 import { isSecret } from '../change/diff/secret-mask.ts';
 import { kubectlCommand } from './kubectl-command.ts';
+
+const containers = z.array(z.looseObject({ name: z.string(), image: z.string().default('') })).default([]);
+const workloadSchema = z.looseObject({
+  spec: z.looseObject({ template: z.looseObject({ spec: z.looseObject({ containers, initContainers: containers }) }) }),
+});
 
 /**
  * How a change is taken back, from the object before it and, once it is done, after it; null where that is not known yet.
@@ -39,18 +45,19 @@ export function undoOf(change: Change, before: KubeObject | null, after: KubeObj
       return by({ verb: 'delete', target: { ...target, apiVersion: 'batch/v1', kind: 'Job', name: change.jobName }, propagation: 'background' });
     case 'delete':
       return before === null ? null : restored(before, target);
+    case 'setImage':
+      return before === null ? null : by({ verb: 'setImage', target, images: imagesOf(before, Object.keys(change.images)) });
     case 'create':
     case 'apply':
     case 'replace':
     case 'patch':
-    case 'setImage':
     case 'undo':
       return after === null ? null : takenBack(change, before, after);
   }
 }
 
-function by(change: Change): ActUndo {
-  return { change, kubectl: kubectlCommand(change), note: null };
+function by(change: Change, note: string | null = null): ActUndo {
+  return { change, kubectl: kubectlCommand(change), note };
 }
 
 function noWay(note: string): ActUndo {
@@ -61,8 +68,25 @@ function restored(before: KubeObject, target: Change['target']): ActUndo {
   if (isSecret(before)) return noWay('The values of a Secret are not kept: make it anew from where it came.');
   if ((before.metadata.ownerReferences ?? []).length > 0) return noWay('Its owner makes it anew where it is still wanted.');
   const [object] = comparable(before, null);
-  return object === null ? noWay('It was not seen before.') : by({ verb: 'create', target, manifest: { ...object } });
+  if (object === null) return noWay('It was not seen before.');
+  return by(
+    { verb: 'create', target, manifest: { ...object } },
+    lostFor[target.kind] ?? 'It comes back as another object: with a new uid and without its status.',
+  );
 }
+
+/** What a deletion takes along that making the object anew does not bring back. */
+const lostFor: Readonly<Record<string, string>> = {
+  Namespace: 'Only the namespace itself comes back, and nothing of what was in it.',
+  CustomResourceDefinition: 'Only the definition comes back; all objects of its kind are lost.',
+  PersistentVolumeClaim: 'The claim comes back; the data is lost where its volume was deleted with it.',
+  PersistentVolume: 'The volume comes back as Released or Available; whether its data is there, the storage says.',
+  Pod: 'It comes back as a new pod: what it had written and logged is lost.',
+  Job: 'It runs again from its beginning.',
+  Deployment: 'It comes back with new pods and without its earlier revisions.',
+  StatefulSet: 'It comes back with new pods and without its earlier revisions; its claims were kept.',
+  DaemonSet: 'It comes back with new pods and without its earlier revisions.',
+};
 
 function takenBack(change: Change, before: KubeObject | null, after: KubeObject): ActUndo {
   const target = { ...change.target, name: after.metadata.name };
@@ -87,6 +111,14 @@ function reversePatch(before: Record<string, unknown>, after: Record<string, unk
     else if (Object.keys(inner).length > 0) patch[key] = inner;
   }
   return patch;
+}
+
+/** The images that containers had, by name. */
+function imagesOf(workload: KubeObject, names: readonly string[]): Record<string, string> {
+  const { spec } = workloadSchema.parse(workload);
+  const { containers, initContainers } = spec.template.spec;
+  const known = [...initContainers, ...containers].filter(({ name }) => names.includes('*') || names.includes(name));
+  return Object.fromEntries(known.map(({ name, image }) => [name, image]));
 }
 
 /** A Scale of zero leaves the number out. */

@@ -1,8 +1,10 @@
-import type { ActLog, Change, ChangeResult, KubeObject } from '@quarterdeck/contract';
+import { type ActLog, AppError, type Change, type ChangeResult, type KubeObject } from '@quarterdeck/contract';
 import { apiOf } from '../access/api-of.ts';
 import { ingestObject } from '../access/ingest.ts';
+import { checkMark } from '../actions/state-mark.ts';
 import { changeDraft, changeEnd } from '../acts/change-act.ts';
 import { recordAct } from '../acts/record-act.ts';
+import { pinnedRequest } from './pinned-request.ts';
 import { asDryRun, requestOf } from './request-of.ts';
 import { type ChangeAccess, type ResolvedChange, readLive, resolveChange } from './resolve-change.ts';
 import { type Sent, sendChange } from './send-change.ts';
@@ -10,26 +12,48 @@ import { type Sent, sendChange } from './send-change.ts';
 export interface ApplyOptions {
   /** Done by the API server up to the point where it would be kept. It is not written down then. */
   dryRun?: boolean;
+  /** Only on this state of the target, as `stateMark` names it; null: only where it is not there. Left out: on any. */
+  expecting?: string | null;
   /** Where it is written down. */
   acts: ActLog;
   signal: AbortSignal;
 }
 
+/** A controller that writes a status in between makes another version of the same state; more often than this, something is wrong. */
+const attempts = 8;
+
 /**
  * Makes a change, after it was written down. Throws STORAGE_UNAVAILABLE where that can't be done, and what the API server
  * refuses it with: CONFLICT, VALIDATION_ERROR, FORBIDDEN, NOT_FOUND, RATE_LIMITED.
  */
-export async function applyChange(access: ChangeAccess, asked: Change, { dryRun = false, acts, signal }: ApplyOptions): Promise<ChangeResult> {
-  const resolved = await resolveChange(access, asked, { always: false, signal });
+export async function applyChange(access: ChangeAccess, asked: Change, options: ApplyOptions): Promise<ChangeResult> {
+  const { dryRun = false, expecting, acts, signal } = options;
+  const resolved = await resolveChange(access, asked, { always: expecting !== undefined, signal });
   const { change, facts } = resolved;
   const request = requestOf(change, facts);
   const api = apiOf(access);
   if (dryRun) return resultOf(change, await sendChange(api, asDryRun(request), signal));
+  if (expecting !== undefined) checkMark(change.target, resolved.live, expecting);
   const before = await stateBefore(api, resolved, signal);
-  const send = () => sendChange(api, request, signal);
+  const send = () => (expecting === undefined ? sendChange(api, request, signal) : sendOnState(access, resolved, expecting, signal));
   return resultOf(change, await recordAct(acts, changeDraft(change, before), send, ({ object }) => changeEnd(change, before, object)));
 }
 
+/** Sends it only as long as the target is in the state expected: between looking and writing nobody comes. */
+async function sendOnState(access: ChangeAccess, first: ResolvedChange, expecting: string | null, signal: AbortSignal): Promise<Sent> {
+  for (let resolved = first, attempt = 1; ; attempt += 1) {
+    try {
+      return await sendChange(apiOf(access), pinnedRequest(requestOf(resolved.change, resolved.facts), resolved.live), signal);
+    } catch (thrown) {
+      if (!(thrown instanceof AppError) || thrown.code !== 'CONFLICT' || attempt === attempts) throw thrown;
+      const again = await resolveChange(access, first.change, { always: true, signal });
+      checkMark(again.change.target, again.live, expecting);
+      // The very version is still there: it was refused for something else.
+      if (again.live?.metadata.resourceVersion === resolved.live?.metadata.resourceVersion) throw thrown;
+      resolved = again;
+    }
+  }
+}
 function resultOf(change: Change, { object, warnings }: Sent): ChangeResult {
   const kept = object === null || change.verb === 'evict' ? null : ingestObject(object, object);
   return { object: kept && { ...kept }, warnings };

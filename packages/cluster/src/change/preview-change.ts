@@ -1,4 +1,13 @@
-import { AppError, type Change, type ChangePreview, type FieldConflict, type KubeObject, type ManagerNote, refLabel } from '@quarterdeck/contract';
+import {
+  AppError,
+  type Change,
+  type ChangePreview,
+  type ChangeRequest,
+  type FieldConflict,
+  type KubeObject,
+  type ManagerNote,
+  refLabel,
+} from '@quarterdeck/contract';
 import { apiOf } from '../access/api-of.ts';
 import { ingestObject } from '../access/ingest.ts';
 import { dangerOfChange } from '../danger/danger-of-change.ts';
@@ -13,15 +22,30 @@ import { asDryRun, requestOf } from './request-of.ts';
 import { type ChangeAccess, type ResolvedChange, resolveChange } from './resolve-change.ts';
 import { type Sent, sendChange } from './send-change.ts';
 
+/** A change that the API server has tried: it did it up to the point where it would be kept. */
+export interface TriedChange extends ResolvedChange {
+  request: ChangeRequest;
+  /** As the server keeps it, Secrets with their values. */
+  sent: Sent;
+  conflicts: FieldConflict[];
+}
+
 /**
  * What a change would do: the API server does it up to the point where it would be kept. Conflicts over fields are part
  * of the answer; every other refusal is thrown in the server's words.
  */
 export async function previewChange(access: ChangeAccess, asked: Change, signal: AbortSignal): Promise<ChangePreview> {
+  return previewOf(access, await tryChange(access, asked, signal), signal);
+}
+
+export async function tryChange(access: ChangeAccess, asked: Change, signal: AbortSignal): Promise<TriedChange> {
   const resolved = await resolveChange(access, asked, { always: true, signal });
-  const { change, facts, live } = resolved;
-  const request = requestOf(change, facts);
-  const { sent, conflicts } = await dryRun(apiOf(access), resolved, signal);
+  return { ...resolved, request: requestOf(resolved.change, resolved.facts), ...(await dryRun(apiOf(access), resolved, signal)) };
+}
+
+/** What people are shown of it. */
+export async function previewOf(access: ChangeAccess, tried: TriedChange, signal: AbortSignal): Promise<ChangePreview> {
+  const { change, live, request, sent, conflicts } = tried;
   const old = change.verb === 'trigger' ? null : live;
   const now = change.verb === 'delete' || change.verb === 'evict' ? null : sent.object;
   const keepStatus = change.verb === 'patch' && change.subresource !== undefined;

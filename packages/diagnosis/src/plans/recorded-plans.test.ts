@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Plan, PlanStep } from '@quarterdeck/contract';
 import { describe, expect, it } from 'vitest';
 import { diagnoseRecording } from '../testing/index.ts';
+import { effectOfCommand } from './change-of-command.ts';
 import { checkCommandLine } from './guardrails.ts';
 import { planFor } from './planner.ts';
 
@@ -14,11 +15,12 @@ async function plansOf(scenario: string): Promise<Plan[]> {
   return incidents.map((incident) => planFor(incident, view, { userContext: '', horizon: 'long' }));
 }
 
-/** A step that is let through; one that changes something says how to see that it worked, and what it costs. */
-function expectStep({ kubectl, validation, impact }: PlanStep): void {
+/** A step that is let through and can be carried out; one that changes something says how to see that it worked, and what it costs. */
+async function expectStep({ kubectl, validation, impact }: PlanStep): Promise<void> {
   if (kubectl === null) return;
   const verdict = checkCommandLine(kubectl);
   expect(verdict, kubectl).toMatchObject({ allowed: true });
+  expect(await effectOfCommand(kubectl, { at: '2026-01-01T00:00:00Z', containers: async () => ['app'] }), kubectl).toMatchObject({ problem: '' });
   if (!verdict.allowed || verdict.effect === 'read') return;
   expect(validation).toMatch(/\bkubectl \w/);
   expect(impact).not.toBe('none');
@@ -35,7 +37,7 @@ function wordsOf({ quickFix, evidenceToGather, recommendations }: Plan): string[
 describe.each(recorded)('the plans for %s', (scenario) => {
   it('have steps that are let through, with a check that can be run, and words without gaps', async () => {
     const plans = await plansOf(scenario);
-    for (const step of plans.flatMap(({ quickFix }) => quickFix.steps)) expectStep(step);
+    for (const step of plans.flatMap(({ quickFix }) => quickFix.steps)) await expectStep(step);
     for (const text of plans.flatMap(wordsOf)) expect(text).not.toMatch(/\b(?:undefined|null|NaN)\b|\[object/);
   });
 });

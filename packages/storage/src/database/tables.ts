@@ -15,6 +15,9 @@ export interface Tables extends AssistantTables {
   forwards: { id: string; place: number; declaration: string };
   /** `sealed` is what a SecretBox made of the value. */
   secrets: { name: string; sealed: string; at: number };
+  /** `document` is the Action as JSON; `held_until` is null where nobody carries it out. */
+  actions: { id: string; cluster: string; issue: string | null; state: string; at: number; held_until: number | null; document: string };
+  action_approvals: { action: string; hash: string; actor: string; at: number };
   organisations: { id: string; name: string; created_at: number };
   /** `password` is a PHC string; null for who logs in at an issuer alone. */
   users: { id: string; email: string; name: string; password: string | null; disabled: number; created_at: number; last_login_at: number | null };

@@ -1,6 +1,5 @@
 import { redactJson } from '@quarterdeck/cluster';
-import type { ActIntent, ActResult } from '@quarterdeck/contract';
-import { canonicalJson } from './chain.ts';
+import { type ActIntent, type ActResult, canonicalJson } from '@quarterdeck/contract';
 
 export type LedgerRecord = ActIntent | ActResult;
 
