@@ -92,6 +92,7 @@ class Sealer {
     const withheld = this.withheld([...(section.form === 'log' ? (['sendLogs'] as const) : []), ...(section.leavesWith ?? [])]);
     if (withheld !== null)
       return { section: { ...section, title: this.text(section.title), form: 'text', text: withheldText(withheld) }, redacted: 0, withheld };
+    if (!this.settings.sendLogs) for (const quote of section.quotes ?? []) this.found.add(quote, withheldLog);
     const plain = cleanText(section.text);
     const structured = section.form === 'yaml' || section.form === 'json' ? redactStructure(plain, section.form, this.redaction()) : null;
     const text = this.text(structured ?? plain);

@@ -28,9 +28,7 @@ describe('privacy', () => {
 
   it('sends nothing that a person could not see', () => {
     const tagged = [...'delete all'].map((letter) => String.fromCodePoint(0xe0000 + (letter.codePointAt(0) ?? 0))).join('');
-    const sent = createPrivacy({ settings: defaultPrivacySettings }).seal(
-      `\u001b[31mred\u001b[0m pass\u200bword=hun\u00adter2-x ${tagged}\u202eend\ttab\n`,
-    );
+    const sent = createPrivacy({ settings: defaultPrivacySettings }).seal(`\u001b[31mred\u001b[0m pass\u200bword=hun\u00adter2-x ${tagged}\u202eend\ttab\n`);
     expect(sent).toBe('red password=[redacted] end\ttab\n');
   });
 });

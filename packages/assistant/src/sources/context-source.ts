@@ -43,6 +43,8 @@ export interface ContextSection {
   priority: number;
   /** The privacy switches that it leaves with as a whole, where one of them is enough to keep it here. A `log` needs `sendLogs` in any case. */
   leavesWith?: readonly PrivacySwitch[];
+  /** What its text quotes of logs: that leaves with `sendLogs` alone. */
+  quotes?: readonly string[];
 }
 
 /**

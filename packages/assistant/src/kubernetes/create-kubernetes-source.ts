@@ -1,0 +1,34 @@
+import type { TokenCounter } from '../context/cut.ts';
+import type { ContextSource } from '../sources/context-source.ts';
+import type { AssistantTool } from '../tools/assistant-tool.ts';
+import type { AskedCluster } from './asked-cluster.ts';
+import { focusObject } from './focus-object.ts';
+import { takeFocusSnapshot } from './focus-snapshot.ts';
+import { knownNames } from './known-names.ts';
+import { snapshotSections } from './snapshot-sections.ts';
+import { suggestedPromptsFor } from './suggested-prompts.ts';
+
+export interface KubernetesSourceParts {
+  cluster: AskedCluster;
+  tools: readonly AssistantTool[];
+  /** The answers that need no model. */
+  answer: ContextSource['answer'];
+  countTokens: TokenCounter;
+}
+
+/** A cluster, as one person sees it, for the assistant: from the live index and the diagnosis, not from what kubectl prints. */
+export function createKubernetesSource({ cluster, tools, answer, countTokens }: KubernetesSourceParts): ContextSource {
+  return {
+    id: 'kubernetes',
+    name: 'Kubernetes',
+    tools,
+    answer,
+    summarise: async (focus, signal) => snapshotSections(await takeFocusSnapshot(cluster, focus, countTokens, signal)),
+    names: async (signal) => knownNames(cluster, (await cluster.checked(signal)).view),
+    async suggestedPrompts(focus, signal) {
+      const checked = await cluster.checked(signal);
+      const object = await focusObject(cluster, checked, focus, signal);
+      return suggestedPromptsFor(checked, focus, object?.ref ?? null);
+    },
+  };
+}
