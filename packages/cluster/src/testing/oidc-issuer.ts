@@ -3,9 +3,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { KeyedCertificate } from '../proxy/self-signed-certificate.ts';
 
+export { selfSignedCertificate } from '../proxy/self-signed-certificate.ts';
+
 export interface IssuerPerson {
   sub: string;
   groups: readonly string[];
+  email?: string;
+  email_verified?: boolean;
+  name?: string;
 }
 
 export interface IssuerTokens {
@@ -167,7 +172,8 @@ export class OidcIssuer {
       .update(form.get('code_verifier') ?? '')
       .digest('base64url');
     if (grant === undefined || grant.challenge !== challenge || grant.redirectUri !== form.get('redirect_uri')) return invalidGrant;
-    return { status: 200, body: this.issue(this.lifetimeSeconds, this.forgetsNonce ? 'of-another-login' : grant.nonce) };
+    const tokens = this.issue(this.lifetimeSeconds, this.forgetsNonce ? 'of-another-login' : grant.nonce);
+    return { status: 200, body: { ...tokens, access_token: randomBytes(16).toString('hex'), token_type: 'Bearer' } };
   }
 
   private redeemDevice(form: URLSearchParams): Answer {

@@ -123,12 +123,12 @@ const builtInRoles = [
     id: 'operator',
     name: 'Operator',
     description: 'Sees and changes what is in the clusters.',
-    grants: [...operating, 'issue.*', 'alert.read', 'plan.*', 'action.*', 'ai:*'],
+    grants: [...operating, 'issue.*', 'alert.read', 'plan.*', 'action.*', 'ai:chat'],
   },
   {
     id: 'viewer',
     name: 'Viewer',
     description: 'Sees what is in the clusters and why something is broken, and changes nothing.',
-    grants: [...reading, 'alert.read', 'plan.create', 'action.read', 'ai:*'],
+    grants: [...reading, 'alert.read', 'plan.create', 'action.read', 'ai:chat'],
   },
 ];
