@@ -1,5 +1,6 @@
 import { AppError, pageKeyHeader, routes } from '@quarterdeck/contract';
 import { Hono } from 'hono';
+import type { TeamDoor } from './identity/open-team.ts';
 import type { CallLimits } from './limits/call-limits.ts';
 import { adminHandlers } from './routes/admin-handlers.ts';
 import { adviceHandlers } from './routes/advice-handlers.ts';
@@ -25,47 +26,59 @@ import { resourceHandlers } from './routes/resource-handlers.ts';
 import type { Services } from './routes/services.ts';
 import { sessionHandlers } from './routes/session-handlers.ts';
 import { snapshotHandlers } from './routes/snapshot-handlers.ts';
-import type { LocalSession } from './session/local-session.ts';
+import { ticketHandlers } from './routes/ticket-handlers.ts';
+import type { Entrance } from './session/entrance.ts';
 import type { PageKeys } from './session/page-keys.ts';
 import type { RequestGuard } from './session/request-guard.ts';
 import { withSecurityHeaders } from './session/security-headers.ts';
 import { serveWebApp } from './static/web-app.ts';
+import type { TicketDesk } from './tickets/ticket-desk.ts';
 
 export interface AppOptions {
   services: Services;
-  session: LocalSession;
+  entrance: Entrance;
+  /** Null on a workbench of one person. */
+  team: TeamDoor | null;
   guard: RequestGuard;
   /** Null where browsers come over TLS: then the cookie is out of the reach of others by itself. */
   pageKeys: PageKeys | null;
   limits: CallLimits;
+  tickets: TicketDesk;
   /** The folder of the built web app. */
   webFolder: string;
 }
 
 /** Everything that is answered over HTTP. */
-export function createApp({ services, session, guard, pageKeys, limits, webFolder }: AppOptions): Hono<RouteEnvironment> {
+export function createApp({ services, entrance, team, guard, pageKeys, limits, tickets, webFolder }: AppOptions): Hono<RouteEnvironment> {
   const app = new Hono<RouteEnvironment>();
   const finished = (response: Response, requestId: string) => withSecurityHeaders(response, { requestId, secure: pageKeys === null });
   app.onError((thrown, c) => finished(errorResponse(thrown, c.get('requestId'), services.log), c.get('requestId')));
   app.use(async (c, next) => {
     c.set('requestId', newRequestId());
     // An issuer sends the browser back from its own site; the state that it brings is known to nobody else.
-    const api = isApi(c.req.path) && c.req.path !== routes.finishLogin.path;
+    const api = isApi(c.req.path) && !returningFromIssuer.includes(c.req.path);
     guard({ headers: c.req.raw.headers, unsafe: !['GET', 'HEAD'].includes(c.req.method), api });
     await next();
     c.res = finished(withPageKey(c.res, pageKeys), c.get('requestId'));
   });
-  const authenticate = pageKeys === null ? session.authenticate : pageKeys.guarding(session.authenticate);
-  mountRoutes(app, handlersOf(services, session), { authenticate, clusterOf: (id) => services.clusters.find(id), limits });
+  const authenticate = pageKeys === null ? entrance.authenticate : pageKeys.guarding(entrance.authenticate);
+  mountRoutes(
+    app,
+    { ...handlersOf(services, entrance, team), ...ticketHandlers(tickets) },
+    { authenticate, clusterOf: (id) => services.clusters.find(id), limits },
+  );
   app.get('*', (c) => (isApi(c.req.path) ? refuseUnknown(c.req.path) : serve(c)));
   app.notFound((c) => refuseUnknown(c.req.path));
   const serve = serveWebApp(webFolder);
   return app;
 }
 
-function handlersOf(services: Services, session: LocalSession) {
+/** Routes to which another site sends the browser. */
+const returningFromIssuer: readonly string[] = [routes.finishLogin.path, routes.finishOidcLogin.path];
+
+function handlersOf(services: Services, entrance: Entrance, team: TeamDoor | null) {
   return {
-    ...sessionHandlers(services, session),
+    ...sessionHandlers(services, entrance),
     ...snapshotHandlers(services),
     ...clusterHandlers(services),
     ...namespaceHandlers(services),
@@ -83,8 +96,8 @@ function handlersOf(services: Services, session: LocalSession) {
     ...helmHandlers(services),
     ...metricHandlers(services),
     ...auditHandlers(services),
-    ...authHandlers(services),
-    ...adminHandlers(),
+    ...authHandlers(services, team),
+    ...adminHandlers(team),
   };
 }
 

@@ -2,7 +2,17 @@ import { mkdtemp } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { errorBodySchema, livePath, type ServerFrame, serverFrameSchema } from '@quarterdeck/contract';
+import {
+  errorBodySchema,
+  execPath,
+  livePath,
+  pageKeyHeader,
+  type ServerFrame,
+  serverFrameSchema,
+  socketProtocols,
+  type TicketRequest,
+  ticketSchema,
+} from '@quarterdeck/contract';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
@@ -22,9 +32,10 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 /** The status that a WebSocket upgrade is answered with; 101 when it opens. */
-function upgrade(headers: Record<string, string>, path: string = livePath): Promise<number> {
+function upgrade(headers: Record<string, string>, path: string = livePath, ticket?: string): Promise<number> {
   return new Promise((resolve) => {
-    const socket = new WebSocket(`ws://127.0.0.1:${server.port}${path}`, { headers });
+    const protocols = ticket === undefined ? [] : socketProtocols(ticket);
+    const socket = new WebSocket(`ws://127.0.0.1:${server.port}${path}`, protocols, { headers });
     socket.once('open', () => {
       socket.close();
       resolve(101);
@@ -37,27 +48,64 @@ function upgrade(headers: Record<string, string>, path: string = livePath): Prom
   });
 }
 
-async function loginCookie(): Promise<string> {
+async function post(path: string, headers: Record<string, string>, body: unknown): Promise<Response> {
   const { origin } = new URL(server.url);
-  const headers = { origin, 'content-type': 'application/json' };
-  const response = await fetch(`${origin}/api/auth/launch`, { method: 'POST', headers, body: JSON.stringify({ token: server.token }) });
-  return response.headers.get('set-cookie')?.split(';')[0] ?? '';
+  return fetch(`${origin}${path}`, { method: 'POST', headers: { origin, 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
+}
+
+/** What a page sends that opened the printed address. */
+async function loginHeaders(): Promise<{ cookie: string; [pageKeyHeader]: string }> {
+  const { headers } = await post('/api/auth/launch', {}, { token: server.token });
+  return { cookie: headers.get('set-cookie')?.split(';')[0] ?? '', [pageKeyHeader]: headers.get(pageKeyHeader) ?? '' };
+}
+
+async function ticketFor(headers: Record<string, string>, request: TicketRequest): Promise<string> {
+  return ticketSchema.parse(await (await post('/api/tickets', headers, request)).json()).ticket;
 }
 
 describe('the WebSocket', () => {
-  it('opens for our own page and for programs with the token, and for nobody else', async () => {
-    const cookie = await loginCookie();
+  it('opens for our own page with a ticket and for programs with the token, and for nobody else', async () => {
+    const page = await loginHeaders();
+    const { cookie } = page;
     const origin = `http://127.0.0.1:${server.port}`;
     const authorization = `Bearer ${server.token}`;
-    expect(await upgrade({ cookie, origin })).toBe(101);
+    const ticket = () => ticketFor(page, { purpose: 'live' });
+    expect(await upgrade({ cookie, origin }, livePath, await ticket())).toBe(101);
     expect(await upgrade({ authorization })).toBe(101);
-    expect(await upgrade({ cookie, origin: 'http://evil.example' })).toBe(403);
-    expect(await upgrade({ cookie, origin: `http://127.0.0.1:${server.port + 1}` })).toBe(403);
-    expect(await upgrade({ cookie, origin: `http://rebound.example:${server.port}`, host: `rebound.example:${server.port}` })).toBe(403);
-    expect(await upgrade({ cookie })).toBe(403);
-    expect(await upgrade({ origin })).toBe(401);
+    expect(await upgrade({ cookie, origin })).toBe(403);
+    for (const foreign of ['http://evil.example', `http://127.0.0.1:${server.port + 1}`, 'null'])
+      expect(await upgrade({ cookie, origin: foreign }, livePath, await ticket())).toBe(403);
+    expect(await upgrade({ cookie, origin: `http://rebound.example:${server.port}`, host: `rebound.example:${server.port}` }, livePath, await ticket())).toBe(
+      403,
+    );
+    expect(await upgrade({ cookie }, livePath, await ticket())).toBe(403);
+    expect(await upgrade({ origin }, livePath, await ticket())).toBe(401);
     expect(await upgrade({ authorization: 'Bearer wrong' })).toBe(401);
     expect(await upgrade({ authorization }, '/api/other')).toBe(404);
+  });
+
+  it('of a ticket opens once, and what it was asked for', async () => {
+    const page = await loginHeaders();
+    const own = { cookie: page.cookie, origin: `http://127.0.0.1:${server.port}` };
+    const ticket = await ticketFor(page, { purpose: 'live' });
+    expect(await upgrade(own, livePath, ticket)).toBe(101);
+    expect(await upgrade(own, livePath, ticket)).toBe(403);
+    const shell = await ticketFor(page, { purpose: 'exec', shell: { namespace: 'shop', pod: 'web', command: ['sh'], tty: 'true' } });
+    expect(await upgrade(own, livePath, shell)).toBe(403);
+  });
+
+  it('of a shell needs a ticket for that very shell, from programs too', async () => {
+    const authorization = `Bearer ${server.token}`;
+    const path = (pod: string) => `${execPath}?namespace=shop&pod=${pod}&command=sh&tty=true`;
+    const asked = () => ticketFor({ authorization }, { purpose: 'exec', shell: { namespace: 'shop', pod: 'web', command: ['sh'], tty: 'true' } });
+    expect(await upgrade({ authorization }, path('web'))).toBe(403);
+    expect(await upgrade({ authorization }, path('db'), await asked())).toBe(403);
+    expect(await upgrade({ authorization }, path('web'), await asked())).toBe(101);
+  });
+
+  it('is not to be had with a cookie alone, which other ports of this machine see', async () => {
+    const { cookie } = await loginHeaders();
+    expect((await post('/api/tickets', { cookie }, { purpose: 'live' })).status).toBe(401);
   });
 
   it('ends with the server, and with it every watch', async () => {

@@ -1,6 +1,6 @@
 import './styles/index.css';
 import { CSPProvider } from '@base-ui/react/csp-provider';
-import { livePath, retryable, toAppError } from '@quarterdeck/contract';
+import { livePath, retryable, routes, toAppError } from '@quarterdeck/contract';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
@@ -11,6 +11,7 @@ import { createPageKeyStore } from './api/page-key-store.ts';
 import { createAppRouter } from './app/router.tsx';
 import { ServicesContext } from './app/services.ts';
 import { createLiveClient } from './live/live-client.ts';
+import { openTicketed } from './live/ticketed-socket.ts';
 import { restoreTheme } from './theme/theme.ts';
 
 restoreTheme();
@@ -19,7 +20,11 @@ const pageKey = createPageKeyStore(localStorage);
 const api = createApiClient((input, init) => fetch(input, init), pageKey);
 await openSession(takeBrought(location, history), api, pageKey);
 const live = createLiveClient({
-  openSocket: () => new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${livePath}`),
+  openSocket: () =>
+    openTicketed(
+      async () => (await api.call(routes.issueTicket, { purpose: 'live' })).ticket,
+      (protocols) => new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${livePath}`, protocols),
+    ),
   schedule(callback, milliseconds) {
     const timer = setTimeout(callback, milliseconds);
     return () => clearTimeout(timer);

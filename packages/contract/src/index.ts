@@ -2,6 +2,7 @@ export { type AccessPolicy, accessPolicySchema, seesAll } from './access/access-
 export { type Danger, type DangerClass, dangerClasses, isWorse, worstDanger } from './access/danger.ts';
 export { pageKeyHeader } from './access/page-key.ts';
 export { type Permission, permissions } from './access/permissions.ts';
+export * from './access/ticket.ts';
 export * from './actions/action.ts';
 export * from './actions/blast-radius.ts';
 export * from './actions/condition.ts';

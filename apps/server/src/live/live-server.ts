@@ -1,17 +1,21 @@
 import type { Server } from 'node:http';
 import { attachPath, execPath, largestShellMessage, livePath, toAppError } from '@quarterdeck/contract';
 import type { WebSocket } from 'ws';
-import { admitShell, openShell } from '../pods/open-shell.ts';
+import { admitShell, openShell, readShellQuery } from '../pods/open-shell.ts';
 import { ShellConnection } from '../pods/shell-connection.ts';
 import type { Services } from '../routes/services.ts';
+import { FrameBudget } from './frame-budget.ts';
+import { IdleEnd } from './idle-end.ts';
 import { LiveConnection } from './live-connection.ts';
 import { type SocketEndpoint, serveUpgrades, type UpgradeOptions } from './upgrades.ts';
 
 /** Client frames are small; whoever sends more does not speak our language. Bytes. */
 const largestFrame = 64 * 1024;
+/** Without a key pressed or a word said. Milliseconds. */
+const idleShell = 3_600_000;
 
 /** Answers the WebSocket upgrades of an HTTP server: the live subscriptions, and the shells in pods. */
-export function attachLiveServer(server: Server, options: UpgradeOptions): { close(): void } {
+export function attachLiveServer(server: Server, options: UpgradeOptions): { close(): Promise<void> } {
   const { services } = options;
   return serveUpgrades(server, options, [liveEndpoint(services), shellEndpoint(execPath, 'exec', services), shellEndpoint(attachPath, 'attach', services)]);
 }
@@ -20,11 +24,16 @@ function liveEndpoint(services: Services): SocketEndpoint {
   return {
     path: livePath,
     largestMessage: largestFrame,
+    most: 50,
+    purpose: () => ({ purpose: 'live' }),
+    alwaysTicket: false,
     admit:
       ({ actor }) =>
       (socket) => {
         const connection = new LiveConnection(socket, actor, services);
+        const budget = new FrameBudget(() => performance.now());
         socket.on('message', (data, binary) => {
+          if (!budget.spend()) return socket.close(1008, 'There are too many frames.');
           const text = binary ? '' : String(data);
           connection.receive(text).catch((thrown) => socket.close(1008, toAppError(thrown).message.slice(0, 100)));
         });
@@ -37,24 +46,36 @@ function shellEndpoint(path: string, kind: 'exec' | 'attach', services: Services
   return {
     path,
     largestMessage: largestShellMessage,
+    most: 20,
+    purpose: (parameters) => ({ purpose: kind, shell: readShellQuery(parameters) }),
+    alwaysTicket: true,
     admit(caller, parameters) {
       const query = admitShell(caller.actor, parameters, services);
       return (socket) => {
-        const connection = new ShellConnection(shellSocket(socket), {
+        const idle = new IdleEnd(idleShell, () => socket.close(1001, 'Nobody used this shell for an hour.'));
+        const connection = new ShellConnection(shellSocket(socket, idle), {
           open: (signal) => openShell(kind, query, services, caller, signal),
           onFailure: (error, requestId) => services.log.error({ err: error, requestId }, 'A shell failed unexpectedly.'),
         });
-        socket.on('message', (data) => connection.receive(data instanceof Uint8Array ? data : Buffer.alloc(0)));
-        socket.on('close', () => connection.close());
+        socket.on('message', (data) => {
+          idle.touch();
+          connection.receive(data instanceof Uint8Array ? data : Buffer.alloc(0));
+        });
+        socket.on('close', () => {
+          idle.stop();
+          connection.close();
+        });
       };
     },
   };
 }
 
-function shellSocket(socket: WebSocket) {
+function shellSocket(socket: WebSocket, idle: IdleEnd) {
   return {
-    send: (message: Uint8Array) =>
-      new Promise<void>((resolve, reject) => socket.send(message, { binary: true }, (failure) => (failure == null ? resolve() : reject(failure)))),
+    send(message: Uint8Array) {
+      idle.touch();
+      return new Promise<void>((resolve, reject) => socket.send(message, { binary: true }, (failure) => (failure == null ? resolve() : reject(failure))));
+    },
     pause: () => socket.pause(),
     resume: () => socket.resume(),
     close: () => socket.close(1000),

@@ -5,11 +5,21 @@ import type { Caller } from '../ledger/acts.ts';
 import { admit } from '../routes/admit.ts';
 import type { Services } from '../routes/services.ts';
 
+/** What a shell is asked for with. Throws VALIDATION_ERROR. */
+export function readShellQuery(parameters: URLSearchParams): ShellQuery {
+  const query = parseShellQuery(parameters);
+  if (!query.success) throw validationError(query.error);
+  return query.data;
+}
+
+function parseShellQuery(parameters: URLSearchParams) {
+  return shellQuerySchema.safeParse({ ...Object.fromEntries(parameters), command: parameters.getAll('command') });
+}
+
 /** Lets somebody have a shell, or throws AUTH_REQUIRED, FORBIDDEN, READ_ONLY, VALIDATION_ERROR. */
 export function admitShell(actor: Actor, parameters: URLSearchParams, { clusters }: Services): ShellQuery {
   if (actor.kind === 'anonymous') admit(actor, shellAccess, null);
-  const raw = { ...Object.fromEntries(parameters), command: parameters.getAll('command') };
-  const query = shellQuerySchema.safeParse(raw);
+  const query = parseShellQuery(parameters);
   admit(actor, shellAccess, clusters.find(parameters.get('cluster') ?? undefined));
   if (!query.success) throw validationError(query.error);
   return query.data;

@@ -3,7 +3,17 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { apiOf, type ClusterContext, loadKubeconfig, openCluster, systemKubeconfigSources, type Transport } from '@quarterdeck/cluster';
-import { attachPath, debugContainerSchema, execPath, fileListSchema, type ShellStatus, shellChannels, shellStatusSchema } from '@quarterdeck/contract';
+import {
+  attachPath,
+  debugContainerSchema,
+  execPath,
+  fileListSchema,
+  type ShellStatus,
+  shellChannels,
+  shellStatusSchema,
+  socketProtocols,
+  ticketSchema,
+} from '@quarterdeck/contract';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -70,8 +80,20 @@ describe('shells and files over the server', () => {
     return `127.0.0.1:${server.port}${path}?${parameters}`;
   };
 
-  function open(path: string, query: Record<string, string>, command: string[]): { socket: WebSocket; said: Promise<Said>; started: Promise<void> } {
-    const socket = new WebSocket(`ws://${address(path, query, command)}`, { headers: authorization() });
+  /** A ticket for a shell in the pod, as every client of a shell asks for one. */
+  async function ticket(path: string, query: Record<string, string>, command: string[]): Promise<string[]> {
+    const body = JSON.stringify({ purpose: path === execPath ? 'exec' : 'attach', shell: { namespace, pod: 'web', ...query, command } });
+    const headers = { ...authorization(), 'content-type': 'application/json' };
+    const response = await fetch(`http://127.0.0.1:${server.port}/api/tickets`, { method: 'POST', headers, body });
+    return socketProtocols(ticketSchema.parse(await response.json()).ticket);
+  }
+
+  async function open(
+    path: string,
+    query: Record<string, string>,
+    command: string[],
+  ): Promise<{ socket: WebSocket; said: Promise<Said>; started: Promise<void> }> {
+    const socket = new WebSocket(`ws://${address(path, query, command)}`, await ticket(path, query, command), { headers: authorization() });
     const said: Said = { chunks: [], err: '', statuses: [] };
     let start = () => {};
     const started = new Promise<void>((resolve) => {
@@ -91,7 +113,7 @@ describe('shells and files over the server', () => {
   it('run a program with its outputs apart, its input and its end', async () => {
     const listed = async () => (await fetch(`http://${address('/api/pods/files', { path: '/' })}`, { headers: authorization() })).status;
     await expect.poll(listed, { timeout: 60_000 }).toBe(200);
-    const { socket, started, said } = open(execPath, {}, ['sh', '-c', 'echo oh >&2; wc -c; exit 7']);
+    const { socket, started, said } = await open(execPath, {}, ['sh', '-c', 'echo oh >&2; wc -c; exit 7']);
     await started;
     for (let i = 0; i < 30; i += 1) socket.send(message(shellChannels.stdin, Buffer.alloc(100_000)));
     socket.send(Buffer.of(shellChannels.close, shellChannels.stdin));
@@ -104,13 +126,13 @@ describe('shells and files over the server', () => {
   });
 
   it('have a terminal, and attach to what runs', async () => {
-    const shell = open(execPath, { tty: 'true' }, ['sh']);
+    const shell = await open(execPath, { tty: 'true' }, ['sh']);
     await shell.started;
     shell.socket.send(message(shellChannels.resize, JSON.stringify({ columns: 101, rows: 33 })));
     shell.socket.send(message(shellChannels.stdin, 'stty size; exit\n'));
     expect(textOf((await shell.said).chunks)).toContain('33 101');
 
-    const attached = open(attachPath, {}, []);
+    const attached = await open(attachPath, {}, []);
     await attached.started;
     attached.socket.send(message(shellChannels.stdin, 'hello\n'));
     await new Promise<void>((resolve) => attached.socket.on('message', (data: Buffer) => data.includes('got hello') && resolve()));
@@ -119,7 +141,7 @@ describe('shells and files over the server', () => {
   });
 
   it('send no faster than a client reads, and lose nothing', async () => {
-    const { socket, said } = open(execPath, {}, ['head', '-c', '20000000', '/dev/zero']);
+    const { socket, said } = await open(execPath, {}, ['head', '-c', '20000000', '/dev/zero']);
     socket.once('message', () => {
       socket.pause();
       setTimeout(() => socket.resume(), 1000);
@@ -129,9 +151,11 @@ describe('shells and files over the server', () => {
   });
 
   it('tell what went wrong, and refuse recordings before they open', async () => {
-    const { said } = open(execPath, { container: 'nope' }, ['sh']);
+    const { said } = await open(execPath, { container: 'nope' }, ['sh']);
     expect((await said).statuses).toMatchObject([{ state: 'failed', error: { code: 'NOT_FOUND', hint: 'It has: main.' } }]);
-    const refused = new WebSocket(`ws://${address(execPath, { cluster: 'recording' }, ['sh'])}`, { headers: authorization() });
+    const refused = new WebSocket(`ws://${address(execPath, { cluster: 'recording' }, ['sh'])}`, await ticket(execPath, { cluster: 'recording' }, ['sh']), {
+      headers: authorization(),
+    });
     const status = await new Promise((resolve) => refused.on('unexpected-response', (_request, response) => resolve(response.resume().statusCode)));
     expect(status).toBe(403);
   });
@@ -151,7 +175,7 @@ describe('shells and files over the server', () => {
     const body = JSON.stringify({ namespace, pod: 'web', image, command: ['sh'] });
     const debug = await fetch(`http://127.0.0.1:${server.port}/api/pods/debug`, { method: 'POST', headers, body });
     const { container } = debugContainerSchema.parse(await debug.json());
-    const { socket, started, said } = open(attachPath, { container }, []);
+    const { socket, started, said } = await open(attachPath, { container }, []);
     await started;
     socket.send(message(shellChannels.stdin, 'echo in $((6*7)); exit\n'));
     expect(textOf((await said).chunks)).toContain('in 42');

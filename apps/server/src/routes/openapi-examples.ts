@@ -89,6 +89,7 @@ const examples: Examples = {
   deleteRole: byId,
   setAccessPolicy: { subject: { kind: 'user', id: 'b3f1c2' }, policy: { namespaces: ['shop'], kinds: ['Pod', 'Deployment'] } },
   createOrganisation: { name: 'Shop' },
+  issueTicket: { purpose: 'exec', shell: { namespace: 'shop', pod: 'checkout-7d4b9c', command: ['sh'], tty: 'true' } },
 };
 
 /** A call of the route by its id; empty for one that needs nothing. */

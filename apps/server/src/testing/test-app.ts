@@ -14,6 +14,7 @@ import { createLocalSession } from '../session/local-session.ts';
 import type { PageKeys } from '../session/page-keys.ts';
 import { createRequestGuard } from '../session/request-guard.ts';
 import { loopbackOrigins } from '../session/served-origins.ts';
+import { createTicketDesk } from '../tickets/ticket-desk.ts';
 
 export const testPort = 7420;
 export const testToken = 'the-launch-token';
@@ -41,6 +42,7 @@ export async function testApp(
     guard: createRequestGuard(loopbackOrigins(testPort)),
     pageKeys: options.pageKeys ?? null,
     limits: options.limits ?? noLimits,
+    tickets: createTicketDesk(services.shared),
     webFolder: options.webFolder ?? '/nowhere',
   });
   return {

@@ -18,6 +18,7 @@ import { podRoutes } from './pod-routes.ts';
 import { resourceRoutes } from './resource-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { snapshotRoutes } from './snapshot-routes.ts';
+import { ticketRoutes } from './ticket-routes.ts';
 
 /** Every route, by id. The server, the web client, the OpenAPI document and the tests derive from this table. */
 export const routes = {
@@ -41,6 +42,7 @@ export const routes = {
   ...auditRoutes,
   ...authRoutes,
   ...adminRoutes,
+  ...ticketRoutes,
 } as const;
 
 export type RouteId = keyof typeof routes;

@@ -19,6 +19,11 @@ export function inProcessMemory(now: () => number = Date.now): SharedMemory {
         kept.set(key, entry);
         return entry.value;
       },
+      async take(key) {
+        const entry = kept.get(key);
+        kept.delete(key);
+        return entry === undefined || entry.until <= now() ? null : entry.value;
+      },
       async set(key, value, ttlMs) {
         kept.delete(key);
         kept.set(key, { value, until: now() + ttlMs });

@@ -30,6 +30,7 @@ export async function redisMemory(url: string, onFault: (error: Error) => void):
       get: (key) => guarded(client.get(`${prefix}cache:${key}`)),
       set: async (key, value, ttlMs) =>
         void (await guarded(client.set(`${prefix}cache:${key}`, value, { expiration: { type: 'PX', value: Math.max(1, Math.round(ttlMs)) } }))),
+      take: (key) => guarded(client.getDel(`${prefix}cache:${key}`)),
       delete: async (key) => void (await guarded(client.del(`${prefix}cache:${key}`))),
     },
     limiter({ name, points, seconds }) {

@@ -41,6 +41,9 @@ describe.each(Object.entries(kinds).filter(([name]) => name !== 'Redis' || canHa
     await other.cache.delete('a');
     expect(await one.cache.get('a')).toBeNull();
     await vi.waitFor(async () => expect(await other.cache.get('short')).toBeNull());
+    await one.cache.set('ticket', 't', 60_000);
+    const taken = await Promise.all([one.cache.take('ticket'), other.cache.take('ticket'), one.cache.take('ticket')]);
+    expect(taken.filter((value) => value !== null)).toEqual(['t']);
   });
 
   it('counts against one limit, each key and each limit for itself', async () => {

@@ -25,6 +25,8 @@ export interface SharedMemory {
     /** Null where nothing is kept, or not any more. */
     get(key: string): Promise<string | null>;
     set(key: string, value: string, ttlMs: number): Promise<void>;
+    /** What is kept, and takes it away: of many who ask at once, one gets it. */
+    take(key: string): Promise<string | null>;
     delete(key: string): Promise<void>;
   };
   /** Counts one more for the key; each limit is set up once. */
