@@ -16,8 +16,8 @@ export interface Input {
   isTerminal: boolean;
   /** Everything up to its end. */
   readAll(): Promise<string>;
-  /** One line, after a question on stderr; only on a terminal. */
-  ask(question: string): Promise<string>;
+  /** One line, after a question on stderr; only on a terminal. `hidden`: what is typed is not shown. */
+  ask(question: string, options?: { hidden?: boolean }): Promise<string>;
 }
 
 /** A program that takes over the terminal until it ends. */

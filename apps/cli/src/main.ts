@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { WriteStream } from 'node:tty';
 import type { CommandContext, Input, Output } from './context.ts';
@@ -22,15 +23,22 @@ function outputOf(stream: WriteStream): Output {
   };
 }
 
+/** Takes the echo of what is typed. */
+function nowhere(): Writable {
+  return new Writable({ write: (_chunk, _encoding, done) => done() });
+}
+
 const input: Input = {
   isTerminal: process.stdin.isTTY === true,
   readAll: () => text(process.stdin),
-  async ask(question) {
-    const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  async ask(question, { hidden = false } = {}) {
+    if (hidden) process.stderr.write(question);
+    const terminal = createInterface({ input: process.stdin, ...(hidden ? { output: nowhere(), terminal: true } : { output: process.stderr }) });
     try {
-      return await terminal.question(question, { signal: interruption.signal });
+      return await terminal.question(hidden ? '' : question, { signal: interruption.signal });
     } finally {
       terminal.close();
+      if (hidden) process.stderr.write('\n');
     }
   },
 };

@@ -1,3 +1,4 @@
+export { memoryCache, type TextCache } from './cache/answer-cache.ts';
 export { type BuiltContext, buildContext, type ContextInput, type SectionAccount } from './context/build-context.ts';
 export { type ContextSettings, contextSettingsSchema, defaultContextSettings } from './context/context-settings.ts';
 export type { TokenCounter } from './context/cut.ts';
@@ -5,6 +6,9 @@ export { ChainError, type PassedModel } from './failover/chain-error.ts';
 export { type Clock, systemClock } from './failover/clock.ts';
 export * from './failover/model-chain.ts';
 export { type ModelChoice, ModelHealth } from './failover/model-health.ts';
+export { Assistant } from './handler/assistant.ts';
+export type { AssistantParts, Person, Surroundings } from './handler/assistant-parts.ts';
+export { type AssistantHandlerOptions, createAssistantHandler, exportedAs, jsonLines } from './handler/create-assistant-handler.ts';
 export { ApiKey } from './keys/api-key.ts';
 export { checkKey } from './keys/check-key.ts';
 export type { FoundKey, KeySources } from './keys/find-key.ts';
@@ -14,6 +18,8 @@ export { createKubernetesSource, type KubernetesSourceParts } from './kubernetes
 export { type FocusSnapshot, takeFocusSnapshot } from './kubernetes/focus-snapshot.ts';
 export { ModelError, type ModelErrorKind, type ModelErrorOptions, modelErrorKinds } from './model/model-error.ts';
 export type * from './model/model-port.ts';
+export { trialTasks } from './model/trial/trial-tasks.ts';
+export { type ModelTrial, tryModel } from './model/trial/try-model.ts';
 export { createOffline, type Offline, type OfflineDependencies } from './offline/create-offline.ts';
 export { type Cost, estimateCost, type PricedModel, type PriceOverride } from './prices/estimate-cost.ts';
 export { factsOfModel, type ModelFacts, priceSource } from './prices/model-facts.ts';

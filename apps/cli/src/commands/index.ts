@@ -40,6 +40,11 @@ import { lint } from './lint.ts';
 import { login } from './login.ts';
 import { logs } from './logs.ts';
 import { mcp } from './mcp.ts';
+import { modelKeyRemove } from './model-key-remove.ts';
+import { modelKeySet } from './model-key-set.ts';
+import { modelList } from './model-list.ts';
+import { modelTest } from './model-test.ts';
+import { modelUse } from './model-use.ts';
 import { patch } from './patch.ts';
 import { plan } from './plan.ts';
 import { portForward } from './port-forward.ts';
@@ -87,6 +92,11 @@ export const commands: readonly AnyCommand[] = [
   clusters,
   clustersCheck,
   login,
+  modelList,
+  modelUse,
+  modelTest,
+  modelKeySet,
+  modelKeyRemove,
   snapshotSave,
   snapshotOpen,
   apply,

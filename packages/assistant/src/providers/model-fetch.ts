@@ -133,6 +133,5 @@ function translated(thrown: unknown, watch: Watch, asked: Asked, callers: AbortS
 function networkReason(thrown: unknown): string | null {
   if (!(thrown instanceof Error)) return null;
   const cause = thrown.cause instanceof Error ? thrown.cause : thrown;
-  if ('code' in cause && typeof cause.code === 'string') return cause.message === '' ? cause.code : `${cause.message} (${cause.code})`;
-  return cause.message;
+  return cause.message === '' && 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message;
 }
