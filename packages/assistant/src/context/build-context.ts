@@ -4,7 +4,7 @@ import type { ContextSection, Intent } from '../sources/context-source.ts';
 import { dataBlock } from '../turn/data-block.ts';
 import { allot } from './allot.ts';
 import { type ContextSettings, usualShare } from './context-settings.ts';
-import { cutToTokens, type TokenCounter } from './cut.ts';
+import { aboutTokens, cutToTokens, type TokenCounter } from './cut.ts';
 
 export interface ContextInput {
   sections: readonly ContextSection[];
@@ -27,7 +27,7 @@ export interface BuiltContext {
 export interface SectionAccount {
   id: string;
   title: string;
-  /** Of what is sent, and of all there was. */
+  /** Of what is sent, with what stands around it; and of all there was, for a long section about. */
   tokens: number;
   fullTokens: number;
   /** What was cut, in words; null where nothing was. */
@@ -44,17 +44,18 @@ export interface SectionAccount {
  */
 export function buildContext({ sections, intent, settings, privacy, countTokens, mark }: ContextInput): BuiltContext {
   const sealed = sections.filter(({ text }) => text.trim() !== '').map((section) => privacy.sealSection(section));
-  const sizes = sealed.map(({ section }) => countTokens(section.text));
+  const sizes = sealed.map(({ section }) => aboutTokens(section.text, countTokens));
   const claims = sealed.map(({ section }, index) => ({
     wants: sizes[index] ?? 0,
     share: settings.shares[intent][section.id] ?? usualShare,
     priority: section.priority,
   }));
-  const overhead = sealed.length * (countTokens(dataBlock('Title of it, with what was left out', '', mark)) + 2);
-  const given = allot(claims, Math.max(0, settings.tokens - overhead));
-  const parts = sealed.map((each, index) => partOf(each, { tokens: given[index] ?? 0, full: sizes[index] ?? 0, countTokens, mark }));
+  const around = countTokens(dataBlock('Title of it, with what was left out', '', mark)) + 2;
+  const given = allot(claims, Math.max(0, settings.tokens - sealed.length * around));
+  const parts = sealed.map((each, index) => partOf(each, { tokens: given[index] ?? 0, full: sizes[index] ?? 0, countTokens, mark, around }));
   const text = parts.flatMap((part) => (part.text === '' ? [] : [part.text])).join('\n\n');
-  return { text, tokens: countTokens(text), account: parts.map(({ account }) => account) };
+  const account = parts.map((part) => part.account);
+  return { text, tokens: account.reduce((sum, { tokens }) => sum + tokens, 0), account };
 }
 
 interface Allotted {
@@ -62,13 +63,18 @@ interface Allotted {
   full: number;
   countTokens: TokenCounter;
   mark: string;
+  /** Tokens of what stands around a section. */
+  around: number;
 }
 
-function partOf({ section, redacted, withheld }: SealedSection, { tokens, full, countTokens, mark }: Allotted): { text: string; account: SectionAccount } {
-  const { text, left } = cutToTokens(section, tokens, countTokens, full);
-  const title = left === null ? section.title : `${section.title} (left out: ${left})`;
+function partOf(
+  { section, redacted, withheld }: SealedSection,
+  { tokens: room, full, countTokens, mark, around }: Allotted,
+): { text: string; account: SectionAccount } {
+  const { text, left, tokens } = cutToTokens(section, { tokens: room, full }, countTokens);
+  const title = (left === null ? section.title : `${section.title} (left out: ${left})`).replaceAll('\n', ' ').replaceAll(mark, '');
   return {
-    text: text === '' ? '' : dataBlock(title.replaceAll('\n', ' ').replaceAll(mark, ''), text, mark),
-    account: { id: section.id, title: section.title, tokens: text === '' ? 0 : countTokens(text), fullTokens: full, cut: left, redacted, withheld },
+    text: text === '' ? '' : dataBlock(title, text, mark),
+    account: { id: section.id, title: section.title, tokens: text === '' ? 0 : tokens + around, fullTokens: full, cut: left, redacted, withheld },
   };
 }

@@ -28,16 +28,36 @@ export function cut(form: ContextSection['form'], text: string, room: number): C
 /** Counts the tokens of a text. */
 export type TokenCounter = (text: string) => number;
 
-/** A text of at most so many tokens. Tokens are counted a few times only: that takes longer than cutting. */
-export function cutToTokens(section: Pick<ContextSection, 'form' | 'text'>, tokens: number, count: TokenCounter, full: number): CutText {
-  if (full <= tokens) return { text: section.text, left: null };
-  if (tokens <= 0) return { text: '', left: 'all of it' };
-  let room = Math.floor((section.text.length * tokens) / full);
-  for (let attempt = 0; attempt < 6; attempt++) {
-    const result = cut(section.form, section.text, room);
-    const over = count(result.text) / tokens;
-    if (over <= 1) return result;
-    room = Math.floor((room / over) * 0.95);
-  }
-  return { text: '', left: 'all of it' };
+const longest = 3_000;
+const piece = 700;
+
+/** About how many tokens a text has: of a long one three pieces are counted, as that takes long and it will be cut in any case. */
+export function aboutTokens(text: string, count: TokenCounter): number {
+  if (text.length <= longest) return count(text);
+  const middle = Math.floor((text.length - piece) / 2);
+  const pieces = [0, middle, text.length - piece].map((at) => count(text.slice(at, at + piece)));
+  return Math.ceil((pieces.reduce((sum, tokens) => sum + tokens, 0) * text.length) / (3 * piece));
 }
+
+/** A text of at most so many tokens. Tokens are counted a few times only: that takes longer than cutting. */
+export function cutToTokens(
+  { form, text }: Pick<ContextSection, 'form' | 'text'>,
+  { tokens, full }: { tokens: number; full: number },
+  count: TokenCounter,
+): CountedText {
+  if (tokens <= 0) return nothing;
+  let room = full <= tokens ? text.length : Math.floor((text.length * tokens) / full);
+  for (let attempt = 0; attempt < 6; attempt++) {
+    const result = cut(form, text, room);
+    const used = count(result.text);
+    if (used <= tokens) return { ...result, tokens: used };
+    room = Math.floor(room * (tokens / used) * 0.95);
+  }
+  return nothing;
+}
+
+export interface CountedText extends CutText {
+  tokens: number;
+}
+
+const nothing: CountedText = { text: '', left: 'all of it', tokens: 0 };

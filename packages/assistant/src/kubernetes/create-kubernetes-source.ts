@@ -1,4 +1,3 @@
-import type { TokenCounter } from '../context/cut.ts';
 import type { ContextSource } from '../sources/context-source.ts';
 import type { AssistantTool } from '../tools/assistant-tool.ts';
 import type { AskedCluster } from './asked-cluster.ts';
@@ -13,17 +12,16 @@ export interface KubernetesSourceParts {
   tools: readonly AssistantTool[];
   /** The answers that need no model. */
   answer: ContextSource['answer'];
-  countTokens: TokenCounter;
 }
 
 /** A cluster, as one person sees it, for the assistant: from the live index and the diagnosis, not from what kubectl prints. */
-export function createKubernetesSource({ cluster, tools, answer, countTokens }: KubernetesSourceParts): ContextSource {
+export function createKubernetesSource({ cluster, tools, answer }: KubernetesSourceParts): ContextSource {
   return {
     id: 'kubernetes',
     name: 'Kubernetes',
     tools,
     answer,
-    summarise: async (focus, signal) => snapshotSections(await takeFocusSnapshot(cluster, focus, countTokens, signal)),
+    summarise: async (focus, signal) => snapshotSections(await takeFocusSnapshot(cluster, focus, signal)),
     names: async (signal) => knownNames(cluster, (await cluster.checked(signal)).view),
     async suggestedPrompts(focus, signal) {
       const checked = await cluster.checked(signal);

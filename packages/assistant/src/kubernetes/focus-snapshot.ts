@@ -1,6 +1,5 @@
 import { type IssueDetail, issueTouches, type KubeObject, type ObjectRef, refTo, type TimelineEntry } from '@quarterdeck/contract';
 import { type ClusterView, type ObjectEvent, timelineOfObjects } from '@quarterdeck/diagnosis';
-import type { TokenCounter } from '../context/cut.ts';
 import type { Focus } from '../sources/context-source.ts';
 import { issuesAbout, type Neighbour, neighboursOf, stateOf } from '../tools/related.ts';
 import type { AskedCluster, CheckedCluster } from './asked-cluster.ts';
@@ -22,7 +21,7 @@ export interface FocusSnapshot {
   /** The newest first. */
   recentChanges: RecentChange[];
   neighbours: Neighbour[];
-  /** Of all of it, as it stands here. */
+  /** Of all of it, as it stands here; about. */
   tokenEstimate: number;
   /** `high` where something is broken, `medium` where there is an object with a log or a manifest. */
   priority: 'high' | 'medium' | 'low';
@@ -49,12 +48,13 @@ export interface RecentChange {
   what: string;
 }
 
+const charactersPerToken = 4;
 const mostIssues = 3;
 const mostEvents = 30;
 const mostNeighbours = 40;
 const mostChanges = 20;
 
-export async function takeFocusSnapshot(cluster: AskedCluster, focus: Focus, countTokens: TokenCounter, signal: AbortSignal): Promise<FocusSnapshot> {
+export async function takeFocusSnapshot(cluster: AskedCluster, focus: Focus, signal: AbortSignal): Promise<FocusSnapshot> {
   const checked = await cluster.checked(signal);
   const { view } = checked;
   const wanted = checked.issues.find(({ id }) => id === focus.issueId) ?? null;
@@ -76,7 +76,11 @@ export async function takeFocusSnapshot(cluster: AskedCluster, focus: Focus, cou
     recentChanges: changesAround(view, object?.ref ?? null, issues),
     neighbours: object === null ? [] : [...neighboursOf(view, object.ref, { depth: 1, limit: mostNeighbours }).relations],
   };
-  return { ...snapshot, tokenEstimate: countTokens(JSON.stringify(snapshot)), priority: priorityOf(issues, snapshot.currentResource) };
+  return {
+    ...snapshot,
+    tokenEstimate: Math.ceil(JSON.stringify(snapshot).length / charactersPerToken),
+    priority: priorityOf(issues, snapshot.currentResource),
+  };
 }
 
 /** Those about the object, else those of the namespace, else the worst of all. */

@@ -10,14 +10,13 @@ import { createKubernetesSource } from './create-kubernetes-source.ts';
 import { takeFocusSnapshot } from './focus-snapshot.ts';
 
 const { signal } = new AbortController();
-const countTokens = (text: string) => Math.ceil(text.length / 4);
 const nowhere: Focus = { page: null, namespace: null, object: null, issueId: null };
 const on = (kind: string, name: string): Focus => ({ ...nowhere, object: { kind, namespace: 'shop', name } });
 const logs = { 'web-5f4d-x1/app': ['2026-05-04T10:00:00Z starting', '2026-05-04T10:00:01Z FATAL no catalog at http://catalog.shop.svc:80'] };
 
 function sourceOf(objects = brokenCluster()) {
   const cluster = testCluster(objects, { logs: { ...logs, 'web-5f4d-x1/app (previous)': logs['web-5f4d-x1/app'] } });
-  return createKubernetesSource({ cluster, tools: kubernetesTools(cluster), answer: () => Promise.resolve(null), countTokens });
+  return createKubernetesSource({ cluster, tools: kubernetesTools(cluster), answer: () => Promise.resolve(null) });
 }
 
 const textOf = (sections: readonly ContextSection[], id: string) =>
@@ -65,7 +64,7 @@ describe('what a model is told of a cluster', () => {
   });
 
   it('keeps the form of a snapshot: counts, the object, changes, an estimate and a priority', async () => {
-    const broken = await takeFocusSnapshot(testCluster(brokenCluster()), on('Deployment', 'api'), countTokens, signal);
+    const broken = await takeFocusSnapshot(testCluster(brokenCluster()), on('Deployment', 'api'), signal);
     expect(broken).toMatchObject({
       cluster: { name: 'test', provider: 'unknown', nodeCount: 1 },
       namespace: { name: 'shop' },
@@ -73,7 +72,7 @@ describe('what a model is told of a cluster', () => {
       priority: 'high',
     });
     expect(broken.tokenEstimate).toBeGreaterThan(100);
-    const healthy = await takeFocusSnapshot(testCluster(healthyCluster()), nowhere, countTokens, signal);
+    const healthy = await takeFocusSnapshot(testCluster(healthyCluster()), nowhere, signal);
     expect(healthy).toMatchObject({ issues: [], currentResource: null, priority: 'low' });
   });
 
