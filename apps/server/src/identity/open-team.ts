@@ -1,6 +1,7 @@
 import { hasUsers } from '@quarterdeck/storage';
 import { workbenchItself } from '../gate/actors.ts';
 import type { Services } from '../routes/services.ts';
+import { type DemoAccount, makeDemoAccounts } from './demo-team.ts';
 import { makeFirstAccount, recordedLogin } from './log-in.ts';
 import { OidcLogin } from './oidc-login.ts';
 import { type HashCost, usualCost } from './passwords.ts';
@@ -13,6 +14,8 @@ export interface TeamDoor {
   team: Team;
   cookies: SessionCookies;
   oidc: OidcLogin | null;
+  /** Accounts to try it with, whose passwords are of this start. */
+  demo: readonly DemoAccount[];
 }
 
 export interface OpenTeamOptions extends TeamOptions {
@@ -25,11 +28,12 @@ export interface OpenTeamOptions extends TeamOptions {
 type TeamServices = Pick<Services, 'storage' | 'shared' | 'acts' | 'secrets' | 'version' | 'log'>;
 
 /** Opens a workbench to a team: with the account that the environment names, where nobody has one yet. */
-export async function openTeam(services: TeamServices, { port, secure, admin, oidc, hashCost = usualCost }: OpenTeamOptions): Promise<TeamDoor> {
+export async function openTeam(services: TeamServices, { port, secure, admin, oidc, demo: isDemo, hashCost = usualCost }: OpenTeamOptions): Promise<TeamDoor> {
   const { storage, shared } = services;
   const team = createTeam({ ...services, hashCost, now: Date.now });
   if (admin !== null && !(await hasUsers(storage.db))) await makeNamedAdmin(team, admin);
-  return { team, cookies: sessionCookies({ port, secure }), oidc: oidc === null ? null : new OidcLogin(oidc, shared) };
+  const demo = isDemo ? await makeDemoAccounts(team) : [];
+  return { team, cookies: sessionCookies({ port, secure }), oidc: oidc === null ? null : new OidcLogin(oidc, shared), demo };
 }
 
 /** A token with which a person makes the first account; null where somebody has one. */

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { AppError, emailSchema, passwordSchema } from '@quarterdeck/contract';
 import type { Environment } from '../config/options.ts';
+import { isForTrying } from './demo-team.ts';
 import { type OidcOptions, type ReadVariable, readOidcOptions } from './oidc-options.ts';
 
 export interface TeamOptions {
@@ -8,12 +9,25 @@ export interface TeamOptions {
   admin: { email: string; password: string } | null;
   /** Null where people log in with passwords alone. */
   oidc: OidcOptions | null;
+  /** Whether there are two accounts to try it with; see `makeDemoAccounts`. */
+  demo: boolean;
 }
 
-/** QUARTERDECK_ADMIN_* and QUARTERDECK_OIDC_*, each also as NAME_FILE with a file that holds the value. Throws VALIDATION_ERROR. */
-export async function readTeamOptions(environment: Environment): Promise<TeamOptions> {
+/** What says whether a team is only to be tried. */
+export interface TeamPlace {
+  host: string;
+  sources: Parameters<typeof isForTrying>[0];
+}
+
+/**
+ * QUARTERDECK_ADMIN_* and QUARTERDECK_OIDC_*, each also as NAME_FILE with a file that holds the value. Where none of them is
+ * set, and there is nothing but the demo or sandboxes on this machine alone, it is a team to be tried. Throws VALIDATION_ERROR.
+ */
+export async function readTeamOptions(environment: Environment, { host, sources }: TeamPlace): Promise<TeamOptions> {
   const read = variables(environment);
-  return { admin: await readAdmin(read), oidc: await readOidcOptions(read) };
+  const [admin, oidc] = [await readAdmin(read), await readOidcOptions(read)];
+  const demo = admin === null && oidc === null && ['127.0.0.1', '::1'].includes(host) && isForTrying(sources);
+  return { admin, oidc, demo };
 }
 
 function variables(environment: Environment): ReadVariable {

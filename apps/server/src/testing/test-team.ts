@@ -34,7 +34,7 @@ export interface TestTeam {
 /** The whole HTTP side of a workbench where people log in, whose owner is Ada. */
 export async function testTeam(options: Partial<TeamOptions> & { services?: Services } = {}): Promise<TestTeam> {
   const services = options.services ?? (await testServices([]));
-  const door = await openTeam(services, { admin: null, oidc: null, ...options, port: testPort, secure: false, hashCost: testCost });
+  const door = await openTeam(services, { admin: null, oidc: null, demo: false, ...options, port: testPort, secure: false, hashCost: testCost });
   const entrance = teamEntrance(door.team, door.cookies);
   const guard = createRequestGuard(loopbackOrigins(testPort));
   const app = createApp({ services, entrance, team: door, guard, pageKeys: null, limits: noLimits, webFolder: '/nowhere' });
