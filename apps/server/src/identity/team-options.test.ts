@@ -17,8 +17,8 @@ const sandbox = {
 } as const;
 const real = { id: 'production', recordedAt: null, context: { file: '/home/ada/.kube/config', origin: 'file', user: 'a', fingerprint: '' } } as const;
 
-const read = (environment: Record<string, string>, sources: TeamPlace['sources'] = [real], host = '127.0.0.1') =>
-  readTeamOptions(environment, { host, sources });
+const read = (environment: Record<string, string>, sources: TeamPlace['sources'] = [real], place: Partial<TeamPlace> = {}) =>
+  readTeamOptions(environment, { host: '127.0.0.1', publicUrl: null, sources, ...place });
 
 describe('options of a team', () => {
   it('are the first account, and the issuer with the roles of its groups', async () => {
@@ -39,7 +39,8 @@ describe('options of a team', () => {
       read(admin, [recorded]),
       read(oidc, [recorded]),
       read({}, [recorded, real]),
-      read({}, [recorded], '0.0.0.0'),
+      read({}, [recorded], { host: '0.0.0.0' }),
+      read({}, [recorded], { host: '::1', publicUrl: 'https://workbench.example' }),
       read({}, [{ ...sandbox, id: 'dev' }]),
     ]) {
       expect(await refused).toMatchObject({ demo: false });

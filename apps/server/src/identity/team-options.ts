@@ -16,6 +16,8 @@ export interface TeamOptions {
 /** What says whether a team is only to be tried. */
 export interface TeamPlace {
   host: string;
+  /** Null where it is for this machine alone. */
+  publicUrl: string | null;
   sources: Parameters<typeof isForTrying>[0];
 }
 
@@ -23,10 +25,11 @@ export interface TeamPlace {
  * QUARTERDECK_ADMIN_* and QUARTERDECK_OIDC_*, each also as NAME_FILE with a file that holds the value. Where none of them is
  * set, and there is nothing but the demo or sandboxes on this machine alone, it is a team to be tried. Throws VALIDATION_ERROR.
  */
-export async function readTeamOptions(environment: Environment, { host, sources }: TeamPlace): Promise<TeamOptions> {
+export async function readTeamOptions(environment: Environment, { host, publicUrl, sources }: TeamPlace): Promise<TeamOptions> {
   const read = variables(environment);
   const [admin, oidc] = [await readAdmin(read), await readOidcOptions(read)];
-  const demo = admin === null && oidc === null && ['127.0.0.1', '::1'].includes(host) && isForTrying(sources);
+  const onThisMachine = publicUrl === null && ['127.0.0.1', '::1'].includes(host);
+  const demo = admin === null && oidc === null && onThisMachine && isForTrying(sources);
   return { admin, oidc, demo };
 }
 

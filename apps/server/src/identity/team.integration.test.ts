@@ -41,7 +41,7 @@ describe.each(['sqlite', 'postgres'] as const)('a workbench of a team, on %s', (
     const log = pino({ level: 'trace' }, { write });
     const clusters = { sources: [new MemoryCluster().source], current: 'memory' };
     const team = { admin: owner, oidc: null, demo: false };
-    return startServer({ host: '127.0.0.1', port: 0, stateDirectory: folder, storageUrl, clusters, team, version: '0.0.0', log });
+    return startServer({ port: 0, stateDirectory: folder, storageUrl, clusters, team, version: '0.0.0', log });
   };
 
   beforeEach(async () => {
