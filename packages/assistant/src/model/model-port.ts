@@ -19,6 +19,8 @@ export interface ModelProvider {
   stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelEvent>;
   /** Whether the provider answers with what is configured, in words for people. Never throws. */
   testConnection(signal: AbortSignal): Promise<ConnectionTest>;
+  /** Gives back what it holds, a model in memory; only for those that hold something. */
+  close?(): Promise<void>;
 }
 
 export interface ModelInfo {

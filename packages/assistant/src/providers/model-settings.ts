@@ -24,6 +24,9 @@ const providerSettingsSchema = z.strictObject({
   idleSeconds: seconds.optional(),
   /** Tokens that a local model is given. */
   contextWindow: z.int().min(512).max(10_000_000).optional(),
+  /** Where the models of `node-llama-cpp` lie, and where it is installed. */
+  folder: z.string().min(1).optional(),
+  module: z.string().min(1).optional(),
   enabled: z.boolean().optional(),
 });
 export type ProviderSettings = z.infer<typeof providerSettingsSchema>;

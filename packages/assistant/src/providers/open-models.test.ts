@@ -73,7 +73,16 @@ describe('which models are asked', () => {
   it('knows what is on this machine', async () => {
     const models = await open({}, { OLLAMA_HOST: 'gpu.example.com' });
     const local = Object.fromEntries(models.providers.map(({ id, provider }) => [id, provider?.local ?? null]));
-    expect(local).toEqual({ anthropic: false, openai: false, azure: null, gemini: false, mistral: false, ollama: false, 'openai-compatible': null });
+    expect(local).toEqual({
+      anthropic: false,
+      openai: false,
+      azure: null,
+      gemini: false,
+      mistral: false,
+      ollama: false,
+      'openai-compatible': null,
+      'node-llama-cpp': null,
+    });
     expect(models.providers.find(({ id }) => id === 'ollama')?.baseUrl).toBe('http://gpu.example.com:11434');
   });
 });

@@ -23,6 +23,8 @@ export interface OpenModels {
   only(name: string): ModelChain;
   /** What an answer of a provider's model cost. */
   cost(usage: ModelUsage, provider: string, model: string): Cost;
+  /** Gives back what the providers hold. */
+  close(): Promise<void>;
 }
 
 export async function openModels(settings: ModelSettings, world: ModelWorld): Promise<OpenModels> {
@@ -41,6 +43,9 @@ export async function openModels(settings: ModelSettings, world: ModelWorld): Pr
     cost(usage, provider, model) {
       const local = providers.find(({ id }) => id === provider)?.provider?.local ?? false;
       return estimateCost(usage, { provider, model, local }, settings.prices);
+    },
+    async close() {
+      await Promise.all(providers.map(({ provider }) => provider?.close?.()));
     },
   };
 }

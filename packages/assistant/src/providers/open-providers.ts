@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url';
 import { AppError } from '@quarterdeck/contract';
 import { type FoundKey, findKey, type KeySources } from '../keys/find-key.ts';
 import type { ModelProvider } from '../model/model-port.ts';
@@ -39,7 +40,7 @@ export async function openProviders(settings: ModelSettings, world: ProviderWorl
 
 async function openProvider(id: string, settings: ProviderSettings, world: ProviderWorld): Promise<OpenProvider> {
   const kind = providerKind(settings.kind ?? (isBuiltIn(id) ? id : 'openai-compatible'));
-  const baseUrl = settings.baseUrl ?? environmentUrl(kind, id, world.keys) ?? kind.baseUrl;
+  const baseUrl = settings.baseUrl ?? folderUrl(settings) ?? environmentUrl(kind, id, world.keys) ?? kind.baseUrl;
   const closed = { id, kind, baseUrl, key: null, provider: null, ready: false };
   try {
     const key = await findKey({ kind, id, variable: settings.keyVariable ?? null, file: settings.keyFile ?? null }, world.keys);
@@ -71,9 +72,14 @@ function optionsOf(
     local: settings.local ?? here,
     timeouts: { firstByteMs: (settings.firstByteSeconds ?? wait.firstByte) * 1000, idleMs: (settings.idleSeconds ?? wait.idle) * 1000 },
     contextWindow: settings.contextWindow ?? null,
+    module: settings.module ?? null,
     fetch,
     now,
   };
+}
+
+function folderUrl({ folder }: ProviderSettings): string | null {
+  return folder === undefined ? null : pathToFileURL(folder).href;
 }
 
 function isBuiltIn(id: string): boolean {
@@ -101,7 +107,7 @@ function goesOpenly(baseUrl: string, { local }: ProviderSettings): boolean {
 
 function withoutAddress(id: string, kind: ProviderKind): AppError {
   return new AppError('VALIDATION_ERROR', `Nobody said where ${kind.name} is.`, {
-    hint: `Run \`qd model use ${id}/MODEL --base-url ${kind.baseUrlExample}\`.`,
+    hint: kind.baseUrlExample === null ? `Set providers.${id}.folder in models.json.` : `Run \`qd model use ${id}/MODEL --base-url ${kind.baseUrlExample}\`.`,
   });
 }
 

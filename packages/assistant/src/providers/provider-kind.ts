@@ -9,8 +9,8 @@ export interface ProviderKind {
   readonly key: KeyRules | null;
   /** Where it is asked unless somebody says otherwise; null where only the person knows. */
   readonly baseUrl: string | null;
-  /** What to put into `baseUrl`, for people: `https://NAME.openai.azure.com/openai/v1`. */
-  readonly baseUrlExample: string;
+  /** What to put into `baseUrl`, for people: `https://NAME.openai.azure.com/openai/v1`; null where it has no address. */
+  readonly baseUrlExample: string | null;
   /** What is asked where nobody chose; null where only the person knows what is there. */
   readonly usual: { readonly chat: string; readonly plans: string } | null;
   create(options: ProviderOptions): ModelProvider;
@@ -48,6 +48,8 @@ export interface ProviderOptions {
   timeouts: Timeouts;
   /** Tokens that a local model is given for all it is told and says; null: as the program chooses. */
   contextWindow: number | null;
+  /** Where a program was installed that is loaded into this process; null for all others. */
+  module: string | null;
   fetch: Fetch;
   /** Epoch milliseconds. */
   now(): number;

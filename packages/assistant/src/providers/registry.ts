@@ -4,13 +4,14 @@ import { azure } from './azure.ts';
 import { closestNames } from './closest-names.ts';
 import { gemini } from './gemini.ts';
 import { mistral } from './mistral.ts';
+import { nodeLlamaCpp } from './node-llama-cpp.ts';
 import { ollama } from './ollama.ts';
 import { openai } from './openai.ts';
 import { openaiCompatible } from './openai-compatible.ts';
 import type { ProviderKind } from './provider-kind.ts';
 
 /** Every kind of provider, in the order in which they are listed and, where nothing is chosen, preferred. */
-export const providerKinds: readonly ProviderKind[] = [anthropic, openai, azure, gemini, mistral, ollama, openaiCompatible];
+export const providerKinds: readonly ProviderKind[] = [anthropic, openai, azure, gemini, mistral, ollama, openaiCompatible, nodeLlamaCpp];
 
 /** Throws VALIDATION_ERROR for an id that is none, with those that there are. */
 export function providerKind(id: string): ProviderKind {

@@ -84,6 +84,7 @@ export function providerOf(
     local: false,
     timeouts,
     contextWindow: 16_384,
+    module: null,
     fetch: server.fetch,
     now: () => 0,
   });
