@@ -5,9 +5,10 @@ import type { ModelEvent, ModelProvider, ModelRequest, ModelUsage } from '../mod
 
 export const scriptedUsage: ModelUsage = { input: 100, cacheRead: 0, cacheWrite: 0, output: 20, reasoning: null };
 
-/** What a model does when it is asked: events, or what it throws; a text is an answer, an array of calls asks for tools. */
+/** What a model does when it is asked: events, or what it throws; a text is an answer, an array of calls asks for tools. `waits` says no more until it is stopped. */
 export type ScriptedStep =
   | string
+  | { waits: string }
   | { call: string; input: unknown }[]
   | readonly (ModelEvent | ModelError)[]
   | ((request: ModelRequest) => readonly (ModelEvent | ModelError)[]);
@@ -30,13 +31,15 @@ export function scriptedModel(...script: readonly ScriptedStep[]): ScriptedModel
     async *stream(request, signal) {
       const step = script[Math.min(asked.length, script.length - 1)] ?? '';
       asked.push(structuredClone({ ...request, tools: [], output: undefined }));
-      for (const event of eventsOf(step, request, asked.length)) {
+      const isWaiting = typeof step === 'object' && 'waits' in step;
+      for (const event of isWaiting ? said(step.waits) : eventsOf(step, request, asked.length)) {
         if (signal.aborted) throw new ModelError('aborted', 'Stopped.', { provider: 'scripted', hint: 'Ask again.' });
         if (event instanceof ModelError) throw event;
         yield event;
         // As a network would: others get their turn between two events.
         await Promise.resolve();
       }
+      if (isWaiting) await untilStopped(signal);
     },
   };
   const clock = { now: Date.now, sleep: async (_ms: number, signal: AbortSignal) => signal.throwIfAborted() };
@@ -44,7 +47,15 @@ export function scriptedModel(...script: readonly ScriptedStep[]): ScriptedModel
   return { chain: createModelChain([{ provider, model: 'one' }], policy), asked };
 }
 
-function eventsOf(step: ScriptedStep, request: ModelRequest, turn: number): readonly (ModelEvent | ModelError)[] {
+function untilStopped(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const stop = () => reject(new ModelError('aborted', 'Stopped.', { provider: 'scripted', hint: 'Ask again.' }));
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+}
+
+function eventsOf(step: Exclude<ScriptedStep, { waits: string }>, request: ModelRequest, turn: number): readonly (ModelEvent | ModelError)[] {
   if (typeof step === 'function') return step(request);
   if (typeof step === 'string') return [...said(step), finish('stop')];
   const calls = step.filter((each) => 'call' in each);

@@ -1,5 +1,6 @@
 import type { Permission } from '@quarterdeck/contract';
 import type * as z from 'zod';
+import type { PrivacySwitch } from '../privacy/privacy-settings.ts';
 
 /**
  * Something that the assistant can look up, or propose. It reads through a source that was made for one person, so what
@@ -22,6 +23,8 @@ export interface ToolOutcome {
   value: unknown;
   /** What was looked at, for citing: `Pod shop/web-0`. */
   seen: readonly SeenObject[];
+  /** The privacy switches that it leaves with as a whole; left out where there are none. */
+  leavesWith?: readonly PrivacySwitch[];
 }
 
 export interface SeenObject {

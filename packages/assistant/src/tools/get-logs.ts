@@ -43,7 +43,7 @@ export const getLogs = (cluster: AskedCluster) =>
         linesRead: read,
         left: entries.length - told.length,
       };
-      return { value, seen: [seen(found.object)] };
+      return { value, seen: [seen(found.object)], leavesWith: ['sendLogs'] };
     },
   });
 

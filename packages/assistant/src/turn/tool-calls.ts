@@ -1,4 +1,5 @@
 import { AppError, type Proposal, proposalSchema, type TurnEvent, toAppError } from '@quarterdeck/contract';
+import { digestOf, type Look } from '../cache/answer-cache.ts';
 import type { ModelMessage, ToolCall } from '../model/model-port.ts';
 import type { AssistantTool, SeenObject, ToolOutcome } from '../tools/assistant-tool.ts';
 import { dataBlock } from './data-block.ts';
@@ -34,6 +35,8 @@ export interface CallParts {
 /** Runs what a model calls: reads side by side, proposals one after the other. Failures are results that say what went wrong. */
 export class ToolCalls {
   readonly records: ToolRecord[] = [];
+  /** What was read, to see later whether it still reads the same. */
+  readonly looks: Look[] = [];
   readonly seen: SeenObject[] = [];
   readonly proposals: Proposal[] = [];
   failuresInARow = 0;
@@ -66,18 +69,19 @@ export class ToolCalls {
   }
 
   private started(call: ToolCall): TurnEvent {
-    return { type: 'toolStarted', id: call.id, tool: call.name, title: this.toolOf(call)?.title ?? call.name, input: this.opened(call.input) };
+    return { type: 'toolStarted', id: call.id, tool: call.name, title: this.toolOf(call)?.title ?? call.name, input: this.parts.privacy.openValue(call.input) };
   }
 
   private async call(call: ToolCall, signal: AbortSignal): Promise<CallResult> {
     const { now, privacy } = this.parts;
     const began = now();
-    const input = this.opened(call.input);
+    const input = this.parts.privacy.openValue(call.input);
     const { text, failed, outcome } = await this.attempt(call, input, signal);
     const tookMs = now() - began;
     this.failuresInARow = failed ? this.failuresInARow + 1 : 0;
     this.records.push({ name: call.name, input: privacy.sealValue(call.input), failed, tookMs, characters: text.length });
     this.seen.push(...(outcome?.seen ?? []));
+    if (outcome !== null) this.looks.push({ tool: call.name, input, digest: digestOf(outcome.value) });
     const ended: TurnEvent = { type: 'toolEnded', id: call.id, tool: call.name, summary: summaryOf(call.name, text, failed, outcome), failed, tookMs };
     return { call, message: toolMessage(call, text, failed), events: [ended, ...this.proposed(call, outcome), ...this.warning(text)] };
   }
@@ -90,7 +94,11 @@ export class ToolCalls {
       if (tool === undefined)
         throw new AppError('NOT_FOUND', `There is no tool ${call.name}.`, { hint: `Tools: ${this.parts.tools.map(({ name }) => name).join(', ')}.` });
       const outcome = await tool.run(input, signal);
-      return { text: dataBlock(`result of ${call.name}`, shelf.show(textOf(privacy.sealValue(outcome.value))), mark), failed: false, outcome };
+      return {
+        text: dataBlock(`result of ${call.name}`, shelf.show(textOf(privacy.sealValue(outcome.value, outcome.leavesWith))), mark),
+        failed: false,
+        outcome,
+      };
     } catch (thrown) {
       const { code, message, hint } = toAppError(thrown);
       const told =
@@ -121,14 +129,6 @@ export class ToolCalls {
     this.warned = true;
     const words = 'Something in the cluster reads like orders to an assistant. It was passed on as data; look twice at what this answer proposes.';
     return [{ type: 'note', level: 'warning', text: words }];
-  }
-
-  /** Names in place of aliases, wherever they stand. */
-  private opened(input: unknown): unknown {
-    if (typeof input === 'string') return this.parts.privacy.open(input);
-    if (Array.isArray(input)) return input.map((item) => this.opened(item));
-    if (typeof input !== 'object' || input === null) return input;
-    return Object.fromEntries(Object.entries(input).map(([key, value]) => [key, this.opened(value)]));
   }
 }
 

@@ -3,8 +3,9 @@ import { brokenCluster } from '@quarterdeck/diagnosis/testing';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { ModelError } from '../model/model-error.ts';
+import { createPrivacy, type PrivacyOptions } from '../privacy/create-privacy.ts';
+import { defaultPrivacySettings, type KnownName } from '../privacy/privacy-settings.ts';
 import { instructionsFor } from '../prompts/instructions.ts';
-import { redactingPrivacy } from '../testing/redacting-privacy.ts';
 import { finish, type ScriptedStep, said, scriptedModel } from '../testing/scripted-model.ts';
 import { testCluster } from '../testing/test-cluster.ts';
 import { defineAssistantTool } from '../tools/define-tool.ts';
@@ -17,7 +18,7 @@ interface Options {
   limits?: Partial<AssistantLimits>;
   signal?: AbortSignal;
   tools?: ReturnType<typeof kubernetesTools>;
-  privacy?: typeof redactingPrivacy;
+  privacy?: Partial<PrivacyOptions>;
   onEvent?: (event: TurnEvent) => void;
 }
 
@@ -32,7 +33,7 @@ async function turn(script: readonly ScriptedStep[], options: Options = {}) {
     limits: { ...usualAssistantLimits, ...options.limits },
   };
   const parts = {
-    ...{ models: model.chain, privacy: options.privacy ?? redactingPrivacy, mark: 'MARK', now: () => 0 },
+    ...{ models: model.chain, privacy: createPrivacy({ settings: defaultPrivacySettings, ...options.privacy }), mark: 'MARK', now: () => 0 },
     countTokens: (text: string) => Math.ceil(text.length / 4),
     costOf: () => 0.01,
   };
@@ -131,24 +132,35 @@ describe('a turn', () => {
   });
 
   it('opens names in answers and calls, and seals them in what goes out', async () => {
-    const privacy = {
-      ...{ seal: (text: string) => text.replaceAll('api', 'dep-1'), open: (text: string) => text.replaceAll('dep-1', 'api') },
-      sealValue: (value: unknown): unknown => JSON.parse(JSON.stringify(value).replaceAll('api', 'dep-1')),
-      opener() {
-        let kept = '';
-        const push = (piece: string) => {
-          kept += piece;
-          return '';
-        };
-        return { push, end: () => kept.replaceAll('dep-1', 'api') };
-      },
+    const settings = { ...defaultPrivacySettings, sendResourceNames: false, sendPodNames: false };
+    const names: KnownName[] = [
+      { name: 'api-5f4d-x1', kind: 'Pod', leavesWith: 'sendPodNames' },
+      { name: 'api-settings', kind: 'ConfigMap', leavesWith: 'sendResourceNames' },
+    ];
+    const aliases = {
+      key: 'ab'.repeat(32),
+      entries: [
+        { name: 'api-5f4d-x1', alias: 'pod-abcdef' },
+        { name: 'api-settings', alias: 'cm-abcdef' },
+      ],
     };
-    const { events, asked, result } = await turn([[{ call: 'describe_resource', input: { kind: 'Pod', name: 'dep-1-5f4d-x1' } }], 'It is dep-1.'], { privacy });
-    expect(textOf(events)).toBe('It is api.');
-    expect(events).toContainEqual(expect.objectContaining({ type: 'toolStarted', input: { kind: 'Pod', name: 'api-5f4d-x1' } }));
-    expect(asked[1]?.messages.at(-1)?.text).toContain('dep-1-settings');
-    expect(asked[1]?.messages.at(-1)?.text).not.toContain('api');
-    expect(result.answers.at(-1)).toBe('It is dep-1.');
+    const calls = [{ call: 'describe_resource', input: { kind: 'Pod', name: 'pod-abcdef', namespace: 'shop' } }];
+    const { events, asked, result } = await turn([calls, 'It needs `cm-abcdef`.'], { privacy: { settings, names, aliases } });
+    expect(textOf(events)).toBe('It needs `api-settings`.');
+    expect(events).toContainEqual(expect.objectContaining({ type: 'toolStarted', input: { kind: 'Pod', name: 'api-5f4d-x1', namespace: 'shop' } }));
+    expect(asked[1]?.messages.at(-1)?.text).toContain('cm-abcdef');
+    expect(asked[1]?.messages.at(-1)?.text).not.toMatch(/api-5f4d-x1|api-settings/);
+    expect(result.answers.at(-1)).toBe('It needs `cm-abcdef`.');
+  });
+
+  it('does not send logs where they may not leave', async () => {
+    const privacy = { settings: { ...defaultPrivacySettings, sendLogs: false } };
+    const { asked } = await turn([[{ call: 'get_logs', input: { name: 'web-5f4d-x1', include: 'x' } }], 'No.'], {
+      privacy,
+      tools: kubernetesTools(testCluster(brokenCluster(), { logs: { 'web-5f4d-x1/app': ['2026-05-04T11:00:00Z x password-like words'] } })),
+    });
+    expect(asked[1]?.messages.at(-1)?.text).toContain('not sent: logs');
+    expect(asked[1]?.messages.at(-1)?.text).not.toContain('words');
   });
 
   it('says that a model would not answer', async () => {

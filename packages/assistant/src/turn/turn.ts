@@ -1,4 +1,5 @@
 import type { AnswerState, AskedError, AssistantLimits, Proposal, SentRequest, TokenUsage, TurnEvent } from '@quarterdeck/contract';
+import type { Look } from '../cache/answer-cache.ts';
 import type { ChainRequest, ModelChain } from '../failover/model-chain.ts';
 import { ModelError } from '../model/model-error.ts';
 import type { InstructionPart, ModelMessage } from '../model/model-port.ts';
@@ -44,6 +45,8 @@ export interface TurnResult {
   answers: string[];
   tools: readonly ToolRecord[];
   seen: readonly SeenObject[];
+  /** Of the tools that were given, what was read. */
+  looks: readonly Look[];
   proposals: readonly Proposal[];
   usage: TokenUsage;
   cost: number | null;
@@ -73,7 +76,7 @@ class Turn {
   private readonly tools: readonly AssistantTool[];
   private readonly messages: ModelMessage[];
   private readonly began: number;
-  private readonly result: Omit<TurnResult, 'tools' | 'seen' | 'proposals' | 'tookMs'> = {
+  private readonly result: Omit<TurnResult, 'tools' | 'seen' | 'looks' | 'proposals' | 'tookMs'> = {
     ...{ state: 'complete', text: '', model: null, usage: noUsage, cost: 0, retries: 0, firstTextMs: null, error: null },
     requests: [],
     answers: [],
@@ -100,7 +103,8 @@ class Turn {
       yield* this.failed(thrown, { stopped: signal.aborted, late: time.aborted });
     }
     const { records, seen, proposals } = this.calls;
-    return { ...this.result, tools: records, seen, proposals, tookMs: this.parts.now() - this.began };
+    const looks = this.calls.looks.filter(({ tool }) => this.input.tools.some(({ name }) => name === tool));
+    return { ...this.result, tools: records, seen, looks, proposals, tookMs: this.parts.now() - this.began };
   }
 
   /** One request and the calls that come of it; whether another is needed. */

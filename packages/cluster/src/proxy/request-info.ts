@@ -103,7 +103,8 @@ function splitOnce(text: string, mark: string): [string, string] {
 /** Whether a request leaves everything as it is. A proxied one may do anything; a review is a question in the form of a POST. */
 export function onlyReads(info: RequestInfo): boolean {
   if (info.resource === null) return info.method === 'GET' || info.method === 'HEAD';
+  // What reaches into a container or through a proxy does not know of dry runs.
+  if (info.verb === 'proxy' || ['proxy', 'exec', 'attach', 'portforward'].includes(info.subresource)) return false;
   if (info.dryRun || info.apiGroup === 'authorization.k8s.io' || info.apiGroup === 'authentication.k8s.io') return true;
-  const reaches = ['proxy', 'exec', 'attach', 'portforward'].includes(info.subresource);
-  return !reaches && ['get', 'list', 'watch'].includes(info.verb);
+  return ['get', 'list', 'watch'].includes(info.verb);
 }

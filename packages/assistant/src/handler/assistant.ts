@@ -1,0 +1,225 @@
+import {
+  AppError,
+  type Asked,
+  type AskedFocus,
+  type AssistantLimits,
+  type AssistantMemory,
+  type ChatMessage,
+  type Conversation,
+  type ConversationDetail,
+  type ConversationPage,
+  type ModelRun,
+  type OfferedModel,
+  type Question,
+  type Rating,
+  type RunPage,
+  type TurnFrame,
+  type UsageReport,
+} from '@quarterdeck/contract';
+import { AnswerCache } from '../cache/answer-cache.ts';
+import { AnswerDesk } from '../conversations/answer-desk.ts';
+import { branchTo } from '../conversations/branch.ts';
+import { checkSpending, limitsLeft, spentBy } from '../runs/spending.ts';
+import { usageReport } from '../runs/usage-report.ts';
+import type { AssistantParts, Person } from './assistant-parts.ts';
+import { AnswerWriter } from './write-answer.ts';
+
+const day = 86_400_000;
+/** Characters. */
+const longestTitle = 80;
+
+/** All that can be asked of the assistant, whichever way it is asked. Whoever made it closes it. */
+export class Assistant<P extends Person = Person> {
+  private readonly parts: AssistantParts<P>;
+  private readonly desk: AnswerDesk;
+  private readonly cache: AnswerCache;
+
+  constructor(parts: AssistantParts<P>) {
+    this.parts = parts;
+    this.desk = new AnswerDesk({ store: parts.store, failed: parts.failed });
+    this.cache = new AnswerCache(parts.cache);
+  }
+
+  /** To be called once before the first question. */
+  recover(): Promise<void> {
+    return this.desk.recover();
+  }
+
+  /** Begins an answer. Throws RATE_LIMITED where a limit is met, NOT_FOUND for a conversation that is not theirs. */
+  async ask(person: P, asked: Question & { cluster?: string | undefined }): Promise<Asked> {
+    const { store, now } = this.parts;
+    const limits = await store.limits(person.owner.organisation);
+    if (asked.model) checkSpending(limits, await spentBy(store, person.owner, now()));
+    const found = await this.conversationFor(person, asked);
+    const messages = await store.messages(found.id);
+    const parent = asked.parent === undefined ? found.head : asked.parent;
+    if (parent !== null && !messages.some(({ id }) => id === parent)) throw noMessage(parent);
+    const at = now();
+    const question = this.message(found.id, at, { role: 'user', parent, text: asked.question, focus: asked.focus, state: 'complete' });
+    // One after the other also where both are of one moment.
+    const answer = this.message(found.id, at + 1, { role: 'assistant', parent: question.id, text: '', focus: asked.focus, state: 'writing' });
+    const conversation = { ...found, head: answer.id, updatedAt: answer.createdAt };
+    await store.putConversation(person.owner, conversation);
+    await store.putMessage(question);
+    await store.putMessage(answer);
+    const branch = [...branchTo(messages, parent), question];
+    const task = { person, branch, cluster: asked.cluster ?? conversation.cluster ?? undefined, useModel: asked.model, purpose: 'chat', limits } as const;
+    this.desk.start(answer, person.owner, (job) => new AnswerWriter(this.parts, this.cache, task, job).write());
+    return { conversation, question, answer };
+  }
+
+  /** What happens while an answer is written, from an offset on. Of one that is finished, its end. Throws NOT_FOUND. */
+  async follow(person: P, id: string, from: number, signal: AbortSignal): Promise<AsyncIterable<TurnFrame>> {
+    const job = this.desk.find(person.owner, id);
+    if (job !== null) return job.follow(from, signal);
+    const message = await this.ownMessage(person, id);
+    return framesOf(message, from);
+  }
+
+  async stop(person: P, id: string): Promise<void> {
+    const job = this.desk.find(person.owner, id);
+    if (job === null) await this.ownMessage(person, id);
+    job?.stop();
+  }
+
+  async rate(person: P, id: string, rating: Rating | null, comment: string): Promise<void> {
+    await this.ownMessage(person, id);
+    await this.parts.store.rateMessage(person.owner, id, rating, comment);
+  }
+
+  conversations(person: P, query: { search: string; limit: number; before?: string | undefined }): Promise<ConversationPage> {
+    return this.parts.store.conversations(person.owner, query);
+  }
+
+  async conversation(person: P, id: string): Promise<ConversationDetail> {
+    const conversation = await this.ownConversation(person, id);
+    return { conversation, messages: await this.parts.store.messages(id) };
+  }
+
+  async changeConversation(person: P, id: string, change: { title?: string | undefined; head?: string | undefined }): Promise<Conversation> {
+    const found = await this.ownConversation(person, id);
+    if (change.head !== undefined && !(await this.parts.store.messages(id)).some((message) => message.id === change.head)) throw noMessage(change.head);
+    const changed = { ...found, title: change.title ?? found.title, head: change.head ?? found.head };
+    await this.parts.store.putConversation(person.owner, changed);
+    return changed;
+  }
+
+  async deleteConversation(person: P, id: string): Promise<void> {
+    const { messages } = await this.conversation(person, id);
+    for (const message of messages) this.desk.find(person.owner, message.id)?.stop();
+    await this.parts.store.deleteConversation(person.owner, id);
+  }
+
+  async suggestions(person: P, cluster: string | undefined, focus: AskedFocus, signal: AbortSignal): Promise<string[]> {
+    const letGo = new AbortController();
+    const limited = AbortSignal.any([signal, letGo.signal]);
+    try {
+      const { sources } = await this.parts.surroundings(person, cluster, limited);
+      return (await Promise.all(sources.map((source) => source.suggestedPrompts(focus, limited)))).flat();
+    } finally {
+      letGo.abort();
+    }
+  }
+
+  models(signal: AbortSignal): Promise<OfferedModel[]> {
+    return this.parts.offeredModels(signal);
+  }
+
+  memory(person: P): Promise<AssistantMemory> {
+    return this.parts.store.memory(person.owner);
+  }
+
+  async setMemory(person: P, memory: AssistantMemory): Promise<AssistantMemory> {
+    await this.parts.store.putMemory(person.owner, memory);
+    return memory;
+  }
+
+  /** `everybody` needs the permission to look after the assistant. */
+  async runs(person: P, query: { everybody: boolean; limit: number; before?: string | undefined }): Promise<RunPage> {
+    const { user, organisation } = person.owner;
+    return this.parts.store.runs({ user: this.forEverybody(person, query) ? null : user, organisation, limit: query.limit, before: query.before });
+  }
+
+  async run(person: P, id: string): Promise<ModelRun> {
+    const run = await this.parts.store.run(id);
+    const { user, organisation } = person.owner;
+    const visible = run !== null && run.organisation === organisation && (run.user === user || person.may('ai:manage'));
+    if (visible) return run;
+    throw new AppError('NOT_FOUND', `There is no run ${id}.`, { hint: 'The list of runs shows what there is.' });
+  }
+
+  async usage(person: P, query: { everybody: boolean; days: number }): Promise<UsageReport> {
+    const { store, now } = this.parts;
+    const { user, organisation } = person.owner;
+    const since = new Date(now() - query.days * day).toISOString();
+    const all = await store.runsSince(organisation, since);
+    const shown = this.forEverybody(person, query) ? all : all.filter((run) => run.user === user);
+    const limits = limitsLeft(await store.limits(organisation), await spentBy(store, person.owner, now()));
+    return usageReport(shown, since, limits);
+  }
+
+  limits(person: P): Promise<AssistantLimits> {
+    return this.parts.store.limits(person.owner.organisation);
+  }
+
+  async setLimits(person: P, limits: AssistantLimits): Promise<AssistantLimits> {
+    if (!person.may('ai:manage')) throw forbidden();
+    await this.parts.store.putLimits(person.owner.organisation, limits);
+    return limits;
+  }
+
+  /** Stops what is being written and keeps what there is of it. */
+  close(): Promise<void> {
+    return this.desk.close();
+  }
+
+  private forEverybody(person: P, { everybody }: { everybody: boolean }): boolean {
+    if (everybody && !person.may('ai:manage')) throw forbidden();
+    return everybody;
+  }
+
+  private async conversationFor(person: P, { conversation, question, cluster }: Question & { cluster?: string | undefined }): Promise<Conversation> {
+    if (conversation !== undefined) return this.ownConversation(person, conversation);
+    const at = new Date(this.parts.now()).toISOString();
+    const line = question.replaceAll(/\s+/g, ' ');
+    const title = line.length <= longestTitle ? line : `${line.slice(0, longestTitle - 1)}…`;
+    return { id: this.parts.newId(), title, cluster: cluster ?? null, createdAt: at, updatedAt: at, head: null };
+  }
+
+  private async ownConversation(person: P, id: string): Promise<Conversation> {
+    const found = await this.parts.store.conversation(person.owner, id);
+    if (found !== null) return found;
+    throw new AppError('NOT_FOUND', `There is no conversation ${id}.`, { hint: 'The list of conversations shows yours.' });
+  }
+
+  private async ownMessage(person: P, id: string): Promise<ChatMessage> {
+    const found = await this.parts.store.message(person.owner, id);
+    if (found !== null) return found;
+    throw noMessage(id);
+  }
+
+  private message(conversation: string, at: number, of: Pick<ChatMessage, 'role' | 'parent' | 'text' | 'focus' | 'state'>): ChatMessage {
+    return { id: this.parts.newId(), conversation, createdAt: new Date(at).toISOString(), steps: [], run: null, rating: null, ...of };
+  }
+}
+
+function noMessage(id: string): AppError {
+  return new AppError('NOT_FOUND', `There is no message ${id}.`, { hint: 'Open the conversation to see its messages.' });
+}
+
+function forbidden(): AppError {
+  return new AppError('FORBIDDEN', 'Only who looks after the assistant may do this.', { hint: 'Ask for the permission ai:manage.' });
+}
+
+/** The events of an answer that is not written any more: all for who has seen none of them, else its end. */
+async function* framesOf({ steps, text, state }: ChatMessage, from: number): AsyncGenerator<TurnFrame> {
+  const finished = steps.at(-1);
+  if (from === 0) {
+    let offset = 0;
+    for (const event of steps.slice(0, -1)) yield { offset: offset++, event };
+    if (!steps.some((step) => step.type === 'quick' && step.text === text)) yield { offset: offset++, event: { type: 'text', text } };
+    if (finished !== undefined) yield { offset, event: finished };
+    return;
+  }
+  if (finished !== undefined && state !== 'writing') yield { offset: from, event: finished };
+}
