@@ -1,5 +1,6 @@
 import { AppError, pageKeyHeader, routes } from '@quarterdeck/contract';
 import { Hono } from 'hono';
+import type { TrustedProxies } from './config/exposure.ts';
 import type { TeamDoor } from './identity/open-team.ts';
 import type { CallLimits } from './limits/call-limits.ts';
 import { adminHandlers } from './routes/admin-handlers.ts';
@@ -44,12 +45,15 @@ export interface AppOptions {
   pageKeys: PageKeys | null;
   limits: CallLimits;
   tickets: TicketDesk;
+  proxies: TrustedProxies | null;
+  /** Aborted when the workbench ends. */
+  ending: AbortSignal;
   /** The folder of the built web app. */
   webFolder: string;
 }
 
 /** Everything that is answered over HTTP. */
-export function createApp({ services, entrance, team, guard, pageKeys, limits, tickets, webFolder }: AppOptions): Hono<RouteEnvironment> {
+export function createApp({ services, entrance, team, guard, pageKeys, limits, tickets, proxies, ending, webFolder }: AppOptions): Hono<RouteEnvironment> {
   const app = new Hono<RouteEnvironment>();
   const finished = (response: Response, requestId: string) => withSecurityHeaders(response, { requestId, secure: pageKeys === null });
   app.onError((thrown, c) => finished(errorResponse(thrown, c.get('requestId'), services.log), c.get('requestId')));
@@ -57,7 +61,7 @@ export function createApp({ services, entrance, team, guard, pageKeys, limits, t
     c.set('requestId', newRequestId());
     // An issuer sends the browser back from its own site; the state that it brings is known to nobody else.
     const api = isApi(c.req.path) && !returningFromIssuer.includes(c.req.path);
-    guard({ headers: c.req.raw.headers, unsafe: !['GET', 'HEAD'].includes(c.req.method), api });
+    c.set('origin', guard({ headers: c.req.raw.headers, unsafe: !['GET', 'HEAD'].includes(c.req.method), api }));
     await next();
     c.res = finished(withPageKey(c.res, pageKeys), c.get('requestId'));
   });
@@ -65,7 +69,7 @@ export function createApp({ services, entrance, team, guard, pageKeys, limits, t
   mountRoutes(
     app,
     { ...handlersOf(services, entrance, team), ...ticketHandlers(tickets) },
-    { authenticate, clusterOf: (id) => services.clusters.find(id), limits },
+    { authenticate, clusterOf: (id) => services.clusters.find(id), limits, proxies, ending },
   );
   app.get('*', (c) => (isApi(c.req.path) ? refuseUnknown(c.req.path) : serve(c)));
   app.notFound((c) => refuseUnknown(c.req.path));

@@ -26,7 +26,7 @@ beforeEach(async () => {
   cluster = new MemoryCluster();
   const stateDirectory = await mkdtemp(join(tmpdir(), 'quarterdeck-'));
   const clusters = { sources: [cluster.source], current: 'memory' };
-  server = await startServer({ host: '127.0.0.1', port: 0, stateDirectory, clusters, version: '0.0.0', log: pino({ level: 'silent' }) });
+  server = await startServer({ port: 0, stateDirectory, clusters, version: '0.0.0', log: pino({ level: 'silent' }) });
 });
 
 afterEach(() => server.close());

@@ -1,28 +1,28 @@
 import { randomBytes } from 'node:crypto';
-import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { createApp } from './app.ts';
-import { listen } from './config/listen.ts';
+import { type BoundServer, bindServer } from './config/bind-server.ts';
+import { drainServer } from './config/drain-server.ts';
+import { onThisMachine, type TrustedProxies } from './config/exposure.ts';
 import { type ServerOptions, usualCallsPerSecond } from './config/options.ts';
+import type { DemoAccount } from './identity/demo-team.ts';
 import { openTeam, setupToken, type TeamDoor } from './identity/open-team.ts';
 import { teamEntrance } from './identity/team-entrance.ts';
 import type { TeamOptions } from './identity/team-options.ts';
 import { lookAfterLedger } from './ledger/look-after-ledger.ts';
 import { createCallLimits } from './limits/call-limits.ts';
-import { connectionLimits, limitConnections } from './limits/limit-connections.ts';
 import { attachLiveServer } from './live/live-server.ts';
 import { openServices, type ServicesOptions } from './open-services.ts';
 import type { Services } from './routes/services.ts';
 import { createLocalSession, sessionCookieName } from './session/local-session.ts';
 import { createPageKeys } from './session/page-keys.ts';
 import { createRequestGuard } from './session/request-guard.ts';
-import { loopbackOrigins } from './session/served-origins.ts';
 import { createTicketDesk } from './tickets/ticket-desk.ts';
 
 export type StartOptions = ServicesOptions &
-  Pick<ServerOptions, 'host' | 'port'> &
-  Partial<Pick<ServerOptions, 'callsPerSecond'>> & {
+  Pick<ServerOptions, 'port'> &
+  Partial<Pick<ServerOptions, 'callsPerSecond' | 'exposure'>> & {
     /** Where people log in; null or left out, the workbench is for the one person who started it. */
     team?: TeamOptions | null;
   };
@@ -33,7 +33,9 @@ export interface RunningServer {
   port: number;
   /** Empty where people log in. */
   token: string;
-  /** Ends every call, socket, watch and list. */
+  /** Accounts to try a team with; empty for every other workbench. */
+  demo: readonly DemoAccount[];
+  /** Tells sockets why, lets calls come to their end, writes down what waits, and ends every watch and list. */
   close(): Promise<void>;
 }
 
@@ -43,20 +45,20 @@ const webFolder = join(import.meta.dirname, '..', '..', 'web', 'dist');
 const newSecret = () => randomBytes(32).toString('base64url');
 
 /** Starts the workbench. The port is bound first, since who is let in depends on it. */
-export async function startServer({ host, port: wanted, callsPerSecond = usualCallsPerSecond, team = null, ...options }: StartOptions): Promise<RunningServer> {
+export async function startServer({
+  port,
+  exposure = onThisMachine,
+  callsPerSecond = usualCallsPerSecond,
+  team = null,
+  ...options
+}: StartOptions): Promise<RunningServer> {
   const services = await openServices(options);
   try {
-    return await serve(services, await bind(host, wanted), { callsPerSecond, team });
+    return await serve(services, await bindServer(exposure, port, options.log), { callsPerSecond, team, proxies: exposure.proxies });
   } catch (thrown) {
     await closeServices(services);
     throw thrown;
   }
-}
-
-async function bind(host: StartOptions['host'], wanted: number | null) {
-  const server = createServer(connectionLimits);
-  limitConnections(server);
-  return { server, host, port: await listen(server, host, wanted) };
 }
 
 async function closeServices({ alerts, forwards, clusters, shared, storage }: Services): Promise<void> {
@@ -70,6 +72,7 @@ async function closeServices({ alerts, forwards, clusters, shared, storage }: Se
 interface ServeOptions {
   callsPerSecond: number;
   team: TeamOptions | null;
+  proxies: TrustedProxies | null;
 }
 
 /** Where nobody has an account yet, the address holds what makes the first. */
@@ -80,34 +83,40 @@ async function firstFragment({ team }: TeamDoor): Promise<string> {
 
 async function serve(
   services: Services,
-  { server, host, port }: Awaited<ReturnType<typeof bind>>,
-  { callsPerSecond, team: teamOptions }: ServeOptions,
+  { server, port, origins, secure, release }: BoundServer,
+  { callsPerSecond, team: teamOptions, proxies }: ServeOptions,
 ): Promise<RunningServer> {
   const token = teamOptions === null ? newSecret() : '';
-  const team = teamOptions === null ? null : await openTeam(services, { ...teamOptions, port, secure: false });
-  const entrance = team === null ? createLocalSession(port, { launchToken: token, cookieValue: newSecret() }) : teamEntrance(team.team, team.cookies);
-  const guard = createRequestGuard(loopbackOrigins(port));
-  const pageKeys = createPageKeys(sessionCookieName(port), newSecret());
+  const team = teamOptions === null ? null : await openTeam(services, { ...teamOptions, port, secure });
+  const entrance =
+    team === null ? createLocalSession({ port, secure }, { launchToken: token, cookieValue: newSecret() }) : teamEntrance(team.team, team.cookies);
+  const guard = createRequestGuard(origins);
+  const pageKeys = secure ? null : createPageKeys(sessionCookieName(port), newSecret());
+  const ending = new AbortController();
   const tickets = createTicketDesk(services.shared);
   const limits = createCallLimits(services.shared, callsPerSecond);
   server.on(
     'request',
-    getRequestListener(createApp({ services, entrance, team, guard, pageKeys, limits, tickets, webFolder }).fetch, { overrideGlobalObjects: false }),
+    getRequestListener(createApp({ services, entrance, team, guard, pageKeys, limits, tickets, proxies, ending: ending.signal, webFolder }).fetch, {
+      overrideGlobalObjects: false,
+    }),
   );
   const leaveLedger = await lookAfterLedger(services.ledger, services.log);
   services.forwards.startRemembered();
   services.alerts.start();
   const live = attachLiveServer(server, { guard, entrance, services, tickets });
   return {
-    url: `http://${host === '::1' ? '[::1]' : host}:${port}/${team === null ? `#token=${token}` : await firstFragment(team)}`,
+    url: `${origins[0]}/${team === null ? `#token=${token}` : await firstFragment(team)}`,
     port,
     token,
+    demo: team?.demo ?? [],
     async close() {
-      await live.close();
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
+      ending.abort();
+      release();
+      await Promise.all([live.close(), drainServer(server)]);
       leaveLedger();
-      await closed;
+      const lost = await services.ledger.flush();
+      if (lost > 0) services.log.error({ lost }, 'Results of acts could not be written down.');
       await closeServices(services);
     },
   };

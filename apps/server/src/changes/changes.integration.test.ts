@@ -55,7 +55,7 @@ describe.skipIf(kubeconfig === undefined)('changes over HTTP', () => {
     folder = await mkdtemp(join(tmpdir(), 'quarterdeck-changes-'));
     const log = pino({ level: 'silent' });
     const options = { bundle: null, kubeconfig: kubeconfig ?? '', context: null, stateDirectory: folder };
-    server = await startServer({ ...options, clusters: await findClusterSources(options, log), host: '127.0.0.1', port: 0, version: '0.0.0', log });
+    server = await startServer({ ...options, clusters: await findClusterSources(options, log), port: 0, version: '0.0.0', log });
   });
   afterAll(async () => {
     await call('POST', '/api/changes/delete', { changes: [{ verb: 'delete', target: refTo('Namespace', null, namespace) }] });

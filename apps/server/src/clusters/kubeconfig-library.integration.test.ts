@@ -25,7 +25,7 @@ describe('the kubeconfigs of a running workbench', () => {
     await writeFile(join(folder, 'config'), kubeconfig('a'));
     const options = { bundle: null, kubeconfig: join(folder, 'config'), context: null, stateDirectory: join(folder, 'state') };
     const clusters = await findClusterSources(options, log);
-    server = await startServer({ ...options, clusters, host: '127.0.0.1', port: 0, version: '0.0.0', log });
+    server = await startServer({ ...options, clusters, port: 0, version: '0.0.0', log });
   });
 
   afterEach(async () => {

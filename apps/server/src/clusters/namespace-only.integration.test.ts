@@ -37,7 +37,7 @@ describe.skipIf(kubeconfig === '')('somebody with rights in two namespaces alone
     await writeFile(join(folder, 'config'), JSON.stringify(content), { mode: 0o600 });
     const log = pino({ level: 'silent' });
     const options = { bundle: null, kubeconfig: join(folder, 'config'), context: null, stateDirectory: join(folder, 'state') };
-    server = await startServer({ ...options, clusters: await findClusterSources(options, log), host: '127.0.0.1', port: 0, version: '0.0.0', log });
+    server = await startServer({ ...options, clusters: await findClusterSources(options, log), port: 0, version: '0.0.0', log });
   });
 
   afterAll(async () => {

@@ -7,7 +7,7 @@ describe('options', () => {
   it('have the defaults of a workbench on the own machine', () => {
     expect(readOptions([], { HOME: '/home/me' })).toEqual({
       port: null,
-      host: '127.0.0.1',
+      exposure: { host: '127.0.0.1', tls: null, proxies: null, publicUrl: null },
       bundle: null,
       kubeconfig: null,
       context: null,
@@ -21,7 +21,7 @@ describe('options', () => {
 
   it('come from flags and the environment', () => {
     const options = readOptions(['--kubeconfig', 'k', '--context=east'], { PORT: '0', HOST: 'localhost', XDG_STATE_HOME: '/state' });
-    expect(options).toMatchObject({ port: 0, host: '127.0.0.1', kubeconfig: 'k', context: 'east', stateDirectory: '/state/quarterdeck' });
+    expect(options).toMatchObject({ port: 0, exposure: { host: '127.0.0.1' }, kubeconfig: 'k', context: 'east', stateDirectory: '/state/quarterdeck' });
     expect(readOptions([], { XDG_STATE_HOME: '/state', QUARTERDECK_STATE: '/mine' }).stateDirectory).toBe('/mine');
   });
 

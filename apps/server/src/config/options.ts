@@ -4,13 +4,15 @@ import { parseArgs } from 'node:util';
 import { AppError, type WorkbenchMode, workbenchModes } from '@quarterdeck/contract';
 import { type StorageUrl, storageUrlOf } from '@quarterdeck/storage';
 import * as z from 'zod';
+import { type Exposure, readExposure } from './exposure.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface ServerOptions {
   /** 0: any free port. Null: the usual one, or the next free one. */
   port: number | null;
-  host: '127.0.0.1' | '::1';
+  /** Who can reach it, and by which names. */
+  exposure: Exposure;
   bundle: string | null;
   kubeconfig: string | null;
   context: string | null;
@@ -28,10 +30,10 @@ export interface ServerOptions {
 
 export const usualCallsPerSecond = 100;
 
-export const usage = 'node apps/server/src/main.ts [--bundle FILE] [--kubeconfig FILE] [--context NAME] [--team]';
+export const usage =
+  'node apps/server/src/main.ts [--bundle FILE] [--kubeconfig FILE] [--context NAME] [--team] [--tls-cert FILE --tls-key FILE] [--public-url URL] [--insecure-behind-proxy --trusted-proxies LIST]';
 
 const portSchema = z.coerce.number().int().min(0).max(65_535);
-const hosts: Readonly<Record<string, ServerOptions['host']>> = { '127.0.0.1': '127.0.0.1', localhost: '127.0.0.1', '::1': '::1', '[::1]': '::1' };
 
 /** Reads the command line and the environment; a flag wins. Throws VALIDATION_ERROR. */
 export function readOptions(args: readonly string[], environment: Environment): ServerOptions {
@@ -40,9 +42,10 @@ export function readOptions(args: readonly string[], environment: Environment): 
     throw new AppError('VALIDATION_ERROR', 'A recording has no kubeconfig and no context.', { hint: 'Give --bundle alone.' });
   }
   const stateDirectory = readStateDirectory(environment);
+  const team = flags.team === true || readMode(environment.QUARTERDECK_MODE) === 'team';
   return {
     port: readPort(environment.PORT),
-    host: readHost(environment.HOST),
+    exposure: readExposure(flags, environment, team),
     bundle: flags.bundle ?? null,
     kubeconfig: flags.kubeconfig ?? null,
     context: flags.context ?? null,
@@ -50,7 +53,7 @@ export function readOptions(args: readonly string[], environment: Environment): 
     storageUrl: storageUrlOf(environment, stateDirectory),
     redisUrl: readRedisUrl(environment.QUARTERDECK_REDIS),
     callsPerSecond: readCallsPerSecond(environment.QUARTERDECK_CALLS_PER_SECOND),
-    team: flags.team === true || readMode(environment.QUARTERDECK_MODE) === 'team',
+    team,
   };
 }
 
@@ -58,7 +61,18 @@ function readFlags(args: readonly string[]) {
   try {
     return parseArgs({
       args: [...args],
-      options: { bundle: { type: 'string' }, kubeconfig: { type: 'string' }, context: { type: 'string' }, team: { type: 'boolean' } },
+      options: {
+        bundle: { type: 'string' },
+        kubeconfig: { type: 'string' },
+        context: { type: 'string' },
+        team: { type: 'boolean' },
+        'tls-cert': { type: 'string' },
+        'tls-key': { type: 'string' },
+        'public-url': { type: 'string' },
+        'insecure-behind-proxy': { type: 'boolean' },
+        'trusted-proxies': { type: 'string' },
+        'proxy-hops': { type: 'string' },
+      },
     }).values;
   } catch (cause) {
     throw new AppError('VALIDATION_ERROR', cause instanceof Error ? cause.message : String(cause), { hint: `Usage: ${usage}`, cause });
@@ -84,15 +98,6 @@ function readCallsPerSecond(text: string | undefined): number {
   const calls = z.coerce.number().int().min(1).max(1_000_000).safeParse(text);
   if (calls.success) return calls.data;
   throw new AppError('VALIDATION_ERROR', `QUARTERDECK_CALLS_PER_SECOND is "${text}".`, { hint: 'Give a number from 1.' });
-}
-
-/** Whoever reaches the workbench acts with its owner's kubeconfig, so it is not for other machines to reach. */
-function readHost(text: string | undefined): ServerOptions['host'] {
-  const host = hosts[text || '127.0.0.1'];
-  if (host !== undefined) return host;
-  throw new AppError('VALIDATION_ERROR', `HOST is "${text}", and the workbench listens on this machine alone.`, {
-    hint: 'Use 127.0.0.1 or ::1, and an SSH tunnel from elsewhere.',
-  });
 }
 
 function readRedisUrl(text: string | undefined): string | null {

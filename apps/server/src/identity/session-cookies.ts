@@ -1,4 +1,4 @@
-import { sessionCookieName } from '../session/local-session.ts';
+import { secureCookieName, sessionCookieName } from '../session/local-session.ts';
 import { readCookie } from '../session/read-cookie.ts';
 
 /** The cookies of a workbench where people log in: one for the session, one for a login at an issuer that is under way. */
@@ -22,7 +22,7 @@ export interface Cookie {
  * plain connection set. Without, they hold the port, as browsers keep cookies by host alone.
  */
 export function sessionCookies({ port, secure }: { port: number; secure: boolean }): SessionCookies {
-  const name = secure ? '__Host-quarterdeck' : sessionCookieName(port);
+  const name = secure ? secureCookieName : sessionCookieName(port);
   return { session: cookie(name, secure, 'Strict'), transaction: cookie(`${name}_oidc`, secure, 'Lax') };
 }
 

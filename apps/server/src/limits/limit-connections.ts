@@ -1,6 +1,7 @@
 import type { Server, ServerOptions } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { AppError, errorBody, httpStatus } from '@quarterdeck/contract';
+import type { TrustedProxies } from '../config/exposure.ts';
 import { newRequestId } from '../routes/request-id.ts';
 
 /** How long somebody may take to ask, in milliseconds; and how much they may say before the body, in bytes. */
@@ -19,7 +20,7 @@ const mostConnections = 2_000;
 const mostPerAddress = 500;
 
 /** Bounds what connections may cost, also those on which nothing sensible is ever said; tells so in the form of every error. */
-export function limitConnections(server: Server): void {
+export function limitConnections(server: Server, proxies: TrustedProxies | null): void {
   server.maxHeadersCount = mostHeaders;
   server.maxConnections = mostConnections;
   const open = new Map<string, number>();
@@ -32,7 +33,8 @@ export function limitConnections(server: Server): void {
       if (left === 0) open.delete(address);
       else open.set(address, left);
     });
-    if (count > mostPerAddress) socket.destroy();
+    // All who come by a proxy have its address.
+    if (proxies === null && count > mostPerAddress) socket.destroy();
   });
   server.on('clientError', (error, socket) => refuseUnread(error, socket));
 }

@@ -15,6 +15,7 @@ import { SocketWatch } from './socket-watch.ts';
 
 /** Also keeps proxies from ending what is silent, many after 60 s. Milliseconds. */
 const pingInterval = 30_000;
+const longestGoodbye = 1_000;
 
 export interface UpgradeOptions {
   guard: RequestGuard;
@@ -74,10 +75,9 @@ export function serveUpgrades(server: Server, options: UpgradeOptions, endpoints
   return {
     async close() {
       await watch.close();
-      for (const { sockets } of served) {
-        for (const socket of sockets.clients) socket.terminate();
-        sockets.close();
-      }
+      const open = served.flatMap(({ sockets }) => [...sockets.clients]);
+      for (const { sockets } of served) sockets.close();
+      await Promise.all(open.map((socket) => closeWithReason(socket)));
     },
   };
 }
@@ -112,6 +112,18 @@ function refuse(socket: Duplex, error: AppError): void {
   socket.end(
     `${[`HTTP/1.1 ${httpStatus[error.code]} Refused`, ...head, `content-length: ${Buffer.byteLength(body)}`, 'connection: close'].join('\r\n')}\r\n\r\n${body}`,
   );
+}
+
+/** Tells a client why, and waits a moment for it to say that it has heard. */
+function closeWithReason(socket: WebSocket): Promise<void> {
+  return new Promise((resolve) => {
+    const late = setTimeout(() => socket.terminate(), longestGoodbye);
+    socket.once('close', () => {
+      clearTimeout(late);
+      resolve();
+    });
+    socket.close(1001, 'The workbench is ending.');
+  });
 }
 
 /** Two pings unanswered: the client is gone. While we don't read, because a program does not take its input, we can't see answers. */

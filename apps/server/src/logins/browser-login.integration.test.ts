@@ -39,7 +39,7 @@ describe.skipIf(testKubeconfig === '')('a workbench on a cluster with an OpenID 
   async function start(): Promise<RunningServer> {
     const options = { bundle: null, kubeconfig: join(sandbox.folder, 'config'), context: 'sandbox', stateDirectory: state };
     const clusters = await findClusterSources(options, log);
-    return startServer({ ...options, clusters, host: '127.0.0.1', port: 0, version: '0.0.0', log });
+    return startServer({ ...options, clusters, port: 0, version: '0.0.0', log });
   }
 
   const origin = () => `http://127.0.0.1:${server.port}`;

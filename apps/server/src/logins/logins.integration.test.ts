@@ -48,7 +48,7 @@ describe.skipIf(kubeconfig === '')('an uploaded kubeconfig with a credential plu
     await writeFile(join(folder, 'config'), kubeconfigOf('own', { token: 'none' }));
     const options = { bundle: null, kubeconfig: join(folder, 'config'), context: null, stateDirectory: join(folder, 'state') };
     const clusters = await findClusterSources(options, log);
-    server = await startServer({ ...options, clusters, host: '127.0.0.1', port: 0, version: '0.0.0', log });
+    server = await startServer({ ...options, clusters, port: 0, version: '0.0.0', log });
   });
 
   afterAll(async () => {

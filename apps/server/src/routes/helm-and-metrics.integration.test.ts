@@ -24,7 +24,7 @@ describe.skipIf(kubeconfig === '')('Helm and metrics over HTTP', () => {
     vi.stubEnv('HELM', (await testPrograms()).helm);
     const log = pino({ level: 'silent' });
     const options = { bundle: null, kubeconfig, context: null, stateDirectory: folder };
-    server = await startServer({ ...options, clusters: await findClusterSources(options, log), host: '127.0.0.1', port: 0, version: '0.0.0', log });
+    server = await startServer({ ...options, clusters: await findClusterSources(options, log), port: 0, version: '0.0.0', log });
   });
   afterAll(async () => {
     vi.unstubAllEnvs();

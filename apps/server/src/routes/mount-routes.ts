@@ -1,10 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { AppError } from '@quarterdeck/contract';
 import type { Context, Hono } from 'hono';
+import type { TrustedProxies } from '../config/exposure.ts';
 import type { Actor, GateCluster } from '../gate/decide.ts';
 import type { CallLimits } from '../limits/call-limits.ts';
 import { withinTime } from '../limits/within-time.ts';
 import { viaOf } from '../session/local-session.ts';
+import { peerAddress } from '../session/peer-address.ts';
 import { admit } from './admit.ts';
 import { readInput } from './read-input.ts';
 import type { RouteHandler, RouteHandlers } from './route-handler.ts';
@@ -15,6 +17,10 @@ export interface MountOptions {
   /** The cluster that a call names (or the current one), as the gate needs it; null where there is none. */
   clusterOf(id: string | undefined): GateCluster | null;
   limits: CallLimits;
+  /** Whose word on the address of a call is believed. */
+  proxies: TrustedProxies | null;
+  /** Aborted when the workbench ends: streams end with it, other calls come to their end. */
+  ending: AbortSignal;
 }
 
 /** For an answer that does not stream. Milliseconds. */
@@ -48,12 +54,16 @@ function refuseMethod(c: Context<RouteEnvironment>, methods: readonly string[]):
 
 export interface RouteEnvironment {
   Bindings: HttpBindings;
-  Variables: { requestId: string };
+  Variables: {
+    requestId: string;
+    /** The origin of ours that was addressed. */
+    origin: string;
+  };
 }
 
 async function answer(c: Context<RouteEnvironment>, handler: RouteHandler, options: MountOptions): Promise<Response> {
   const { limits, authenticate } = options;
-  const address = addressOf(c);
+  const address = addressOf(c, options.proxies);
   if (address !== '') await limits.ofAddress(address);
   const actor = await authenticate(c.req.raw.headers);
   const known = actor.kind !== 'anonymous';
@@ -83,11 +93,12 @@ async function answerAdmitted(c: Context<RouteEnvironment>, { route, call }: Rou
   const upload = route.upload === undefined ? null : c.req.raw.body;
   const reply = new Headers({ 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
   const { headers } = c.req.raw;
-  const about = { actor, headers, via: viaOf(headers), requestId: c.get('requestId'), origin: originOf(c), address, reply, upload };
+  const about = { actor, headers, via: viaOf(headers), requestId: c.get('requestId'), origin: c.get('origin'), address, reply, upload };
   const run = (signal: AbortSignal) => call(raw, { ...about, signal });
   // A stream ends when its reader goes away, an upload when it is there.
   const unbounded = route.streams !== undefined || route.upload !== undefined;
-  const answered = await (unbounded ? run(c.req.raw.signal) : withinTime(longestCall, c.req.raw.signal, run));
+  const untilEnd = route.streams === undefined ? c.req.raw.signal : AbortSignal.any([c.req.raw.signal, options.ending]);
+  const answered = await (unbounded ? run(untilEnd) : withinTime(longestCall, c.req.raw.signal, run));
   if ('stream' in answered) return streamResponse(answered.stream, route.streams ?? 'application/octet-stream', end);
   end();
   if ('redirect' in answered) return redirectTo(answered.redirect, reply);
@@ -102,12 +113,7 @@ function redirectTo(location: string, reply: Headers): Response {
 }
 
 /** Empty for a call that came over no socket: a test's. */
-function addressOf(c: Context<RouteEnvironment>): string {
+function addressOf(c: Context<RouteEnvironment>, proxies: TrustedProxies | null): string {
   const bindings: Partial<HttpBindings> | undefined = c.env;
-  return bindings?.incoming?.socket.remoteAddress ?? '';
-}
-
-/** The guard has seen that the host is ours. */
-function originOf(c: Context): string {
-  return `http://${c.req.header('host') ?? ''}`;
+  return peerAddress(bindings?.incoming?.socket.remoteAddress ?? '', c.req.header('x-forwarded-for') ?? null, proxies);
 }

@@ -10,6 +10,15 @@ export interface LocalSessionSecrets {
   cookieValue: string;
 }
 
+/** Where browsers find it, and whether over TLS. */
+export interface LocalSessionPlace {
+  port: number;
+  secure: boolean;
+}
+
+/** Of the cookie over TLS: browsers let no other host, path or plain connection set one of this name. */
+export const secureCookieName = '__Host-quarterdeck';
+
 /** Of the cookie that carries a session over plain HTTP. */
 export function sessionCookieName(port: number): string {
   return `quarterdeck_${port}`;
@@ -20,8 +29,8 @@ export function sessionCookieName(port: number): string {
  * `port` is in the cookie's name because browsers keep cookies by host alone: two workbenches on one machine would
  * otherwise log each other out.
  */
-export function createLocalSession(port: number, { launchToken, cookieValue }: LocalSessionSecrets): Entrance {
-  const cookieName = sessionCookieName(port);
+export function createLocalSession({ port, secure }: LocalSessionPlace, { launchToken, cookieValue }: LocalSessionSecrets): Entrance {
+  const cookieName = secure ? secureCookieName : sessionCookieName(port);
   return {
     async authenticate(headers) {
       const bearer = bearerToken(headers);
@@ -31,7 +40,7 @@ export function createLocalSession(port: number, { launchToken, cookieValue }: L
     },
     exchange(token) {
       if (!sameSecret(token, launchToken)) return null;
-      return `${cookieName}=${cookieValue}; Path=/; HttpOnly; SameSite=Strict`;
+      return `${cookieName}=${cookieValue}; Path=/; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`;
     },
     renewed: async (actor) => actor,
     onChanged: async () => async () => undefined,

@@ -11,8 +11,11 @@ export interface GuardedRequest {
   api: boolean;
 }
 
-/** Refuses what another site's page could make a browser send, and whatever addresses us by a name that is not ours. Throws FORBIDDEN. */
-export type RequestGuard = (request: GuardedRequest) => void;
+/**
+ * Refuses what another site's page could make a browser send, and whatever addresses us by a name that is not ours. Gives the
+ * origin of ours that was addressed. Throws FORBIDDEN.
+ */
+export type RequestGuard = (request: GuardedRequest) => string;
 
 /** Answers to the hosts of the given origins and to no other, and to pages of the very origin that was addressed. */
 export function createRequestGuard(origins: ServedOrigins): RequestGuard {
@@ -24,6 +27,7 @@ export function createRequestGuard(origins: ServedOrigins): RequestGuard {
     const site = headers.get('sec-fetch-site');
     if (api && site !== null && site !== 'same-origin' && site !== 'none') throw foreign();
     if (unsafe) requireOwnPage(headers, own);
+    return own;
   };
 }
 

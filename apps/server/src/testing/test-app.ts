@@ -33,7 +33,7 @@ export async function testApp(
   options: { webFolder?: string; pageKeys?: PageKeys; limits?: CallLimits; authenticate?: Entrance['authenticate'] } = {},
 ): Promise<TestApp> {
   const services = await testServices(sources);
-  const local = createLocalSession(testPort, { launchToken: testToken, cookieValue: 'the-cookie' });
+  const local = createLocalSession({ port: testPort, secure: false }, { launchToken: testToken, cookieValue: 'the-cookie' });
   const entrance = { ...local, authenticate: options.authenticate ?? local.authenticate };
   const app = createApp({
     services,
@@ -43,6 +43,8 @@ export async function testApp(
     pageKeys: options.pageKeys ?? null,
     limits: options.limits ?? noLimits,
     tickets: createTicketDesk(services.shared),
+    proxies: null,
+    ending: new AbortController().signal,
     webFolder: options.webFolder ?? '/nowhere',
   });
   return {

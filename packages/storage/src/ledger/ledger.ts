@@ -48,6 +48,14 @@ export class Ledger {
     setTimeout(() => this.retryLate(), retryAfter).unref();
   }
 
+  /** Waits for what is being written, and tries once more what could not be. Gives how many records are lost if the process ends now. */
+  async flush(): Promise<number> {
+    const late = this.late.splice(0);
+    await Promise.all(late.map((record) => this.appendOnce(record).catch(() => this.late.push(record))));
+    while (this.writing) await nextTurn();
+    return this.late.length;
+  }
+
   async has({ act, phase }: Pick<LedgerRecord, 'act' | 'phase'>): Promise<boolean> {
     return (await this.db.selectFrom('ledger').select('seq').where('act', '=', act).where('phase', '=', phase).executeTakeFirst()) !== undefined;
   }
