@@ -37,8 +37,9 @@ export interface SealedSection {
 export interface Privacy {
   readonly settings: PrivacySettings;
   know(names: Iterable<KnownName>): void;
-  seal(text: string): string;
-  /** Plain data, such as what a tool answers. `leavesWith`: the switches that it needs as a whole; without one of them it stays here. */
+  /** `leavesWith`: the switches that it needs as a whole; without one of them a note stands in its place. */
+  seal(text: string, leavesWith?: readonly PrivacySwitch[]): string;
+  /** Plain data, such as what a tool answers. */
   sealValue(value: unknown, leavesWith?: readonly PrivacySwitch[]): unknown;
   sealSection(section: ContextSection): SealedSection;
   open(text: string): string;
@@ -58,7 +59,7 @@ export function createPrivacy({ settings, aliases, names = [], secrets = [] }: P
   return {
     settings,
     know: (more) => sealer.know(more),
-    seal: (text) => sealer.text(text),
+    seal: (text, leavesWith = []) => sealer.whole(text, leavesWith),
     sealValue: (value, leavesWith = []) => sealer.value(value, leavesWith),
     sealSection: (section) => sealer.section(section),
     open: (text) => openText(text, table),
@@ -88,6 +89,11 @@ class Sealer {
     return this.rename(this.found.hide(redactText(cleanText(text), this.redaction())));
   }
 
+  whole(text: string, leavesWith: readonly PrivacySwitch[]): string {
+    const withheld = this.withheld(leavesWith);
+    return withheld === null ? this.text(text) : withheldText(withheld);
+  }
+
   section(section: ContextSection): SealedSection {
     const withheld = this.withheld([...(section.form === 'log' ? (['sendLogs'] as const) : []), ...(section.leavesWith ?? [])]);
     if (withheld !== null)
@@ -103,8 +109,9 @@ class Sealer {
     const withheld = this.withheld(leavesWith);
     if (withheld !== null) return withheldText(withheld);
     const seen = this.settings.sendLogs ? value : this.withoutLogs(value);
-    const hidden = redactJson(mapTexts(seen, cleanText), this.redaction());
-    return mapTexts(hidden, (text) => this.rename(this.found.hide(text)));
+    const hidden = redactJson(seen, this.redaction());
+    // Names are left by structure; here nothing is.
+    return mapTexts(hidden, (text) => this.text(text));
   }
 
   private withheld(needed: readonly PrivacySwitch[]): PrivacySwitch | null {

@@ -200,6 +200,11 @@ export const secretCarriers: readonly SecretCarrier[] = [
   },
   { id: 'event', form: 'value', carry: ({ name }, secret) => ({ reason: 'Failed', message: `Error: hook failed: ${name}=${oneLine(secret)}: exit status 1` }) },
   { id: 'command in a question', form: 'text', carry: ({ name }, secret) => `I ran \`app --${name.toLowerCase()}="${oneLine(secret)}"\` and it fails` },
+  {
+    ...{ id: 'lines of a log as a list', form: 'value' },
+    carry: ({ name }, secret) => ({ lines: ['2026-05-04T10:00:00Z starting', ...`2026-05-04T10:00:01Z ${name}=${secret}`.split('\n')] }),
+  },
+  { id: 'name of something', form: 'value', bare: true, carry: (_kind, secret) => ({ kind: 'Pod', metadata: { name: secret, labels: { [secret]: 'x' } } }) },
   { id: 'prose', form: 'log', bare: true, carry: (_kind, secret) => `could not use ${secret} for the upstream, giving up` },
   { id: 'base64 in prose', form: 'log', bare: true, carry: (_kind, secret) => `payload ${base64(`value ${secret}`)} was refused` },
 ];

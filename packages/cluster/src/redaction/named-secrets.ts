@@ -3,9 +3,12 @@ import { isHarmlessValue, isSecretName } from './secret-names.ts';
 /** What stands for a secret. It is told the secret, so that it can be found again elsewhere. */
 export type Hide = (secret: string) => string;
 
+/** A way in which a name and its value are written. */
 interface NamedRule {
-  /** Global, with the groups `name` and `value`, and around the value `before` and, where anything follows, `after`. */
-  pattern: RegExp;
+  /** Everything up to the value, with the group `name`. Global; what it repeats is bounded, so that it takes linear time on any text. */
+  before: RegExp;
+  /** The value, right after it: only looked at behind the name of a secret. Sticky. `indent` is what the line begins with. */
+  value(indent: string): RegExp;
   /** Whether such a value in prose is no secret. */
   isProse?(value: string): boolean;
 }
@@ -14,70 +17,82 @@ interface NamedRule {
 const name = '(?<![\\w.-])(?<name>[\\w.-]{1,80})';
 /** A quotation mark, also one inside another quoted text. */
 const mark = `(?:\\\\{0,3}["'])?`;
-const quoted = `\\\\{1,3}"[^"\\n]{0,8000}"|"(?:[^"\\\\]|\\\\.){0,8000}"|'[^'\\n]{0,8000}'`;
+const quoted = `\\\\{1,3}"[^"\\n]*"|"[^"\\\\]*(?:\\\\.[^"\\\\]*)*"|'[^'\\n]*'`;
 const character = `[^\\s,;&"'<>(){}\\[\\]\\\\]`;
+const sticky = (pattern: string) => {
+  const compiled = new RegExp(pattern, 'y');
+  return () => compiled;
+};
+const toEndOfLine = sticky(`[^\\s"'{[|>&*#][^\\n]*(?=\\n|$)`);
 
 const rules: readonly NamedRule[] = [
-  // `{name: DB_PASSWORD, value: x}` over one line or several, as YAML, JSON and XML write it, and the other way round.
+  // `{name: DB_PASSWORD, value: x}` over one line or several, as YAML, JSON and XML write it.
   {
-    pattern: new RegExp(
-      `(?<before>(?<![\\w.-])(?:name|key)${mark}\\s{0,4}[:=]\\s{0,4}${mark}(?<name>[\\w.-]{1,80})${mark}[ \\t]{0,4},?\\s{0,40}${mark}value${mark}\\s{0,4}[:=]\\s{0,4})(?<value>${quoted}|[^\\s,}\\]"'][^\\n,}\\]]*)`,
+    before: new RegExp(
+      `(?<![\\w.-])(?:name|key)${mark}\\s{0,4}[:=]\\s{0,4}${mark}(?<name>[\\w.-]{1,80})${mark}[ \\t]{0,4},?\\s{0,40}${mark}value${mark}\\s{0,4}[:=]\\s{0,4}`,
       'g',
     ),
-  },
-  {
-    pattern: new RegExp(
-      `(?<before>(?<![\\w.-])value${mark}:\\s{0,4})(?<value>${quoted}|[^\\s,}"'][^\\n,}]*)(?<after>,?\\s{0,40}${mark}name${mark}:\\s{0,4}${mark}(?<name>[\\w.-]{1,80}))`,
-      'g',
-    ),
+    value: sticky(`${quoted}|[^\\s,}\\]"'][^\\n,}\\]]*`),
   },
   // `--password` and its value behind it or in the next place of a list.
   {
-    pattern: new RegExp(
-      `(?<before>(?<![\\w-])--?(?<name>[A-Za-z][\\w-]{1,80})(?:${mark},\\s{0,40}|["']?\\n\\s{0,40}-\\s+|[ \\t]{1,4}))(?<value>${quoted}|${character}+)`,
-      'g',
-    ),
+    before: new RegExp(`(?<![\\w-])--?(?<name>[A-Za-z][\\w-]{1,80})(?:${mark},\\s{0,40}|["']?\\n\\s{0,40}-\\s{1,4}|[ \\t]{1,4})`, 'g'),
+    value: sticky(`${quoted}|${character}+`),
     isProse: (value) => /^(?:-|[:=|]|(?:flag|option|argument|and|or|is|was|in|to|for|with)$)/.test(value),
   },
   // A block of YAML: `password: |` and the lines below it.
   {
-    pattern:
-      /(?<before>^(?<indent>[ \t]*)(?:- )?["']?(?<name>[\w.-]{1,80})["']?:[ \t]*)(?<value>[|>][+\-\d]{0,2}[ \t]*\n(?:\k<indent>[ \t]+[^\n]*(?:\n|$)|[ \t]*\n){1,500})/gm,
+    before: /^(?<indent>[ \t]{0,80})(?:- )?["']?(?<name>[\w.-]{1,80})["']?:[ \t]{0,9}(?=[|>])/gm,
+    value: (indent) => new RegExp(`[|>][+\\-\\d]{0,2}[ \\t]*\\n(?:${indent}[ \\t]+[^\\n]*(?:\\n|$)|[ \\t]*\\n)+`, 'y'),
   },
   // A line of its own: `password: x y` of YAML, `password = x y` of an INI file.
-  { pattern: /(?<before>^[ \t]*(?:- )?(?<name>[\w.-]{1,80})[ \t]*:[ \t]+)(?<value>[^\s"'{[|>&*#][^\n]*)$/gm, isProse: isSentence },
-  { pattern: /(?<before>^[ \t]*(?<name>[\w.-]{1,80})[ \t]+=[ \t]+)(?<value>[^\s"'][^\n]*)$/gm, isProse: isSentence },
+  { before: /^[ \t]{0,80}(?:- )?(?<name>[\w.-]{1,80})[ \t]{0,9}:[ \t]{1,9}/gm, value: toEndOfLine, isProse: isSentence },
+  { before: /^[ \t]{0,80}(?<name>[\w.-]{1,80})[ \t]{1,9}=[ \t]{1,9}/gm, value: toEndOfLine, isProse: isSentence },
   // `DB_PASSWORD=x`, `--password=x`, `password=x` of a connection string, `:password=>"x"`.
-  { pattern: new RegExp(`(?<before>${name}${mark}[ \\t]{0,9}(?:=>|:=|=)[ \\t]{0,9})(?<value>\\$[({]\\w+[)}]|${quoted}|${character}+)`, 'g') },
+  { before: new RegExp(`${name}${mark}[ \\t]{0,9}(?:=>|:=|=)[ \\t]{0,9}`, 'g'), value: sticky(`\\$[({]\\w+[)}]|${quoted}|${character}+`) },
   // `"password": "x"` as JSON writes it, and `password: x` of many programs.
   {
-    pattern: new RegExp(`(?<before>${name}${mark}[ \\t]{0,9}:[ \\t]{0,9})(?<value>${quoted}|${character}{8,}|\\d+)`, 'g'),
+    before: new RegExp(`${name}${mark}[ \\t]{0,9}:[ \\t]{0,9}`, 'g'),
+    value: sticky(`${quoted}|${character}{8,}|\\d+`),
     isProse: (value) => !/^\\*["']/.test(value) && !/[\d_\-+/=!@#$%^*]/.test(value),
   },
 ];
 
+/** `value: x` with the name behind it. */
+const nameBehind = new RegExp(
+  `(?<=(?<![\\w.-])value${mark}:\\s{0,4})(?<value>\\\\{1,3}"[^"\\n]{0,4000}"|"(?:[^"\\\\]|\\\\.){0,4000}"|'[^'\\n]{0,4000}'|[^\\s,}"'][^\\n,}]{0,4000})(?=,?\\s{0,40}${mark}name${mark}:\\s{0,4}${mark}(?<name>[\\w.-]{1,80}))`,
+  'g',
+);
+
 /** A text without the values behind names such as `DB_PASSWORD`, in the ways in which names and values are written. */
 export function hideNamedSecrets(text: string, hide: Hide): string {
-  return rules.reduce((current, rule) => hideByRule(current, rule, hide), text);
+  return rules
+    .reduce((current, rule) => hideByRule(current, rule, hide), text)
+    .replace(nameBehind, (value: string, _value: string, found: string) => hideValue(found, value, hide) ?? value);
 }
 
-/** What is no secret is looked at again from its value on: there may be another name in it. */
-function hideByRule(text: string, { pattern, isProse }: NamedRule, hide: Hide): string {
+/** Behind a name that is none of a secret's, the search goes on with the value: there may be another name in it. */
+function hideByRule(text: string, { before, value: valuePattern, isProse }: NamedRule, hide: Hide): string {
   let result = '';
   let done = 0;
-  pattern.lastIndex = 0;
-  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-    const { name: found = '', before = '', value = '', after = '' }: Groups = match.groups ?? {};
-    const hidden = isProse?.(value) === true ? null : hideValue(found, value, hide);
-    if (hidden === null) {
-      pattern.lastIndex = match.index + Math.max(1, before.length);
-      continue;
-    }
-    result += `${text.slice(done, match.index)}${before}${hidden}${after}`;
-    done = match.index + match[0].length;
+  before.lastIndex = 0;
+  for (let match = before.exec(text); match !== null; match = before.exec(text)) {
+    const { name: found = '', indent = '' }: Groups = match.groups ?? {};
+    const start = match.index + match[0].length;
+    if (!isSecretName(found)) continue;
+    const pattern = valuePattern(indent);
+    pattern.lastIndex = start;
+    const value = pattern.exec(text)?.[0];
+    const hidden = value === undefined || isProse?.(value) === true ? null : hideValue(found, value, hide);
+    if (value === undefined || hidden === null) continue;
+    result += text.slice(done, start) + hidden;
+    done = start + value.length;
+    before.lastIndex = done;
   }
   return result + text.slice(done);
 }
+
+type Groups = Partial<Record<'name' | 'indent', string>>;
 
 /** Null for what is no secret. The quotation marks around it, and the end of its line, stay. */
 function hideValue(found: string, value: string, hide: Hide): string | null {
@@ -86,8 +101,6 @@ function hideValue(found: string, value: string, hide: Hide): string | null {
   if (!isSecretName(found) || isHarmlessValue(found, inner)) return null;
   return `${open}${hide(inner)}${open}${value.endsWith('\n') ? '\n' : ''}`;
 }
-
-type Groups = Partial<Record<'name' | 'before' | 'value' | 'after', string>>;
 
 /** `token: unexpected end of input`: words, and among them some that make a sentence. */
 function isSentence(value: string): boolean {

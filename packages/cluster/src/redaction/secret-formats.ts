@@ -1,5 +1,5 @@
-/** What is looked for in a text, and which of its groups is the secret; none: all of it. What stands around it stays. */
-export interface SecretFormat {
+/** What is looked for in a text. */
+interface SecretFormat {
   /** Global. With groups `before` and `secret`, or with neither. */
   pattern: RegExp;
 }
@@ -10,14 +10,14 @@ export interface SecretFormat {
  */
 const tokens: readonly RegExp[] = [
   /-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY(?: BLOCK)?-----|$)/g,
-  /\beyJ[\w-]+\.[\w.-]*/g,
+  /\beyJ[\w-]{5,2000}\.[\w.-]*/g,
   /\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b/g,
   /\b(?:gh[pousr]_\w{30,}|github_pat_\w{30,}|gl(?:pat|rt|dt|ptt|ft|soat)-[\w-]{20,}|xox[abeoprs]-[\w-]{10,}|xapp-\d-[\w-]{10,}|npm_\w{30,}|pypi-[\w-]{50,})/g,
   /\b(?:dckr_(?:pat|oat)_[\w-]{20,}|hf_\w{30,}|AIza[\w-]{35}|ya29\.[\w.-]{16,}|GOCSPX-[\w-]{20,}|k8s-aws-v1\.[\w-]{8,}|hv[sbr]\.[\w-]{20,})/g,
   /\b(?:SG\.[\w-]{16,}\.[\w-]{16,}|NRAK-\w{20,}|gl(?:sa|c)_[\w+/=-]{20,}|do[opr]_v1_[a-f\d]{40,}|dapi[a-f\d]{32}|shp(?:at|ca|pa|ss)_[a-f\d]{32}|lin_api_\w{30,})/g,
   /\b(?:pscale_(?:tkn|pw|oauth)_[\w.-]{20,}|sbp_[a-f\d]{40}|sntrys_[\w+/=-]{40,}|PMAK-[a-f\d-]{40,}|ATATT3[\w=-]{40,}|dp\.(?:pt|st|ct|sa)\.[\w.]{30,})/g,
   /\b(?:AGE-SECRET-KEY-1[A-Z\d]{50,}|[A-Za-z\d]{14}\.atlasv1\.[\w-]{40,}|key-[a-f\d]{32}\b|SK[a-f\d]{32}\b|\d{8,10}:AA[\w-]{33}\b|[\w~.-]{3}8Q~[\w~.-]{30,})/g,
-  /\b(?:sk|pk|rk)[-_](?:[a-z]+[-_]|[a-z]{3}\d\d-)*[\w-]{20,}/g,
+  /\b(?:sk|pk|rk)[-_](?=[\w-]{0,60}[A-Z])[\w-]{20,}/g,
   /\$(?:2[abxy]|1|5|6|7|y|apr1|argon2(?:id?|d))\$[^\s:"']{12,}/g,
 ];
 
