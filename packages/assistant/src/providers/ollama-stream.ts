@@ -25,8 +25,8 @@ type Line = Exclude<z.output<typeof lineSchema>, { error: string }>;
 
 interface OllamaWire extends Wire {
   headers: Record<string, string>;
-  /** Tokens; null: as Ollama chooses. */
-  contextWindow: number | null;
+  /** Tokens. */
+  contextWindow: number;
 }
 
 /**
@@ -64,7 +64,7 @@ export async function* ollamaStream(
   }
 }
 
-function bodyOf({ model, instructions, messages, tools, maxOutputTokens, temperature, output }: ModelRequest, contextWindow: number | null): object {
+function bodyOf({ model, instructions, messages, tools, maxOutputTokens, temperature, output }: ModelRequest, contextWindow: number): object {
   const system = instructions.map(({ text }) => text).join('\n\n');
   return {
     model,
@@ -77,7 +77,7 @@ function bodyOf({ model, instructions, messages, tools, maxOutputTokens, tempera
     options: {
       num_predict: maxOutputTokens,
       ...(temperature === undefined ? {} : { temperature }),
-      ...(contextWindow === null ? {} : { num_ctx: contextWindow }),
+      num_ctx: contextWindow,
     },
   };
 }

@@ -2,6 +2,7 @@ import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import type { ProviderKind } from './provider-kind.ts';
 import { openAiModels } from './read-models.ts';
 import { provider, sdkStream } from './sdk-provider.ts';
+import { withoutThinking } from './split-thinking.ts';
 
 /** Whatever speaks OpenAI's Chat Completions: llama.cpp, vLLM, LM Studio, gateways. */
 export const openaiCompatible: ProviderKind = {
@@ -14,17 +15,19 @@ export const openaiCompatible: ProviderKind = {
   create: (options) =>
     provider(openaiCompatible, options, {
       list: (wire, signal) => openAiModels(wire, wire.key === '' ? {} : { authorization: `Bearer ${wire.key}` }, signal),
-      stream: sdkStream(
-        (wire, model) =>
-          createOpenAICompatible({
-            name: 'endpoint',
-            baseURL: wire.baseUrl,
-            ...(wire.key === '' ? {} : { apiKey: wire.key }),
-            fetch: wire.fetch,
-            includeUsage: true,
-            supportsStructuredOutputs: true,
-          })(model),
-        {},
+      stream: withoutThinking(
+        sdkStream(
+          (wire, model) =>
+            createOpenAICompatible({
+              name: 'endpoint',
+              baseURL: wire.baseUrl,
+              ...(wire.key === '' ? {} : { apiKey: wire.key }),
+              fetch: wire.fetch,
+              includeUsage: true,
+              supportsStructuredOutputs: true,
+            })(model),
+          {},
+        ),
       ),
     }),
 };

@@ -1,6 +1,7 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider';
 import { ModelError } from '../model/model-error.ts';
 import type { ModelEvent, ModelInfo, ModelProvider, ModelRequest } from '../model/model-port.ts';
+import { factsOfModel } from '../prices/model-facts.ts';
 import { closestNames } from './closest-names.ts';
 import { type Asked, modelFailure } from './model-failure.ts';
 import { modelFetch } from './model-fetch.ts';
@@ -40,7 +41,7 @@ export function provider(kind: ProviderKind, options: ProviderOptions, parts: Pr
   };
   const models = async (signal: AbortSignal) => {
     try {
-      return await parts.list(wire(null), signal);
+      return (await parts.list(wire(null), signal)).map((model) => withFacts(kind.id, model));
     } catch (thrown) {
       throw streamFailure(thrown, asked(null), signal);
     }
@@ -62,6 +63,12 @@ export function provider(kind: ProviderKind, options: ProviderOptions, parts: Pr
       }
     },
   };
+}
+
+/** What the provider does not say of its model, as far as the table of models has it. */
+function withFacts(provider: string, model: ModelInfo): ModelInfo {
+  const facts = factsOfModel(provider, model.id);
+  return { ...model, contextWindow: model.contextWindow ?? facts?.contextWindow ?? null, maxOutput: model.maxOutput ?? facts?.maxOutput ?? null };
 }
 
 async function* answer(
