@@ -1,0 +1,113 @@
+import { refLabel, refOf, type TimelineEntry } from '@quarterdeck/contract';
+import { timelineOfObjects } from '@quarterdeck/diagnosis';
+import { type Answer, type Asking, callTool, nothingPointed, say } from '../asking.ts';
+import { ago, bullets, code, inText } from '../markdown.ts';
+import { timeline } from '../tool-results.ts';
+import type { Question } from '../understand/question.ts';
+import { unknownName } from './unknown-name.ts';
+
+type Asked = Extract<Question, { intent: 'changes' }>;
+
+const mostShown = 25;
+const mostFields = 3;
+/** Minutes, where no time is named. */
+const usual = { object: 7 * 24 * 60, cluster: 24 * 60 };
+/** What `get_timeline` takes at most. */
+const longest = 43_200;
+
+/** Who changed what, and what happened besides: around an object, or in the cluster. */
+export async function* changes(question: Asked, asking: Asking): Answer {
+  const { subject } = question;
+  if (subject !== null && subject.matches.length === 0) return yield* unknownName(subject, asking);
+  const [object] = subject?.matches ?? [];
+  if (object === undefined) return yield* everywhere(question, asking);
+  const minutes = minutesOf(question, usual.object);
+  const target = { kind: object.kind, name: object.name, ...(object.namespace === null ? {} : { namespace: object.namespace }) };
+  const entries = yield* callTool(asking, 'get_timeline', { ...target, sinceMinutes: minutes }, timeline);
+  const since = asking.now() - minutes * 60_000;
+  yield say(
+    told(
+      entries.filter(({ at }) => Date.parse(at) >= since),
+      question,
+      asking,
+      code(`${object.kind} ${object.name}`),
+    ),
+  );
+  return { object, issueId: null };
+}
+
+function minutesOf({ since }: Asked, otherwise: number): number {
+  return Math.min(longest, Math.max(1, Math.round(since === null ? otherwise : since.ms / 60_000)));
+}
+
+const changing = [
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'CronJob',
+  'Job',
+  'Service',
+  'Ingress',
+  'ConfigMap',
+  'Secret',
+  'NetworkPolicy',
+  'PersistentVolumeClaim',
+] as const;
+
+const systemNamespaces = new Set(['kube-system', 'kube-public', 'kube-node-lease']);
+
+/** All that people and programs changed, from the objects that the check has read. */
+async function* everywhere(question: Asked, asking: Asking): Answer {
+  const startedAt = asking.clock();
+  const { view } = await asking.cluster.checked(asking.signal);
+  const minutes = minutesOf(question, usual.cluster);
+  // What Kubernetes puts into every namespace is no change of anybody.
+  const isOwn = (name: string, namespace: string | null) =>
+    name !== 'kube-root-ca.crt' && (question.namespace !== null || namespace === null || !systemNamespaces.has(namespace));
+  const refs = changing.flatMap((kind) => view.list(kind, question.namespace ?? undefined).map(refOf)).filter(({ name, namespace }) => isOwn(name, namespace));
+  const since = view.now - minutes * 60_000;
+  const found = timelineOfObjects(refs, since, view).filter(({ source, at }) => source === 'change' && Date.parse(at) >= since);
+  yield {
+    type: 'call',
+    tool: 'get_timeline',
+    input: { objects: refs.length, sinceMinutes: minutes },
+    summary: `${found.length} changes`,
+    tookMs: asking.clock() - startedAt,
+  };
+  yield say(
+    told(
+      found.map((entry) => ({ ...entry, object: refLabel(entry.object) })),
+      question,
+      asking,
+      question.namespace === null ? 'the cluster' : `the namespace ${code(question.namespace)}`,
+    ),
+  );
+  return nothingPointed;
+}
+
+type Entry = Omit<TimelineEntry, 'object'> & { object: string };
+
+function told(entries: readonly Entry[], { since }: Asked, asking: Asking, where: string): string {
+  const period = since === null ? '' : ` (${since.text})`;
+  if (entries.length === 0)
+    return `Nothing that Kubernetes keeps a trace of changed on ${where}${period}. It keeps the last write of each program to each object, nothing older.`;
+  const changed = entries.filter(({ source }) => source === 'change').toReversed();
+  const other = entries.filter(({ source }) => source !== 'change').toReversed();
+  const parts = [
+    changed.length === 0
+      ? `Nobody changed anything on ${where}${period}, as far as Kubernetes keeps a trace.`
+      : `**Changes on ${where}${period}, the newest first:**\n\n${bullets(changed.slice(0, mostShown).map((entry) => line(entry, asking)))}`,
+    other.length === 0 ? '' : `**What happened besides:**\n\n${bullets(other.slice(0, mostShown).map((entry) => line(entry, asking)))}`,
+    changed.length > mostShown ? `${changed.length - mostShown} older ones are left out.` : '',
+  ];
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+function line({ at, object, what, by, count, fields }: Entry, asking: Asking): string {
+  const known = fields.filter(({ from, to }) => from !== null || to !== null).slice(0, mostFields);
+  const values = known.map(
+    ({ path, from, to }) => `${code(path)}: ${from === null ? 'nothing known' : code(from)} → ${to === null ? 'nothing known' : code(to)}`,
+  );
+  const who = by === null ? '' : `${by === 'unknown' ? 'somebody' : code(by)}: `;
+  return `${ago(at, asking.now())}, ${code(object)}: ${who}${inText(what)}${count > 1 ? ` (${count}×)` : ''}${values.length === 0 ? '' : ` (${values.join(', ')})`}`;
+}

@@ -1,0 +1,193 @@
+import { nearMiss } from '@quarterdeck/diagnosis';
+import { NameIndex, ranked } from './find-names.ts';
+import { kindWords } from './kind-words.ts';
+import { isKnownWord, mendedWord } from './lexicon.ts';
+import type { NamedObject, Subject, Vocabulary } from './question.ts';
+import type { Token } from './tokens.ts';
+
+/** What a question names, and its words with placeholders for that: `why is @obj failing in @ns`. */
+export interface Mentions {
+  shape: string;
+  subject: Subject | null;
+  /** A kind that stands for itself, not for an object: `pods`. */
+  kind: string | null;
+  /** Null where none is named. */
+  namespace: string | null;
+  allNamespaces: boolean;
+  /** Words that are neither of the language nor of the cluster. */
+  unknown: readonly string[];
+}
+
+interface Piece extends Token {
+  shape: string;
+  kind?: string;
+  objects?: readonly NamedObject[];
+}
+
+/** Finds kinds, objects and namespaces in the words of a question; `namespace` is the one that is looked at. */
+export function findMentions(tokens: readonly Token[], vocabulary: Vocabulary, namespace: string | null): Mentions {
+  const names = new NameIndex(vocabulary);
+  const words = kindWords(vocabulary.kinds);
+  const scoped = withNamespace(tokens, vocabulary);
+  const pieces = withNames(withSlashes(withKinds(scoped.pieces, words, names), words, names), names).map((piece) => mended(piece, words));
+  const looked = scoped.namespace ?? namespace;
+  const subject = subjectOf(pieces, names, looked);
+  return {
+    shape: pieces.map(({ shape }) => shape).join(' '),
+    subject,
+    kind: pieces.find((piece, index) => piece.kind !== undefined && !standsByName(pieces, index))?.kind ?? null,
+    namespace: scoped.namespace,
+    allNamespaces: scoped.all,
+    unknown: pieces.filter(isUnknown).map(({ raw }) => raw),
+  };
+}
+
+function plain(token: Token): Piece {
+  return { ...token, shape: token.text };
+}
+
+const prepositions = new Set(['in', 'from', 'of', 'inside', 'within', 'for', 'on', 'across', 'under', 'to']);
+
+function withNamespace(tokens: readonly Token[], { namespaces }: Vocabulary): { pieces: Piece[]; namespace: string | null; all: boolean } {
+  const all = tokens.findIndex(
+    ({ text }, index) => /^(all|every|any|each|whole|entire)$/.test(text) && /^(namespaces?|ns|cluster)$/.test(tokens[index + 1]?.text ?? ''),
+  );
+  if (all >= 0) return { pieces: tokens.filter((_, index) => index !== all && index !== all + 1).map(plain), namespace: null, all: true };
+  for (const index of tokens.keys()) {
+    const found = namespaceAt(tokens, index, namespaces);
+    if (found === null) continue;
+    const pieces = [
+      ...tokens.slice(0, index).map(plain),
+      { raw: found.name, text: found.name, shape: '@ns' },
+      ...tokens.slice(index + found.length).map(plain),
+    ];
+    return { pieces, namespace: found.name, all: false };
+  }
+  return { pieces: tokens.map(plain), namespace: null, all: false };
+}
+
+/** `-n shop`, `in namespace shop`, `in the shop namespace`, `in shop`: what they name, and how many words that takes. */
+function namespaceAt(tokens: readonly Token[], index: number, known: readonly string[]): { name: string; length: number } | null {
+  const word = (offset: number) => tokens[index + offset]?.text ?? '';
+  const named = (name: string) => (known.includes(name) ? name : (nearMiss(name, known) ?? name));
+  if (/^(-n|--namespace)$/.test(word(0)) && word(1) !== '') return { name: named(word(1)), length: 2 };
+  const flag = /^(?:--namespace|namespace|ns)[=:](.+)$/.exec(word(0))?.[1];
+  if (flag !== undefined) return { name: named(flag), length: 1 };
+  if (!prepositions.has(word(0))) return null;
+  const article = word(1) === 'the' ? 2 : 1;
+  if (/^(namespace|ns)$/.test(word(article)) && word(article + 1) !== '') return { name: named(word(article + 1)), length: article + 2 };
+  const name = word(article);
+  if (/^(namespace|ns)$/.test(word(article + 1)) && name !== '' && !/^(this|that|my|which|what|each)$/.test(name))
+    return { name: named(name), length: article + 2 };
+  const close = known.includes(name) ? name : isKnownWord(name) || name.length < 4 ? null : nearMiss(name, known);
+  // `logs of api`: an object of that name is likelier than a namespace.
+  return close === null || !/^(in|inside|within|from|across)$/.test(word(0)) ? null : { name: close, length: article + 1 };
+}
+
+function withKinds(pieces: readonly Piece[], words: ReadonlyMap<string, string>, names: NameIndex): Piece[] {
+  const found: Piece[] = [];
+  for (let index = 0; index < pieces.length; ) {
+    const piece = pieces[index];
+    if (piece === undefined) break;
+    const length = piece.shape.startsWith('@')
+      ? 0
+      : (kindLengths.find((count) => words.has(joined(pieces, index, count, ' ')) && !endsInName(pieces, index, count)) ?? 0);
+    const kind = length === 0 ? undefined : words.get(joined(pieces, index, length, ' '));
+    found.push(kind === undefined ? piece : { raw: piece.raw, text: joined(pieces, index, length, ' '), shape: '@kind', kind });
+    index += Math.max(1, length);
+  }
+  return found;
+
+  /** `service accounts` where there is a Service called accounts, `deployment jobs` where there is such a Deployment. */
+  function endsInName(all: readonly Piece[], index: number, count: number): boolean {
+    const last = all[index + count - 1]?.text ?? '';
+    const before = words.get(all[index + count - 2]?.text ?? '');
+    return before !== undefined && names.exact(last).some(({ kind }) => kind === before);
+  }
+}
+
+/** Kinds have names of up to four words. */
+const kindLengths = [4, 3, 2, 1];
+
+/** `deploy/web`, `shop/web`, `pod/shop/web-0`. */
+function withSlashes(pieces: readonly Piece[], words: ReadonlyMap<string, string>, names: NameIndex): Piece[] {
+  return pieces.map((piece) => {
+    const parts = piece.text.split('/');
+    const name = parts.at(-1) ?? '';
+    if (parts.length < 2 || parts.length > 3 || parts.some((part) => part === '')) return piece;
+    const kind = words.get(parts[0] ?? '');
+    const namespace = kind === undefined || parts.length === 3 ? parts.at(-2) : undefined;
+    const fitting = names.exact(name).filter((object) => namespace === undefined || object.namespace === namespace);
+    const objects = fitting.some((object) => object.kind === kind) ? fitting.filter((object) => object.kind === kind) : fitting;
+    return { ...piece, text: name, shape: '@obj', objects };
+  });
+}
+
+function withNames(pieces: readonly Piece[], names: NameIndex): Piece[] {
+  const found: Piece[] = [];
+  for (let index = 0; index < pieces.length; ) {
+    const piece = pieces[index];
+    if (piece === undefined) break;
+    const match = piece.shape.startsWith('@') ? null : nameAt(pieces, index, names);
+    found.push(match === null ? piece : { raw: match.raw, text: match.raw, shape: '@obj', objects: match.objects });
+    index += match?.length ?? 1;
+  }
+  return found;
+}
+
+function nameAt(pieces: readonly Piece[], index: number, names: NameIndex): { raw: string; objects: readonly NamedObject[]; length: number } | null {
+  for (const length of [3, 2]) {
+    if (pieces.slice(index, index + length).some(({ shape }) => shape.startsWith('@'))) continue;
+    const objects = names.exact(joined(pieces, index, length, '-'));
+    if (objects.length > 0) return { raw: joined(pieces, index, length, ' '), objects, length };
+  }
+  const piece = pieces[index];
+  if (piece === undefined) return null;
+  const beside = [pieces[index - 1], pieces[index + 1]].some((neighbour) => neighbour?.kind !== undefined);
+  if (isKnownWord(piece.text) && !beside) return null;
+  const exact = names.exact(piece.text);
+  if (exact.length > 0) return { raw: piece.raw, objects: exact, length: 1 };
+  if (isKnownWord(piece.text) || /^\d/.test(piece.text)) return null;
+  const partial = names.partial(piece.text);
+  if (partial.length > 0) return { raw: piece.raw, objects: partial, length: 1 };
+  if (mendedWord(piece.text) !== null && !beside) return null;
+  const misspelt = names.misspelt(piece.text);
+  return misspelt.length === 0 ? null : { raw: piece.raw, objects: misspelt, length: 1 };
+}
+
+function mended(piece: Piece, words: ReadonlyMap<string, string>): Piece {
+  if (piece.shape.startsWith('@')) return piece;
+  const word = mendedWord(
+    piece.text,
+    [...words.keys()].filter((each) => each.length > 3 && !each.includes(' ')),
+  );
+  if (word === null) return piece;
+  const kind = words.get(word);
+  return kind === undefined ? { ...piece, shape: word } : { ...piece, text: word, shape: '@kind', kind };
+}
+
+function subjectOf(pieces: readonly Piece[], names: NameIndex, namespace: string | null): Subject | null {
+  const index = pieces.findIndex(({ objects }) => objects !== undefined);
+  const piece = pieces[index];
+  if (piece?.objects !== undefined) {
+    const kind = [pieces[index - 1], pieces[index + 1]].find((each) => each?.kind !== undefined)?.kind ?? null;
+    return { text: piece.raw, matches: ranked(piece.objects, kind, namespace), near: piece.objects.length === 0 ? names.near(piece.text) : [] };
+  }
+  const unknown = pieces.find(isUnknown);
+  return unknown === undefined ? null : { text: unknown.raw, matches: [], near: names.near(unknown.text) };
+}
+
+function standsByName(pieces: readonly Piece[], index: number): boolean {
+  return [pieces[index - 1], pieces[index + 1]].some((piece) => piece?.objects !== undefined && piece.objects.length > 0);
+}
+
+function isUnknown({ shape, text }: Piece): boolean {
+  return !shape.startsWith('@') && shape === text && !isKnownWord(text) && /^[a-z][a-z0-9.-]+$/.test(text);
+}
+
+function joined(pieces: readonly Piece[], index: number, count: number, by: string): string {
+  return pieces
+    .slice(index, index + count)
+    .map(({ text }) => text)
+    .join(by);
+}

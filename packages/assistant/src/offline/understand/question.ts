@@ -1,0 +1,72 @@
+import type { ResourceKind } from '@quarterdeck/contract';
+
+/** An object as people name it; the version of its API plays no part. */
+export interface NamedObject {
+  kind: string;
+  namespace: string | null;
+  name: string;
+}
+
+/** The words that a cluster adds to the language: its kinds, its objects, its namespaces. */
+export interface Vocabulary {
+  kinds: readonly Pick<ResourceKind, 'kind' | 'plural' | 'shortNames' | 'namespaced'>[];
+  objects: readonly NamedObject[];
+  namespaces: readonly string[];
+}
+
+/** What a question is about: the objects that its words may mean, the likeliest first; empty where there is none. */
+export interface Subject {
+  /** As the person wrote it. */
+  text: string;
+  matches: readonly NamedObject[];
+  /** Names to offer where nothing matches. */
+  near: readonly string[];
+}
+
+/** A stretch of time that ends now. */
+export interface Since {
+  /** Milliseconds. */
+  ms: number;
+  /** `the last hour`, `since yesterday`. */
+  text: string;
+}
+
+/** Which objects of a kind are meant, in the workbench's filter grammar, and in which order. */
+export interface Selection {
+  filter: string;
+  /** A column id, `-` in front for descending; empty for the usual order. */
+  sort: string;
+  limit: number | null;
+  /** The condition in words, for saying what was understood. */
+  words: readonly string[];
+}
+
+interface Scope {
+  namespace: string | null;
+}
+
+export type Question = Scope &
+  (
+    | { intent: 'why'; subject: Subject }
+    | { intent: 'issues'; severity: 'critical' | 'high' | 'medium' | 'low' | null }
+    | { intent: 'fix'; subject: Subject | null }
+    | { intent: 'changes'; subject: Subject | null; since: Since | null }
+    | { intent: 'list'; kind: string; selection: Selection }
+    | { intent: 'count'; kind: string; selection: Selection }
+    | { intent: 'top'; of: 'pods' | 'nodes'; by: 'cpu' | 'memory'; limit: number; subject: Subject | null }
+    | { intent: 'logs'; subject: Subject; previous: boolean; since: Since | null; lines: number; search: string | null }
+    | { intent: 'events'; subject: Subject | null; since: Since | null; warningsOnly: boolean }
+    | { intent: 'describe'; subject: Subject }
+    | { intent: 'neighbours'; subject: Subject; side: 'uses' | 'usedBy' | 'both' }
+    | { intent: 'advise'; check: string | null; subject: Subject | null }
+    | { intent: 'explain'; topic: string }
+    | { intent: 'howTo'; task: string; subject: Subject | null }
+    /** What people wrote down: runbooks, resolved issues. */
+    | { intent: 'knowledge'; text: string; subject: Subject | null }
+    | { intent: 'helm'; release: string | null }
+    | { intent: 'overview' }
+    | { intent: 'abilities' }
+    | { intent: 'needsModel'; because: string }
+  );
+
+export type IntentName = Question['intent'];
