@@ -51,8 +51,17 @@ describe('redactText', () => {
     'POSTGRES_PASSWORD_FILE=/run/secrets/pg',
     'PASSWORD=$(DB_PASSWORD)',
     'pulling image registry.example/app:1.2.3',
+    'Secret: shop/db-login',
+    'authorization: rbac',
+    'tokens: 1500 max_tokens: 4096',
+    'Use the --password flag to set it',
+    'cache_key=user:42 partition-key=orders',
+    'io.netty.channel.AbstractChannelHandlerContext2.invokeChannelRead',
+    'secretKeyRef:\n  name: db-login\n  key: password',
+    'sk-learn-serving-7d9f8b6c5-x2x4z is not ready',
+    'registry.example.com/app@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
   ])('leaves what people need to read: %s', (text) => {
-    expect(redactText(text)).toBe(text);
+    expect(redactText(text, { random: true })).toBe(text);
   });
 
   it('changes its own result no more, whatever the text', () => {

@@ -30,7 +30,7 @@ const places: readonly RegExp[] = [
   /(?<before>\bhooks\.slack\.com\/(?:services|workflows|triggers)\/)(?<secret>[\w/-]{8,})/gi,
   /(?<before>\bdiscord(?:app)?\.com\/api\/webhooks\/\d{6,}\/)(?<secret>[\w-]{20,})/gi,
   /(?<before>[?&](?:sig|signature|x-amz-(?:signature|credential|security-token)|x-goog-(?:signature|credential)|key|auth|code)=)(?<secret>[^&\s"'<>]{6,})/gi,
-  /(?<before>\b(?:proxy-|x-)?authori[sz]ation\\*["']?\s*(?:[:=]|=>)\s*\\*["']?(?:(?:basic|bearer|digest|negotiate|token|apikey)\s+)?)(?<secret>[^\s"',\\]+)/gi,
+  /(?<before>\b(?:proxy-|x-)?authori[sz]ation\\*["']?\s*(?:[:=]|=>)\s*\\*["']?(?:(?:basic|bearer|digest|negotiate|token|apikey)\s+)?)(?<secret>[^\s"',\\]{8,})/gi,
   /(?<before>\bbearer\s+)(?<secret>[\w.~+/=-]{12,})/gi,
   /(?<before>\bbasic\s+)(?<secret>[\w.~+/=-]{16,})/gi,
   /(?<before>\b(?:set-)?cookie\\*["']?\s*:\s*\\*["']?)(?<secret>[^\r\n"'\\]+)/gi,
