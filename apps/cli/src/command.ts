@@ -42,7 +42,7 @@ export function defineCommand<Input extends z.ZodObject>(definition: CommandDefi
     build(context, finish) {
       const command = describe(definition);
       return command.action(async () => {
-        const input = validate(definition, { ...command.opts(), ...argumentsOf(definition, command.args) });
+        const input = validate(definition, { ...optionsOf(definition, command.opts()), ...argumentsOf(definition, command.args) });
         finish(await definition.run(input, context));
       });
     },
@@ -75,6 +75,12 @@ function optionOf(field: string, { short, value, repeatable, description }: Opti
   const long = `--${kebab(field)}${value === undefined ? '' : ` <${value}>`}`;
   const option = new Option(short === undefined ? long : `-${short}, ${long}`, description);
   return repeatable ? option.argParser((next, previous: string[] | undefined) => [...(previous ?? []), next]) : option;
+}
+
+/** Commander gives `--no-headers` as `headers: false`; the field is called `noHeaders`. */
+function optionsOf({ options }: { options: object }, typed: Record<string, unknown>): Record<string, unknown> {
+  const negated = Object.keys(options).filter((field) => /^no[A-Z]/.test(field) && typed[field.charAt(2).toLowerCase() + field.slice(3)] === false);
+  return { ...typed, ...Object.fromEntries(negated.map((field) => [field, true])) };
 }
 
 function isRequired(input: z.ZodObject, field: string): boolean {

@@ -10,6 +10,7 @@ const groups: Record<string, string> = {
   alerts: 'Who is told of which issues and events',
   model: 'Language models: which there are, which are asked, how they do',
   key: 'Keys of the providers of language models',
+  knowledge: 'What was written down: runbooks, and issues that were resolved',
   snapshot: 'Save a cluster to a file, or open such a file',
   rollout: 'Follow, restart, pause or roll back a workload',
   set: 'Change one thing of a workload',

@@ -43,7 +43,8 @@ async function collect(access: ClusterAccess, choice: Choice, signal: AbortSigna
   return snapshot;
 }
 
-async function look(access: ClusterAccess, choice: Choice, signal: AbortSignal): Promise<Diagnosed> {
+/** One look at an open cluster. Throws as `readSnapshot` does. */
+export async function look(access: ClusterAccess, choice: Choice, signal: AbortSignal): Promise<Diagnosed> {
   const snapshot = await widened(await collect(access, choice, signal, diagnosisKinds), access, choice, signal);
   const diagnosis = await diagnose({ snapshot, evidence: access.evidence, signal });
   return { access, snapshot, diagnosis };

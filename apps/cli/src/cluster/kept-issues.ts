@@ -8,7 +8,7 @@ import { withStorage } from '../ledger/with-storage.ts';
 
 /** Issues of a cluster that the workbench has seen go away, the latest first. */
 export async function resolvedIssues(cluster: string, { environment }: Pick<CommandContext, 'environment'>): Promise<Issue[]> {
-  const records = (await readHistory(join(stateDirectoryOf(environment), issueHistoryFile))).filter((record) => record.cluster === cluster);
+  const records = (await issueRecords({ environment })).filter((record) => record.cluster === cluster);
   const resolved = records.flatMap((record) => (record.resolvedAt === null ? [] : [{ ...record, resolvedAt: record.resolvedAt }]));
   return resolved
     .toSorted((a, b) => (a.resolvedAt < b.resolvedAt ? 1 : -1))
@@ -16,6 +16,11 @@ export async function resolvedIssues(cluster: string, { environment }: Pick<Comm
       ...issue,
       life: { state: 'resolved', firstSeenAt, since: resolvedAt, recurrences, note: null },
     }));
+}
+
+/** The lives of all issues that the workbench on this machine has seen. */
+export function issueRecords({ environment }: Pick<CommandContext, 'environment'>): Promise<IssueRecord[]> {
+  return readHistory(join(stateDirectoryOf(environment), issueHistoryFile));
 }
 
 /** The ids of the issues of a cluster that somebody put aside, with the reasons. */

@@ -1,18 +1,36 @@
+import { AppError } from '@quarterdeck/contract';
 import * as z from 'zod';
-import { changeInput, changeOptions, fileInput, fileOptions } from '../changes/change-options.ts';
+import { changeInput, changeOptions, fileInput, fileOptions, yesInput, yesOptions } from '../changes/change-options.ts';
 import { defineCommand } from '../command.ts';
 
 export const create = defineCommand({
   name: 'create',
-  summary: 'Create the objects of files',
-  input: z.object({ ...changeInput, ...fileInput }),
+  summary: 'Create the objects of files, or make a manifest from a description',
+  description:
+    'A description makes a manifest of a common shape, checked against the schemas of the cluster, its dry run and the checks of qd lint. It is printed; --apply creates it after a question.',
+  input: z.object({ ...changeInput, ...fileInput, ...yesInput, description: z.array(z.string().min(1)).default([]), apply: z.boolean().default(false) }),
   arguments: {},
-  options: { ...fileOptions, ...changeOptions },
+  rest: ['description', 'What is wanted, in words'],
+  options: {
+    ...fileOptions,
+    apply: { description: 'Create what was described, after a question' },
+    ...yesOptions,
+    ...changeOptions,
+  },
   examples: [
     ['create -f pod.yaml', 'fails where there is one already'],
+    ['create "a web app with 3 replicas from nginx:1.27 behind an ingress at shop.example.com"', 'prints the manifest'],
+    ['create --apply "a configmap web-settings with LOG_LEVEL=info"', 'creates it'],
     ['create job now --from=cronjob/nightly', 'run a CronJob at once'],
   ],
-  async run(input, context) {
+  async run({ description, apply, yes, ...input }, context) {
+    if (description.length > 0 && input.filename.length > 0) {
+      throw new AppError('VALIDATION_ERROR', 'A description and -f exclude each other.', { hint: 'Leave one of them out.' });
+    }
+    if (description.length > 0) {
+      const { createDescribed } = await import('../assistant/create-described.ts');
+      return createDescribed({ ...input, description: description.join(' '), apply, yes }, context);
+    }
     const [{ runChanges, withCluster }, { readManifests }] = await Promise.all([
       import('../changes/change-session.ts'),
       import('../changes/read-manifests.ts'),

@@ -10,25 +10,30 @@ import { withPod } from '../terminal/open-pod.ts';
 const input = z.object({
   kubeconfig: clusterInput.kubeconfig,
   context: clusterInput.context,
-  target: z.string().min(1),
+  target: z.string().min(1).optional(),
   command: z.array(z.string()).default([]),
-  image: z.string().min(1).default(defaultDebugImage),
+  image: z.string().min(1).optional(),
   container: z.string().min(1).optional(),
   targetContainer: z.string().min(1).optional(),
-  profile: z.enum(debugProfiles).default('general'),
+  profile: z.enum(debugProfiles).optional(),
   namespace: z.string().min(1).optional(),
   stdin: z.boolean().default(false),
   tty: z.boolean().default(false),
 });
 type Typed = z.output<typeof input>;
+type Session = Typed & { target: string; image: string; profile: NonNullable<Typed['profile']> };
+
+function wantsSession({ stdin, tty, command, image, container, targetContainer, profile }: Typed): boolean {
+  return stdin || tty || command.length > 0 || [image, container, targetContainer, profile].some((option) => option !== undefined);
+}
 
 export const debug = defineCommand({
   name: 'debug',
-  summary: 'Put a debug container into a running pod, or a debug pod on a node',
+  summary: 'Find out why something fails; or put a debug container into a running pod, or a debug pod on a node',
   description:
-    "A debug container sees the processes of its target and stays in the pod until the pod goes. A debug pod on a node sees the node's files at /host and goes when its session ends.",
+    "With a target alone, or none, it leads from what is broken to the cause, what proves it and the plan, and changes nothing. With -i, an image, a profile or a command it puts tools beside what runs. A debug container sees the processes of its target and stays in the pod until the pod goes. A debug pod on a node sees the node's files at /host and goes when its session ends.",
   input,
-  arguments: { target: 'A pod, TYPE/NAME, or node/NAME' },
+  arguments: { target: 'A pod, TYPE/NAME, or node/NAME (default: what is broken worst)' },
   rest: ['command', 'What to run, behind -- (default: what the image starts)'],
   options: {
     image: { value: 'image', description: `The image with the tools (default: ${defaultDebugImage})` },
@@ -42,16 +47,24 @@ export const debug = defineCommand({
     context: clusterOptions.context,
   },
   examples: [
+    ['debug deployment/checkout', 'why it fails, and what to do'],
+    ['debug', 'the same for what is broken worst'],
     ['debug -it web-1 -- sh', 'a shell beside a container that has none'],
     ['debug -it node/worker-1 --profile sysadmin -- chroot /host bash', "a node's own shell"],
   ],
   async run(typed, context) {
-    const node = /^nodes?\/(.+)$/.exec(typed.target)?.[1];
-    return node === undefined ? debugInPod(typed, context) : debugOnNode(node, typed, context);
+    const { target, kubeconfig, context: chosen, namespace } = typed;
+    if (target === undefined || !wantsSession(typed)) {
+      const { guide } = await import('../assistant/guide.ts');
+      return guide(target, { kubeconfig, context: chosen, namespace }, context);
+    }
+    const node = /^nodes?\/(.+)$/.exec(target)?.[1];
+    const session = { ...typed, target, image: typed.image ?? defaultDebugImage, profile: typed.profile ?? 'general' };
+    return node === undefined ? debugInPod(session, context) : debugOnNode(node, session, context);
   },
 });
 
-async function debugInPod({ target, image, container, targetContainer, command, profile, stdin, tty, ...choice }: Typed, context: CommandContext) {
+async function debugInPod({ target, image, container, targetContainer, command, profile, stdin, tty, ...choice }: Session, context: CommandContext) {
   const { debugPod, debugPodDraft, recordAct } = await import('@quarterdeck/cluster');
   return withPod(target, choice, context, async ({ access, api, namespace, pod }) => {
     const request = { namespace, pod, image, command, name: container, target: targetContainer, profile, stdin, tty };
@@ -62,7 +75,7 @@ async function debugInPod({ target, image, container, targetContainer, command, 
   });
 }
 
-async function debugOnNode(node: string, { image, command, profile, stdin, tty, ...choice }: Typed, context: CommandContext) {
+async function debugOnNode(node: string, { image, command, profile, stdin, tty, ...choice }: Session, context: CommandContext) {
   const [{ apiOf, debugNode, debugNodeDraft, recordAct }, { defaultNamespace }] = await Promise.all([
     import('@quarterdeck/cluster'),
     import('../cluster/default-namespace.ts'),

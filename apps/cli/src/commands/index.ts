@@ -5,6 +5,7 @@ import { alertsRemove } from './alerts-remove.ts';
 import { alertsTest } from './alerts-test.ts';
 import { annotate } from './annotate.ts';
 import { apply } from './apply.ts';
+import { ask } from './ask.ts';
 import { attach } from './attach.ts';
 import { auditExport } from './audit-export.ts';
 import { auditList } from './audit-list.ts';
@@ -35,6 +36,9 @@ import { helmUninstall } from './helm-uninstall.ts';
 import { helmUpgrade } from './helm-upgrade.ts';
 import { helmValues } from './helm-values.ts';
 import { issues } from './issues.ts';
+import { knowledgeExport } from './knowledge-export.ts';
+import { knowledgeRate } from './knowledge-rate.ts';
+import { knowledgeSearch } from './knowledge-search.ts';
 import { label } from './label.ts';
 import { lint } from './lint.ts';
 import { login } from './login.ts';
@@ -76,6 +80,10 @@ import { version } from './version.ts';
 export const commands: readonly AnyCommand[] = [
   start,
   issues,
+  ask,
+  knowledgeSearch,
+  knowledgeRate,
+  knowledgeExport,
   plan,
   alertsList,
   alertsAdd,

@@ -1,0 +1,75 @@
+import type { OfflineEvent } from '@quarterdeck/assistant';
+import * as z from 'zod';
+import { clusterInput, clusterOptions } from '../cluster/cluster-options.ts';
+import { defineCommand } from '../command.ts';
+import { structured } from '../output/structured.ts';
+import { runbooksInput, runbooksOptions } from './knowledge-search.ts';
+
+export const ask = defineCommand({
+  name: 'ask',
+  summary: 'Ask the cluster a question in plain words',
+  description:
+    'Why something fails, what changed, what there is, how many, logs, events, usage, what a kind, field or error means, how something is done. Nothing is changed. It says what it understood and what it looked at, and which questions need a language model.',
+  input: z.object({
+    ...clusterInput,
+    ...runbooksInput,
+    question: z.array(z.string().min(1)).min(1, 'is missing'),
+    namespace: z.string().min(1).optional(),
+    continue: z.boolean().default(false),
+    noModel: z.boolean().default(false),
+    output: z.enum(['text', 'markdown', 'json', 'yaml']).default('text'),
+  }),
+  arguments: {},
+  rest: ['question', 'The question; quotes are only needed for what the shell would change'],
+  options: {
+    namespace: { short: 'n', value: 'name', description: 'Ask about this namespace, which is faster' },
+    continue: { description: 'Go on from the last question ("and its logs?")' },
+    noModel: { description: 'Do not ask a language model, also where one is set up' },
+    output: { short: 'o', value: 'text|markdown|json|yaml', description: 'Form of the output (default: text)' },
+    ...runbooksOptions,
+    ...clusterOptions,
+  },
+  examples: [
+    ['ask why is checkout failing', 'the causing object, with what proves it'],
+    ['ask "what changed in shop since yesterday?"', 'who changed which field'],
+    ['ask which pods restart a lot', 'a condition in words'],
+    ['ask --continue "and its logs?"', 'about what the last answer was about'],
+  ],
+  async run({ question, output, ...choice }, context) {
+    const { answerTo, showAnswer, withAskSession } = await import('../assistant/ask-session.ts');
+    return withAskSession(choice, context, async (session) => {
+      const events = answerTo(session, question.join(' '));
+      if (output === 'text') await showAnswer(events, context);
+      else {
+        const told: OfflineEvent[] = [];
+        for await (const event of events) told.push(event);
+        const { object, issueId } = session.focus;
+        const answer = { question: question.join(' '), cluster: session.cluster, ...summedUp(told), object, issueId, model: null };
+        context.out.write(output === 'markdown' ? markdown(answer) : structured(answer, output));
+      }
+      return 0;
+    });
+  },
+});
+
+interface SummedUp {
+  understood: string;
+  calls: Omit<Extract<OfflineEvent, { type: 'call' }>, 'type'>[];
+  answer: string;
+}
+
+function summedUp(events: readonly OfflineEvent[]): SummedUp {
+  return {
+    understood: events.map((event) => (event.type === 'understood' ? event.text : '')).join(''),
+    calls: events.flatMap((event) => (event.type === 'call' ? [{ tool: event.tool, input: event.input, summary: event.summary, tookMs: event.tookMs }] : [])),
+    answer: events
+      .map((event) => (event.type === 'text' ? event.text : ''))
+      .join('')
+      .trim(),
+  };
+}
+
+function markdown({ understood, calls, answer }: SummedUp): string {
+  const asked = calls.map(({ tool, input, summary }) => `- \`${tool} ${JSON.stringify(input).replaceAll('`', "'")}\`: ${summary}`);
+  return `${answer}\n\n---\n\n${[`Understood: ${understood}`, ...(asked.length === 0 ? [] : ['', 'Looked at:', '', ...asked])].join('\n')}\n`;
+}
