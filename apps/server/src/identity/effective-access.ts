@@ -30,13 +30,15 @@ export function actorOf(member: Member, login: string | null, scopes: readonly s
     permissions: new Set(permissions),
     policy: policyOf(member),
     organisation: member.organisation.id,
+    role: member.role.id,
     session: login,
   };
 }
 
 /** Whether both may do and see the same. */
 export function isSameAccess(one: Actor, other: Actor): boolean {
-  const sameIdentity = one.id === other.id && one.kind === other.kind && one.organisation === other.organisation && one.session === other.session;
+  const sameIdentity =
+    one.id === other.id && one.kind === other.kind && one.organisation === other.organisation && one.role === other.role && one.session === other.session;
   const samePermissions = one.permissions.size === other.permissions.size && [...one.permissions].every((permission) => other.permissions.has(permission));
   return sameIdentity && samePermissions && isWithin(one.policy, other.policy) && isWithin(other.policy, one.policy);
 }

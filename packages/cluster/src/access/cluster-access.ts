@@ -1,6 +1,6 @@
 import type { BuiltInKind, KubeObject, ResourceKind } from '@quarterdeck/contract';
 import type { EvidenceReader } from '../evidence/evidence.ts';
-import type { Transport } from '../transport/transport.ts';
+import type { Impersonation, Transport } from '../transport/transport.ts';
 
 export interface ListOptions {
   /** Left out: all namespaces. Ignored for cluster-scoped kinds. */
@@ -76,6 +76,8 @@ export interface ClusterAccess {
    */
   watchList?(kind: ResourceKind, options: ListOptions): AsyncIterable<WatchEvent>;
   get(kind: ResourceKind, namespace: string | null, name: string, signal: AbortSignal): Promise<KubeObject>;
+  /** The same cluster in somebody's name, over the same connections; it need not be closed. Throws VALIDATION_ERROR for who must not be named. Not there where nothing is live. */
+  as?(who: Impersonation): ClusterAccess;
   /** The last lines of a container's log, each with its RFC 3339 timestamp in front, oldest first. */
   log(request: LogRequest): Promise<string[]>;
   /** Answers the engine's questions that no list can answer. */

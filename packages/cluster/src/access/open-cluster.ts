@@ -9,10 +9,11 @@ import type { ReachableContext } from '../kubeconfig/cluster-context.ts';
 import type { ApiCostMeter } from '../transport/api-cost.ts';
 import { ConcurrencyLimit } from '../transport/concurrency-limit.ts';
 import { createHttpTransport } from '../transport/http-transport.ts';
+import { ImpersonatingTransport } from '../transport/impersonating-transport.ts';
 import type { RefusalMemory } from '../transport/refusal-memory.ts';
-import type { Transport } from '../transport/transport.ts';
+import type { Impersonation, Transport } from '../transport/transport.ts';
 import { systemWatchClock } from '../watch/watch-clock.ts';
-import type { ClusterAccess, ClusterVersion, ListOptions, ListPage, LogRequest, WatchEvent, WatchOptions } from './cluster-access.ts';
+import type { ClusterAccess, ClusterVersion, KindsFreshness, ListOptions, ListPage, LogRequest, WatchEvent, WatchOptions } from './cluster-access.ts';
 import { ingestObject } from './ingest.ts';
 import { listPages } from './list-pages.ts';
 import { readLog } from './read-log.ts';
@@ -48,34 +49,66 @@ const versionSchema = z.object({ gitVersion: z.string(), major: z.string(), mino
 /** Opens a context for reading; nothing is sent until it is used. Errors of the kubeconfig: see `ClusterContext.connection`. */
 export async function openCluster(context: ReachableContext, dependencies: ClusterDependencies = {}): Promise<ClusterAccess> {
   const transport = dependencies.transport ?? createHttpTransport(await context.connection(), dependencies);
-  return new LiveCluster(context, transport, dependencies);
+  return new LiveCluster(transport, liveParts(context, transport, dependencies));
+}
+
+/** What those share who use one connection, each in a name of their own. */
+interface LiveParts {
+  id: string;
+  server: string;
+  kinds: ClusterAccess['kinds'];
+  lists: ConcurrencyLimit;
+  random: () => number;
+  idleTimeoutMs: number;
+  /** Ends what goes on in the background; the transport stays open. */
+  end(): void;
+}
+
+function liveParts({ id, server }: ReachableContext, transport: Transport, dependencies: ClusterDependencies): LiveParts {
+  const lists = new ConcurrencyLimit(listsAtOnce);
+  const closing = new AbortController();
+  dependencies.meter?.countLists(() => lists.load);
+  const known = new KnownKinds(() => discoverKinds(transport, closing.signal, dependencies.tellDeadApis), dependencies.now ?? Date.now);
+  if (dependencies.followKinds === true)
+    void followCustomKinds(transport, { changed: () => known.changed(), following: (now) => known.following(now) }, systemWatchClock, closing.signal);
+  return {
+    id,
+    server,
+    kinds: (signal, freshness) => known.get(signal, freshness),
+    lists,
+    random: dependencies.random ?? Math.random,
+    idleTimeoutMs: dependencies.watchIdleTimeoutMs ?? watchIdleTimeoutMs,
+    end: () => closing.abort(),
+  };
 }
 
 class LiveCluster implements ClusterAccess {
-  readonly id: string;
-  readonly server: string;
   readonly recordedAt = null;
   readonly namespaces = null;
   readonly evidence: EvidenceReader;
-  readonly kinds: ClusterAccess['kinds'];
   readonly api: Transport;
-  private readonly lists = new ConcurrencyLimit(listsAtOnce);
-  private readonly closing = new AbortController();
-  private readonly random: () => number;
-  private readonly idleTimeoutMs: number;
+  private readonly parts: LiveParts;
 
-  constructor(context: ReachableContext, transport: Transport, dependencies: ClusterDependencies) {
-    this.id = context.id;
-    this.server = context.server;
+  constructor(transport: Transport, parts: LiveParts) {
     this.api = transport;
-    this.random = dependencies.random ?? Math.random;
-    this.idleTimeoutMs = dependencies.watchIdleTimeoutMs ?? watchIdleTimeoutMs;
+    this.parts = parts;
     this.evidence = createEvidenceReader(transport);
-    dependencies.meter?.countLists(() => this.lists.load);
-    const known = new KnownKinds(() => discoverKinds(transport, this.closing.signal, dependencies.tellDeadApis), dependencies.now ?? Date.now);
-    this.kinds = (signal, freshness) => known.get(signal, freshness);
-    if (dependencies.followKinds === true)
-      void followCustomKinds(transport, { changed: () => known.changed(), following: (now) => known.following(now) }, systemWatchClock, this.closing.signal);
+  }
+
+  get id(): string {
+    return this.parts.id;
+  }
+
+  get server(): string {
+    return this.parts.server;
+  }
+
+  kinds(signal: AbortSignal, freshness?: KindsFreshness): Promise<ResourceKind[]> {
+    return this.parts.kinds(signal, freshness);
+  }
+
+  as(who: Impersonation): ClusterAccess {
+    return new LiveCluster(new ImpersonatingTransport(this.api, who), { ...this.parts, end: () => undefined });
   }
 
   async version(signal: AbortSignal): Promise<ClusterVersion> {
@@ -92,15 +125,15 @@ class LiveCluster implements ClusterAccess {
   }
 
   list(kind: ResourceKind, options: ListOptions): AsyncIterable<ListPage> {
-    return listPages(this.api, this.lists, kind, options);
+    return listPages(this.api, this.parts.lists, kind, options);
   }
 
   watch(kind: ResourceKind, options: WatchOptions): AsyncIterable<WatchEvent> {
-    return watchEvents(this.api, kind, options, { seconds: watchSeconds(this.random), idleTimeoutMs: this.idleTimeoutMs });
+    return watchEvents(this.api, kind, options, { seconds: watchSeconds(this.parts.random), idleTimeoutMs: this.parts.idleTimeoutMs });
   }
 
   watchList(kind: ResourceKind, options: ListOptions): AsyncIterable<WatchEvent> {
-    return watchListEvents(this.api, kind, options, { seconds: watchSeconds(this.random), idleTimeoutMs: this.idleTimeoutMs });
+    return watchListEvents(this.api, kind, options, { seconds: watchSeconds(this.parts.random), idleTimeoutMs: this.parts.idleTimeoutMs });
   }
 
   async get(kind: ResourceKind, namespace: string | null, name: string, signal: AbortSignal): Promise<KubeObject> {
@@ -118,7 +151,7 @@ class LiveCluster implements ClusterAccess {
   }
 
   async close(): Promise<void> {
-    this.closing.abort();
+    this.parts.end();
     await this.api.close();
   }
 }

@@ -14,6 +14,7 @@ import { statusError } from './status-error.ts';
 import type {
   ApiSocket,
   ByteStream,
+  Impersonation,
   LineStream,
   RelayRequest,
   RelayResponse,
@@ -122,7 +123,7 @@ class HttpTransport implements Transport {
       origin: this.origin,
       path: `${this.basePath}${target}`,
       method,
-      headers: { ...headers, ...this.headers(credentials) },
+      headers: { ...headers, ...this.headers(credentials, request.as) },
       body: body === null ? null : Readable.from(body, { objectMode: false }),
       signal,
       headersTimeout: 0,
@@ -232,7 +233,7 @@ class HttpTransport implements Transport {
       path,
       method: request.method ?? 'GET',
       headers: {
-        ...this.headers(credentials),
+        ...this.headers(credentials, request.as),
         accept: request.accept ?? 'application/json',
         ...(body === undefined ? {} : { 'content-type': body.contentType }),
         // Go's server compresses lists above 128 KiB; a stream must arrive line by line.
@@ -257,7 +258,7 @@ class HttpTransport implements Transport {
       url,
       agent,
       protocols,
-      headers: this.headers(credentials),
+      headers: this.headers(credentials, request.as),
       peer: this.peer,
       signal,
       onOpen: () => this.meter.streamOpened(),
@@ -273,8 +274,9 @@ class HttpTransport implements Transport {
     return { certificateAuthority: await this.connection.certificateAuthority(), clientCertificate, clientKey };
   }
 
-  private headers({ authorization }: Credentials): RequestHeaders {
-    return { ...this.connection.impersonation, ...(authorization === null ? {} : { authorization }) };
+  private headers({ authorization }: Credentials, as: Impersonation | undefined): RequestHeaders {
+    const name = as === undefined ? this.connection.impersonation : { 'impersonate-user': as.user, 'impersonate-group': [...as.groups] };
+    return { ...name, ...(authorization === null ? {} : { authorization }) };
   }
 
   private pathOf({ path, query = {} }: Pick<TransportRequest, 'path' | 'query'>): string {

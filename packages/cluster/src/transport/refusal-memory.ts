@@ -79,8 +79,9 @@ export class RefusalMemory {
   }
 }
 
-function isRemembered({ method = 'GET' }: TransportRequest): boolean {
-  return method === 'GET';
+function isRemembered({ method = 'GET', as }: TransportRequest): boolean {
+  // What is refused to somebody in their own name is nobody else's.
+  return method === 'GET' && as === undefined;
 }
 
 function keyOf({ subject, path }: TransportRequest): string {

@@ -11,6 +11,12 @@ export interface RequestSubject {
   name?: string;
 }
 
+/** Somebody in whose name our credentials ask, where the cluster lets them: its own rules for that person have the last word. */
+export interface Impersonation {
+  user: string;
+  groups: readonly string[];
+}
+
 export interface RequestBody {
   contentType: string;
   text: string;
@@ -26,6 +32,8 @@ export interface TransportRequest {
   body?: RequestBody;
   /** Default: `application/json`. */
   accept?: string;
+  /** In whose name it is asked; left out, in that of the login (or whom its kubeconfig names). */
+  as?: Impersonation;
   /** Told each `Warning` header that the server sends along: deprecations, and what admission has to say. */
   onWarning?(text: string): void;
   subject: RequestSubject;
@@ -57,6 +65,7 @@ export interface RelayRequest {
   /** With neither credentials nor what is of one connection alone. */
   headers: Readonly<Record<string, string | string[]>>;
   body: AsyncIterable<Uint8Array> | null;
+  as?: Impersonation;
   signal: AbortSignal;
 }
 
@@ -69,7 +78,7 @@ export interface RelayResponse {
   close(): void;
 }
 
-export interface SocketRequest extends Pick<TransportRequest, 'path' | 'query' | 'subject' | 'signal'> {
+export interface SocketRequest extends Pick<TransportRequest, 'path' | 'query' | 'as' | 'subject' | 'signal'> {
   /** WebSocket sub-protocols, the one that is liked best first: `v5.channel.k8s.io`. */
   protocols: readonly string[];
 }
