@@ -19,20 +19,15 @@ export interface SdkDialect {
 /** A request of ours as the AI SDK's provider packages take it. Nothing of it is kept. */
 export function sdkOptions(request: ModelRequest, { options, cacheMark }: SdkDialect, signal: AbortSignal): LanguageModelV4CallOptions {
   const { tools, output, maxOutputTokens, temperature } = request;
-  return {
-    prompt: promptOf(request, cacheMark),
-    maxOutputTokens,
-    abortSignal: signal,
-    ...(temperature === undefined ? {} : { temperature }),
-    ...(tools.length === 0
-      ? {}
-      : {
-          tools: tools.map(({ name, description, input }) => ({ type: 'function', name, description, inputSchema: jsonSchemaOf(input), strict: false })),
-          toolChoice: { type: 'auto' },
-        }),
-    ...(output === undefined ? {} : { responseFormat: { type: 'json', name: output.name, schema: jsonSchemaOf(output.schema) } }),
-    ...(options === undefined ? {} : { providerOptions: options }),
-  };
+  const made: LanguageModelV4CallOptions = { prompt: promptOf(request, cacheMark), maxOutputTokens, abortSignal: signal };
+  if (temperature !== undefined) made.temperature = temperature;
+  if (tools.length > 0) {
+    made.tools = tools.map(({ name, description, input }) => ({ type: 'function', name, description, inputSchema: jsonSchemaOf(input), strict: false }));
+    made.toolChoice = { type: 'auto' };
+  }
+  if (output !== undefined) made.responseFormat = { type: 'json', name: output.name, schema: jsonSchemaOf(output.schema) };
+  if (options !== undefined) made.providerOptions = options;
+  return made;
 }
 
 function promptOf({ instructions, messages }: ModelRequest, cacheMark: SharedV4ProviderOptions | undefined): LanguageModelV4Prompt {
@@ -46,7 +41,7 @@ function promptOf({ instructions, messages }: ModelRequest, cacheMark: SharedV4P
   return [...system, ...turns.map((turn, i) => (i === turns.length - 1 ? { ...turn, ...growing } : turn))];
 }
 
-function marked(cacheMark: SharedV4ProviderOptions | undefined) {
+function marked(cacheMark: SharedV4ProviderOptions | undefined): { providerOptions?: SharedV4ProviderOptions } {
   return cacheMark === undefined ? {} : { providerOptions: cacheMark };
 }
 
