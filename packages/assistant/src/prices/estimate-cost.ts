@@ -51,7 +51,8 @@ interface Price {
 
 function priceOf({ provider, model, local }: PricedModel, overrides: Readonly<Record<string, PriceOverride>>): Price | null {
   const own = overrides[`${provider}/${model}`];
-  if (own !== undefined) return { cacheRead: null, cacheWrite: null, ...own, source: 'your settings', asOf: null };
+  if (own !== undefined)
+    return { input: own.input, output: own.output, cacheRead: own.cacheRead ?? null, cacheWrite: own.cacheWrite ?? null, source: 'your settings', asOf: null };
   if (local) return { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, source: 'runs on this machine', asOf: null };
   const facts = factsOfModel(provider, model);
   return facts === null ? null : { input: facts.input, output: facts.output, cacheRead: facts.cacheRead, cacheWrite: facts.cacheWrite, ...priceSource };
