@@ -50,6 +50,16 @@ export default {
       to: { dependencyTypes: ['core'] },
     },
     {
+      name: 'clusters-through-the-door',
+      severity: 'error',
+      comment: 'who answers people gets clusters from services.clusters.seenBy(call), where access policies are enforced',
+      from: {
+        path: '^apps/server/src/',
+        pathNot: ['^apps/server/src/(clusters|policy|alerts|logins|metrics|testing)/', '^apps/server/src/open-services\\.ts$', '\\.test\\.ts$'],
+      },
+      to: { path: '^apps/server/src/(clusters/cluster-(registry|runtime|connection)|metrics/metrics-of)\\.ts$' },
+    },
+    {
       name: 'undici-and-ws-in-transport',
       severity: 'error',
       from: { pathNot: ['^packages/cluster/src/transport/', '^apps/server/src/live/', '\\.test\\.ts$', '^e2e/'] },

@@ -3,16 +3,19 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { actLog, Ledger, openStorage, parseStorageUrl, type StorageUrl, verifyLedger } from '@quarterdeck/storage';
 import { startPostgres } from '@quarterdeck/storage/testing';
+import * as z from 'zod';
 import type { Bench, BenchContext, Figure } from './bench.ts';
+import { root, runChild } from './harness/children.ts';
 import { percentile } from './harness/percentile.ts';
 
 export const gate: Bench = {
   name: 'gate',
-  summary: 'acts a second that are written down before and after they are done',
+  summary: 'what the gate, access policies and the ledger cost',
   needs: "Debian's postgresql for its figures (--postgres)",
   options: {
     acts: { type: 'number', default: '10000', summary: 'how many' },
     callers: { type: 'number', default: '128', summary: 'how many act at the same time' },
+    pods: { type: 'number', default: '30000', summary: 'how many pods the measured lists have' },
     postgres: { type: 'switch', default: 'false', summary: 'PostgreSQL as well' },
   },
   run,
@@ -21,13 +24,35 @@ export const gate: Bench = {
 async function run(context: BenchContext) {
   const folder = await mkdtemp(path.join(tmpdir(), 'quarterdeck-bench-'));
   context.cleanup.add(() => rm(folder, { recursive: true, force: true }));
-  const figures = await measure(context, 'SQLite', parseStorageUrl(`sqlite:${path.join(folder, 'ledger.db')}`));
+  const figures = await measureGate(context);
+  figures.push(...(await measure(context, 'SQLite', parseStorageUrl(`sqlite:${path.join(folder, 'ledger.db')}`))));
   if (context.isOn('postgres')) {
     const postgres = await startPostgres();
     context.cleanup.add(() => postgres.stop());
     figures.push(...(await measure(context, 'PostgreSQL', parseStorageUrl(await postgres.createDatabase()))));
   }
   return { figures, peers: {} };
+}
+
+const measuredSchema = z.object({
+  decisions: z.array(z.number()),
+  lists: z.object({ raw: z.array(z.number()), whole: z.array(z.number()), restricted: z.array(z.number()) }),
+});
+
+/** In a process of its own: what an app is made of is imported by nobody. */
+async function measureGate(context: BenchContext): Promise<Figure[]> {
+  const pods = String(context.number('pods'));
+  context.tell(`100000 decisions, and lists of a window over ${pods} pods`);
+  const { stdout } = await runChild(context.cleanup, process.execPath, [path.join(root, 'apps/server/src/testing/measure-gate.ts'), pods]);
+  const { decisions, lists } = measuredSchema.parse(JSON.parse(stdout));
+  const [raw, whole, restricted] = [lists.raw, lists.whole, lists.restricted].map((times) => percentile(times, 50));
+  return [
+    { name: 'a decision, from the request on, p99', value: percentile(decisions, 99), unit: 'µs', bar: { is: '<=', value: 20 } },
+    { name: 'a decision, median', value: percentile(decisions, 50), unit: 'µs' },
+    { name: 'a list of the index, median', value: raw ?? 0, unit: 'ms' },
+    { name: 'the same for who sees all, on top', value: (whole ?? 0) - (raw ?? 0), unit: 'ms', bar: { is: '<=', value: 0.5 } },
+    { name: 'the same for who sees half the namespaces, on top', value: (restricted ?? 0) - (raw ?? 0), unit: 'ms', bar: { is: '<=', value: 10 } },
+  ];
 }
 
 async function measure(context: BenchContext, engine: string, url: StorageUrl): Promise<Figure[]> {

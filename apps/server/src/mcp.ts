@@ -5,6 +5,7 @@ import { createLog } from './config/log.ts';
 import { readOptions } from './config/options.ts';
 import { readVersion } from './config/version.ts';
 import { localAgent } from './gate/actors.ts';
+import { protectionOf } from './gate/protection.ts';
 import { openServices } from './open-services.ts';
 import { createMcpServer } from './tools/mcp-server.ts';
 
@@ -15,7 +16,16 @@ try {
   const options = readOptions(process.argv.slice(2), process.env);
   const clusters = await findClusterSources(options, log);
   const { stateDirectory, storageUrl, redisUrl } = options;
-  const services = await openServices({ clusters, stateDirectory, storageUrl, redisUrl, role: 'guest', version: await readVersion(), log });
+  const services = await openServices({
+    clusters,
+    stateDirectory,
+    storageUrl,
+    redisUrl,
+    role: 'guest',
+    protection: protectionOf(process.env),
+    version: await readVersion(),
+    log,
+  });
   const connection = serveStdio(() => createMcpServer(services, localAgent), {
     onerror: (error) => log.warn({ err: error }, 'The MCP connection has a fault.'),
   });

@@ -1,6 +1,7 @@
 import { AppError, type Cluster, type ClusterCost } from '@quarterdeck/contract';
-import { ClusterRuntime, type IssuesChecked } from './cluster-runtime.ts';
+import { ClusterRuntime } from './cluster-runtime.ts';
 import type { ClusterSource } from './cluster-source.ts';
+import type { IssuesChecked } from './issues-checked.ts';
 import { watchNetwork } from './network-changes.ts';
 
 /** What there is to choose from, and what is chosen at first; null: a person must choose. */

@@ -1,18 +1,16 @@
 import { type ClusterAccess, findKind, type HeldRows, type KindsFreshness, type ListStatus } from '@quarterdeck/cluster';
-import { type ApiCost, type Cluster, type Issue, type ResourceKind, retryable, toAppError } from '@quarterdeck/contract';
+import { type ApiCost, type Cluster, type ResourceKind, retryable, toAppError } from '@quarterdeck/contract';
 import { ClusterConnection, type OpenConnection } from './cluster-connection.ts';
 import { ClusterReach } from './cluster-reach.ts';
 import type { ClusterSource, OpenCluster } from './cluster-source.ts';
 import { asksPerson, connectionState } from './connection-state.ts';
 import { createIssueFeed, type IssueFeed } from './issue-feed.ts';
+import type { IssuesChecked } from './issues-checked.ts';
 import { joinLists, type LiveList } from './live-list.ts';
 import { type FeedHold, SharedFeed } from './shared-feed.ts';
 
 /** Somebody who asked within this time is still looking. Milliseconds. */
 const attention = 300_000;
-
-/** Told after every check. `complete`: it saw all there is to see, so that what is not among the issues has gone away. */
-export type IssuesChecked = (cluster: string, check: { issues: readonly Issue[]; complete: boolean }) => void;
 
 /** Everything that is open for one cluster. It connects when it is first used and closes with `close`. */
 export class ClusterRuntime implements OpenCluster {
@@ -24,7 +22,8 @@ export class ClusterRuntime implements OpenCluster {
   private seen: { state: Cluster['state']; since: string };
   private readonly lists = new Map<ListStatus, string>();
   private readonly listeners = new Set<() => void>();
-  private readonly feed = new SharedFeed(() => this.openFeed());
+  /** By their board: that of the whole cluster, and one for each policy under which somebody looks at it. */
+  private readonly feeds = new Map<string, SharedFeed>();
   private readonly onChecked: IssuesChecked;
 
   /** `typed`: the namespaces that a person named for it. */
@@ -102,7 +101,7 @@ export class ClusterRuntime implements OpenCluster {
   /** Somebody named or forgot a namespace: what follows looks there as well. Whoever holds lists or issues opens them anew. */
   async changeScope(): Promise<void> {
     this.reach.forget();
-    await this.feed.close();
+    await this.closeFeeds();
   }
 
   /** Asks a cluster that is looked at, and of which nothing is watched, for a sign of life. */
@@ -170,7 +169,14 @@ export class ClusterRuntime implements OpenCluster {
 
   /** What is broken in this cluster. The diagnosis is shared by all who hold it; the caller releases its hold. */
   holdIssues(): Promise<FeedHold> {
-    return this.feed.hold();
+    return this.holdIssuesFor(this.source.id, () => this);
+  }
+
+  /** The same of a part of the cluster, shared by all who name the same board. */
+  holdIssuesFor(board: string, part: () => OpenCluster): Promise<FeedHold> {
+    const feed = this.feeds.get(board) ?? new SharedFeed(() => this.openFeed(board, part()));
+    this.feeds.set(board, feed);
+    return feed.hold();
   }
 
   onChange(listener: () => void): () => void {
@@ -182,16 +188,23 @@ export class ClusterRuntime implements OpenCluster {
   async close(): Promise<void> {
     this.listeners.clear();
     this.reach.close();
-    await this.feed.close();
+    await this.closeFeeds();
     await this.connection.close();
   }
 
-  private async openFeed(): Promise<IssueFeed> {
-    const feed = await createIssueFeed(this);
+  private async openFeed(board: string, part: OpenCluster): Promise<IssueFeed> {
+    const feed = await createIssueFeed(part);
+    const whole = part === this;
     feed.subscribe(() => {
-      if (feed.checkedAt() !== null) this.onChecked(this.source.id, { issues: feed.issues(), complete: feed.settled() });
+      if (feed.checkedAt() !== null) this.onChecked(board, { issues: feed.issues(), complete: feed.settled(), whole });
     });
     return feed;
+  }
+
+  private async closeFeeds(): Promise<void> {
+    const feeds = [...this.feeds.values()];
+    this.feeds.clear();
+    await Promise.all(feeds.map((feed) => feed.close()));
   }
 
   private connectionNow() {

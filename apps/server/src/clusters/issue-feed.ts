@@ -2,9 +2,11 @@ import { setImmediate } from 'node:timers/promises';
 import { systemWatchClock } from '@quarterdeck/cluster';
 import type { Coverage, Issue, IssueDetail, Plan, PlanRequest } from '@quarterdeck/contract';
 import {
+  type ClusterView,
   createLiveDiagnosis,
   diagnosisKinds,
   type HeldIncident,
+  type Incident,
   type LintOptions,
   type LintOutcome,
   type LiveDiagnosis,
@@ -14,11 +16,16 @@ import {
   toIssueDetail,
 } from '@quarterdeck/diagnosis';
 import type { OpenCluster } from './cluster-source.ts';
+import { diagnosisChannel } from '../observability/diagnosis-channel.ts';
 import { type ObjectSource, openObjectSource } from './object-source.ts';
 
 /** What the diagnosis says of one cluster, kept up to date. */
 export interface IssueFeed {
   issues(): Issue[];
+  /** What the issues are made of. */
+  incidents(): readonly Incident[];
+  /** What the last check looked at; null before the first. */
+  view(): ClusterView | null;
   /** Null where there is no such issue. */
   detail(id: string): IssueDetail | null;
   /** Null for what is not among the open issues, or shows its symptom. */
@@ -67,13 +74,21 @@ class LiveIssueFeed implements IssueFeed {
   }
 
   issues(): Issue[] {
-    return (this.update()?.incidents ?? []).map(toIssue);
+    return this.incidents().map(toIssue);
+  }
+
+  incidents(): readonly Incident[] {
+    return this.update()?.incidents ?? [];
+  }
+
+  view(): ClusterView | null {
+    return this.update()?.diagnosis.view ?? null;
   }
 
   detail(id: string): IssueDetail | null {
     const incident = this.incident(id);
-    const view = this.update()?.diagnosis.view;
-    return incident === undefined || view === undefined ? null : toIssueDetail(incident, view);
+    const view = this.view();
+    return incident === undefined || view === null ? null : toIssueDetail(incident, view);
   }
 
   held(id: string): HeldIncident | null {
@@ -82,13 +97,13 @@ class LiveIssueFeed implements IssueFeed {
 
   plan({ issueId, userContext, horizon }: PlanRequest): Plan | null {
     const incident = this.incident(issueId);
-    const view = this.update()?.diagnosis.view;
-    return incident === undefined || view === undefined ? null : planFor(incident, view, { userContext, horizon });
+    const view = this.view();
+    return incident === undefined || view === null ? null : planFor(incident, view, { userContext, horizon });
   }
 
   async advice(options: LintOptions): Promise<LintOutcome> {
-    const view = this.update()?.diagnosis.view;
-    return view === undefined ? { advice: [], ignored: 0, skipped: [] } : lintInTurns(view, options, setImmediate);
+    const view = this.view();
+    return view === null ? { advice: [], ignored: 0, skipped: [] } : lintInTurns(view, options, setImmediate);
   }
 
   coverage(): Coverage {
@@ -133,6 +148,7 @@ class LiveIssueFeed implements IssueFeed {
       for (const listener of this.listeners) listener();
     };
     diagnosis.subscribe(tell);
+    diagnosis.subscribe(({ took }) => diagnosisChannel.publish(took));
     if (diagnosis.current() !== null) tell();
   }
 
@@ -141,6 +157,6 @@ class LiveIssueFeed implements IssueFeed {
   }
 
   private incident(id: string) {
-    return this.update()?.incidents.find((incident) => incident.id === id);
+    return this.incidents().find((incident) => incident.id === id);
   }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ClusterAccess } from '@quarterdeck/cluster';
 import { AppError, type Forward, type ForwardRequest } from '@quarterdeck/contract';
 import type { ForwardDeclaration } from '@quarterdeck/storage';
+import { noForward } from './no-forward.ts';
 import type { RememberedForwards } from './remembered-forwards.ts';
 import { idleStats, RunningForward } from './running-forward.ts';
 
@@ -98,7 +99,7 @@ export class ForwardDesk {
   private get(id: string): Entry {
     const entry = this.entries.get(id);
     if (entry !== undefined) return entry;
-    throw new AppError('NOT_FOUND', `There is no port-forward ${id}.`, { hint: 'List the forwards: it may have been forgotten.' });
+    throw noForward(id);
   }
 }
 

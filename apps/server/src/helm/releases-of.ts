@@ -1,12 +1,12 @@
 import { type ClusterAccess, HelmReleases } from '@quarterdeck/cluster';
 import type { HelmReleaseList } from '@quarterdeck/contract';
-import type { ClusterRuntime } from '../clusters/cluster-runtime.ts';
+import type { SeenCluster } from '../policy/seen-cluster.ts';
 
 /** The releases of each cluster that somebody asked for; what was read of a record is kept as long as the connection. */
 export class ReleasesOfClusters {
   private readonly known = new WeakMap<ClusterAccess, HelmReleases>();
 
-  async of(runtime: ClusterRuntime): Promise<{ access: ClusterAccess; releases: HelmReleases }> {
+  async of(runtime: Pick<SeenCluster, 'access'>): Promise<{ access: ClusterAccess; releases: HelmReleases }> {
     const access = await runtime.access();
     const releases = this.known.get(access) ?? new HelmReleases(access);
     this.known.set(access, releases);
@@ -17,7 +17,7 @@ export class ReleasesOfClusters {
 /** Of one namespace or of all; whoever may not look at all of them gets those of their own. */
 export async function listReleases(
   releases: HelmReleases,
-  runtime: ClusterRuntime,
+  runtime: Pick<SeenCluster, 'scopeOf' | 'kind'>,
   { namespace, charts }: { namespace: string | undefined; charts: boolean },
   signal: AbortSignal,
 ): Promise<HelmReleaseList> {

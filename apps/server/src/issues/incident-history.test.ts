@@ -69,7 +69,7 @@ it('takes back what was put aside when it becomes worse, not when it becomes mil
   const onObserved = vi.fn();
   const checked = watchIssues({ dismissals, history, onObserved, now: () => Date.parse(at(30)), log: pino({ level: 'silent' }) });
   const see = async (one: Issue[]) => {
-    checked('c', { issues: one, complete: true });
+    checked('c', { issues: one, complete: true, whole: true });
     await vi.waitFor(() => expect(history.get('c', 'a')?.issue).toEqual(one[0] ?? expect.anything()));
   };
   await see([issue({ severity: 'medium' })]);

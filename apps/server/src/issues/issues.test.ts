@@ -1,6 +1,7 @@
 import { issueDetailSchema, issueSchema, planSchema } from '@quarterdeck/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
+import { localPerson } from '../gate/actors.ts';
 import { MemoryCluster, testPod } from '../testing/memory-cluster.ts';
 import { type TestApp, testApp } from '../testing/test-app.ts';
 
@@ -65,7 +66,7 @@ describe('issues over HTTP', () => {
   it('that go away take their dismissal with them', { timeout: 30_000 }, async () => {
     const { id } = await onlyIssue();
     await test.call('POST', `/api/issues/${id}/dismiss`, {});
-    const { release } = await test.services.clusters.get(undefined).holdIssues();
+    const { release } = await test.services.clusters.seenBy({ actor: localPerson }).get(undefined).holdIssues();
     cluster.delete('Pod', 'shop', 'web');
     await vi.waitFor(() => expect(test.services.dismissals.get('memory', id)).toBeUndefined(), { timeout: 25_000 });
     await vi.waitFor(async () => expect((await issues('?state=resolved')).map((issue) => [issue.id, issue.life?.state])).toEqual([[id, 'resolved']]));

@@ -1,9 +1,9 @@
-import type { ClusterRegistry } from '../clusters/cluster-registry.ts';
+import type { SeenClusters } from '../policy/seen-clusters.ts';
 import type { FrameSink, LiveSubscription } from './frame-sink.ts';
 import { paced } from './paced.ts';
 
 /** Sends all clusters, and again whenever the state of one changes. */
-export function subscribeClusters(registry: ClusterRegistry, sink: FrameSink): LiveSubscription {
+export function subscribeClusters(registry: Pick<SeenClusters, 'list' | 'onChange'>, sink: FrameSink): LiveSubscription {
   let sent = '';
   const pace = paced(() => {
     if (sink.congested()) return pace.request();

@@ -1,11 +1,11 @@
-import type { ClusterRegistry } from '../clusters/cluster-registry.ts';
+import type { SeenClusters } from '../policy/seen-clusters.ts';
 import type { FrameSink, LiveSubscription } from './frame-sink.ts';
 
 /** Milliseconds between two frames: rates a minute change no faster. */
 const interval = 1_000;
 
 /** Sends what is asked of each cluster, again whenever it changed. */
-export function subscribeCosts(registry: Pick<ClusterRegistry, 'costs'>, sink: FrameSink): LiveSubscription {
+export function subscribeCosts(registry: Pick<SeenClusters, 'costs'>, sink: FrameSink): LiveSubscription {
   let sent = '';
   const send = () => {
     if (sink.congested()) return;

@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ClusterRegistry, type SourcesChange } from '../clusters/cluster-registry.ts';
 import { localPerson } from '../gate/actors.ts';
 import type { Actor } from '../gate/decide.ts';
+import { protectionOf } from '../gate/protection.ts';
+import { ClusterDoor } from '../policy/seen-clusters.ts';
 import type { Services } from '../routes/services.ts';
 import { MemoryCluster, testPod } from '../testing/memory-cluster.ts';
 import { testServices } from '../testing/test-app.ts';
@@ -76,7 +78,7 @@ describe('resources', () => {
     await vi.waitFor(() => expect(frames).toHaveLength(1));
     socket.bufferedAmount = 2_000_000;
     cluster.apply(testPod('web-2', 'shop'));
-    await vi.waitFor(() => expect(services.clusters.get(undefined).status().state).toBe('live'));
+    await vi.waitFor(() => expect(services.clusters.seenBy({ actor: localPerson }).get(undefined).status().state).toBe('live'));
     await new Promise((resolve) => setTimeout(resolve, 400));
     expect(frames).toHaveLength(1);
     socket.bufferedAmount = 0;
@@ -125,9 +127,9 @@ describe('a connection', () => {
     const { frames, send } = connect();
     await send(pods);
     expect(frames).toEqual([expect.objectContaining({ type: 'failed', error: expect.objectContaining({ code: 'CLUSTER_UNREACHABLE' }) })]);
-    expect(services.clusters.list()).toMatchObject([{ state: 'offline', reason: 'connection refused' }]);
+    expect(services.clusters.seenBy({ actor: localPerson }).list()).toMatchObject([{ state: 'offline', reason: 'connection refused' }]);
     cluster.outage = null;
-    await vi.waitFor(() => expect(services.clusters.list()).toMatchObject([{ state: 'live', reason: null }]), { timeout: 5000 });
+    await vi.waitFor(() => expect(services.clusters.seenBy({ actor: localPerson }).list()).toMatchObject([{ state: 'live', reason: null }]), { timeout: 5000 });
     await send(pods);
     await vi.waitFor(() => expect(frames.at(-1)).toMatchObject({ type: 'resourcesSnapshot', seq: 1 }));
   });
@@ -170,7 +172,11 @@ describe('a cluster whose login changes', () => {
     const context = (fingerprint: string) => ({ context: { file: '/config', origin: 'kubeconfig' as const, user: 'ann', fingerprint } });
     const sources = [{ ...cluster.source, ...context('one') }];
     const clusters = new ClusterRegistry({ sources, current: 'memory', library }, () => undefined);
-    const { frames, connection, send } = connect(localPerson, { ...services, clusters });
+    const typed = { of: () => [], change: async () => undefined };
+    const { frames, connection, send } = connect(localPerson, {
+      ...services,
+      clusters: new ClusterDoor({ registry: clusters, typed, authorize: () => null, protection: protectionOf({}) }),
+    });
     await send(pods);
     await vi.waitFor(() => expect(frames).toHaveLength(1));
     await send({ type: 'moveWindow', id: 'p', window: { sort: '-name', limit: 1 } });

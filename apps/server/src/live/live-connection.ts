@@ -39,7 +39,7 @@ export class LiveConnection {
     this.socket = socket;
     this.actor = actor;
     this.services = services;
-    this.endReplaced = services.clusters.onReplaced((cluster) => this.renew(cluster));
+    this.endReplaced = services.clusters.seenBy({ actor }).onReplaced((cluster) => this.renew(cluster));
   }
 
   /** One message of the client. Throws VALIDATION_ERROR for what is no frame and names no subscription that could be told. */
@@ -72,7 +72,7 @@ export class LiveConnection {
     if (this.entries.has(frame.id)) throw new AppError('CONFLICT', `There is a subscription "${frame.id}" already.`, { hint: 'Choose another id.' });
     if (this.entries.size >= mostSubscriptions)
       throw new AppError('RATE_LIMITED', `A connection may have ${mostSubscriptions} subscriptions.`, { hint: 'End some first.' });
-    const cluster = clusterOf(frame, this.services)?.source.id ?? null;
+    const cluster = clusterOf(frame, this.services.clusters.seenBy({ actor: this.actor }))?.source.id ?? null;
     await this.openEntry({ frame, sink: this.sinkOf(frame.id), cluster, opening: new AbortController(), subscription: null });
   }
 

@@ -1,7 +1,8 @@
 import { type ClientFrame, type RouteDescriptor, routes } from '@quarterdeck/contract';
-import type { ClusterRuntime } from '../clusters/cluster-runtime.ts';
 import { openEvents } from '../events/events-of.ts';
-import type { Actor } from '../gate/decide.ts';
+import type { SeenCluster } from '../policy/seen-cluster.ts';
+import type { Asker, SeenClusters } from '../policy/seen-clusters.ts';
+import { seenForwards } from '../policy/seen-forwards.ts';
 import { admit } from '../routes/admit.ts';
 import { boardOf, type Services } from '../routes/services.ts';
 import { subscribeAlerts } from './alerts-subscription.ts';
@@ -17,8 +18,10 @@ import { subscribeResources } from './resources-subscription.ts';
 export type SubscribeFrame = Exclude<ClientFrame, { type: 'moveWindow' | 'unsubscribe' }>;
 type FrameOf<Type extends SubscribeFrame['type']> = Extract<SubscribeFrame, { type: Type }>;
 
-interface OpenContext {
+interface OpenContext extends Asker {
   services: Services;
+  /** The clusters as this person sees them. */
+  clusters: SeenClusters;
   sink: FrameSink;
   /** Aborted when the client no longer wants it. */
   signal: AbortSignal;
@@ -31,37 +34,40 @@ interface SubscriptionKind<Frame> {
 }
 
 const kinds: { [Type in SubscribeFrame['type']]: SubscriptionKind<FrameOf<Type>> } = {
-  subscribeClusters: { route: routes.listClusters, open: (_frame, { services, sink }) => subscribeClusters(services.clusters, sink) },
-  subscribeCosts: { route: routes.getClusterCosts, open: (_frame, { services, sink }) => subscribeCosts(services.clusters, sink) },
+  subscribeClusters: { route: routes.listClusters, open: (_frame, { clusters, sink }) => subscribeClusters(clusters, sink) },
+  subscribeCosts: { route: routes.getClusterCosts, open: (_frame, { clusters, sink }) => subscribeCosts(clusters, sink) },
   subscribeIssues: {
     route: routes.listIssues,
-    async open({ cluster, namespace, state }, { services, sink }) {
-      const runtime = services.clusters.get(cluster);
-      const hold = await runtime.holdIssues();
-      const board = boardOf(services, runtime, hold.feed);
+    async open({ cluster, namespace, state }, { clusters, services, sink }) {
+      const seen = clusters.get(cluster);
+      const hold = await seen.holdIssues();
+      const board = boardOf(services, seen, hold.feed);
       return subscribeIssues({ namespace, state, hold, board, onDismissal: services.dismissals.onChange }, sink);
     },
   },
-  subscribeForwards: { route: routes.listForwards, open: ({ cluster }, { services, sink }) => subscribeForwards(() => services.forwards.list(cluster), sink) },
-  subscribeAlerts: { route: routes.listAlerts, open: (_frame, { services, sink }) => subscribeAlerts(services.alerts, sink) },
+  subscribeForwards: {
+    route: routes.listForwards,
+    open: ({ cluster }, { clusters, services, sink }) => subscribeForwards(() => seenForwards(clusters, services.forwards.list(cluster)), sink),
+  },
+  subscribeAlerts: { route: routes.listAlerts, open: (_frame, { clusters, services, sink }) => subscribeAlerts(services.alerts, clusters, sink) },
   subscribeEvents: {
     route: routes.listEvents,
-    async open({ cluster, namespace, ...filter }, { services, sink, signal }) {
-      const list = await openEvents(services.clusters.get(cluster), namespace, signal);
+    async open({ cluster, namespace, ...filter }, { clusters, sink, signal }) {
+      const list = await openEvents(clusters.get(cluster), namespace, signal);
       return openOrRelease(list, () => subscribeEvents({ list, filter: { ...filter, namespace } }, sink));
     },
   },
   subscribeLogs: {
     route: routes.getLogs,
-    async open({ cluster, ...request }, { services, sink, signal }) {
-      const access = await services.clusters.get(cluster).access();
+    async open({ cluster, ...request }, { clusters, sink, signal }) {
+      const access = await clusters.get(cluster).access();
       return subscribeLogs(access, request, { sink, signal });
     },
   },
   subscribeResources: {
     route: routes.listResources,
-    async open({ cluster, kind: asked, namespaces, window }, { services, sink, signal }) {
-      const runtime = services.clusters.get(cluster);
+    async open({ cluster, kind: asked, namespaces, window }, { clusters, sink, signal }) {
+      const runtime = clusters.get(cluster);
       const kind = await runtime.kind(asked, signal);
       const list = await runtime.openRows(kind, namespaces);
       return openOrRelease(list, () => subscribeResources({ list, window }, sink));
@@ -70,19 +76,19 @@ const kinds: { [Type in SubscribeFrame['type']]: SubscriptionKind<FrameOf<Type>>
 };
 
 /** Opens what the frame asks for, behind the gate. Whoever asked closes it. */
-export function openSubscription(frame: SubscribeFrame, context: OpenContext & { actor: Actor }): LiveSubscription | Promise<LiveSubscription> {
-  return openKind(frame.type, frame, context);
+export function openSubscription(frame: SubscribeFrame, context: Omit<OpenContext, 'clusters'>): LiveSubscription | Promise<LiveSubscription> {
+  return openKind(frame.type, frame, { ...context, clusters: context.services.clusters.seenBy(context) });
 }
 
 /** The cluster that a frame is about, named or current; null where it is about none. */
-export function clusterOf(frame: SubscribeFrame, { clusters }: Pick<Services, 'clusters'>): ClusterRuntime | null {
+export function clusterOf(frame: SubscribeFrame, clusters: SeenClusters): SeenCluster | null {
   if (frame.type === 'subscribeClusters' || frame.type === 'subscribeCosts' || frame.type === 'subscribeAlerts') return null;
   return clusters.find(frame.cluster);
 }
 
-function openKind<Type extends SubscribeFrame['type']>(type: Type, frame: FrameOf<Type>, { actor, ...context }: OpenContext & { actor: Actor }) {
+function openKind<Type extends SubscribeFrame['type']>(type: Type, frame: FrameOf<Type>, context: OpenContext) {
   const kind: SubscriptionKind<FrameOf<Type>> = kinds[type];
-  admit(actor, kind.route, clusterOf(frame, context.services));
+  admit(context.actor, kind.route, clusterOf(frame, context.clusters));
   return kind.open(frame, context);
 }
 

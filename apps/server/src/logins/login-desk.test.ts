@@ -7,6 +7,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ClusterRegistry } from '../clusters/cluster-registry.ts';
 import type { ClusterSource } from '../clusters/cluster-source.ts';
+import { localPerson } from '../gate/actors.ts';
 import { MemoryCluster } from '../testing/memory-cluster.ts';
 import { type TestApp, testApp, testPort } from '../testing/test-app.ts';
 import { LoginDesk } from './login-desk.ts';
@@ -51,7 +52,7 @@ describe('a login in the browser', () => {
     test = await testApp([source]);
   });
 
-  const state = () => test.services.clusters.list()[0]?.state;
+  const state = () => test.services.clusters.seenBy({ actor: localPerson }).list()[0]?.state;
   const start = async () => startedLoginSchema.parse((await test.call('POST', '/api/logins', {})).body);
   /** As a browser that comes from the issuer's site, without a cookie. */
   const comeBack = async (query: string) => {

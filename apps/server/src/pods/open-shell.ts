@@ -34,7 +34,7 @@ export async function openShell(
   signal: AbortSignal,
 ): Promise<ExecSession> {
   const { cluster, namespace, pod, container, command, tty } = query;
-  const runtime = clusters.get(cluster);
+  const runtime = clusters.seenBy(caller).get(cluster);
   const api = apiOf(await runtime.access());
   const log = acts.of(caller, runtime.source.id);
   const target = { namespace, pod, container, stdin: true, signal };

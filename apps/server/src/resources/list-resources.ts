@@ -1,7 +1,7 @@
 import type { RowQuery } from '@quarterdeck/cluster';
 import type { ResourceList } from '@quarterdeck/contract';
-import type { ClusterRuntime } from '../clusters/cluster-runtime.ts';
 import { untilRead } from '../clusters/live-list.ts';
+import type { SeenCluster } from '../policy/seen-cluster.ts';
 
 export interface ResourceQuery extends RowQuery {
   /** `Pod`, `pods`, `po` or `Kind.group`. */
@@ -13,7 +13,7 @@ export interface ResourceQuery extends RowQuery {
 }
 
 /** The rows of one kind, from the live list where one is open, else from a new one that lingers for the next call. */
-export async function listResources(runtime: ClusterRuntime, query: ResourceQuery, signal: AbortSignal): Promise<ResourceList> {
+export async function listResources(runtime: Pick<SeenCluster, 'kind' | 'openRows'>, query: ResourceQuery, signal: AbortSignal): Promise<ResourceList> {
   const kind = await runtime.kind(query.kind, signal);
   const list = await runtime.openRows(kind, query.namespace === undefined ? [] : [query.namespace]);
   try {

@@ -1,12 +1,24 @@
-import type { RouteDescriptor } from '@quarterdeck/contract';
-import { type Actor, decide } from '../gate/decide.ts';
+import type { JudgedRequest } from '@quarterdeck/cluster';
+import type { AppError, RouteDescriptor } from '@quarterdeck/contract';
+import { type Actor, decide, type GateCluster, type GateRequest } from '../gate/decide.ts';
+import type { Protection } from '../gate/protection.ts';
+import { realRequest } from '../gate/real-request.ts';
 import { refusal } from '../gate/refusal.ts';
 
 /**
  * Lets a call of a route pass, or throws AUTH_REQUIRED, FORBIDDEN or READ_ONLY. HTTP calls and live subscriptions
  * (which are long calls of the same routes) both come through here.
  */
-export function admit(actor: Actor, route: Pick<RouteDescriptor, 'permission' | 'effect'>, cluster: { readOnly: boolean } | null): void {
-  const refused = refusal(decide(actor, { permission: route.permission, effect: route.effect, cluster }));
+export function admit(actor: Actor, route: Pick<RouteDescriptor, 'permission' | 'effect'>, cluster: GateCluster | null): void {
+  const refused = refusalOf(actor, { permission: route.permission, effect: route.effect, cluster });
   if (refused !== null) throw refused;
+}
+
+/** Why a request to the API server may not be made for somebody whose call was let in, by what it really does; null where it may. */
+export function requestRefusal(actor: Actor, request: JudgedRequest, cluster: GateCluster, protection: Protection): AppError | null {
+  return refusalOf(actor, { request: realRequest(request, protection), cluster });
+}
+
+function refusalOf(actor: Actor, request: GateRequest): AppError | null {
+  return refusal(decide(actor, request));
 }

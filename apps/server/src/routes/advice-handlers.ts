@@ -4,9 +4,9 @@ import { type Services, withIssues } from './services.ts';
 
 export function adviceHandlers(services: Services): Pick<RouteHandlers, 'listAdvice'> {
   return {
-    listAdvice: handle(routes.listAdvice, ({ cluster, namespace, check, policy }, { signal }) =>
-      withIssues(services, cluster, signal, async (_board, feed) => {
-        const { id, version } = services.clusters.get(cluster).status();
+    listAdvice: handle(routes.listAdvice, ({ cluster, namespace, check, policy }, call) =>
+      withIssues(services, cluster, call, async (_board, feed) => {
+        const { id, version } = services.clusters.seenBy(call).get(cluster).status();
         const { advice, ignored, skipped } = await feed.advice({ namespace, check, policy: policy === 'true', version });
         const coverage = feed.coverage();
         return { cluster: id, advice, ignored, coverage: { complete: coverage.complete && skipped.length === 0, skipped: [...coverage.skipped, ...skipped] } };

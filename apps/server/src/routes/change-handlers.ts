@@ -11,9 +11,10 @@ import {
   readRollout,
   startDrain,
 } from '@quarterdeck/cluster';
-import { type Change, type ObjectRef, routes } from '@quarterdeck/contract';
+import { AppError, builtInKinds, type Change, type ObjectRef, routes } from '@quarterdeck/contract';
 import { checkPermission } from '../changes/check-permission.ts';
 import { jsonLines } from '../changes/json-lines.ts';
+import type { SeenCluster } from '../policy/seen-cluster.ts';
 import { handle, handleStream, type RouteCallContext, type RouteHandlers } from './route-handler.ts';
 import type { Services } from './services.ts';
 
@@ -28,14 +29,16 @@ export function changeHandlers(services: Services): Pick<RouteHandlers, SingleRo
 
 function singleHandlers({ acts, clusters }: Services): Pick<RouteHandlers, SingleRoutes> {
   return {
-    parseManifests: handle(routes.parseManifests, async ({ cluster, text, verb, namespace, force }, { signal }) => {
-      const kinds = await clusters.get(cluster).kinds(signal);
+    parseManifests: handle(routes.parseManifests, async ({ cluster, text, verb, namespace, force }, call) => {
+      const kinds = await clusters.seenBy(call).get(cluster).kinds(call.signal);
       return { changes: manifestChanges(readDocuments(text, 'text'), { verb, kinds, namespace, force, enforceNamespace: false }) };
     }),
-    previewChange: handle(routes.previewChange, async ({ cluster, change }, { signal }) => previewChange(await clusters.get(cluster).access(), change, signal)),
+    previewChange: handle(routes.previewChange, async ({ cluster, change }, call) =>
+      previewChange(await clusters.seenBy(call).get(cluster).access(), change, call.signal),
+    ),
     applyChange: handle(routes.applyChange, async ({ cluster, change }, call) => {
       checkPermission([change], routes.applyChange);
-      const runtime = clusters.get(cluster);
+      const runtime = clusters.seenBy(call).get(cluster);
       return applyChange(await runtime.access(), change, { acts: acts.of(call, runtime.source.id), signal: call.signal });
     }),
   };
@@ -43,12 +46,12 @@ function singleHandlers({ acts, clusters }: Services): Pick<RouteHandlers, Singl
 
 function bulkHandlers({ acts, clusters }: Services): Pick<RouteHandlers, BulkRoutes> {
   const apply = async (cluster: string | undefined, changes: readonly Change[], call: RouteCallContext) => {
-    const runtime = clusters.get(cluster);
+    const runtime = clusters.seenBy(call).get(cluster);
     return applyChanges(await runtime.access(), changes, { acts: acts.of(call, runtime.source.id), signal: call.signal });
   };
   return {
-    previewChanges: handle(routes.previewChanges, async ({ cluster, changes }, { signal }) =>
-      previewChanges(await clusters.get(cluster).access(), changes, signal),
+    previewChanges: handle(routes.previewChanges, async ({ cluster, changes }, call) =>
+      previewChanges(await clusters.seenBy(call).get(cluster).access(), changes, call.signal),
     ),
     applyChanges: handle(routes.applyChanges, ({ cluster, changes }, call) => {
       checkPermission(changes, routes.applyChanges);
@@ -68,39 +71,49 @@ function bulkHandlers({ acts, clusters }: Services): Pick<RouteHandlers, BulkRou
 function rolloutHandlers({ clusters }: Services): Pick<RouteHandlers, RolloutRoutes> {
   const targetOf = async (
     { cluster, kind, namespace, name }: { cluster?: string | undefined; kind: string; namespace: string; name: string },
-    signal: AbortSignal,
+    call: RouteCallContext,
   ) => {
-    const runtime = clusters.get(cluster);
-    const found = await runtime.kind(kind, signal);
+    const runtime = clusters.seenBy(call).get(cluster);
+    const found = await runtime.kind(kind, call.signal);
     const target: ObjectRef = { apiVersion: found.apiVersion, kind: found.kind, namespace, name };
     return { access: await runtime.access(), target };
   };
   return {
-    getRollout: handle(routes.getRollout, async (input, { signal }) => {
-      const { access, target } = await targetOf(input, signal);
-      return readRollout(access, target, signal);
+    getRollout: handle(routes.getRollout, async (input, call) => {
+      const { access, target } = await targetOf(input, call);
+      return readRollout(access, target, call.signal);
     }),
-    followRollout: handleStream(routes.followRollout, async ({ timeoutSeconds, ...input }, { signal }) => {
-      const { access, target } = await targetOf(input, signal);
+    followRollout: handleStream(routes.followRollout, async ({ timeoutSeconds, ...input }, call) => {
+      const { signal } = call;
+      const { access, target } = await targetOf(input, call);
       await readRollout(access, target, signal); // What is wrong with the target must show before the first line.
       return { chunks: jsonLines(followRollout(access, target, { timeoutSeconds, signal })) };
     }),
-    compareRevisions: handle(routes.compareRevisions, async ({ from, to, ...input }, { signal }) => {
-      const { access, target } = await targetOf(input, signal);
-      return compareRevisions(access, target, { from, to }, signal);
+    compareRevisions: handle(routes.compareRevisions, async ({ from, to, ...input }, call) => {
+      const { access, target } = await targetOf(input, call);
+      return compareRevisions(access, target, { from, to }, call.signal);
     }),
   };
 }
 
 function drainHandlers({ acts, clusters }: Services): Pick<RouteHandlers, DrainRoutes> {
   return {
-    planDrain: handle(routes.planDrain, async ({ cluster, node, options }, { signal }) =>
-      readDrainPlan(await clusters.get(cluster).access(), node, options, signal),
+    planDrain: handle(routes.planDrain, async ({ cluster, node, options }, call) =>
+      readDrainPlan(await drainable(clusters.seenBy(call).get(cluster)).access(), node, options, call.signal),
     ),
     drainNode: handleStream(routes.drainNode, async ({ cluster, node, options }, call) => {
-      const runtime = clusters.get(cluster);
+      const runtime = drainable(clusters.seenBy(call).get(cluster));
       const drain = { acts: acts.of(call, runtime.source.id), signal: call.signal };
       return { chunks: jsonLines(await startDrain(await runtime.access(), node, options, drain)) };
     }),
   };
+}
+
+/** A drain moves the pods of every namespace: a plan that leaves some out would be a wrong one. */
+function drainable(seen: SeenCluster): SeenCluster {
+  const pods = { ...builtInKinds.Pod, kind: 'Pod' };
+  if (seen.seesAllOf(pods)) return seen;
+  throw new AppError('FORBIDDEN', 'Draining a node moves pods of every namespace, and your access policy does not show all of them.', {
+    hint: 'Ask somebody who sees the whole cluster.',
+  });
 }

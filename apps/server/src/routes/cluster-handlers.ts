@@ -8,16 +8,9 @@ type ClusterRoutes = 'listClusters' | 'selectCluster' | 'getClusterCosts' | 'lis
 
 export function clusterHandlers({ acts, clusters, kubeconfigs }: Services): Pick<RouteHandlers, ClusterRoutes> {
   return {
-    listClusters: handle(routes.listClusters, () => clusters.list()),
-    selectCluster: handle(routes.selectCluster, async ({ cluster }) => {
-      const runtime = clusters.select(cluster);
-      // A person asks: what was refused or failed before is worth another attempt.
-      runtime.retryNow();
-      // A cluster that can't be reached is selected all the same: its state says why, and how to get out of it.
-      await runtime.connect().catch(() => null);
-      return clusters.describe(runtime);
-    }),
-    getClusterCosts: handle(routes.getClusterCosts, () => clusters.costs()),
+    listClusters: handle(routes.listClusters, (_input, call) => clusters.seenBy(call).list()),
+    selectCluster: handle(routes.selectCluster, ({ cluster }, call) => clusters.seenBy(call).select(cluster)),
+    getClusterCosts: handle(routes.getClusterCosts, (_input, call) => clusters.seenBy(call).costs()),
     listKubeconfigs: handle(routes.listKubeconfigs, () => kubeconfigs?.describe() ?? { files: [], currentContext: null, problems: [] }),
     uploadKubeconfig: handle(routes.uploadKubeconfig, ({ name, text }, call) => {
       const library = libraryOf(kubeconfigs);

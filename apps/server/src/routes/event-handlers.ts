@@ -5,6 +5,6 @@ import type { Services } from './services.ts';
 
 export function eventHandlers({ clusters }: Services): Pick<RouteHandlers, 'listEvents'> {
   return {
-    listEvents: handle(routes.listEvents, ({ cluster, ...filter }, { signal }) => listEvents(clusters.get(cluster), filter, signal)),
+    listEvents: handle(routes.listEvents, ({ cluster, ...filter }, call) => listEvents(clusters.seenBy(call).get(cluster), filter, call.signal)),
   };
 }

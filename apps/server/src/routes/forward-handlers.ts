@@ -1,5 +1,7 @@
 import { forwardDraft, recordAct } from '@quarterdeck/cluster';
 import { routes } from '@quarterdeck/contract';
+import { notThere } from '../policy/not-there.ts';
+import { needForward, seenForwards, seesForward } from '../policy/seen-forwards.ts';
 import { handle, type RouteHandlers } from './route-handler.ts';
 import type { Services } from './services.ts';
 
@@ -7,9 +9,11 @@ type ForwardRoutes = 'listForwards' | 'startForward' | 'resumeForward' | 'stopFo
 
 export function forwardHandlers({ acts, clusters, forwards }: Services): Pick<RouteHandlers, ForwardRoutes> {
   return {
-    listForwards: handle(routes.listForwards, ({ cluster }) => forwards.list(cluster)),
+    listForwards: handle(routes.listForwards, ({ cluster }, call) => seenForwards(clusters.seenBy(call), forwards.list(cluster))),
     startForward: handle(routes.startForward, ({ cluster, autostart, ...request }, call) => {
-      const { id } = clusters.get(cluster).source;
+      const seen = clusters.seenBy(call);
+      if (!seesForward(seen, request)) throw notThere([request.kind, request.name].filter((part) => part !== undefined).join(' '));
+      const { id } = seen.get(cluster).source;
       return recordAct(
         acts.of(call, id),
         forwardDraft(request),
@@ -19,11 +23,14 @@ export function forwardHandlers({ acts, clusters, forwards }: Services): Pick<Ro
     }),
     resumeForward: handle(routes.resumeForward, ({ id, autostart }, call) => {
       const { cluster, ...request } = forwards.declaration(id);
+      needForward(clusters.seenBy(call), id, request);
       return recordAct(acts.of(call, cluster), forwardDraft(request), () => forwards.resume(id, autostart));
     }),
-    stopForward: handle(routes.stopForward, async ({ cluster, id, forget }) => {
+    stopForward: handle(routes.stopForward, async ({ cluster, id, forget }, call) => {
+      const seen = clusters.seenBy(call);
+      needForward(seen, id, forwards.declaration(id));
       await forwards.stop(id, forget);
-      return forwards.list(cluster);
+      return seenForwards(seen, forwards.list(cluster));
     }),
   };
 }

@@ -1,8 +1,7 @@
-import { type HelmMachine, type HelmOperation, helmEvents, helmPreview, onlyReads } from '@quarterdeck/cluster';
-import { type HelmEvent, type HelmPreview, routes, toAppError } from '@quarterdeck/contract';
-import type { ClusterRuntime } from '../clusters/cluster-runtime.ts';
+import { type HelmMachine, type HelmOperation, helmEvents, helmPreview } from '@quarterdeck/cluster';
+import { type HelmEvent, type HelmPreview, routes } from '@quarterdeck/contract';
 import { listReleases, ReleasesOfClusters } from '../helm/releases-of.ts';
-import { admit } from './admit.ts';
+import type { SeenCluster } from '../policy/seen-cluster.ts';
 import { handle, handleStream, type RouteCallContext, type RouteHandlers, type StreamedAnswer } from './route-handler.ts';
 import type { Services } from './services.ts';
 
@@ -21,23 +20,23 @@ type HelmRoutes =
 
 export function helmHandlers({ acts, clusters }: Services, environment: HelmMachine['environment'] = process.env): Pick<RouteHandlers, HelmRoutes> {
   const known = new ReleasesOfClusters();
-  const releasesOf = async (cluster: string | undefined) => (await known.of(clusters.get(cluster))).releases;
+  const releasesOf = async (cluster: string | undefined, call: RouteCallContext) => (await known.of(clusters.seenBy(call).get(cluster))).releases;
 
   async function preview(
     cluster: string | undefined,
     operation: Extract<HelmOperation, { do: 'install' | 'upgrade' }>,
     call: RouteCallContext,
   ): Promise<HelmPreview> {
-    const runtime = clusters.get(cluster);
+    const runtime = clusters.seenBy(call).get(cluster);
     const { access, releases } = await known.of(runtime);
-    return helmPreview(access, releases, operation, machineFor(runtime, call, environment), call.signal);
+    return helmPreview(access, releases, operation, machineFor(runtime, environment), call.signal);
   }
 
   async function run(cluster: string | undefined, operation: HelmOperation, call: RouteCallContext): Promise<StreamedAnswer> {
-    const runtime = clusters.get(cluster);
+    const runtime = clusters.seenBy(call).get(cluster);
     // A browser that goes away must not leave an upgrade half done: it runs to its end.
     const { signal } = new AbortController();
-    const events = await helmEvents(await runtime.access(), operation, machineFor(runtime, call, environment), {
+    const events = await helmEvents(await runtime.access(), operation, machineFor(runtime, environment), {
       acts: acts.of(call, runtime.source.id),
       signal,
     });
@@ -45,18 +44,18 @@ export function helmHandlers({ acts, clusters }: Services, environment: HelmMach
   }
 
   return {
-    listHelmReleases: handle(routes.listHelmReleases, async ({ cluster, namespace, charts }, { signal }) =>
-      listReleases(await releasesOf(cluster), clusters.get(cluster), { namespace, charts: charts === 'true' }, signal),
+    listHelmReleases: handle(routes.listHelmReleases, async ({ cluster, namespace, charts }, call) =>
+      listReleases(await releasesOf(cluster, call), clusters.seenBy(call).get(cluster), { namespace, charts: charts === 'true' }, call.signal),
     ),
-    getHelmRelease: handle(routes.getHelmRelease, async ({ cluster, revision, ...target }, { signal }) =>
-      (await releasesOf(cluster)).release(target, revision ?? null, signal),
+    getHelmRelease: handle(routes.getHelmRelease, async ({ cluster, revision, ...target }, call) =>
+      (await releasesOf(cluster, call)).release(target, revision ?? null, call.signal),
     ),
-    getHelmHistory: handle(routes.getHelmHistory, async ({ cluster, ...target }, { signal }) => (await releasesOf(cluster)).history(target, signal)),
-    getHelmObjects: handle(routes.getHelmObjects, async ({ cluster, ...target }, { signal }) =>
-      (await releasesOf(cluster)).objects(target, clusters.get(cluster).now(), signal),
+    getHelmHistory: handle(routes.getHelmHistory, async ({ cluster, ...target }, call) => (await releasesOf(cluster, call)).history(target, call.signal)),
+    getHelmObjects: handle(routes.getHelmObjects, async ({ cluster, ...target }, call) =>
+      (await releasesOf(cluster, call)).objects(target, clusters.seenBy(call).get(cluster).now(), call.signal),
     ),
-    getHelmDiff: handle(routes.getHelmDiff, async ({ cluster, from, to, ...target }, { signal }) =>
-      (await releasesOf(cluster)).diff(target, from, to ?? null, signal),
+    getHelmDiff: handle(routes.getHelmDiff, async ({ cluster, from, to, ...target }, call) =>
+      (await releasesOf(cluster, call)).diff(target, from, to ?? null, call.signal),
     ),
     previewHelmInstall: handle(routes.previewHelmInstall, ({ cluster, ...input }, call) => preview(cluster, { do: 'install', input }, call)),
     previewHelmUpgrade: handle(routes.previewHelmUpgrade, ({ cluster, ...input }, call) => preview(cluster, { do: 'upgrade', input }, call)),
@@ -68,19 +67,8 @@ export function helmHandlers({ acts, clusters }: Services, environment: HelmMach
 }
 
 /** Helm's own calls come to the gate too, each with what it really does. */
-function machineFor(runtime: ClusterRuntime, { actor }: RouteCallContext, environment: HelmMachine['environment']): HelmMachine {
-  return {
-    environment,
-    platform: process.platform,
-    authorize(info) {
-      try {
-        admit(actor, { permission: 'helm.write', effect: onlyReads(info) ? 'read' : 'write' }, runtime);
-        return null;
-      } catch (thrown) {
-        return toAppError(thrown);
-      }
-    },
-  };
+function machineFor(seen: SeenCluster, environment: HelmMachine['environment']): HelmMachine {
+  return { environment, platform: process.platform, authorize: (info) => seen.authorize({ info, query: new URLSearchParams(), body: undefined }) };
 }
 
 async function* linesOf(events: AsyncIterable<HelmEvent>): AsyncGenerator<string> {

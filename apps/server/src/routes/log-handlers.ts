@@ -11,18 +11,21 @@ const megabyte = 1024 * 1024;
 
 export function logHandlers({ clusters }: Services): Pick<RouteHandlers, LogRoutes> {
   return {
-    getLogs: handle(routes.getLogs, async ({ cluster, previous, ...input }, { signal }) => {
-      const access = await clusters.get(cluster).access();
+    getLogs: handle(routes.getLogs, async ({ cluster, previous, ...input }, call) => {
+      const { signal } = call;
+      const access = await clusters.seenBy(call).get(cluster).access();
       return readLogs(access, { ...input, previous: previous === 'true', follow: false }, filterOf(input), signal);
     }),
-    exportLogs: handleStream(routes.exportLogs, async ({ cluster, previous, timestamps, prefix, ...input }, { signal }) => {
-      const access = await clusters.get(cluster).access();
+    exportLogs: handleStream(routes.exportLogs, async ({ cluster, previous, timestamps, prefix, ...input }, call) => {
+      const { signal } = call;
+      const access = await clusters.seenBy(call).get(cluster).access();
       const stream = await openLogs(access, { ...input, previous: previous === 'true', follow: false }, { signal });
       const form = { timestamps: timestamps === 'true', prefix: prefix === 'true' };
       return { chunks: logText(filterLogs(stream, filterOf(input)), form), fileName: `${input.namespace}-${input.name ?? 'selected'}.log` };
     }),
-    searchLogs: handle(routes.searchLogs, async ({ cluster, limit, megabytes, seconds, ...input }, { signal }) => {
-      const access = await clusters.get(cluster).access();
+    searchLogs: handle(routes.searchLogs, async ({ cluster, limit, megabytes, seconds, ...input }, call) => {
+      const { signal } = call;
+      const access = await clusters.seenBy(call).get(cluster).access();
       const limits = { entries: limit, bytes: megabytes * megabyte, milliseconds: seconds * 1000 };
       const found = await searchLogs(access, input, { filter: filterOf(input), limits, signal });
       return { ...found, entries: withSeverity(found.entries) };

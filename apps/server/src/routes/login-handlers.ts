@@ -21,7 +21,7 @@ export function loginHandlers({ acts, clusters, logins }: Pick<Services, 'acts' 
     }),
     consentLogin: handle(routes.consentLogin, ({ cluster, consent }, call) => {
       const draft = { action: 'login.consent' as const, target: null, input: { consent }, kubectl: null };
-      return recordAct(acts.of(call, clusters.get(cluster).source.id), draft, () => logins.consent(cluster, consent));
+      return recordAct(acts.of(call, clusters.seenBy(call).get(cluster).source.id), draft, () => logins.consent(cluster, consent));
     }),
   };
 }

@@ -2,14 +2,11 @@ import { routes } from '@quarterdeck/contract';
 import { handle, type RouteHandlers } from './route-handler.ts';
 import type { Services } from './services.ts';
 
-export function namespaceHandlers({ clusters, typedNamespaces }: Services): Pick<RouteHandlers, 'listNamespaces' | 'rememberNamespaces'> {
+export function namespaceHandlers({ clusters }: Services): Pick<RouteHandlers, 'listNamespaces' | 'rememberNamespaces'> {
   return {
-    listNamespaces: handle(routes.listNamespaces, ({ cluster }) => clusters.get(cluster).reach.namespaces()),
-    rememberNamespaces: handle(routes.rememberNamespaces, async ({ cluster, add, remove }) => {
-      const runtime = clusters.get(cluster);
-      await typedNamespaces.change(runtime.source.id, { add, remove });
-      await clusters.scopeChanged(runtime);
-      return runtime.reach.namespaces();
-    }),
+    listNamespaces: handle(routes.listNamespaces, ({ cluster }, call) => clusters.seenBy(call).get(cluster).namespaces()),
+    rememberNamespaces: handle(routes.rememberNamespaces, ({ cluster, add, remove }, call) =>
+      clusters.seenBy(call).rememberNamespaces(cluster, { add, remove }),
+    ),
   };
 }

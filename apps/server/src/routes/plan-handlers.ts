@@ -1,15 +1,10 @@
-import { AppError, routes } from '@quarterdeck/contract';
+import { routes } from '@quarterdeck/contract';
+import { askingActor } from '../assistant/open-assistant.ts';
 import { handle, type RouteHandlers } from './route-handler.ts';
-import { type Services, withIssues } from './services.ts';
+import type { Services } from './services.ts';
 
-export function planHandlers(services: Services): Pick<RouteHandlers, 'createPlan'> {
+export function planHandlers({ assistant }: Pick<Services, 'assistant'>): Pick<RouteHandlers, 'createPlan'> {
   return {
-    createPlan: handle(routes.createPlan, ({ cluster, ...request }, { signal }) =>
-      withIssues(services, cluster, signal, (_board, feed) => {
-        const plan = feed.plan(request);
-        if (plan !== null) return plan;
-        throw new AppError('NOT_FOUND', `There is no issue ${request.issueId} now.`, { hint: 'It may have gone away. List the issues to see what is open.' });
-      }),
-    ),
+    createPlan: handle(routes.createPlan, async (request, call) => (await assistant.get()).plan(askingActor(call), request, call.signal)),
   };
 }

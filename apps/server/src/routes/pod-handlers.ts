@@ -22,14 +22,14 @@ const largestUpload = 64 * 1024 ** 3;
 const longestStart = 60_000;
 
 export function podHandlers({ acts, clusters }: Services): Pick<RouteHandlers, PodRoutes> {
-  const api = async (cluster: string | undefined) => apiOf(await clusters.get(cluster).access());
-  const actsOn = (cluster: string | undefined, call: RouteCallContext) => acts.of(call, clusters.get(cluster).source.id);
+  const api = async (cluster: string | undefined, call: RouteCallContext) => apiOf(await clusters.seenBy(call).get(cluster).access());
+  const actsOn = (cluster: string | undefined, call: RouteCallContext) => acts.of(call, clusters.seenBy(call).get(cluster).source.id);
   return {
-    listFiles: handle(routes.listFiles, async ({ cluster, ...place }, { signal }) => {
-      return { path: place.path, entries: await listFiles(await api(cluster), { ...place, signal }) };
+    listFiles: handle(routes.listFiles, async ({ cluster, ...place }, call) => {
+      return { path: place.path, entries: await listFiles(await api(cluster, call), { ...place, signal: call.signal }) };
     }),
     downloadFiles: handleStream(routes.downloadFiles, async ({ cluster, ...place }, call) => {
-      const access = await api(cluster);
+      const access = await api(cluster, call);
       let fileName = '';
       const open = async () => {
         const download = await downloadFiles(access, { ...place, signal: call.signal });
@@ -42,7 +42,7 @@ export function podHandlers({ acts, clusters }: Services): Pick<RouteHandlers, P
     uploadFile: handle(routes.uploadFile, async ({ cluster, ...place }, call) => {
       const { signal, upload } = call;
       const content = upload ?? nothing();
-      const access = await api(cluster);
+      const access = await api(cluster, call);
       const run = () => uploadFile(access, { ...place, content, maxBytes: largestUpload, signal });
       const bytes = await recordAct(actsOn(cluster, call), uploadDraft(place), run, (written) => ({ detail: { bytes: written } }));
       return { path: place.path, bytes };
@@ -56,7 +56,7 @@ export function podHandlers({ acts, clusters }: Services): Pick<RouteHandlers, P
       };
       try {
         // Its input stays open, so that a terminal can be attached.
-        const access = await api(cluster);
+        const access = await api(cluster, call);
         const run = () => debugPod(access, { ...request, stdin: true, tty: true, onWaiting, signal: AbortSignal.any([signal, limit]) });
         return await recordAct(actsOn(cluster, call), debugPodDraft(request), run, ({ container }) => ({ detail: { container } }));
       } catch (thrown) {

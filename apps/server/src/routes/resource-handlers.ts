@@ -10,17 +10,18 @@ type ResourceRoutes = 'listKinds' | 'listResources' | 'getResource' | 'getTree';
 
 export function resourceHandlers({ clusters }: Services): Pick<RouteHandlers, ResourceRoutes> {
   return {
-    listKinds: handle(routes.listKinds, ({ cluster }, { signal }) => clusters.get(cluster).kinds(signal)),
-    listResources: handle(routes.listResources, ({ cluster, namespace, filter = '', sort = '', ...rest }, { signal }) =>
-      listResources(clusters.get(cluster), { ...rest, namespace, filter, sort }, signal),
+    listKinds: handle(routes.listKinds, ({ cluster }, call) => clusters.seenBy(call).get(cluster).kinds(call.signal)),
+    listResources: handle(routes.listResources, ({ cluster, namespace, filter = '', sort = '', ...rest }, call) =>
+      listResources(clusters.seenBy(call).get(cluster), { ...rest, namespace, filter, sort }, call.signal),
     ),
-    getResource: handle(routes.getResource, async ({ cluster, kind, namespace, name }, { signal }) => {
-      const runtime = clusters.get(cluster);
+    getResource: handle(routes.getResource, async ({ cluster, kind, namespace, name }, call) => {
+      const { signal } = call;
+      const runtime = clusters.seenBy(call).get(cluster);
       const [access, resourceKind] = await Promise.all([runtime.access(), runtime.kind(kind, signal)]);
       const object = await access.get(resourceKind, namespace ?? null, name, signal);
       return showObject(object, await valueLengths(access, object, signal));
     }),
-    getTree: handle(routes.getTree, ({ cluster, namespace }, { signal }) => readTree(clusters.get(cluster), namespace ?? null, signal)),
+    getTree: handle(routes.getTree, ({ cluster, namespace }, call) => readTree(clusters.seenBy(call).get(cluster), namespace ?? null, call.signal)),
   };
 }
 

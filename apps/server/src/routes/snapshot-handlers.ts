@@ -7,8 +7,9 @@ import type { Services } from './services.ts';
 
 export function snapshotHandlers({ clusters, log }: Services): Pick<RouteHandlers, 'saveSnapshot'> {
   return {
-    saveSnapshot: handleStream(routes.saveSnapshot, async ({ cluster, namespaces = '' }, { signal }) => {
-      const runtime = clusters.get(cluster);
+    saveSnapshot: handleStream(routes.saveSnapshot, async ({ cluster, namespaces = '' }, call) => {
+      const { signal } = call;
+      const runtime = clusters.seenBy(call).get(cluster);
       const [access, pods] = await Promise.all([runtime.access(), runtime.kind('pods', signal)]);
       const content = await collectBundle(access, {
         // None named: all, or those that are in reach.

@@ -1,4 +1,4 @@
-import type { ClusterAccess, EvidenceReader, ListOptions, ListPage, WatchEvent, WatchOptions } from '@quarterdeck/cluster';
+import type { ClusterAccess, EvidenceReader, ListOptions, ListPage, Transport, WatchEvent, WatchOptions } from '@quarterdeck/cluster';
 import { AppError, type BuiltInKind, builtInKinds, type KubeObject, pluralOf, type ResourceKind } from '@quarterdeck/contract';
 import type { ClusterSource } from '../clusters/cluster-source.ts';
 
@@ -10,7 +10,7 @@ export class MemoryCluster implements ClusterAccess {
   readonly server = 'https://memory.example';
   readonly recordedAt = null;
   readonly namespaces = null;
-  readonly api = null;
+  readonly api: Transport | null = null;
   readonly evidence: EvidenceReader = { read: async () => ({ state: 'refused', reason: 'nothing is recorded' }) };
   /** Kinds that may not be listed. */
   readonly forbidden = new Set<string>();
@@ -30,19 +30,24 @@ export class MemoryCluster implements ClusterAccess {
     return { id: this.id, name: this.id, server: this.server, recordedAt: null, namespace: 'shop', open: async () => this };
   }
 
+  /** Everything that there is. */
+  all(): KubeObject[] {
+    return [...this.objects.values()];
+  }
+
   apply(object: KubeObject): void {
-    const uid = `${object.kind}/${object.metadata.namespace ?? ''}/${object.metadata.name}`;
+    const key = `${object.kind}/${object.metadata.namespace ?? ''}/${object.metadata.name}`;
     const resourceVersion = String(++this.resourceVersion);
-    const type = this.objects.has(uid) ? 'modified' : 'added';
-    const stored = { ...object, metadata: { ...object.metadata, uid, resourceVersion } };
-    this.objects.set(uid, stored);
+    const type = this.objects.has(key) ? 'modified' : 'added';
+    const stored = { ...object, metadata: { ...object.metadata, uid: object.metadata.uid ?? key, resourceVersion } };
+    this.objects.set(key, stored);
     for (const tell of this.watchers) tell({ type, object: stored, resourceVersion });
   }
 
   delete(kind: string, namespace: string, name: string): void {
-    const uid = `${kind}/${namespace}/${name}`;
-    const object = this.objects.get(uid);
-    this.objects.delete(uid);
+    const key = `${kind}/${namespace}/${name}`;
+    const object = this.objects.get(key);
+    this.objects.delete(key);
     const resourceVersion = String(++this.resourceVersion);
     if (object !== undefined) for (const tell of this.watchers) tell({ type: 'deleted', object, resourceVersion });
   }

@@ -1,11 +1,11 @@
 import { findBuiltInKind } from '@quarterdeck/cluster';
 import { AppError, type BuiltInKind, type KubeObject, type ResourceKind, type TreeNode } from '@quarterdeck/contract';
-import type { ClusterRuntime } from '../clusters/cluster-runtime.ts';
 import { untilRead } from '../clusters/live-list.ts';
+import type { SeenCluster } from '../policy/seen-cluster.ts';
 import { buildTree, treeKinds } from './build-tree.ts';
 
 /** The tree of a cluster or of one namespace. Kinds that may not be read are left out of it; only Pods are needed. */
-export async function readTree(runtime: ClusterRuntime, namespace: string | null, signal: AbortSignal): Promise<TreeNode[]> {
+export async function readTree(runtime: SeenCluster, namespace: string | null, signal: AbortSignal): Promise<TreeNode[]> {
   const served = await runtime.kinds(signal);
   const read = await Promise.all(treeKinds.map((kind) => readKind(runtime, findBuiltInKind(served, kind), kind, namespace, signal)));
   const tree = buildTree(read.flat(), runtime.now());
@@ -13,7 +13,7 @@ export async function readTree(runtime: ClusterRuntime, namespace: string | null
 }
 
 async function readKind(
-  runtime: ClusterRuntime,
+  runtime: SeenCluster,
   kind: ResourceKind | null,
   name: BuiltInKind,
   namespace: string | null,

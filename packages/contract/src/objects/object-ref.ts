@@ -13,6 +13,9 @@ export const objectRefSchema = z.object({
 
 export type ObjectRef = z.infer<typeof objectRefSchema>;
 
+/** Stands in a chain for an object that the reader may not know of: that there is one is all that is said. */
+export const hiddenRef: ObjectRef = { apiVersion: '', kind: 'Something', namespace: null, name: 'you may not see' };
+
 /** `apps` of `apps/v1`; the empty string for the core group. */
 export function groupOf(apiVersion: string): string {
   const slash = apiVersion.indexOf('/');

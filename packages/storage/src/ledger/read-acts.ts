@@ -18,7 +18,12 @@ export async function readActs(db: Kysely<Tables>, filter: ActFilter, { limit, b
 export async function readAct(db: Kysely<Tables>, act: string): Promise<Act> {
   const row = await actsQuery(db).where('intent.act', '=', act).executeTakeFirst();
   if (row !== undefined) return actOf(row);
-  throw new AppError('NOT_FOUND', `The ledger has no act ${act}.`, { hint: 'List the acts to see their ids; old ones may have fallen to retention.' });
+  throw noAct(act);
+}
+
+/** Also for an act that whoever asks may not know of. */
+export function noAct(act: string): AppError {
+  return new AppError('NOT_FOUND', `The ledger has no act ${act}.`, { hint: 'List the acts to see their ids; old ones may have fallen to retention.' });
 }
 
 /** Rows of one reading. */
