@@ -2,6 +2,7 @@ import type { ClusterAccess, ClusterSnapshot, KindCoverage } from '@quarterdeck/
 import { OpenApiDocuments, previewChange } from '@quarterdeck/cluster';
 import { type BuiltInKind, builtInKinds, type KubeObject, toAppError } from '@quarterdeck/contract';
 import { lintSnapshot } from '@quarterdeck/diagnosis';
+import * as z from 'zod';
 import { checkSchema } from './check-schema.ts';
 import { objectLabel, type Problem } from './problem.ts';
 import type { MadeObject } from './wanted.ts';
@@ -40,22 +41,59 @@ async function dryRun(access: ClusterAccess, objects: readonly MadeObject[], sig
   const created = new Set(objects.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name));
   const checked: CheckedManifest = { problems: [], unchecked: [] };
   for (const object of objects) {
-    const { namespace = null, name } = object.metadata;
+    const { namespace = null } = object.metadata;
     if (namespace !== null && created.has(namespace)) {
       checked.unchecked.push(`${objectLabel(object)} by dry run: its namespace is created with it.`);
       continue;
     }
-    const { apiVersion, kind } = object;
-    try {
-      const preview = await previewChange(access, { verb: 'create', target: { apiVersion, kind, namespace, name }, manifest: object }, signal);
-      checked.problems.push(...preview.warnings.map((message) => problemOf(object, 'warning', message, true)));
-    } catch (thrown) {
-      signal.throwIfAborted();
-      const { code, message } = toAppError(thrown);
-      checked.problems.push(problemOf(object, code, message, false));
+    for (const tried of [object, ...podOf(object)]) {
+      const { problems, unchecked } = await tryOne(access, tried, object, signal);
+      checked.problems.push(...problems);
+      checked.unchecked.push(...unchecked);
+      if (problems.some(({ advice }) => !advice)) break;
     }
   }
   return checked;
+}
+
+/** Quotas and admission look at the pods, which a workload makes later: one of them is tried as well. */
+function podOf({ metadata: { name, namespace }, spec, kind }: MadeObject): MadeObject[] {
+  const parsed = (kind === 'CronJob' ? cronTemplateSchema : templateSchema).safeParse(spec);
+  if (!parsed.success) return [];
+  const template = 'jobTemplate' in parsed.data ? parsed.data.jobTemplate.spec.template : parsed.data.template;
+  // What StatefulSets claim is there only later.
+  const volumes =
+    z.object({ volumeClaimTemplates: z.array(z.object({ metadata: z.object({ name: z.string() }) })) }).safeParse(spec).data?.volumeClaimTemplates ?? [];
+  const claims = volumes.length === 0 ? {} : { volumes: volumes.map((volume) => ({ name: volume.metadata.name, emptyDir: {} })) };
+  return [
+    {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { ...template.metadata, name: `${name}-try`, ...(namespace === undefined ? {} : { namespace }) },
+      spec: { ...template.spec, ...claims },
+    },
+  ];
+}
+
+const podTemplateSchema = z.object({ metadata: z.object({ labels: z.record(z.string(), z.string()) }), spec: z.record(z.string(), z.unknown()) });
+const templateSchema = z.object({ template: podTemplateSchema });
+const cronTemplateSchema = z.object({ jobTemplate: z.object({ spec: templateSchema }) });
+
+async function tryOne(access: ClusterAccess, tried: MadeObject, object: MadeObject, signal: AbortSignal): Promise<CheckedManifest> {
+  const { apiVersion, kind, metadata } = tried;
+  try {
+    const target = { apiVersion, kind, namespace: metadata.namespace ?? null, name: metadata.name };
+    const { warnings } = await previewChange(access, { verb: 'create', target, manifest: tried }, signal);
+    return { problems: warnings.map((message) => problemOf(object, 'warning', message, true)), unchecked: [] };
+  } catch (thrown) {
+    signal.throwIfAborted();
+    const { code, message } = toAppError(thrown);
+    const isOwn = tried === object;
+    // Whoever may create a workload need not be allowed to create pods; a quota refuses in the same words.
+    if (!isOwn && code === 'FORBIDDEN' && /cannot create resource/.test(message))
+      return { problems: [], unchecked: [`The pods of ${objectLabel(object)} by dry run: ${message}`] };
+    return { problems: [problemOf(object, code, isOwn ? message : `its pods would be refused: ${message}`, false)], unchecked: [] };
+  }
 }
 
 function problemOf(object: MadeObject, code: string, message: string, advice: boolean): Problem {

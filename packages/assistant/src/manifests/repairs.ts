@@ -40,7 +40,17 @@ function containers(spec: Record<string, unknown>, change: (container: Record<st
 }
 
 const limits = { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '128Mi' } };
-const unprivileged = { allowPrivilegeEscalation: false, runAsNonRoot: true, capabilities: { drop: ['ALL'] }, seccompProfile: { type: 'RuntimeDefault' } };
+function bounded(resources: Record<string, unknown>) {
+  return { requests: { ...limits.requests, ...asRecord(resources.requests) }, limits: { cpu: '500m', ...limits.limits, ...asRecord(resources.limits) } };
+}
+
+const unprivileged = {
+  allowPrivilegeEscalation: false,
+  runAsNonRoot: true,
+  runAsUser: 65532,
+  capabilities: { drop: ['ALL'] },
+  seccompProfile: { type: 'RuntimeDefault' },
+};
 
 export const repairs: readonly Repair[] = [
   {
@@ -49,15 +59,12 @@ export const repairs: readonly Repair[] = [
     apply: (object, { path }) => without(object, path ?? ''),
   },
   {
-    said: 'gave the containers the CPU and memory that a quota asks for',
+    said: 'gave the containers the CPU and memory limits that a quota asks for',
     answers: ({ source, message }) => source === 'server' && /must specify (?:limits|requests)|failed quota/.test(message),
-    apply: (object) =>
-      withPodSpec(object, (spec) =>
-        containers(spec, (each) => ({ ...each, resources: { ...limits, limits: { ...limits.limits, cpu: '500m' }, ...asRecord(each.resources) } })),
-      ),
+    apply: (object) => withPodSpec(object, (spec) => containers(spec, (each) => ({ ...each, resources: bounded(asRecord(each.resources)) }))),
   },
   {
-    said: 'set what the restricted Pod Security Standard asks for',
+    said: 'set what the restricted Pod Security Standard asks for (the image must work as the user 65532)',
     answers: ({ source, message }) => source === 'server' && /violates? PodSecurity|would violate PodSecurity/.test(message),
     apply: (object) =>
       withPodSpec(object, (spec) => containers(spec, (each) => ({ ...each, securityContext: { ...asRecord(each.securityContext), ...unprivileged } }))),
