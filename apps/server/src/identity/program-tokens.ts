@@ -115,8 +115,8 @@ const jwkSchema = z.object({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x
 
 const claimsSchema = z.object({ jti: z.string() });
 
-function keyOf(jwk: z.infer<typeof jwkSchema>): Promise<CryptoKey> {
-  return importJWK(jwk, algorithm);
+function keyOf({ d, ...jwk }: z.infer<typeof jwkSchema>): Promise<CryptoKey> {
+  return importJWK(d === undefined ? jwk : { ...jwk, d }, algorithm);
 }
 
 function secretName(kid: string): string {

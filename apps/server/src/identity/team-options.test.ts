@@ -13,9 +13,9 @@ const recorded = { id: 'demo', recordedAt: '2026-01-01T00:00:00Z' };
 const sandbox = {
   id: 'quarterdeck-dev',
   recordedAt: null,
-  context: { file: '/home/ada/.local/state/quarterdeck/sandbox/dev/kubeconfig', origin: 'file', user: 'a', fingerprint: '' },
+  context: { file: '/home/ada/.local/state/quarterdeck/sandbox/dev/kubeconfig', origin: 'kubeconfig', user: 'a', fingerprint: '' },
 } as const;
-const real = { id: 'production', recordedAt: null, context: { file: '/home/ada/.kube/config', origin: 'file', user: 'a', fingerprint: '' } } as const;
+const real = { id: 'production', recordedAt: null, context: { file: '/home/ada/.kube/config', origin: 'kubeconfig', user: 'a', fingerprint: '' } } as const;
 
 const read = (environment: Record<string, string>, sources: TeamPlace['sources'] = [real], place: Partial<TeamPlace> = {}) =>
   readTeamOptions(environment, { host: '127.0.0.1', publicUrl: null, sources, ...place });

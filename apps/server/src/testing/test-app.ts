@@ -1,11 +1,17 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { loadTokenCounter } from '@quarterdeck/assistant';
 import type { Hono } from 'hono';
 import { pino } from 'pino';
 import { createApp } from '../app.ts';
+import type { ServerModels } from '../assistant/server-models.ts';
 import type { ClusterSource } from '../clusters/cluster-source.ts';
+import { localScraper } from '../gate/actors.ts';
+import type { TeamDoor } from '../identity/open-team.ts';
+import { teamEntrance } from '../identity/team-entrance.ts';
 import { type CallLimits, noLimits } from '../limits/call-limits.ts';
+import { ServerMetrics } from '../observability/server-metrics.ts';
 import { openServices } from '../open-services.ts';
 import type { RouteEnvironment } from '../routes/mount-routes.ts';
 import type { Services } from '../routes/services.ts';
@@ -27,24 +33,36 @@ export interface TestApp {
   call(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown; headers: Headers }>;
 }
 
+export interface TestAppOptions {
+  webFolder?: string;
+  pageKeys?: PageKeys;
+  limits?: CallLimits;
+  ending?: AbortSignal;
+  authenticate?: Entrance['authenticate'];
+  models?: ServerModels;
+  /** Left out: over the given clusters. */
+  services?: Services;
+  /** Left out: for the person with the launch token. */
+  team?: TeamDoor;
+}
+
 /** The whole HTTP side over the given clusters, without a port. */
-export async function testApp(
-  sources: readonly ClusterSource[],
-  options: { webFolder?: string; pageKeys?: PageKeys; limits?: CallLimits; authenticate?: Entrance['authenticate'] } = {},
-): Promise<TestApp> {
-  const services = await testServices(sources);
+export async function testApp(sources: readonly ClusterSource[], options: TestAppOptions = {}): Promise<TestApp> {
+  const services = options.services ?? (await testServices(sources, options.models));
   const local = createLocalSession({ port: testPort, secure: false }, { launchToken: testToken, cookieValue: 'the-cookie' });
-  const entrance = { ...local, authenticate: options.authenticate ?? local.authenticate };
+  const { team = null } = options;
+  const entrance = team === null ? { ...local, authenticate: options.authenticate ?? local.authenticate } : teamEntrance(team.team, team.cookies);
   const app = createApp({
     services,
     entrance,
-    team: null,
+    team,
     guard: createRequestGuard(loopbackOrigins(testPort)),
     pageKeys: options.pageKeys ?? null,
     limits: options.limits ?? noLimits,
     tickets: createTicketDesk(services.shared),
     proxies: null,
-    ending: new AbortController().signal,
+    ending: options.ending ?? new AbortController().signal,
+    metrics: new ServerMetrics({ storage: services.storage, costs: () => services.clusters.seenBy({ actor: localScraper }).costs() }),
     webFolder: options.webFolder ?? '/nowhere',
   });
   return {
@@ -62,8 +80,11 @@ export async function testApp(
   };
 }
 
-export async function testServices(sources: readonly ClusterSource[]): Promise<Services> {
+export async function testServices(sources: readonly ClusterSource[], models: ServerModels = noModels): Promise<Services> {
   const stateDirectory = await mkdtemp(join(tmpdir(), 'quarterdeck-'));
   const clusters = { sources, current: sources[0]?.id ?? null };
-  return openServices({ clusters, stateDirectory, version: '0.0.0', log: pino({ level: 'silent' }) });
+  return openServices({ clusters, stateDirectory, models, version: '0.0.0', log: pino({ level: 'silent' }) });
 }
+
+/** The engine answers alone. */
+const noModels: ServerModels = { chain: async () => null, offered: async () => [], cost: () => null, counter: loadTokenCounter, mockPlans: false };

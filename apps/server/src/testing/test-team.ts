@@ -1,13 +1,8 @@
-import { createApp } from '../app.ts';
 import { makeFirstAccount } from '../identity/log-in.ts';
 import { openTeam, type TeamDoor } from '../identity/open-team.ts';
-import { teamEntrance } from '../identity/team-entrance.ts';
 import type { TeamOptions } from '../identity/team-options.ts';
-import { noLimits } from '../limits/call-limits.ts';
 import type { Services } from '../routes/services.ts';
-import { createRequestGuard } from '../session/request-guard.ts';
-import { loopbackOrigins } from '../session/served-origins.ts';
-import { testPort, testServices } from './test-app.ts';
+import { testApp, testPort, testServices } from './test-app.ts';
 
 /** Far below what is right for people, so that tests are quick. */
 export const testCost = { memoryCost: 64, timeCost: 1 };
@@ -35,9 +30,7 @@ export interface TestTeam {
 export async function testTeam(options: Partial<TeamOptions> & { services?: Services } = {}): Promise<TestTeam> {
   const services = options.services ?? (await testServices([]));
   const door = await openTeam(services, { admin: null, oidc: null, demo: false, ...options, port: testPort, secure: false, hashCost: testCost });
-  const entrance = teamEntrance(door.team, door.cookies);
-  const guard = createRequestGuard(loopbackOrigins(testPort));
-  const app = createApp({ services, entrance, team: door, guard, pageKeys: null, limits: noLimits, webFolder: '/nowhere' });
+  const { app } = await testApp([], { services, team: door });
   const call: TestTeam['call'] = async (asks, method, path, body) => {
     const headers = { host: `127.0.0.1:${testPort}`, ...shown(asks), ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
     const response = await app.request(path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });

@@ -117,7 +117,7 @@ const builtInRoles = [
     id: 'admin',
     name: 'Administrator',
     description: 'Operates clusters, looks after people, roles and policies, and reads the ledger.',
-    grants: [...operating, 'cluster.*', 'issue.*', 'alert.*', 'plan.*', 'action.*', 'ai:*', 'audit.*', 'identity.*'],
+    grants: [...operating, 'cluster.*', 'issue.*', 'alert.*', 'plan.*', 'action.*', 'ai:*', 'audit.*', 'identity.*', 'server.*'],
   },
   {
     id: 'operator',

@@ -86,10 +86,18 @@ async function insert(transaction: Transaction<Tables>, batch: readonly RowLine[
 async function requireEmpty(db: Kysely<Tables>): Promise<void> {
   for (const table of tableNames()) {
     if (table === 'ledger_head') continue;
-    const own = table === 'roles' ? db.selectFrom(table).where('built_in', '=', 0) : db.selectFrom(table);
-    if ((await own.selectAll().limit(1).execute()).length === 0) continue;
+    if (await isEmpty(db, table)) continue;
     throw new AppError('CONFLICT', `The storage is in use: it has ${table} already.`, { hint: 'Import into an empty one.' });
   }
+}
+
+/** The built-in roles are there wherever the tables are. */
+async function isEmpty(db: Kysely<Tables>, table: CarriedTable): Promise<boolean> {
+  const rows =
+    table === 'roles'
+      ? await db.selectFrom(table).select('id').where('built_in', '=', 0).limit(1).execute()
+      : await db.selectFrom(table).selectAll().limit(1).execute();
+  return rows.length === 0;
 }
 
 function tableNames(): CarriedTable[] {
