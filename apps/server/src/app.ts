@@ -3,6 +3,8 @@ import { Hono } from 'hono';
 import type { TrustedProxies } from './config/exposure.ts';
 import type { TeamDoor } from './identity/open-team.ts';
 import type { CallLimits } from './limits/call-limits.ts';
+import { observeCalls } from './observability/observe-calls.ts';
+import type { ServerMetrics } from './observability/server-metrics.ts';
 import { adminHandlers } from './routes/admin-handlers.ts';
 import { adviceHandlers } from './routes/advice-handlers.ts';
 import { alertHandlers } from './routes/alert-handlers.ts';
@@ -13,6 +15,7 @@ import { clusterHandlers } from './routes/cluster-handlers.ts';
 import { errorResponse } from './routes/error-border.ts';
 import { eventHandlers } from './routes/event-handlers.ts';
 import { forwardHandlers } from './routes/forward-handlers.ts';
+import { healthHandlers } from './routes/health-handlers.ts';
 import { helmHandlers } from './routes/helm-handlers.ts';
 import { issueHandlers } from './routes/issue-handlers.ts';
 import { logHandlers } from './routes/log-handlers.ts';
@@ -22,13 +25,13 @@ import { mountRoutes, type RouteEnvironment } from './routes/mount-routes.ts';
 import { namespaceHandlers } from './routes/namespace-handlers.ts';
 import { planHandlers } from './routes/plan-handlers.ts';
 import { podHandlers } from './routes/pod-handlers.ts';
-import { newRequestId } from './routes/request-id.ts';
 import { resourceHandlers } from './routes/resource-handlers.ts';
 import type { Services } from './routes/services.ts';
 import { sessionHandlers } from './routes/session-handlers.ts';
 import { snapshotHandlers } from './routes/snapshot-handlers.ts';
 import { ticketHandlers } from './routes/ticket-handlers.ts';
 import type { Entrance } from './session/entrance.ts';
+import { bearerToken } from './session/local-session.ts';
 import type { PageKeys } from './session/page-keys.ts';
 import type { RequestGuard } from './session/request-guard.ts';
 import { withSecurityHeaders } from './session/security-headers.ts';
@@ -48,27 +51,41 @@ export interface AppOptions {
   proxies: TrustedProxies | null;
   /** Aborted when the workbench ends. */
   ending: AbortSignal;
+  metrics: ServerMetrics;
   /** The folder of the built web app. */
   webFolder: string;
 }
 
 /** Everything that is answered over HTTP. */
-export function createApp({ services, entrance, team, guard, pageKeys, limits, tickets, proxies, ending, webFolder }: AppOptions): Hono<RouteEnvironment> {
+export function createApp({
+  services,
+  entrance,
+  team,
+  guard,
+  pageKeys,
+  limits,
+  tickets,
+  proxies,
+  ending,
+  metrics,
+  webFolder,
+}: AppOptions): Hono<RouteEnvironment> {
   const app = new Hono<RouteEnvironment>();
   const finished = (response: Response, requestId: string) => withSecurityHeaders(response, { requestId, secure: pageKeys === null });
   app.onError((thrown, c) => finished(errorResponse(thrown, c.get('requestId'), services.log), c.get('requestId')));
+  app.use(observeCalls(metrics, services.log, team === null ? 'debug' : 'info'));
   app.use(async (c, next) => {
-    c.set('requestId', newRequestId());
     // An issuer sends the browser back from its own site; the state that it brings is known to nobody else.
     const api = isApi(c.req.path) && !returningFromIssuer.includes(c.req.path);
-    c.set('origin', guard({ headers: c.req.raw.headers, unsafe: !['GET', 'HEAD'].includes(c.req.method), api }));
+    const asked = { headers: c.req.raw.headers, unsafe: !['GET', 'HEAD'].includes(c.req.method), api };
+    c.set('origin', isProbe(c.req.path, asked.headers) ? '' : guard(asked));
     await next();
     c.res = finished(withPageKey(c.res, pageKeys), c.get('requestId'));
   });
   const authenticate = pageKeys === null ? entrance.authenticate : pageKeys.guarding(entrance.authenticate);
   mountRoutes(
     app,
-    { ...handlersOf(services, entrance, team), ...ticketHandlers(tickets) },
+    { ...handlersOf(services, entrance, team), ...ticketHandlers(tickets), ...healthHandlers(services, { metrics, ending }) },
     { authenticate, clusterOf: (id) => services.clusters.find(id), limits, proxies, ending },
   );
   app.get('*', (c) => (isApi(c.req.path) ? refuseUnknown(c.req.path) : serve(c)));
@@ -113,6 +130,11 @@ function withPageKey(response: Response, pageKeys: PageKeys | null): Response {
   if (location === null) response.headers.set(pageKeyHeader, key);
   else response.headers.set('location', `${location}#key=${key}`);
   return response;
+}
+
+/** A kubelet asks by the pod's address, and Prometheus too: the first learns nothing, the second has to have a token. */
+function isProbe(path: string, headers: Headers): boolean {
+  return path === routes.livez.path || path === routes.readyz.path || (path === routes.getServerMetrics.path && bearerToken(headers) !== null);
 }
 
 function isApi(path: string): boolean {

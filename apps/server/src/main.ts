@@ -1,10 +1,15 @@
+import { join } from 'node:path';
 import { exitCode, toAppError } from '@quarterdeck/contract';
+import { parseStorageUrl } from '@quarterdeck/storage';
 import { findClusterSources } from './clusters/cluster-sources.ts';
 import { keepHeapSmall } from './config/keep-heap-small.ts';
 import { createLog } from './config/log.ts';
-import { readOptions } from './config/options.ts';
+import { readOptions, type ServerOptions } from './config/options.ts';
 import { readVersion } from './config/version.ts';
-import { startServer } from './start-server.ts';
+import { protectionOf } from './gate/protection.ts';
+import { readTeamOptions, type TeamOptions } from './identity/team-options.ts';
+import { startTracing } from './observability/tracing.ts';
+import { type StartOptions, startServer } from './start-server.ts';
 
 keepHeapSmall();
 const log = createLog(process.env.QUARTERDECK_LOG);
@@ -19,16 +24,34 @@ for (const event of ['uncaughtException', 'unhandledRejection']) {
 
 try {
   const options = readOptions(process.argv.slice(2), process.env);
+  const version = await readVersion();
+  const endTraces = await startTracing(process.env, version);
   const clusters = await findClusterSources(options, log);
-  const server = await startServer({ ...options, clusters, role: options.bundle === null ? 'server' : 'guest', version: await readVersion(), log });
-  endOnSignal(server.close);
+  const team = options.team ? await readTeamOptions(process.env, { ...options.exposure, sources: clusters.sources }) : null;
+  const server = await startServer({
+    ...options,
+    ...storageFor(options, team),
+    clusters,
+    protection: protectionOf(process.env),
+    team,
+    version,
+    log,
+  });
+  endOnSignal(() => server.close().finally(endTraces));
   if (options.port === null) log.info({ port: server.port }, 'Set PORT to choose another port.');
   process.stdout.write(`${server.url}\n`);
+  for (const { email, password, sees } of server.demo) process.stdout.write(`Log in as ${email} with ${password} to see ${sees}.\n`);
 } catch (thrown) {
   const error = toAppError(thrown);
   if (error.code === 'INTERNAL_ERROR') log.fatal({ err: error }, error.message);
   process.stderr.write(`${[error.message, error.hint].filter((line) => line !== undefined).join('\n')}\n`);
   process.exitCode = exitCode[error.code];
+}
+
+/** A team to be tried keeps what is its own apart: its accounts must not be in the way of real ones. */
+function storageFor({ bundle, stateDirectory, storageUrl }: ServerOptions, team: TeamOptions | null): Pick<StartOptions, 'storageUrl' | 'role'> {
+  if (team?.demo) return { storageUrl: parseStorageUrl(`sqlite:${join(stateDirectory, 'demo-team.db')}`), role: 'server' };
+  return { storageUrl, role: bundle === null ? 'server' : 'guest' };
 }
 
 /** The first signal ends the workbench in order, the second at once. */

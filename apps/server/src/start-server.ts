@@ -6,6 +6,7 @@ import { type BoundServer, bindServer } from './config/bind-server.ts';
 import { drainServer } from './config/drain-server.ts';
 import { onThisMachine, type TrustedProxies } from './config/exposure.ts';
 import { type ServerOptions, usualCallsPerSecond } from './config/options.ts';
+import { localScraper } from './gate/actors.ts';
 import type { DemoAccount } from './identity/demo-team.ts';
 import { openTeam, setupToken, type TeamDoor } from './identity/open-team.ts';
 import { teamEntrance } from './identity/team-entrance.ts';
@@ -13,6 +14,7 @@ import type { TeamOptions } from './identity/team-options.ts';
 import { lookAfterLedger } from './ledger/look-after-ledger.ts';
 import { createCallLimits } from './limits/call-limits.ts';
 import { attachLiveServer } from './live/live-server.ts';
+import { ServerMetrics } from './observability/server-metrics.ts';
 import { openServices, type ServicesOptions } from './open-services.ts';
 import type { Services } from './routes/services.ts';
 import { createLocalSession, sessionCookieName } from './session/local-session.ts';
@@ -93,18 +95,20 @@ async function serve(
   const guard = createRequestGuard(origins);
   const pageKeys = secure ? null : createPageKeys(sessionCookieName(port), newSecret());
   const ending = new AbortController();
+  const metrics = new ServerMetrics({ storage: services.storage, costs: () => services.clusters.seenBy({ actor: localScraper }).costs() });
+  metrics.measureProcess();
   const tickets = createTicketDesk(services.shared);
   const limits = createCallLimits(services.shared, callsPerSecond);
   server.on(
     'request',
-    getRequestListener(createApp({ services, entrance, team, guard, pageKeys, limits, tickets, proxies, ending: ending.signal, webFolder }).fetch, {
+    getRequestListener(createApp({ services, entrance, team, guard, pageKeys, limits, tickets, proxies, ending: ending.signal, metrics, webFolder }).fetch, {
       overrideGlobalObjects: false,
     }),
   );
   const leaveLedger = await lookAfterLedger(services.ledger, services.log);
   services.forwards.startRemembered();
   services.alerts.start();
-  const live = attachLiveServer(server, { guard, entrance, services, tickets });
+  const live = attachLiveServer(server, { guard, entrance, services, tickets, metrics });
   return {
     url: `${origins[0]}/${team === null ? `#token=${token}` : await firstFragment(team)}`,
     port,
@@ -114,6 +118,7 @@ async function serve(
       ending.abort();
       release();
       await Promise.all([live.close(), drainServer(server)]);
+      metrics.close();
       leaveLedger();
       const lost = await services.ledger.flush();
       if (lost > 0) services.log.error({ lost }, 'Results of acts could not be written down.');

@@ -21,9 +21,23 @@ export const localAgent: Actor = {
   id: 'mcp',
   name: 'mcp',
   kind: 'agent',
-  permissions: new Set(['session.read', 'cluster.read', 'resource.read', 'issue.read', 'plan.create']),
+  permissions: new Set([
+    'session.read',
+    'cluster.read',
+    'resource.read',
+    'log.read',
+    'metric.read',
+    'helm.read',
+    'issue.read',
+    'plan.create',
+    'action.read',
+    'action.propose',
+  ]),
   policy: seesAll,
 };
+
+/** Whatever on this machine asks for the numbers of the workbench, and for nothing else. */
+export const localScraper: Actor = { ...anonymous, id: 'scraper', name: 'a program on this machine', kind: 'agent', permissions: new Set(['server.observe']) };
 
 /** What the workbench does of itself, such as making the account that its environment names. It asks nobody for anything. */
 export const workbenchItself: Actor = { ...anonymous, id: 'server', name: 'the workbench' };

@@ -4,6 +4,7 @@ import { AppError, errorBody, httpStatus, socketProtocol, type TicketRequest, ti
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Actor } from '../gate/decide.ts';
 import type { Caller } from '../ledger/acts.ts';
+import type { ServerMetrics } from '../observability/server-metrics.ts';
 import { newRequestId } from '../routes/request-id.ts';
 import type { Services } from '../routes/services.ts';
 import type { Entrance } from '../session/entrance.ts';
@@ -22,6 +23,7 @@ export interface UpgradeOptions {
   entrance: Entrance;
   services: Services;
   tickets: TicketDesk;
+  metrics: Pick<ServerMetrics, 'socketOpened'>;
 }
 
 /** A path at which WebSockets are served. */
@@ -64,6 +66,7 @@ export function serveUpgrades(server: Server, options: UpgradeOptions, endpoints
         keepAlive(opened);
         watch.add(opened, caller.actor);
         counts.add(count, opened);
+        options.metrics.socketOpened(endpoint.path, opened);
         opened.on('error', (cause) => options.services.log.debug({ err: cause }, 'A socket broke.'));
         serve(opened);
       });

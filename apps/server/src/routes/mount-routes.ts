@@ -1,11 +1,12 @@
 import type { IncomingMessage } from 'node:http';
-import { AppError } from '@quarterdeck/contract';
+import { AppError, routes } from '@quarterdeck/contract';
 import type { Context, Hono } from 'hono';
 import type { TrustedProxies } from '../config/exposure.ts';
+import { localScraper } from '../gate/actors.ts';
 import type { Actor, GateCluster } from '../gate/decide.ts';
 import type { CallLimits } from '../limits/call-limits.ts';
 import { withinTime } from '../limits/within-time.ts';
-import { viaOf } from '../session/local-session.ts';
+import { bearerToken, viaOf } from '../session/local-session.ts';
 import { peerAddress } from '../session/peer-address.ts';
 import { admit } from './admit.ts';
 import { readInput } from './read-input.ts';
@@ -58,14 +59,21 @@ export interface RouteEnvironment {
     requestId: string;
     /** The origin of ours that was addressed. */
     origin: string;
+    /** The id of the route; left out for what is none. */
+    route?: string;
+    /** The id of who asks. */
+    actor?: string;
   };
 }
 
 async function answer(c: Context<RouteEnvironment>, handler: RouteHandler, options: MountOptions): Promise<Response> {
   const { limits, authenticate } = options;
+  c.set('route', handler.route.id);
   const address = addressOf(c, options.proxies);
   if (address !== '') await limits.ofAddress(address);
-  const actor = await authenticate(c.req.raw.headers);
+  const shown = await authenticate(c.req.raw.headers);
+  const actor = isLocalScrape(shown, handler, c, options) ? localScraper : shown;
+  c.set('actor', actor.id);
   const known = actor.kind !== 'anonymous';
   if (!known && address !== '' && handler.route.permission !== 'public') await limits.ofStranger(address);
   // Before it is known who asks, nothing of what they sent is read: what a call is about can't make a stranger welcome.
@@ -77,6 +85,12 @@ async function answer(c: Context<RouteEnvironment>, handler: RouteHandler, optio
     end();
     throw thrown;
   }
+}
+
+/** The guard has seen that we were addressed by a name of this machine; a call by way of a proxy comes from elsewhere. */
+function isLocalScrape(actor: Actor, { route }: RouteHandler, c: Context<RouteEnvironment>, { proxies }: MountOptions): boolean {
+  const asks = actor.kind === 'anonymous' && route.id === routes.getServerMetrics.id && bearerToken(c.req.raw.headers) === null;
+  return asks && proxies === null && c.req.header('x-forwarded-for') === undefined && /^(127\.|::1$)/.test(addressOf(c, null));
 }
 
 interface Asked {

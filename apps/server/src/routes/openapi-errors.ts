@@ -16,6 +16,7 @@ const ofClusters: readonly ErrorCode[] = [
 
 /** Beyond what follows from the form of a route. */
 const particular: Partial<Record<RouteId, readonly ErrorCode[]>> = {
+  readyz: ['GONE', 'STORAGE_UNAVAILABLE'],
   openLocalSession: ['AUTH_REQUIRED'],
   finishLogin: ['GONE', ...ofClusters],
   listKubeconfigs: ['UNSUPPORTED'],

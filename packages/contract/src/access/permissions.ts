@@ -32,6 +32,7 @@ export const permissions = [
   'action.propose',
   'action.approve',
   'audit.read',
+  'server.observe',
 ] as const;
 
 export type Permission = (typeof permissions)[number];

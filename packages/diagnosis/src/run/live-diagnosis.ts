@@ -32,6 +32,8 @@ export interface DiagnosisUpdate {
   coverage: Coverage;
   /** Epoch milliseconds. */
   checkedAt: number;
+  /** Milliseconds that the check took, with what it read for it. */
+  took: number;
   diagnosis: Diagnosis;
 }
 
@@ -173,7 +175,8 @@ class Live {
     const { upserts, removes, incidents, held, nextCheckAt } = this.#open.update(diagnosis);
     const logsAt = this.#evidence.keep(engine.state.evidence.answered().map(({ request }) => request));
     const times = [diagnosis.nextCheckAt, nextCheckAt, logsAt].filter((at) => at !== null);
-    const update = { upserts, removes, incidents, held, coverage: diagnosis.coverage, checkedAt: now, diagnosis };
+    const took = this.#input.clock.now() - now;
+    const update = { upserts, removes, incidents, held, coverage: diagnosis.coverage, checkedAt: now, took, diagnosis };
     return { update, nextCheckAt: times.length === 0 ? null : Math.min(...times) };
   }
 
