@@ -1,3 +1,4 @@
+import { assistant } from './assistant.ts';
 import type { Bench } from './bench.ts';
 import { diagnose } from './diagnose.ts';
 import { durability } from './durability.ts';
@@ -5,4 +6,4 @@ import { gate } from './gate.ts';
 import { live } from './live.ts';
 import { streams } from './streams.ts';
 
-export const benches: readonly Bench[] = [diagnose, live, streams, gate, durability];
+export const benches: readonly Bench[] = [diagnose, live, streams, gate, durability, assistant];

@@ -43,7 +43,7 @@ export interface SectionAccount {
  * each section as its form asks for; then set between marks, as data.
  */
 export function buildContext({ sections, intent, settings, privacy, countTokens, mark }: ContextInput): BuiltContext {
-  const sealed = sections.filter(({ text }) => text.trim() !== '').map((section) => privacy.sealSection(section));
+  const sealed = privacy.sealSections(sections.filter(({ text }) => text.trim() !== ''));
   const sizes = sealed.map(({ section }) => aboutTokens(section.text, countTokens));
   const claims = sealed.map(({ section }, index) => ({
     wants: sizes[index] ?? 0,

@@ -4,6 +4,7 @@ import type { AskedCluster } from './asked-cluster.ts';
 import { focusObject } from './focus-object.ts';
 import { takeFocusSnapshot } from './focus-snapshot.ts';
 import { knownNames } from './known-names.ts';
+import { knownSecrets } from './known-secrets.ts';
 import { snapshotSections } from './snapshot-sections.ts';
 import { suggestedPromptsFor } from './suggested-prompts.ts';
 
@@ -23,6 +24,7 @@ export function createKubernetesSource({ cluster, tools, answer }: KubernetesSou
     answer,
     summarise: async (focus, signal) => snapshotSections(await takeFocusSnapshot(cluster, focus, signal)),
     names: async (signal) => knownNames(cluster, (await cluster.checked(signal)).view),
+    secrets: async (focus, signal) => knownSecrets((await cluster.checked(signal)).view, focus.object?.namespace ?? focus.namespace ?? cluster.namespace),
     async suggestedPrompts(focus, signal) {
       const checked = await cluster.checked(signal);
       const object = await focusObject(cluster, checked, focus, signal);

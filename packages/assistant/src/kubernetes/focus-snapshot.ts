@@ -74,7 +74,8 @@ export async function takeFocusSnapshot(cluster: AskedCluster, focus: Focus, sig
     currentResource:
       object === null ? null : { ref: object.ref, state: stateOf(view, object.ref), ...partsOf(object.object), events: eventsAround(view, object.ref), logs },
     recentChanges: changesAround(view, object?.ref ?? null, issues),
-    neighbours: object === null ? [] : [...neighboursOf(view, object.ref, { depth: 1, limit: mostNeighbours }).relations],
+    neighbours:
+      object === null ? [] : neighboursOf(view, object.ref, { depth: 1, limit: mostNeighbours }).relations.filter(({ relation }) => relation !== 'changes'),
   };
   return {
     ...snapshot,
@@ -102,14 +103,10 @@ function partsOf(object: KubeObject | null): { manifest: KubeObject | null; stat
 const noise = ['managedFields', 'resourceVersion', 'generation', 'uid', 'selfLink', 'creationTimestamp'];
 
 /** As a person would have written it. */
-function withoutNoise(object: KubeObject): KubeObject {
-  const metadata = Object.fromEntries(Object.entries(object.metadata).filter(([key]) => !noise.includes(key)));
-  return {
-    ...Object.fromEntries(Object.entries(object).filter(([key]) => key !== 'status')),
-    apiVersion: object.apiVersion,
-    kind: object.kind,
-    metadata: { ...metadata, name: object.metadata.name },
-  };
+function withoutNoise({ apiVersion, kind, metadata, ...rest }: KubeObject): KubeObject {
+  const kept = Object.fromEntries(Object.entries(metadata).filter(([key]) => !noise.includes(key)));
+  const fields = Object.fromEntries(Object.entries(rest).filter(([key]) => key !== 'status'));
+  return { apiVersion, kind, metadata: { ...kept, name: metadata.name }, ...fields };
 }
 
 function eventsAround(view: ClusterView, ref: ObjectRef): ObjectEvent[] {

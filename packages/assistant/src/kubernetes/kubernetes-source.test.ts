@@ -58,9 +58,19 @@ describe('what a model is told of a cluster', () => {
   it('leaves out the cluster and the logs where they may not leave, also what an issue quotes of logs', async () => {
     const sections = await sourceOf().summarise(on('Deployment', 'web'), signal);
     const privacy = createPrivacy({ settings: { ...defaultPrivacySettings, sendLogs: false, sendClusterMetadata: false } });
-    const sent = sections.map((section) => privacy.sealSection(section).section.text).join('\n');
+    const sent = privacy
+      .sealSections(sections)
+      .map(({ section }) => section.text)
+      .join('\n');
     expect(sent).not.toContain('FATAL no catalog');
     expect(sent).not.toContain('v1.35.0');
+  });
+
+  it('knows the secrets that manifests of the namespace give away, for what tools read later', async () => {
+    const [pod] = brokenCluster().filter(({ kind }) => kind === 'Pod');
+    const settings = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'mail', namespace: 'shop' }, data: { 'app.ini': 'smtp_password = orange7tree' } };
+    const source = sourceOf(pod === undefined ? [] : [pod, settings]);
+    expect(await source.secrets?.({ ...nowhere, namespace: 'shop' }, signal)).toEqual(['orange7tree']);
   });
 
   it('keeps the form of a snapshot: counts, the object, changes, an estimate and a priority', async () => {

@@ -103,9 +103,9 @@ function otherIssues({ otherIssues: others }: FocusSnapshot): ContextSection[] {
 function namespaceSection({ namespace }: FocusSnapshot): ContextSection[] {
   if (namespace === null) return [];
   const { name, resourceCounts, unwell, unwellCount } = namespace;
-  const counts = Object.entries(resourceCounts).map(([kind, count]) => `${kind} ${count}`);
+  const counts = Object.entries(resourceCounts).flatMap(([kind, count]) => (count === 0 ? [] : [`${kind} ${count}`]));
   const lines = [
-    `Namespace ${name}: ${counts.join(', ')}.`,
+    `Namespace ${name}: ${counts.join(', ') || 'empty'}.`,
     ...(unwellCount === 0 ? ['Nothing in it is unwell.'] : [`Not well (${unwellCount}):`, ...unwell.map((line) => `- ${line}`)]),
   ];
   return [{ id: 'namespace', title: `Namespace ${name}`, form: 'text', text: lines.join('\n'), priority: 35 }];

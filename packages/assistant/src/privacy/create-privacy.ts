@@ -41,7 +41,8 @@ export interface Privacy {
   seal(text: string, leavesWith?: readonly PrivacySwitch[]): string;
   /** Plain data, such as what a tool answers. */
   sealValue(value: unknown, leavesWith?: readonly PrivacySwitch[]): unknown;
-  sealSection(section: ContextSection): SealedSection;
+  /** All that go into one request, together: what one of them gives away is hidden in the others. */
+  sealSections(sections: readonly ContextSection[]): SealedSection[];
   open(text: string): string;
   /** What a model gave to a tool, with the names back. */
   openValue(value: unknown): unknown;
@@ -61,7 +62,7 @@ export function createPrivacy({ settings, aliases, names = [], secrets = [] }: P
     know: (more) => sealer.know(more),
     seal: (text, leavesWith = []) => sealer.whole(text, leavesWith),
     sealValue: (value, leavesWith = []) => sealer.value(value, leavesWith),
-    sealSection: (section) => sealer.section(section),
+    sealSections: (sections) => sealer.sections(sections),
     open: (text) => openText(text, table),
     openValue: (value) => mapTexts(value, (text) => openText(text, table)),
     opener: () => createOpener(table),
@@ -94,15 +95,21 @@ class Sealer {
     return withheld === null ? this.text(text) : withheldText(withheld);
   }
 
-  section(section: ContextSection): SealedSection {
+  sections(sections: readonly ContextSection[]): SealedSection[] {
+    const redacted = sections.map((section) => this.redacted(section));
+    return redacted.map(({ section, withheld, before }) => {
+      const text = this.rename(this.found.hide(section.text));
+      return { section: { ...section, title: this.text(section.title), text }, redacted: Math.max(0, marksIn(text) - before), withheld };
+    });
+  }
+
+  private redacted(section: ContextSection): Pick<SealedSection, 'section' | 'withheld'> & { before: number } {
     const withheld = this.withheld([...(section.form === 'log' ? (['sendLogs'] as const) : []), ...(section.leavesWith ?? [])]);
-    if (withheld !== null)
-      return { section: { ...section, title: this.text(section.title), form: 'text', text: withheldText(withheld) }, redacted: 0, withheld };
+    if (withheld !== null) return { section: { ...section, form: 'text', text: withheldText(withheld) }, withheld, before: 0 };
     if (!this.settings.sendLogs) for (const quote of section.quotes ?? []) this.found.add(quote, withheldLog);
     const plain = cleanText(section.text);
     const structured = section.form === 'yaml' || section.form === 'json' ? redactStructure(plain, section.form, this.redaction()) : null;
-    const text = this.text(structured ?? plain);
-    return { section: { ...section, title: this.text(section.title), text }, redacted: Math.max(0, marksIn(text) - marksIn(plain)), withheld };
+    return { section: { ...section, text: redactText(structured ?? plain, this.redaction()) }, withheld, before: marksIn(plain) };
   }
 
   value(value: unknown, leavesWith: readonly PrivacySwitch[]): unknown {
@@ -110,8 +117,9 @@ class Sealer {
     if (withheld !== null) return withheldText(withheld);
     const seen = this.settings.sendLogs ? value : this.withoutLogs(value);
     const hidden = redactJson(seen, this.redaction());
-    // Names are left by structure; here nothing is.
-    return mapTexts(hidden, (text) => this.text(text));
+    // Names are left by structure; here nothing is. What a later part gives away is hidden in an earlier one.
+    const redacted = mapTexts(hidden, (text) => redactText(cleanText(text), this.redaction()));
+    return mapTexts(redacted, (text) => this.rename(this.found.hide(text)));
   }
 
   private withheld(needed: readonly PrivacySwitch[]): PrivacySwitch | null {

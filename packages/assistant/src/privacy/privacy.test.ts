@@ -17,10 +17,24 @@ describe('privacy', () => {
     expect(sent).toBe('login as app with [redacted] failed ([redacted]); [redacted]');
   });
 
+  it('hides in one section, or one part of a result, what a later one gives away', () => {
+    const sections = [
+      { ...section, text: 'refused orange7tree' },
+      { ...section, id: 'manifest', form: 'yaml' as const, text: 'env:\n  - name: DB_PASSWORD\n    value: orange7tree\n' },
+    ];
+    const sent = createPrivacy({ settings: defaultPrivacySettings }).sealSections(sections);
+    expect(sent.map(({ section: { text }, redacted }) => [text, redacted])).toEqual([
+      ['refused [redacted]', 1],
+      ['env:\n  - name: DB_PASSWORD\n    value: "[redacted]"\n', 1],
+    ]);
+    const value = { lines: ['refused orange7tree'], env: [{ name: 'DB_PASSWORD', value: 'orange7tree' }] };
+    expect(JSON.stringify(createPrivacy({ settings: defaultPrivacySettings }).sealValue(value))).not.toContain('orange7');
+  });
+
   it('sends no log where logs may not leave, nor what an issue quotes of one', () => {
     const privacy = createPrivacy({ settings: { ...defaultPrivacySettings, sendLogs: false } });
-    expect(privacy.sealSection(section)).toMatchObject({ section: { form: 'text' }, withheld: 'sendLogs' });
-    expect(JSON.stringify(privacy.sealSection(section))).not.toContain('GET');
+    expect(privacy.sealSections([section])).toMatchObject([{ section: { form: 'text' }, withheld: 'sendLogs' }]);
+    expect(JSON.stringify(privacy.sealSections([section]))).not.toContain('GET');
     expect(privacy.sealValue({ lines: ['GET / 200'] }, ['sendLogs'])).toContain('not sent');
     const issue = { explanation: 'It ends with: panic: no route 66.', evidence: [{ source: 'log', text: 'panic: no route 66', value: null }] };
     expect(JSON.stringify(privacy.sealValue(issue))).not.toContain('route 66');

@@ -12,6 +12,8 @@ export interface ContextSource {
   summarise(focus: Focus, signal: AbortSignal): Promise<ContextSection[]>;
   /** What it knows by name: the person may want that the names don't leave. */
   names(signal: AbortSignal): Promise<readonly KnownName[]>;
+  /** Values around the focus that are secrets by the place they stand in, so that they are hidden wherever else they turn up. */
+  secrets?(focus: Focus, signal: AbortSignal): Promise<readonly string[]>;
   readonly tools: readonly AssistantTool[];
   /** Questions worth asking about this, from what is really there; a few words each. */
   suggestedPrompts(focus: Focus, signal: AbortSignal): Promise<string[]>;
