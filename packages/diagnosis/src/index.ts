@@ -6,6 +6,7 @@ export { lintSnapshot } from './lint/lint-snapshot.ts';
 export type { Facts, IdentifiedFinding } from './model/finding.ts';
 export type { Incident } from './model/incident.ts';
 export type { Relation, RelationType } from './model/relation.ts';
+export { checkCommandLine, type Verdict } from './plans/guardrails.ts';
 export { type PlanOptions, planFor } from './plans/planner.ts';
 export { stepsOfPlan } from './plans/steps-of-plan.ts';
 export { nearestNames, nearMiss } from './pods/near-name.ts';

@@ -2,6 +2,7 @@ import type { ActLog, AssistantStore, OfferedModel, Owner, Permission, TokenUsag
 import type { TextCache } from '../cache/answer-cache.ts';
 import type { ContextSettings } from '../context/context-settings.ts';
 import type { ModelChain } from '../failover/model-chain.ts';
+import type { AskedCluster } from '../kubernetes/asked-cluster.ts';
 import type { PrivacySettings } from '../privacy/privacy-settings.ts';
 import type { ContextSource } from '../sources/context-source.ts';
 
@@ -18,13 +19,17 @@ export interface Surroundings {
   /** The kubeconfig context; null where it is about none. */
   cluster: string | null;
   sources: readonly ContextSource[];
+  /** The cluster itself, for plans; null where it is about none. */
+  asked: AskedCluster | null;
 }
 
 /** What the assistant works with. The host says where each comes from. */
 export interface AssistantParts<P extends Person = Person> {
   store: AssistantStore;
   /** Null where no model is set up: the engine answers alone. */
-  models(signal: AbortSignal): Promise<ModelChain | null>;
+  models(purpose: 'chat' | 'plans', signal: AbortSignal): Promise<ModelChain | null>;
+  /** Plans are played, no model is asked for them. */
+  mockPlans: boolean;
   offeredModels(signal: AbortSignal): Promise<OfferedModel[]>;
   /** Throws where the cluster is not there or may not be seen. */
   surroundings(person: P, cluster: string | undefined, signal: AbortSignal): Promise<Surroundings>;

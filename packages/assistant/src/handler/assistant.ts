@@ -10,6 +10,8 @@ import {
   type ConversationPage,
   type ModelRun,
   type OfferedModel,
+  type Plan,
+  type PlanRequest,
   type Question,
   type Rating,
   type RunPage,
@@ -21,8 +23,9 @@ import { AnswerDesk } from '../conversations/answer-desk.ts';
 import { branchTo } from '../conversations/branch.ts';
 import { checkSpending, limitsLeft, spentBy } from '../runs/spending.ts';
 import { usageReport } from '../runs/usage-report.ts';
-import type { AssistantParts, Person } from './assistant-parts.ts';
+import type { AssistantParts, Person, Surroundings } from './assistant-parts.ts';
 import { AnswerWriter } from './write-answer.ts';
+import { writePlan } from './write-plan.ts';
 
 const day = 86_400_000;
 /** Characters. */
@@ -111,14 +114,14 @@ export class Assistant<P extends Person = Person> {
   }
 
   async suggestions(person: P, cluster: string | undefined, focus: AskedFocus, signal: AbortSignal): Promise<string[]> {
-    const letGo = new AbortController();
-    const limited = AbortSignal.any([signal, letGo.signal]);
-    try {
-      const { sources } = await this.parts.surroundings(person, cluster, limited);
-      return (await Promise.all(sources.map((source) => source.suggestedPrompts(focus, limited)))).flat();
-    } finally {
-      letGo.abort();
-    }
+    return this.within(person, cluster, signal, async ({ sources }, limited) =>
+      (await Promise.all(sources.map((source) => source.suggestedPrompts(focus, limited)))).flat(),
+    );
+  }
+
+  /** A plan for an issue; see `writePlan`. */
+  plan(person: P, { cluster, ...request }: PlanRequest & { cluster?: string | undefined }, signal: AbortSignal): Promise<Plan> {
+    return this.within(person, cluster, signal, (surroundings, limited) => writePlan(this.parts, { person, request, surroundings }, limited));
   }
 
   models(signal: AbortSignal): Promise<OfferedModel[]> {
@@ -166,6 +169,22 @@ export class Assistant<P extends Person = Person> {
     if (!person.may('ai:manage')) throw forbidden();
     await this.parts.store.putLimits(person.owner.organisation, limits);
     return limits;
+  }
+
+  /** Lets go of the surroundings when `use` is done. */
+  private async within<T>(
+    person: P,
+    cluster: string | undefined,
+    signal: AbortSignal,
+    use: (surroundings: Surroundings, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const letGo = new AbortController();
+    const limited = AbortSignal.any([signal, letGo.signal]);
+    try {
+      return await use(await this.parts.surroundings(person, cluster, limited), limited);
+    } finally {
+      letGo.abort();
+    }
   }
 
   /** Stops what is being written and keeps what there is of it. */

@@ -79,7 +79,7 @@ export class AnswerWriter<P extends Person> {
     const { person, cluster, useModel } = this.task;
     const surroundings = await this.parts.surroundings(person, cluster, signal);
     const quick = await this.quick(surroundings, signal);
-    const chain = useModel ? await this.parts.models(signal) : null;
+    const chain = useModel ? await this.parts.models('chat', signal) : null;
     if (chain === null || chain.choices.length === 0) {
       if (quick === '') this.job.tell({ type: 'quick', text: needsModel });
       this.finish({ state: 'complete' });
@@ -121,13 +121,14 @@ export class AnswerWriter<P extends Person> {
 
   private async privacy({ sources }: Surroundings, signal: AbortSignal): Promise<Privacy> {
     const { parts, task } = this;
-    const [settings, aliases, names] = await Promise.all([
+    const [settings, aliases, names, secrets] = await Promise.all([
       parts.privacy(task.person),
       parts.store.aliases(this.job.message.conversation),
       Promise.all(sources.map((source) => source.names(signal))),
+      Promise.all(sources.map((source) => source.secrets?.(this.focus(), signal) ?? [])),
     ]);
     const saved = savedAliasesSchema.safeParse(aliases);
-    return createPrivacy({ settings, names: names.flat(), secrets: parts.secrets(), ...(saved.success ? { aliases: saved.data } : {}) });
+    return createPrivacy({ settings, names: names.flat(), secrets: [...parts.secrets(), ...secrets.flat()], ...(saved.success ? { aliases: saved.data } : {}) });
   }
 
   private async context({ sources }: Surroundings, { intent, privacy, mark, signal }: { intent: Intent; privacy: Privacy; mark: string; signal: AbortSignal }) {

@@ -36,7 +36,9 @@ function readingAccess(access: ClusterAccess, api: Transport): ClusterAccess {
 
 function readingTransport(api: Transport): Transport {
   const checked = <R extends TransportRequest>(request: R): R => {
-    const query = new URLSearchParams(Object.entries(request.query ?? {}).flatMap(([key, value]) => [value].flat().map((each) => [key, each])));
+    const query = new URLSearchParams(
+      Object.entries(request.query ?? {}).flatMap(([key, value]) => [value].flat().map((each): [string, string] => [key, each])),
+    );
     requireReading(request.method ?? 'GET', `${request.path}?${query}`);
     return request;
   };

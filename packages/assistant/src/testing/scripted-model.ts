@@ -30,7 +30,9 @@ export function scriptedModel(...script: readonly ScriptedStep[]): ScriptedModel
     testConnection: async () => ({ ok: true, message: 'ok', latencyMs: 1 }),
     async *stream(request, signal) {
       const step = script[Math.min(asked.length, script.length - 1)] ?? '';
-      asked.push(structuredClone({ ...request, tools: [], output: undefined }));
+      const { output: _output, ...plain } = request;
+      // Schemas can't be copied.
+      asked.push(structuredClone({ ...plain, tools: [] }));
       const isWaiting = typeof step === 'object' && 'waits' in step;
       for (const event of isWaiting ? said(step.waits) : eventsOf(step, request, asked.length)) {
         if (signal.aborted) throw new ModelError('aborted', 'Stopped.', { provider: 'scripted', hint: 'Ask again.' });
@@ -58,8 +60,8 @@ function untilStopped(signal: AbortSignal): Promise<never> {
 function eventsOf(step: Exclude<ScriptedStep, { waits: string }>, request: ModelRequest, turn: number): readonly (ModelEvent | ModelError)[] {
   if (typeof step === 'function') return step(request);
   if (typeof step === 'string') return [...said(step), finish('stop')];
-  const calls = step.filter((each) => 'call' in each);
-  if (calls.length === 0) return step.filter((each) => !('call' in each));
+  const calls = step.flatMap((each) => ('call' in each ? [each] : []));
+  if (calls.length === 0) return step.flatMap((each) => ('call' in each ? [] : [each]));
   return [...calls.map(({ call, input }, index): ModelEvent => ({ type: 'toolCall', id: `c${turn}-${index}`, name: call, input })), finish('toolCalls')];
 }
 

@@ -2,7 +2,9 @@ import { AppError, type Proposal, proposalSchema, type TurnEvent, toAppError } f
 import { digestOf, type Look } from '../cache/answer-cache.ts';
 import type { ModelMessage, ToolCall } from '../model/model-port.ts';
 import type { AssistantTool, SeenObject, ToolOutcome } from '../tools/assistant-tool.ts';
+import { cleanText } from './clean-text.ts';
 import { dataBlock } from './data-block.ts';
+import { disarm } from './disarm.ts';
 import { inOrderOfArrival } from './in-order-of-arrival.ts';
 import type { ResultShelf } from './result-shelf.ts';
 import { isSuspicious } from './suspicious-text.ts';
@@ -120,8 +122,10 @@ export class ToolCalls {
   private proposed({ id }: ToolCall, outcome: ToolOutcome | null): TurnEvent[] {
     const proposal = proposalSchema.safeParse(outcome?.value);
     if (!proposal.success) return [];
-    this.proposals.push(proposal.data);
-    return [{ type: 'proposal', id, proposal: proposal.data }];
+    // The one part of it that a model wrote.
+    const shown = { ...proposal.data, reason: disarm(cleanText(proposal.data.reason)) };
+    this.proposals.push(shown);
+    return [{ type: 'proposal', id, proposal: shown }];
   }
 
   private warning(text: string): TurnEvent[] {

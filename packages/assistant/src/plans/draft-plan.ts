@@ -1,0 +1,140 @@
+import type { Evidence, IssueDetail, Plan, PlanRequest, SentRequest } from '@quarterdeck/contract';
+import type { ChainRequest, ModelAnswer, ModelChain } from '../failover/model-chain.ts';
+import type { CheckedCluster } from '../kubernetes/asked-cluster.ts';
+import { ModelError } from '../model/model-error.ts';
+import type { ModelMessage } from '../model/model-port.ts';
+import type { Privacy } from '../privacy/create-privacy.ts';
+import { readPrompt } from '../prompts/prompt-files.ts';
+import { dataBlock } from '../turn/data-block.ts';
+import { checkedDraft } from './check-draft.ts';
+import { jsonIn, type PlanDraft, planDraftSchema } from './plan-draft.ts';
+
+export interface DraftParts {
+  models: ModelChain;
+  privacy: Pick<Privacy, 'seal' | 'sealValue' | 'openValue'>;
+  /** Random; see `dataBlock`. */
+  mark: string;
+}
+
+export interface DraftedPlan {
+  plan: Plan;
+  /** `provider/model`; null where the plan is the engine's after all. */
+  model: string | null;
+  requests: SentRequest[];
+  answers: ModelAnswer[];
+  /** Why the model's plan is not the one; null where it is. */
+  refused: string | null;
+}
+
+/** One answer that is not of the form is asked for once more. */
+const attempts = 2;
+/** Tokens. */
+const longestPlan = 4_096;
+
+/** The plan of a model for an issue, judged by code; where it can't be kept, the engine's, which says so. Throws only when it is cancelled. */
+export async function draftPlan(
+  { request, issue, offline, view }: { request: PlanRequest; issue: IssueDetail; offline: Plan; view: CheckedCluster['view'] },
+  parts: DraftParts,
+  signal: AbortSignal,
+): Promise<DraftedPlan> {
+  const drafted: DraftedPlan = { plan: offline, model: null, requests: [], answers: [], refused: null };
+  const evidence = evidenceOf(issue);
+  const messages: ModelMessage[] = [{ role: 'user', text: question(request, issue, offline, evidence, parts) }];
+  let fault = '';
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const answer = await ask(messages, parts, drafted, signal);
+    if (typeof answer === 'string') return fallBack(drafted, answer);
+    const parsed = planDraftSchema.safeParse(parts.privacy.openValue(jsonIn(answer.text)));
+    if (parsed.success) return judged(parsed.data, { drafted, evidence, view, model: `${answer.provider}/${answer.model}` });
+    fault = parsed.error.issues
+      .slice(0, 5)
+      .map(({ path, message }) => `${path.join('.') || 'the answer'}: ${message}`)
+      .join('; ');
+    const repair = `That is not of the form: ${fault}. Answer with the corrected JSON alone.`;
+    messages.push({ role: 'assistant', text: answer.text, toolCalls: [] }, { role: 'user', text: repair });
+  }
+  return fallBack(drafted, `its answer was not of the agreed form (${fault})`);
+}
+
+/** What the engine's plan would be as a draft: for tests and demonstrations that must not ask a model. */
+export async function mockPlan(issue: IssueDetail, offline: Plan, view: CheckedCluster['view']): Promise<Plan> {
+  const evidence = evidenceOf(issue);
+  const cited = evidence.length === 0 ? [] : ['E1'];
+  const draft: PlanDraft = { ...offline, quickFix: { ...offline.quickFix, steps: offline.quickFix.steps.map((step) => ({ ...step, evidence: cited })) } };
+  const { plan } = await checkedDraft(draft, { evidence, view });
+  return withAssumption(plan ?? offline, 'CODEX_MOCK_MODE is on: no model was asked.');
+}
+
+function evidenceOf({ evidence }: IssueDetail): Evidence[] {
+  return evidence.slice(0, 30);
+}
+
+function question(request: PlanRequest, issue: IssueDetail, offline: Plan, evidence: readonly Evidence[], { privacy, mark }: DraftParts): string {
+  const block = (label: string, value: unknown) => dataBlock(label, JSON.stringify(privacy.sealValue(value), null, 1), mark);
+  const { title, explanation, mechanism, confidence, cause, affected, chains, changes, notSeen } = issue;
+  const numbered = evidence.map(({ text, object, path, value, at }, index) => ({ id: `E${index + 1}`, text, object, path, value, at }));
+  const words = request.userContext.trim();
+  return [
+    `Draft a ${request.horizon === 'short' ? 'plan that mends this now' : 'plan that also keeps it from coming back'}.`,
+    ...(words === '' ? [] : [`The person says of the situation: ${privacy.seal(words)}`]),
+    block('issue', { title, explanation, mechanism, confidence, cause, affected, chains, changes, notSeen }),
+    block('evidence', numbered),
+    block("the engine's plan", offline),
+  ].join('\n\n');
+}
+
+/** The answer, or why there is none. */
+async function ask(messages: readonly ModelMessage[], { models }: DraftParts, drafted: DraftedPlan, signal: AbortSignal): Promise<ModelAnswer | string> {
+  const instructions = [{ text: readPrompt('plan').text, cacheable: true }];
+  const request: ChainRequest = {
+    instructions,
+    messages: [...messages],
+    tools: [],
+    maxOutputTokens: longestPlan,
+    output: { name: 'plan', schema: planDraftSchema },
+  };
+  try {
+    const answer = await models.complete(request, signal);
+    const { provider, model } = answer;
+    drafted.answers.push(answer);
+    drafted.requests.push({
+      provider,
+      model,
+      instructions: instructions.map(({ text }) => text),
+      messages: messages.map((message) => ({ ...message })),
+      tools: [],
+    });
+    if (answer.cut !== null) return `its answer broke off (${answer.cut.message})`;
+    return answer.finish?.reason === 'stop' ? answer : 'it gave no whole answer';
+  } catch (thrown) {
+    if (!(thrown instanceof ModelError) || signal.aborted) throw thrown;
+    return thrown.message;
+  }
+}
+
+async function judged(
+  draft: PlanDraft,
+  { drafted, evidence, view, model }: { drafted: DraftedPlan; evidence: readonly Evidence[]; view: CheckedCluster['view']; model: string },
+) {
+  const { plan, refused } = await checkedDraft(draft, { evidence, view });
+  if (plan === null) return fallBack(drafted, refused.length === 0 ? 'it has no steps' : refused.join(' '));
+  const told = withAssumption(plan, `Drafted by ${model}; every command was judged by the workbench.`);
+  const left =
+    refused.length === 0
+      ? told
+      : { ...told, quickFix: { ...told.quickFix, fallback: `${told.quickFix.fallback} Left out of the draft: ${refused.join(' ')}`.trim() } };
+  return { ...drafted, plan: left, model };
+}
+
+function fallBack(drafted: DraftedPlan, reason: string): DraftedPlan {
+  return {
+    ...drafted,
+    refused: reason,
+    plan: withAssumption(drafted.plan, `This is the engine's plan, made without a model. The model's could not be used: ${reason}`),
+  };
+}
+
+/** The plan with a word about how it came to be. */
+export function withAssumption(plan: Plan, assumption: string): Plan {
+  return { ...plan, quickFix: { ...plan.quickFix, assumptions: [...plan.quickFix.assumptions, assumption] } };
+}
