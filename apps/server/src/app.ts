@@ -8,6 +8,7 @@ import type { ServerMetrics } from './observability/server-metrics.ts';
 import { adminHandlers } from './routes/admin-handlers.ts';
 import { adviceHandlers } from './routes/advice-handlers.ts';
 import { alertHandlers } from './routes/alert-handlers.ts';
+import { assistantHandlers } from './routes/assistant-handlers.ts';
 import { auditHandlers } from './routes/audit-handlers.ts';
 import { authHandlers } from './routes/auth-handlers.ts';
 import { changeHandlers } from './routes/change-handlers.ts';
@@ -109,6 +110,7 @@ function handlersOf(services: Services, entrance: Entrance, team: TeamDoor | nul
     ...eventHandlers(services),
     ...adviceHandlers(services),
     ...planHandlers(services),
+    ...assistantHandlers(services),
     ...podHandlers(services),
     ...logHandlers(services),
     ...forwardHandlers(services),

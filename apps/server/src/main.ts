@@ -34,6 +34,7 @@ try {
     clusters,
     protection: protectionOf(process.env),
     team,
+    environment: process.env,
     version,
     log,
   });

@@ -1,9 +1,22 @@
 import { openAlertRules } from '@quarterdeck/alerts';
 import { loginStores, systemWatchClock } from '@quarterdeck/cluster';
-import { Ledger, type OpenStorage, openStorage, type StorageUrl, storageUrlOf } from '@quarterdeck/storage';
+import {
+  type Keychain,
+  keySourceOf,
+  Ledger,
+  type OpenStorage,
+  openSecretStore,
+  openStorage,
+  type SecretStore,
+  type StorageUrl,
+  storageUrlOf,
+  systemKeychain,
+} from '@quarterdeck/storage';
 import { openSharedMemory } from '@quarterdeck/storage/shared';
 import type { Logger } from 'pino';
 import { AlertDesk } from './alerts/alert-desk.ts';
+import { openAssistant } from './assistant/open-assistant.ts';
+import { openServerModels, type ServerModels } from './assistant/server-models.ts';
 import { ClusterRegistry } from './clusters/cluster-registry.ts';
 import type { FoundSources } from './clusters/cluster-sources.ts';
 import { openTypedNamespaces } from './clusters/typed-namespaces.ts';
@@ -33,8 +46,10 @@ export interface ServicesOptions {
   redisUrl?: string | null;
   /** Left out: the namespaces of Kubernetes itself, and no production cluster. */
   protection?: Protection;
-  /** Whether people ask clusters in their own names; left out: they do not. */
+  /** Where keys of models and of the storage are looked for (left out: in the storage, and in a file), and whether people ask clusters in their own names. */
   environment?: Readonly<Record<string, string | undefined>>;
+  /** Left out: those that are set up in the state directory. */
+  models?: ServerModels;
   version: string;
   log: Logger;
 }
@@ -59,11 +74,39 @@ export async function openServices({ clusters: sources, version, log, ...options
     const nameInCluster = readNameInCluster(options.environment ?? {});
     const authorize: Authorize = (actor, request, cluster) => requestRefusal(actor, request, cluster, protection);
     const door = new ClusterDoor({ registry: clusters, typed: typedNamespaces, authorize, protection, nameInCluster });
-    const kept = { storage, shared, ledger, acts: createActs(ledger, log), dismissals, history, alerts };
-    return { ...kept, logins, version, clusters: door, kubeconfigs: sources.library ?? null, forwards, log };
+    const secrets = secretsOf(storage, options);
+    const kept = { storage, shared, ledger, acts: createActs(ledger, log), secrets, dismissals, history, alerts };
+    const models = options.models ?? openServerModels({ stateDirectory, environment: options.environment ?? {}, secrets });
+    const services: Services = {
+      ...kept,
+      logins,
+      version,
+      clusters: door,
+      kubeconfigs: sources.library ?? null,
+      forwards,
+      log,
+      assistant: openAssistant(() => services, models),
+    };
+    return services;
   } catch (thrown) {
     await storage?.close();
     await shared.close();
     throw thrown;
   }
 }
+
+/** The sealed values, opened when they are first needed: until then nobody is asked for a key. */
+function secretsOf({ db }: OpenStorage, { environment, stateDirectory }: Pick<ServicesOptions, 'environment' | 'stateDirectory'>): () => Promise<SecretStore> {
+  let opened: Promise<SecretStore> | null = null;
+  const keychain = environment === undefined ? noKeychain : systemKeychain();
+  const open = async () => openSecretStore(db, await keySourceOf(environment ?? {}, stateDirectory, keychain));
+  return () => {
+    opened ??= open();
+    opened.catch(() => {
+      opened = null; // The next one who needs it tries again.
+    });
+    return opened;
+  };
+}
+
+const noKeychain: Keychain = { works: async () => false, read: async () => null, write: async () => undefined, delete: async () => false };

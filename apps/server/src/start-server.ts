@@ -63,8 +63,9 @@ export async function startServer({
   }
 }
 
-async function closeServices({ alerts, forwards, clusters, shared, storage }: Services): Promise<void> {
+async function closeServices({ alerts, assistant, forwards, clusters, shared, storage }: Services): Promise<void> {
   alerts.close();
+  await assistant.close();
   await forwards.close();
   await clusters.close();
   await shared.close();

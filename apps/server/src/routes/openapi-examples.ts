@@ -89,6 +89,18 @@ const examples: Examples = {
   deleteRole: byId,
   setAccessPolicy: { subject: { kind: 'user', id: 'b3f1c2' }, policy: { namespaces: ['shop'], kinds: ['Pod', 'Deployment'] } },
   createOrganisation: { name: 'Shop' },
+  ask: { question: 'Why does checkout restart?', focus: { namespace: 'shop' } },
+  followAnswer: byId,
+  stopAnswer: byId,
+  rateAnswer: { ...byId, rating: 'up' },
+  getConversation: byId,
+  changeConversation: { ...byId, title: 'Checkout restarts' },
+  deleteConversation: byId,
+  exportConversation: byId,
+  suggestPrompts: { focus: { namespace: 'shop' } },
+  setMemory: { instructions: 'Answer briefly.', facts: ['checkout is in the namespace shop'] },
+  getRun: byId,
+  setLimits: { messagesPerHour: 50 },
   issueTicket: { purpose: 'exec', shell: { namespace: 'shop', pod: 'checkout-7d4b9c', command: ['sh'], tty: 'true' } },
 };
 

@@ -1,7 +1,8 @@
-import type { Ledger, OpenStorage } from '@quarterdeck/storage';
+import type { Ledger, OpenStorage, SecretStore } from '@quarterdeck/storage';
 import type { SharedMemory } from '@quarterdeck/storage/shared';
 import type { Logger } from 'pino';
 import type { AlertDesk } from '../alerts/alert-desk.ts';
+import type { AssistantHouse } from '../assistant/open-assistant.ts';
 import type { IssueFeed } from '../clusters/issue-feed.ts';
 import type { KubeconfigLibrary } from '../clusters/kubeconfig-library.ts';
 import type { ForwardDesk } from '../forwards/forward-desk.ts';
@@ -30,6 +31,9 @@ export interface Services {
   shared: SharedMemory;
   ledger: Ledger;
   acts: Acts;
+  assistant: AssistantHouse;
+  /** Sealed values, opened when they are first needed. */
+  secrets(): Promise<SecretStore>;
   log: Logger;
 }
 

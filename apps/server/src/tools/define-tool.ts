@@ -1,5 +1,7 @@
+import { type AssistantTool, createPrivacy, defaultPrivacySettings, kubernetesTools, type ToolOutcome, withoutChanges } from '@quarterdeck/assistant';
 import { AppError, errorBody, type Permission, toAppError, validationError } from '@quarterdeck/contract';
 import * as z from 'zod';
+import { askedCluster } from '../assistant/asked-cluster.ts';
 import { type Actor, decide } from '../gate/decide.ts';
 import { refusal } from '../gate/refusal.ts';
 import { unexpected } from '../routes/error-border.ts';
@@ -12,51 +14,51 @@ export interface ToolContext {
   signal: AbortSignal;
 }
 
-export interface ToolDefinition<Input extends z.ZodObject> {
-  name: string;
-  title: string;
-  /** What it is for, as a model reads it. */
-  description: string;
-  permission: Permission;
-  effect: 'read' | 'write';
-  input: Input;
-  run(input: z.output<Input>, context: ToolContext): Promise<unknown>;
-}
-
 export interface ToolResult {
   /** JSON; where it was too long, cut off and a sentence that says so. */
   text: string;
   failed: boolean;
 }
 
-export interface Tool extends Pick<ToolDefinition<z.ZodObject>, 'name' | 'title' | 'description' | 'permission' | 'effect'> {
+/** A tool of the assistant for programs: of whichever cluster they name, behind the gate. */
+export interface Tool {
+  name: string;
+  title: string;
+  /** What it is for, as a model reads it. */
+  description: string;
+  permission: Permission;
   input: z.ZodObject;
   /** Never throws: a failure is a result that says what went wrong, with the closed codes. */
   call(raw: unknown, context: ToolContext): Promise<ToolResult>;
 }
 
-/** Milliseconds. The first call of all waits for a cluster's lists. */
-const timeLimit = 60_000;
 /** Characters; some fifteen thousand tokens. */
 const longestText = 60_000;
 
-/** Wraps a tool: gate, validation, time limit, length limit, errors as content. */
-export function defineTool<Input extends z.ZodObject>(definition: ToolDefinition<Input>): Tool {
-  const { name, title, description, permission, effect, input } = definition;
-  async function run(raw: unknown, context: ToolContext): Promise<unknown> {
-    const refused = refusal(decide(context.actor, { permission, effect, cluster: context.services.clusters.find(namedCluster(raw)) }));
+const named = z.looseObject({ cluster: z.string().max(500).optional().describe('The kubeconfig context; left out, the current one.') });
+
+/** Wraps a tool that only reads: gate, the cluster as its caller sees it, no secrets, length limit, errors as content. */
+export function defineTool({ name, title, description, permission, input }: AssistantTool): Tool {
+  async function run(raw: unknown, { services, actor, signal }: ToolContext): Promise<unknown> {
+    const parsed = named.safeParse(raw ?? {});
+    const id = parsed.success ? parsed.data.cluster : undefined;
+    const refused = refusal(decide(actor, { permission, effect: 'read', cluster: services.clusters.find(id) }));
     if (refused !== null) throw refused;
-    const parsed = z.safeParse(input, raw ?? {});
     if (!parsed.success) throw validationError(parsed.error);
-    return withinTime(context.signal, (signal) => definition.run(parsed.data, { ...context, signal }));
+    const { cluster: _cluster, ...own } = parsed.data;
+    return withinCall(signal, async (lifetime) => {
+      const cluster = withoutChanges(await askedCluster(services, { actor }, id, lifetime));
+      const tool = kubernetesTools(cluster).find((each) => each.name === name);
+      if (tool === undefined) throw new AppError('NOT_FOUND', `There is no tool ${name}.`);
+      return withoutSecrets(await tool.run(own, lifetime));
+    });
   }
   return {
     name,
     title,
     description,
     permission,
-    effect,
-    input,
+    input: input.extend({ cluster: named.shape.cluster }),
     async call(raw, context) {
       try {
         return { text: shorten(JSON.stringify(await run(raw, context), null, 1)), failed: false };
@@ -67,21 +69,19 @@ export function defineTool<Input extends z.ZodObject>(definition: ToolDefinition
   };
 }
 
-function namedCluster(raw: unknown): string | undefined {
-  return z.object({ cluster: z.string() }).safeParse(raw).data?.cluster;
+/** What is opened for a call is let go of with it. */
+async function withinCall<T>(signal: AbortSignal, use: (lifetime: AbortSignal) => Promise<T>): Promise<T> {
+  const letGo = new AbortController();
+  try {
+    return await use(AbortSignal.any([signal, letGo.signal]));
+  } finally {
+    letGo.abort();
+  }
 }
 
-async function withinTime<T>(signal: AbortSignal, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const limit = AbortSignal.timeout(timeLimit);
-  try {
-    return await run(AbortSignal.any([signal, limit]));
-  } catch (thrown) {
-    if (!limit.aborted) throw thrown;
-    throw new AppError('TIMEOUT', `There was no answer within ${timeLimit / 1000} s.`, {
-      hint: 'Ask for less (a namespace, a filter), or try again.',
-      cause: thrown,
-    });
-  }
+/** Whoever asks is a program that may hand it on to a model of its own. */
+function withoutSecrets({ value, leavesWith }: ToolOutcome): unknown {
+  return createPrivacy({ settings: defaultPrivacySettings }).sealValue(value, leavesWith);
 }
 
 function failureText(error: AppError, tool: string, { log }: Services): string {

@@ -1,14 +1,13 @@
 import { PassThrough } from 'node:stream';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
-import { AppError } from '@quarterdeck/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { localAgent } from '../gate/actors.ts';
 import type { Actor } from '../gate/decide.ts';
 import { MemoryCluster, testPod } from '../testing/memory-cluster.ts';
 import { testServices } from '../testing/test-app.ts';
-import { defineTool } from './define-tool.ts';
 import { createMcpServer } from './mcp-server.ts';
+import { tools } from './tools.ts';
 
 const answerSchema = z.object({ id: z.number(), result: z.record(z.string(), z.unknown()) });
 const callSchema = z.object({ content: z.array(z.object({ text: z.string() })), isError: z.boolean().default(false) });
@@ -94,30 +93,23 @@ describe('the MCP server', () => {
 });
 
 describe('a tool', () => {
-  const define = (run: () => Promise<unknown>, effect: 'read' | 'write' = 'read') =>
-    defineTool({ name: 'test', title: 'Test', description: 'Test.', permission: 'issue.read', effect, input: z.object({}), run });
-  const call = (tool: ReturnType<typeof define>) => tool.call({}, { services, actor: localAgent, signal: new AbortController().signal });
-
-  it('that changes something needs a person, before it runs', async () => {
-    let ran = false;
-    const { text, failed } = await call(
-      define(async () => {
-        ran = true;
-      }, 'write'),
-    );
-    expect([failed, ran, JSON.parse(text)]).toEqual([true, false, expect.objectContaining({ code: 'FORBIDDEN', details: { outcome: 'needsApproval' } })]);
-  });
+  const call = async (name: string, input: object) => {
+    const tool = tools.find((each) => each.name === name);
+    return tool?.call(input, { services, actor: localAgent, signal: new AbortController().signal });
+  };
 
   it('cuts off what is too long, and says so', async () => {
-    const { text } = await call(define(async () => 'x'.repeat(100_000)));
-    expect(text.length).toBeLessThan(61_000);
-    expect(text).toMatch(/cut off after 60000 of 100002 characters/);
+    for (let index = 0; index < 400; index += 1) cluster.apply(testPod(`web-${index}-${'x'.repeat(150)}`, 'shop'));
+    const result = await call('list_resources', { kind: 'Pod', limit: 500 });
+    expect(result?.text.length).toBeLessThan(61_000);
+    expect(result?.text).toMatch(/cut off after 60000 of \d+ characters/);
   });
 
-  it('does not tell what it did not foresee', async () => {
-    const broken = await call(define(() => Promise.reject(new Error('password=hunter2'))));
-    expect(broken).toMatchObject({ failed: true, text: expect.not.stringContaining('hunter2') });
-    const foreseen = await call(define(() => Promise.reject(new AppError('CLUSTER_UNREACHABLE', 'connection refused'))));
-    expect(JSON.parse(foreseen.text)).toMatchObject({ code: 'CLUSTER_UNREACHABLE', error: 'connection refused' });
+  it('hands out no secrets, also where they stand in plain text', async () => {
+    const pod = testPod('leaky', 'shop');
+    cluster.apply(Object.assign(pod, { spec: { containers: [{ name: 'app', env: [{ name: 'DB_PASSWORD', value: 'hunter2-and-more' }] }] } }));
+    const result = await call('get_resource', { kind: 'Pod', name: 'leaky', namespace: 'shop' });
+    expect(result?.text).toContain('DB_PASSWORD');
+    expect(result?.text).not.toContain('hunter2');
   });
 });

@@ -17,8 +17,8 @@ export function createMcpServer(services: Services, actor: Actor): McpServer {
 }
 
 function register(server: McpServer, tool: Tool, services: Services, actor: Actor): void {
-  const { name, title, description, effect } = tool;
-  const annotations = { title, readOnlyHint: effect === 'read', destructiveHint: effect === 'write', idempotentHint: effect === 'read', openWorldHint: false };
+  const { name, title, description } = tool;
+  const annotations = { title, readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false };
   server.registerTool(name, { title, description, annotations, inputSchema: unchecked(tool.input) }, async (input, { mcpReq }) => {
     const { text, failed } = await tool.call(input, { services, actor, signal: mcpReq.signal });
     return { content: [{ type: 'text', text }], isError: failed };

@@ -1,6 +1,7 @@
 import { adminRoutes } from './admin-routes.ts';
 import { adviceRoutes } from './advice-routes.ts';
 import { alertRoutes } from './alert-routes.ts';
+import { assistantRoutes } from './assistant-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { authRoutes } from './auth-routes.ts';
 import { changeRoutes } from './change-routes.ts';
@@ -40,6 +41,7 @@ export const routes = {
   ...helmRoutes,
   ...metricRoutes,
   ...auditRoutes,
+  ...assistantRoutes,
   ...authRoutes,
   ...adminRoutes,
   ...ticketRoutes,

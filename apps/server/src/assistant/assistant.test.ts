@@ -1,0 +1,182 @@
+import { loadTokenCounter } from '@quarterdeck/assistant';
+import { type ScriptedStep, scriptedModel } from '@quarterdeck/assistant/testing/scripted-model';
+import { askedSchema, conversationDetailSchema, modelRunSchema, planSchema, type TurnFrame, turnFrameSchema } from '@quarterdeck/contract';
+import { openAssistantStore } from '@quarterdeck/storage';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import * as z from 'zod';
+import { MemoryCluster, testPod } from '../testing/memory-cluster.ts';
+import { type TestApp, testApp, testPort, testToken } from '../testing/test-app.ts';
+import type { ServerModels } from './server-models.ts';
+
+const opened: TestApp[] = [];
+afterEach(async () => {
+  for (const { services } of opened.splice(0)) {
+    await services.assistant.close();
+    await services.clusters.close();
+  }
+});
+
+async function workbench(...script: readonly ScriptedStep[]) {
+  const cluster = new MemoryCluster();
+  cluster.apply(testPod('web', 'shop', 'ImagePullBackOff'));
+  const model = scriptedModel(...script);
+  const models: ServerModels = {
+    chain: async () => (script.length === 0 ? null : model.chain),
+    offered: async () => [{ id: 'offline', name: 'Engine alone', local: true, problem: null }],
+    cost: () => 0.25,
+    counter: loadTokenCounter,
+    mockPlans: false,
+  };
+  const app = await testApp([cluster.source], { models });
+  opened.push(app);
+  return { ...app, cluster, model };
+}
+
+async function lines(app: TestApp, id: string, from = 0): Promise<TurnFrame[]> {
+  const headers = { host: `127.0.0.1:${testPort}`, authorization: `Bearer ${testToken}` };
+  const response = await app.app.request(`/api/ai/messages/${id}/events?from=${from}`, { headers });
+  const text = await response.text();
+  return text.trim() === ''
+    ? []
+    : text
+        .trim()
+        .split('\n')
+        .map((line) => turnFrameSchema.parse(JSON.parse(line)));
+}
+
+async function ask(app: TestApp, question: string, more: object = {}) {
+  const { status, body } = await app.call('POST', '/api/ai/chat', { question, ...more });
+  expect([status, body]).toEqual([200, expect.anything()]);
+  const asked = askedSchema.parse(body);
+  const frames = await lines(app, asked.answer.id);
+  return { ...asked, frames, events: frames.map(({ event }) => event), end: frames.at(-1)?.event };
+}
+
+const detail = async (app: TestApp, id: string) => conversationDetailSchema.parse((await app.call('GET', `/api/ai/conversations/${id}`)).body);
+
+describe('the assistant of the workbench', () => {
+  it('answers with the engine alone where no model is set up', async () => {
+    const app = await workbench();
+    const { conversation, events, end } = await ask(app, 'what is broken?');
+    expect(end).toMatchObject({ type: 'finished', state: 'complete', model: null, cost: null });
+    expect(events.flatMap((event) => (event.type === 'quick' ? event.text : [])).join('')).toContain('web');
+    expect((await detail(app, conversation.id)).messages).toMatchObject([
+      { role: 'user' },
+      { role: 'assistant', state: 'complete', text: expect.stringContaining('web') },
+    ]);
+  });
+
+  it('gives the engine’s answer at once, then the model’s, and writes down what was sent', async () => {
+    const app = await workbench([{ call: 'list_issues', input: {} }], 'The image of **web** can not be pulled.');
+    const { conversation, answer, events, end } = await ask(app, 'why does web fail?');
+    const order = events.map(({ type }) => type);
+    expect(order.indexOf('quick')).toBeLessThan(order.indexOf('answering'));
+    expect(end).toMatchObject({ state: 'complete', model: 'scripted/one', cost: 0.5, cached: false });
+    const stored = (await detail(app, conversation.id)).messages.at(-1);
+    expect(stored).toMatchObject({ id: answer.id, text: 'The image of **web** can not be pulled.', run: expect.any(String) });
+    const run = modelRunSchema.parse((await app.call('GET', `/api/ai/runs/${stored?.run}`)).body);
+    expect(run).toMatchObject({ user: 'local', conversation: conversation.id, tools: [{ name: 'list_issues', failed: false }], requests: [{}, {}] });
+    expect(run.requests[0]?.messages.at(-1)).toMatchObject({ role: 'user', text: expect.stringContaining('what the engine found') });
+    expect((await app.call('GET', '/api/audit?action=model.run')).body).toMatchObject({
+      acts: [{ via: 'assistant', result: { outcome: 'done', detail: { model: 'scripted/one' } } }],
+    });
+  });
+
+  it('can be followed from where the stream was lost, and after it is done', async () => {
+    const app = await workbench('One two three four five six seven.');
+    const { answer, frames } = await ask(app, 'say something about nothing in particular');
+    expect((await lines(app, answer.id, 3)).map(({ offset }) => offset)).toEqual(frames.slice(3).map(({ offset }) => offset));
+    expect(frames.map(({ offset }) => offset)).toEqual(frames.map((_frame, index) => index));
+  });
+
+  it('goes on when nobody looks, and stops when it is told to', async () => {
+    const app = await workbench({ waits: 'Once upon a time there was ' });
+    const { answer, conversation } = askedSchema.parse((await app.call('POST', '/api/ai/chat', { question: 'compose a long story' })).body);
+    await vi.waitFor(() => expect(app.model.asked).toHaveLength(1));
+    expect((await app.call('POST', `/api/ai/messages/${answer.id}/stop`)).status).toBe(200);
+    expect((await lines(app, answer.id)).at(-1)?.event).toMatchObject({ type: 'finished', state: 'stopped' });
+    await vi.waitFor(async () =>
+      expect((await detail(app, conversation.id)).messages.at(-1)).toMatchObject({ state: 'stopped', text: expect.stringMatching(/^Once upon/) }),
+    );
+  });
+
+  it('gives an answer again while everything it looked at reads the same', async () => {
+    const look: ScriptedStep = [{ call: 'list_resources', input: { kind: 'Pod' } }];
+    const app = await workbench(look, 'One pod.', look, 'Two pods.');
+    const first = await ask(app, 'tell me about my pods in a poem');
+    const second = await ask(app, 'tell me about my pods in a poem');
+    expect([first.end, second.end]).toMatchObject([{ cached: false }, { cached: true, model: 'scripted/one' }]);
+    app.cluster.apply(testPod('api', 'shop'));
+    const third = await ask(app, 'tell me about my pods in a poem');
+    expect(third.end).toMatchObject({ cached: false });
+    expect((await app.call('GET', '/api/ai/usage')).body).toMatchObject({ runs: 3, cacheHitRate: expect.closeTo(1 / 3), cost: 1 });
+  });
+
+  it('keeps branches: a question that is asked anew stands beside the old one', async () => {
+    const app = await workbench('First.', 'Second.', 'Third.');
+    const first = await ask(app, 'compose something');
+    const { id } = first.conversation;
+    await ask(app, 'and more', { conversation: id });
+    const edited = await ask(app, 'and less', { conversation: id, parent: first.answer.id });
+    const { conversation, messages } = await detail(app, id);
+    expect(messages.filter(({ parent }) => parent === first.answer.id)).toHaveLength(2);
+    expect(conversation.head).toBe(edited.answer.id);
+    expect(app.model.asked.at(-1)?.messages.map(({ text }) => text.split('\n')[0])).toEqual(['compose something', 'First.', 'and less']);
+    const headers = { host: `127.0.0.1:${testPort}`, authorization: `Bearer ${testToken}` };
+    const exported = await (await app.app.request(`/api/ai/conversations/${id}/export`, { headers })).text();
+    expect(exported).toContain('and less');
+    expect(exported).not.toContain('and more');
+    expect((await app.call('GET', '/api/ai/conversations?search=less')).body).toMatchObject({ conversations: [{ id }] });
+  });
+
+  it('ends honestly what a restart cut off', async () => {
+    const app = await workbench('Unused.');
+    const { conversation, answer } = await ask(app, 'compose something');
+    const store = openAssistantStore(app.services.storage.db);
+    await store.putMessage({ ...answer, state: 'writing' });
+    await store.addFrames(answer.id, [{ offset: 0, event: { type: 'text', text: 'Half an ans' } }]);
+    const assistant = await app.services.assistant.get();
+    await assistant.close();
+    await assistant.recover();
+    const stored = (await detail(app, conversation.id)).messages.find(({ id }) => id === answer.id);
+    expect(stored).toMatchObject({ state: 'cut', text: 'Half an ans', steps: [{ type: 'note' }, { type: 'finished', state: 'cut' }] });
+  });
+
+  it('keeps to the limits, and lets the engine answer on', async () => {
+    const app = await workbench('Yes.');
+    const limits = z.looseObject({}).parse((await app.call('GET', '/api/ai/limits')).body);
+    await app.call('PUT', '/api/ai/limits', { ...limits, messagesPerHour: 1 });
+    await ask(app, 'compose something');
+    expect(await app.call('POST', '/api/ai/chat', { question: 'compose more' })).toMatchObject({ status: 429, body: { code: 'RATE_LIMITED' } });
+    expect((await ask(app, 'what is broken?', { model: false })).end).toMatchObject({ state: 'complete', model: null });
+    expect((await app.call('GET', '/api/ai/usage')).body).toMatchObject({
+      limits: { messagesLeftThisHour: 0, alerts: ['1 of 1 messages in an hour are used.'] },
+    });
+  });
+
+  it('remembers what it was told, and sends it', async () => {
+    const app = await workbench('Ahoy.');
+    await app.call('PUT', '/api/ai/memory', { instructions: 'Speak like a sailor.', facts: ['db lives elsewhere'] });
+    await ask(app, 'compose something');
+    const sent = app.model.asked[0]?.instructions.map(({ text }) => text).join('\n');
+    expect(sent).toContain('Speak like a sailor.');
+    expect(sent).toContain('- db lives elsewhere');
+  });
+});
+
+describe('a plan over HTTP', () => {
+  const planOf = async (app: TestApp) => {
+    const { body } = await app.call('GET', '/api/issues');
+    const [issue] = z.array(z.object({ id: z.string() })).parse(body);
+    return planSchema.parse((await app.call('POST', '/api/plans/codex', { issueId: issue?.id })).body);
+  };
+
+  it('is the engine’s where no model is set up, and says so where the model’s can not be used', async () => {
+    const engine = await planOf(await workbench());
+    const app = await workbench('I would rather not.');
+    const plan = await planOf(app);
+    expect(plan.quickFix.steps).toEqual(engine.quickFix.steps);
+    expect(plan.quickFix.assumptions.join(' ')).toMatch(/engine's plan, made without a model.*agreed form/);
+    expect((await app.call('GET', '/api/ai/runs')).body).toMatchObject({ runs: [{ purpose: 'plan', state: 'failed', model: 'scripted/one' }] });
+  });
+});

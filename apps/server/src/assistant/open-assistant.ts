@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import {
+  Assistant,
+  type AssistantParts,
+  createKubernetesSource,
+  createOffline,
+  defaultContextSettings,
+  defaultPrivacySettings,
+  kubernetesTools,
+  type Person,
+  withoutChanges,
+} from '@quarterdeck/assistant';
+import { openAssistantStore } from '@quarterdeck/storage';
+import type { Actor } from '../gate/decide.ts';
+import type { RouteCallContext } from '../routes/route-handler.ts';
+import type { Services } from '../routes/services.ts';
+import { askedCluster } from './asked-cluster.ts';
+import type { ServerModels } from './server-models.ts';
+
+/** A person of the workbench who asks, in one call. */
+export interface AskingActor extends Person {
+  actor: Actor;
+  requestId: string;
+}
+
+export function askingActor({ actor, requestId }: Pick<RouteCallContext, 'actor' | 'requestId'>): AskingActor {
+  return {
+    actor,
+    requestId,
+    owner: { user: actor.id, organisation: actor.organisation },
+    may: (permission) => actor.permissions.has(permission),
+    sight: JSON.stringify([actor.policy, [...actor.permissions].sort()]),
+  };
+}
+
+/** The assistant of a workbench, opened with the first question. Whoever holds it closes it. */
+export interface AssistantHouse {
+  get(): Promise<Assistant<AskingActor>>;
+  close(): Promise<void>;
+}
+
+export function openAssistant(services: () => Services, models: ServerModels): AssistantHouse {
+  let opening: Promise<Assistant<AskingActor>> | null = null;
+  const open = async () => {
+    const assistant = new Assistant(await partsOf(services(), models));
+    await assistant.recover();
+    return assistant;
+  };
+  return {
+    get() {
+      opening ??= open();
+      opening.catch(() => {
+        opening = null; // The next one who asks tries again.
+      });
+      return opening;
+    },
+    async close() {
+      await (await opening?.catch(() => null))?.close();
+    },
+  };
+}
+
+async function partsOf(services: Services, models: ServerModels): Promise<AssistantParts<AskingActor>> {
+  const counter = await models.counter();
+  const countTokens = (text: string) => counter.count(text);
+  return {
+    store: openAssistantStore(services.storage.db),
+    models: models.chain,
+    mockPlans: models.mockPlans,
+    offeredModels: (signal) => models.offered(signal),
+    async surroundings({ actor }, id, lifetime) {
+      const cluster = withoutChanges(await askedCluster(services, { actor }, id, lifetime));
+      const tools = kubernetesTools(cluster).filter(({ permission }) => actor.permissions.has(permission));
+      const offline = createOffline({ cluster, tools });
+      const source = createKubernetesSource({ cluster, tools, answer: offline.answer });
+      return { cluster: cluster.id, sources: [source], asked: cluster };
+    },
+    privacy: async () => defaultPrivacySettings,
+    secrets: () => [],
+    context: defaultContextSettings,
+    countTokens,
+    costOf: models.cost,
+    cache: services.shared.cache,
+    acts: ({ actor, requestId }, cluster) => services.acts.of({ actor, via: 'assistant', requestId }, cluster),
+    now: Date.now,
+    newId: randomUUID,
+    failed: (error) => services.log.error({ err: error }, 'The assistant failed unexpectedly.'),
+  };
+}

@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises';
+import {
+  loadTokenCounter,
+  type ModelChain,
+  type ModelPurpose,
+  type ModelTokenCounter,
+  modelSettingsFile,
+  type OpenModels,
+  openModels,
+  systemClock,
+} from '@quarterdeck/assistant';
+import type { OfferedModel, TokenUsage } from '@quarterdeck/contract';
+import { type SecretStore, storeVault } from '@quarterdeck/storage';
+
+/** The models that the server may ask. */
+export interface ServerModels {
+  /** Null where none is set up. */
+  chain(purpose: ModelPurpose, signal: AbortSignal): Promise<ModelChain | null>;
+  offered(signal: AbortSignal): Promise<OfferedModel[]>;
+  /** US dollars; null where the price is unknown. `name` is `provider/model`. */
+  cost(name: string, usage: TokenUsage): number | null;
+  counter(): Promise<ModelTokenCounter>;
+  /** CODEX_MOCK_MODE=true: plans are played, no model is asked for them. */
+  mockPlans: boolean;
+}
+
+export interface ServerModelsOptions {
+  stateDirectory: string;
+  environment: Readonly<Record<string, string | undefined>>;
+  secrets(): Promise<SecretStore>;
+}
+
+/** Settings and keys may have changed after so long. Milliseconds. */
+const freshFor = 15_000;
+
+/** Those of `models.json` and of the keys that are found, read anew from time to time. */
+export function openServerModels({ stateDirectory, environment, secrets }: ServerModelsOptions): ServerModels {
+  const settings = modelSettingsFile(stateDirectory);
+  const vault = storeVault(async (call) => call(await secrets()), Date.now);
+  const world = {
+    keys: { environment, readFile: (path: string) => readFile(path, 'utf8'), vaults: [vault] },
+    ...{ fetch: globalThis.fetch, now: Date.now, clock: systemClock, random: Math.random },
+  };
+  let held: { key: string; at: number; models: OpenModels } | null = null;
+  let counting: Promise<ModelTokenCounter> | null = null;
+  const current = async (): Promise<OpenModels> => {
+    if (held !== null && Date.now() - held.at < freshFor) return held.models;
+    const read = await settings.read();
+    const models = await openModels(read, world);
+    const key = JSON.stringify([read, models.providers.map(({ id, key: found }) => [id, found?.key.toString() ?? null])]);
+    // What was learned of models that fail is kept while nothing is set otherwise.
+    held = { key, at: Date.now(), models: held?.key === key ? held.models : models };
+    return held.models;
+  };
+  return {
+    mockPlans: environment.CODEX_MOCK_MODE === 'true',
+    chain: async (purpose, signal) => (await current()).chain(purpose, signal),
+    offered: async (signal) => offeredBy(await current(), signal),
+    cost(name, usage) {
+      const slash = name.indexOf('/');
+      const cost = held?.models.cost({ ...usage, reasoning: null }, name.slice(0, slash), name.slice(slash + 1));
+      return cost?.usd ?? null;
+    },
+    counter() {
+      counting ??= loadTokenCounter();
+      return counting;
+    },
+  };
+}
+
+async function offeredBy(models: OpenModels, signal: AbortSignal): Promise<OfferedModel[]> {
+  const chain = await models.chain('chat', signal);
+  const chosen = (chain?.choices ?? []).map(({ provider, model }) => ({
+    id: `${provider.id}/${model}`,
+    name: `${provider.name}: ${model}`,
+    local: provider.local,
+    problem: null,
+  }));
+  return [...chosen, { id: 'offline', name: 'Engine alone', local: true, problem: null }];
+}
