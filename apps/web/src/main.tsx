@@ -1,3 +1,4 @@
+import './no-code-of-text.ts';
 import './styles/index.css';
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { livePath, retryable, routes, toAppError } from '@quarterdeck/contract';
