@@ -6,6 +6,9 @@ import type { Llama, LlamaContext, LlamaModel, LlamaModule, LlamaSequence, Llama
 /** Tokens that a model is given where the settings say nothing. */
 const usualContext = 8_192;
 
+/** Its threads wait for each other at every token: one that shares its core with other work holds up all of them. */
+const shareOfCores = 0.5;
+
 interface Loaded {
   path: string;
   llama: Llama;
@@ -89,7 +92,7 @@ export class LlamaEngine {
   private async modelAt(path: string, signal: AbortSignal): Promise<Loaded> {
     if (this.loaded?.path === path) return this.loaded;
     await this.unload();
-    const threads = Math.max(1, availableParallelism());
+    const threads = Math.max(1, Math.floor(availableParallelism() * shareOfCores));
     const llama = await (await this.load()).getLlama({ gpu: false, build: 'never', maxThreads: threads });
     const model = await llama.loadModel({ modelPath: path, loadSignal: signal });
     const context = await model.createContext({ contextSize: Math.min(this.contextWindow ?? usualContext, model.trainContextSize), threads });
