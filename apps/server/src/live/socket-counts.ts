@@ -1,5 +1,4 @@
 import { AppError } from '@quarterdeck/contract';
-import type { WebSocket } from 'ws';
 
 /** How many WebSockets each person has open, of each endpoint. */
 export class SocketCounts {
@@ -12,7 +11,7 @@ export class SocketCounts {
     throw new AppError('RATE_LIMITED', `There are ${most} connections of this kind open already.`, { hint, details: { retryAfterSeconds: 5 } });
   }
 
-  add(key: string, socket: Pick<WebSocket, 'once'>): void {
+  add(key: string, socket: { once(event: 'close', listener: () => void): unknown }): void {
     this.open.set(key, (this.open.get(key) ?? 0) + 1);
     socket.once('close', () => {
       const left = (this.open.get(key) ?? 1) - 1;
