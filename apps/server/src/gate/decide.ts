@@ -94,7 +94,7 @@ const unknown: Decision = {
   outcome: 'deny',
   code: 'AUTH_REQUIRED',
   reason: 'Nobody is logged in.',
-  hint: 'Open the address that the workbench printed when it started, or send its token as `Authorization: Bearer TOKEN`.',
+  hint: 'Log in, or open the address that the workbench printed when it started; a program sends its token as `Authorization: Bearer TOKEN`.',
 };
 
 function forbidden(reason: string): Decision {

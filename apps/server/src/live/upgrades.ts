@@ -105,7 +105,7 @@ function handleProtocols(offered: Set<string>): string | false {
 
 function known(actor: Actor): Actor {
   if (actor.kind !== 'anonymous') return actor;
-  throw new AppError('AUTH_REQUIRED', 'Nobody is logged in.', { hint: 'Open the address that the workbench printed when it started.' });
+  throw new AppError('AUTH_REQUIRED', 'Nobody is logged in.', { hint: 'Log in, or open the address that the workbench printed when it started.' });
 }
 
 function refuse(socket: Duplex, error: AppError): void {
