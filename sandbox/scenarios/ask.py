@@ -2,7 +2,7 @@
 """Asks "why is WORKLOAD failing" about fault scenarios, without a language model, and counts the answers that name the cause.
   ask.py [--live] [--out DIR] [ID ...]
 
-The question is about what a person would see: the first of the truth's expectedIssues. An answer counts when it names the causing object as the cause
+The question is about what a person would see: the first of the truth's expectedIssues, and where there are two faults each of them. An answer counts when it names the causing object as the cause
 and holds every keyword of the truth. By default the recordings beside the manifests are asked; --live sets each scenario up on the current cluster.
 The command is $QD (default: qd).
 """
@@ -19,7 +19,13 @@ def sh(cmd, timeout=600):
 
 
 def ask(truth, live):
-    symptom = (truth["expectedIssues"] or [truth["rootCauseObject"]])[0]
+    symptoms = truth["expectedIssues"] or [truth["rootCauseObject"]]
+    answers = [ask_about(symptom, truth, live) for symptom in (symptoms if truth["additionalRootCauses"] else symptoms[:1])]
+    error = next((error for _, error in answers if error), None)
+    return (None, error) if error else ({**answers[0][0], "answer": "\n".join(answer["answer"] for answer, _ in answers)}, None)
+
+
+def ask_about(symptom, truth, live):
     place = [] if live else ["--bundle", os.path.join(HERE, truth["id"], "recording.qdb.json.gz")]
     name = symptom["name"].rstrip("*")
     rc, out, err = sh(QD + ["ask", f"why is {symptom['kind'].lower()} {name} failing", "-n", truth["id"], "--no-model", "-o", "json"] + place)
@@ -31,7 +37,7 @@ def judge(truth, text):
     wanted = [truth["rootCauseObject"]] + truth["rootCauseAlternatives"]
     right = lambda want: any(kind == want["kind"].split(".")[0] and want["name"] in ("*", name) for kind, _, name in causes)
     missing = [word for word in truth["rootCauseKeywords"] if not re.search(word, text, re.I)]
-    return any(map(right, wanted)) and not missing, causes, missing
+    return any(map(right, wanted)) and all(map(right, truth["additionalRootCauses"])) and not missing, causes, missing
 
 
 def one(truth, live):

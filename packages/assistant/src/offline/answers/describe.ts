@@ -1,10 +1,12 @@
 import { toAppError } from '@quarterdeck/contract';
 import { type Answer, type Asking, callTool, say } from '../asking.ts';
-import { ago, bullets, code, inText, label } from '../markdown.ts';
+import { code, inText, label } from '../markdown.ts';
 import { type Described, description, neighbours } from '../tool-results.ts';
 import type { NamedObject, Question } from '../understand/question.ts';
+import { describedText, section } from './description-text.ts';
+import { issuesOf } from './issues-of.ts';
+import { refFor, targetOf } from './targets.ts';
 import { unknownName } from './unknown-name.ts';
-import { issuesOf, refFor } from './why.ts';
 
 const mostLines = 8;
 
@@ -14,48 +16,10 @@ export async function* describe({ subject }: Extract<Question, { intent: 'descri
   if (object === undefined) return yield* unknownName(subject, asking);
   const described = yield* unlessMissing(callTool(asking, 'describe_resource', targetOf(object), description));
   if (described === null) return yield* missing(object, asking);
-  yield say(text(described, object, asking.now()));
+  yield say(describedText(described, object, asking.now()));
   const alike = others.filter(({ name, kind }) => name === object.name && kind !== 'Pod' && kind !== 'ReplicaSet');
   if (alike.length > 0) yield say(`Of the same name: ${alike.slice(0, mostLines).map(label).join(', ')}.`);
   return { object, issueId: described.issues[0]?.id ?? null };
-}
-
-export function targetOf({ kind, namespace, name }: NamedObject) {
-  return { kind, name, ...(namespace === null ? {} : { namespace }) };
-}
-
-function text({ state, createdAt, owner, conditions, pods, issues, events, changes }: Described, object: NamedObject, now: number): string {
-  const bad = conditions.filter(({ type, status }) => (status !== 'True') !== /Pressure|Unavailable|Failed|Failure|Stuck/.test(type));
-  const parts = [
-    `**${label(object)}**: ${code(state.text || state.state)}${createdAt === null ? '' : `, created ${ago(createdAt, now)}`}${owner === null ? '' : `, owned by ${code(owner)}`}.`,
-    section(
-      'Issues',
-      issues.map(({ id, title }) => `${inText(title)} (${code(id)})`),
-    ),
-    section(
-      'Conditions that are not as they should be',
-      bad.map(({ type, status, reason = '', message = '' }) => `${code(type)} is ${status} ${reason} ${inText(message)}`),
-    ),
-    section(
-      'Pods',
-      pods.map(({ name, state: each }) => `${code(name)} ${inText(each ?? '')}`),
-    ),
-    section(
-      'Latest events',
-      events.map(({ at, type, reason, message, count }) => `${ago(at, now)} ${type} ${code(reason)} ${inText(message)}${count > 1 ? ` (${count}×)` : ''}`),
-    ),
-    section(
-      'Latest changes',
-      changes.map(({ at, by, what }) => `${ago(at, now)} ${code(by ?? 'unknown')}: ${inText(what)}`),
-    ),
-  ];
-  return parts.filter((part) => part !== '').join('\n\n');
-}
-
-function section(title: string, lines: readonly string[]): string {
-  if (lines.length === 0) return '';
-  const more = lines.length > mostLines ? [`${lines.length - mostLines} more`] : [];
-  return `**${title}:**\n\n${bullets([...lines.slice(0, mostLines), ...more])}`;
 }
 
 /** What an object hangs on, and what hangs on it. */

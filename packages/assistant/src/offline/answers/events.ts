@@ -2,8 +2,8 @@ import { type Answer, type Asking, callTool, nothingPointed, say } from '../aski
 import { age, code, table } from '../markdown.ts';
 import { eventList } from '../tool-results.ts';
 import type { NamedObject, Question } from '../understand/question.ts';
+import { refFor, runs } from './targets.ts';
 import { unknownName } from './unknown-name.ts';
-import { refFor, runs } from './why.ts';
 
 const mostShown = 25;
 

@@ -3,8 +3,8 @@ import { type Answer, type Asking, callTool, nothingPointed, say } from '../aski
 import { bullets, code, inText, label } from '../markdown.ts';
 import { issueList, type ListedIssue, plan } from '../tool-results.ts';
 import type { Question } from '../understand/question.ts';
+import { issuesOf } from './issues-of.ts';
 import { unknownName } from './unknown-name.ts';
-import { issuesOf } from './why.ts';
 
 const mostListed = 15;
 

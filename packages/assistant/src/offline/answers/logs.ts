@@ -3,8 +3,8 @@ import { type Answer, type Asking, callTool, say } from '../asking.ts';
 import { code, fenced, inText, label } from '../markdown.ts';
 import { logLines } from '../tool-results.ts';
 import type { NamedObject, Question } from '../understand/question.ts';
+import { runs } from './targets.ts';
 import { unknownName } from './unknown-name.ts';
-import { runs } from './why.ts';
 
 type Asked = Extract<Question, { intent: 'logs' }>;
 

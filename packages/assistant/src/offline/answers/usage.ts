@@ -3,7 +3,7 @@ import { type Answer, type Asking, callTool, nothingPointed, say } from '../aski
 import { inText, label, table } from '../markdown.ts';
 import { nodeUsage, podUsage } from '../tool-results.ts';
 import type { Question } from '../understand/question.ts';
-import { refFor } from './why.ts';
+import { refFor } from './targets.ts';
 
 type Asked = Extract<Question, { intent: 'top' }>;
 
