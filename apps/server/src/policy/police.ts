@@ -34,7 +34,7 @@ export class Police {
   }
 
   /** Who asks in their own name is held to the cluster's own rules besides. */
-  private inTheirName(actor: Actor, access: ClusterAccess): ClusterAccess {
+  inTheirName(actor: Actor, access: ClusterAccess): ClusterAccess {
     const who = this.nameInCluster(actor, access.id);
     if (who === null || access.as === undefined) return access;
     const known = this.named.get(access) ?? new Map<string, ClusterAccess>();

@@ -6,7 +6,7 @@ import type { FeedHold } from '../clusters/shared-feed.ts';
 import type { GateCluster } from '../gate/decide.ts';
 import type { MetricsOfClusters } from '../metrics/metrics-of.ts';
 import { notThere } from './not-there.ts';
-import { DiagnosedCluster } from './seen-diagnosis.ts';
+import { DiagnosedAccess, DiagnosedCluster } from './seen-diagnosis.ts';
 import { seenIssues } from './seen-issues.ts';
 import { emptyList, seenList } from './seen-list.ts';
 import { type MetricsOfCluster, SeenMetrics } from './seen-metrics.ts';
@@ -15,6 +15,8 @@ import { isNamespace, type Sight } from './sight.ts';
 
 /** How a cluster is seen, besides by its policy. */
 export interface SeenMeans {
+  /** The access of all, in the name of this person where people ask in their own. */
+  named(access: ClusterAccess): ClusterAccess;
   /** What stands between this person and the access of all. */
   police(access: ClusterAccess, cluster: GateCluster): ClusterAccess;
   /** Why a request may not be made, by what it does; null where it may. */
@@ -79,6 +81,11 @@ export class SeenCluster {
 
   async access(): Promise<ClusterAccess> {
     return this.means.police(await this.runtime.access(), this);
+  }
+
+  /** For a check of its own, which must know what it was not shown. */
+  async accessForCheck(): Promise<ClusterAccess> {
+    return this.sight.whole ? this.access() : new DiagnosedAccess(this.means.named(await this.runtime.access()), this.sight);
   }
 
   /** For what speaks to the cluster by another way than the access: a child process. */

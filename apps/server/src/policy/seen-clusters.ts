@@ -117,6 +117,7 @@ export class ClusterDoor {
   seenBy({ actor }: Asker): SeenClusters {
     const sight = this.sightOf(actor);
     const means: SeenMeans = {
+      named: (access) => this.police.inTheirName(actor, access),
       police: (access, cluster) => this.police.access(actor, sight, access, cluster),
       authorize: (request, cluster) => this.authorize(actor, request, cluster),
       isProduction: this.protection.isProduction,

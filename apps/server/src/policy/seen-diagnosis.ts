@@ -1,10 +1,10 @@
-import type { ClusterAccess } from '@quarterdeck/cluster';
+import type { ClusterAccess, ListOptions, ListPage } from '@quarterdeck/cluster';
 import type { ResourceKind } from '@quarterdeck/contract';
 import type { OpenCluster } from '../clusters/cluster-source.ts';
 import type { LiveList } from '../clusters/live-list.ts';
 import { PolicedAccess } from './policed-access.ts';
 import { isBuiltIn } from './request-sight.ts';
-import { hiddenList, partOf, seenList } from './seen-list.ts';
+import { hiddenList, leftOut, partOf, seenList } from './seen-list.ts';
 import { isNamespace, type Sight } from './sight.ts';
 
 /**
@@ -48,13 +48,22 @@ export class DiagnosedCluster implements OpenCluster {
   }
 }
 
-/** Kinds of Kubernetes itself are known to exist also where they are hidden: only then it can be said that they were not looked at. */
-class DiagnosedAccess extends PolicedAccess {
+/** For a check: kinds of Kubernetes itself are known to exist also where they are hidden. Only then it can be said that they were not looked at. */
+export class DiagnosedAccess extends PolicedAccess {
   private readonly all: ClusterAccess;
+  private readonly seen: Sight;
 
   constructor(all: ClusterAccess, sight: Sight) {
     super(all, sight);
     this.all = all;
+    this.seen = sight;
+  }
+
+  /** What is hidden, or can be shown in part alone, is refused: it must not be taken for missing. */
+  override list(kind: ResourceKind, options: ListOptions): AsyncGenerator<ListPage> {
+    const partly = isNamespace(kind) && this.seen.namespaces !== null;
+    if (partly || !this.seen.seesKind(kind)) throw leftOut;
+    return super.list(kind, options);
   }
 
   override async kinds(...asked: Parameters<ClusterAccess['kinds']>): Promise<ResourceKind[]> {

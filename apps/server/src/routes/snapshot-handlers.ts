@@ -10,7 +10,7 @@ export function snapshotHandlers({ clusters, log }: Services): Pick<RouteHandler
     saveSnapshot: handleStream(routes.saveSnapshot, async ({ cluster, namespaces = '' }, call) => {
       const { signal } = call;
       const runtime = clusters.seenBy(call).get(cluster);
-      const [access, pods] = await Promise.all([runtime.access(), runtime.kind('pods', signal)]);
+      const [access, pods] = await Promise.all([runtime.accessForCheck(), runtime.kind('pods', signal)]);
       const content = await collectBundle(access, {
         // None named: all, or those that are in reach.
         namespaces: await runtime.scopeOf(

@@ -25,6 +25,13 @@ export interface HuntOptions {
   rounds: number;
 }
 
+/** `text` is the whole answer: headers and body. */
+export interface HuntAnswer {
+  status: number;
+  body: string;
+  text: string;
+}
+
 export const everybody: Actor = { ...localPerson, id: 'everybody', policy: seesAll };
 
 /** Milliseconds that a call may take; what streams is cut off. */
@@ -84,21 +91,22 @@ export class LeakHunt {
     return frames.flatMap((frame) => this.leaks(name, wanted, frame, hidden));
   }
 
-  async call(name: string, { method, path, streams, upload }: RouteDescriptor, input: Record<string, unknown>): Promise<{ status: number; text: string }> {
+  async call(name: string, { method, path, streams, upload }: RouteDescriptor, input: Record<string, unknown>): Promise<HuntAnswer> {
     const inPath = path.match(/:\w+/g)?.map((part) => part.slice(1)) ?? [];
     const filled = inPath.reduce((url, part) => url.replace(`:${part}`, encodeURIComponent(String(input[part] ?? 'x'))), path);
     const rest = Object.entries(input).filter(([key, value]) => !inPath.includes(key) && value !== undefined && value !== null);
     const inQuery = method === 'GET' || upload === true;
     const query = inQuery ? `?${new URLSearchParams(rest.map(([key, value]): [string, string] => [key, String(value)]))}` : '';
-    const body = inQuery ? {} : { body: JSON.stringify(Object.fromEntries(rest)) };
+    const sent = inQuery ? {} : { body: JSON.stringify(Object.fromEntries(rest)) };
     const headers = { host: `127.0.0.1:${testPort}`, 'x-test-actor': name, 'content-type': 'application/json' };
     const signal = AbortSignal.timeout(streams === undefined ? patience : streamed);
     try {
-      const response = await this.test.app.request(`${filled}${query}`, { method, headers, signal, ...body });
-      return { status: response.status, text: JSON.stringify([...response.headers]) + (await textOf(response)) };
+      const response = await this.test.app.request(`${filled}${query}`, { method, headers, signal, ...sent });
+      const body = await textOf(response);
+      return { status: response.status, body, text: JSON.stringify([...response.headers]) + body };
     } catch (thrown) {
       if (!signal.aborted) throw thrown;
-      return { status: 0, text: '' };
+      return { status: 0, body: '', text: '' };
     }
   }
 
