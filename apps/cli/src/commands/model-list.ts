@@ -22,7 +22,11 @@ export const modelList = defineCommand({
     const models = await openModelsHere(context);
     if (provider !== undefined) {
       const found = await modelsOf(provider, models, context.signal);
-      context.out.write(output === 'table' ? modelTable(provider, found) : structured(found, output));
+      context.out.write(
+        output === 'table'
+          ? modelTable({ provider, local: models.providers.find(({ id }) => id === provider)?.provider?.local ?? false }, found)
+          : structured(found, output),
+      );
       return 0;
     }
     const providers = models.providers.map(shownProvider);

@@ -1,3 +1,4 @@
+import type { ModelTrial, ModelUsage } from '@quarterdeck/assistant';
 import * as z from 'zod';
 import { defineCommand } from '../command.ts';
 import { structured } from '../output/structured.ts';
@@ -16,22 +17,26 @@ export const modelTest = defineCommand({
     ['model test anthropic/claude-sonnet-5 ollama/qwen3:8b', 'two, side by side'],
   ],
   async run({ models: named, output }, context) {
-    const [{ openModelsHere }, { shownTrial, trialTable }, { trialTasks, tryModel }, { AppError }] = await Promise.all([
+    const [{ openModelsHere }, { shownTrial, trialTable }, { splitModelName, trialTasks, tryModel }, { AppError }] = await Promise.all([
       import('../models/with-models.ts'),
       import('../models/model-text.ts'),
       import('@quarterdeck/assistant'),
       import('@quarterdeck/contract'),
     ]);
     const models = await openModelsHere(context);
-    const used = (await models.chain('chat', context.signal))?.choices.map(({ provider, model }) => `${provider.id}/${model}`) ?? [];
-    const names = named.length > 0 ? named : used;
-    if (names.length === 0) throw new AppError('VALIDATION_ERROR', 'There is no model to try.', { hint: 'Name one, or see `qd model list`.' });
-    const trials = [];
-    for (const name of names) {
-      context.err.write(`Trying ${name}…\n`);
-      const chain = models.only(name);
-      const cost = (usage: Parameters<typeof models.cost>[0]) => models.cost(usage, chain.choices[0]?.provider.id ?? '', chain.choices[0]?.model ?? '');
-      trials.push(await tryModel(name, chain, { now: context.now, cost, signal: context.signal }));
+    const trials: ModelTrial[] = [];
+    try {
+      const used = (await models.chain('chat', context.signal))?.choices.map(({ provider, model }) => `${provider.id}/${model}`) ?? [];
+      const names = named.length > 0 ? named : used;
+      if (names.length === 0) throw new AppError('VALIDATION_ERROR', 'There is no model to try.', { hint: 'Name one, or see `qd model list`.' });
+      for (const name of names) {
+        context.err.write(`Trying ${name}…\n`);
+        const { provider, model } = splitModelName(name);
+        const cost = (usage: ModelUsage) => models.cost(usage, provider, model);
+        trials.push(await tryModel(name, models.only(name), { now: context.now, cost, signal: context.signal }));
+      }
+    } finally {
+      await models.close();
     }
     context.out.write(output === 'table' ? trialTable(trials, trialTasks.length) : structured(trials.map(shownTrial), output));
     return trials.some(({ error }) => error !== null) ? 1 : 0;

@@ -1,4 +1,13 @@
-import { type Cost, factsOfModel, type ModelError, type ModelInfo, type ModelTrial, type OpenModels, type OpenProvider } from '@quarterdeck/assistant';
+import {
+  type Cost,
+  factsOfModel,
+  type ModelError,
+  type ModelFacts,
+  type ModelInfo,
+  type ModelTrial,
+  type OpenModels,
+  type OpenProvider,
+} from '@quarterdeck/assistant';
 import { textTable } from '../output/text-table.ts';
 
 /** A provider for programs; of its key there is only the mask. */
@@ -46,13 +55,18 @@ export function chosenText({ settings }: OpenModels, used: readonly string[]): s
   return `Asked: ${used.join(', then ')}${settings.use.length === 0 ? ' (as the keys allow; `qd model use` chooses)' : ''}.${plans}`;
 }
 
-export function modelTable(provider: string, models: readonly ModelInfo[]): string {
+export function modelTable({ provider, local }: { provider: string; local: boolean }, models: readonly ModelInfo[]): string {
   const rows = models.map(({ id, contextWindow, tools }) => {
     const facts = factsOfModel(provider, id);
     const window = contextWindow ?? facts?.contextWindow ?? null;
-    return [`${provider}/${id}`, window === null ? '-' : String(window), tools ? 'yes' : 'no', facts === null ? 'unknown' : `${facts.input} / ${facts.output}`];
+    return [`${provider}/${id}`, window === null ? '-' : String(window), tools ? 'yes' : 'no', priceText(local, facts)];
   });
   return textTable([['MODEL', 'CONTEXT', 'TOOLS', 'USD PER MILLION TOKENS, IN / OUT'], ...rows]);
+}
+
+function priceText(local: boolean, facts: ModelFacts | null): string {
+  if (local) return 'none';
+  return facts === null ? 'unknown' : `${facts.input} / ${facts.output}`;
 }
 
 /** A trial for programs. */

@@ -79,7 +79,7 @@ describe('qd model', () => {
     expect(used).toMatchObject({ code: 4, err: expect.stringContaining('house wants a key.') });
     expect((await qd(['model', 'use', 'house/llama-4', '--base-url', `${origin}/v1`, '--force'])).out).toBe('Asked: house/llama-4.\n');
     expect((await qd(['model', 'key', 'set', 'house'], key)).code).toBe(0);
-    expect((await qd(['model', 'list', 'house'])).out).toMatch(/house\/llama-4 +8192 +yes +unknown/);
+    expect((await qd(['model', 'list', 'house'])).out).toMatch(/house\/llama-4 +8192 +yes +none/);
     expect((await qd(['model', 'use', 'house/llama-5'])).err).toContain('does not list llama-5');
     expect((await qd(['model', 'use', 'house/llama-4'])).err).toBe('');
   });
