@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type AlertRuleInput, AppError, type StoredAlertRule, storedAlertRuleSchema } from '@quarterdeck/contract';
 import * as z from 'zod';
@@ -83,6 +83,13 @@ async function read(path: string): Promise<StoredAlertRule[]> {
 async function write(path: string, rules: readonly StoredAlertRule[]): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const temporary = `${path}.${randomUUID()}`;
-  await writeFile(temporary, `${JSON.stringify({ version: 1, rules }, null, 2)}\n`, { mode: 0o600 });
-  await rename(temporary, path);
+  try {
+    await writeFile(temporary, `${JSON.stringify({ version: 1, rules }, null, 2)}\n`, { mode: 0o600 });
+    await rename(temporary, path);
+  } catch (cause) {
+    await rm(temporary, { force: true });
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const hint = 'Free some space, or make the folder writable. The rules are as they were.';
+    throw new AppError('STORAGE_UNAVAILABLE', `The alert rules (${path}) can't be written: ${reason}`, { hint, cause });
+  }
 }

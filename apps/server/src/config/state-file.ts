@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AppError } from '@quarterdeck/contract';
+import { storageError } from '@quarterdeck/storage';
 import type * as z from 'zod';
 
 /** A JSON file of the state directory, readable by its owner alone. */
@@ -26,10 +27,13 @@ export class StateFile<T> {
     }
   }
 
-  /** One write after the other, each with the state of its own time; a failed one does not hold up the next. */
+  /** Throws STORAGE_UNAVAILABLE, and leaves the file as it was. One write after the other, each with the state of its own time; a failed one does not hold up the next. */
   write(value: T): Promise<void> {
     const content = `${JSON.stringify(value, null, 2)}\n`;
-    const write = () => this.replace(content);
+    const write = () =>
+      this.replace(content).catch((thrown: unknown) => {
+        throw storageError(thrown, this.path);
+      });
     this.writing = this.writing.then(write, write);
     return this.writing;
   }
@@ -38,7 +42,12 @@ export class StateFile<T> {
   private async replace(content: string): Promise<void> {
     await mkdir(dirname(this.path), { recursive: true, mode: 0o700 });
     const temporary = `${this.path}.${randomUUID()}`;
-    await writeFile(temporary, content, { mode: 0o600 });
-    await rename(temporary, this.path);
+    try {
+      await writeFile(temporary, content, { mode: 0o600 });
+      await rename(temporary, this.path);
+    } catch (thrown) {
+      await rm(temporary, { force: true });
+      throw thrown;
+    }
   }
 }

@@ -134,7 +134,8 @@ async function startServer(
 ): Promise<RunningServer> {
   const file = join(folder, 'kubeconfig');
   await writeFile(file, kubeconfig);
-  const env = { ...process.env, KUBECONFIG: file, PORT: '0', QUARTERDECK_STATE: folder, QUARTERDECK_STORAGE: storage ?? '', QUARTERDECK_LOG: 'fatal' };
+  const own = { QUARTERDECK_STATE: folder, QUARTERDECK_STORAGE: storage ?? '', QUARTERDECK_LOG: 'fatal', QUARTERDECK_CALLS_PER_SECOND: '1000000' };
+  const env = { ...process.env, KUBECONFIG: file, PORT: '0', ...own };
   const child = spawn(process.execPath, [server], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   signal.addEventListener('abort', () => child.kill('SIGKILL'), { once: true });
   const url = await firstAddress(child);
