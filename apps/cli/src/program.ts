@@ -14,6 +14,7 @@ const groups: Record<string, string> = {
   snapshot: 'Save a cluster to a file, or open such a file',
   rollout: 'Follow, restart, pause or roll back a workload',
   set: 'Change one thing of a workload',
+  actions: 'What was previewed and carried out step by step, and taking it back',
   audit: 'What was done through Quarterdeck by anyone, and whether the record is whole',
   storage: 'Back up, check, move and encrypt what Quarterdeck keeps',
   helm: 'Look at Helm releases, and change them with the helm program',

@@ -5,6 +5,7 @@ import type { TeamDoor } from './identity/open-team.ts';
 import type { CallLimits } from './limits/call-limits.ts';
 import { observeCalls } from './observability/observe-calls.ts';
 import type { ServerMetrics } from './observability/server-metrics.ts';
+import { actionHandlers } from './routes/action-handlers.ts';
 import { adminHandlers } from './routes/admin-handlers.ts';
 import { adviceHandlers } from './routes/advice-handlers.ts';
 import { alertHandlers } from './routes/alert-handlers.ts';
@@ -111,6 +112,7 @@ function handlersOf(services: Services, entrance: Entrance, team: TeamDoor | nul
     ...adviceHandlers(services),
     ...planHandlers(services),
     ...assistantHandlers(services),
+    ...actionHandlers(services),
     ...podHandlers(services),
     ...logHandlers(services),
     ...forwardHandlers(services),

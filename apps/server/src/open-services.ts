@@ -14,6 +14,7 @@ import {
 } from '@quarterdeck/storage';
 import { openSharedMemory } from '@quarterdeck/storage/shared';
 import type { Logger } from 'pino';
+import { openActions } from './actions/open-actions.ts';
 import { AlertDesk } from './alerts/alert-desk.ts';
 import { openAssistant } from './assistant/open-assistant.ts';
 import { openServerModels, type ServerModels } from './assistant/server-models.ts';
@@ -75,7 +76,8 @@ export async function openServices({ clusters: sources, version, log, ...options
     const authorize: Authorize = (actor, request, cluster) => requestRefusal(actor, request, cluster, protection);
     const door = new ClusterDoor({ registry: clusters, typed: typedNamespaces, authorize, protection, nameInCluster });
     const secrets = secretsOf(storage, options);
-    const kept = { storage, shared, ledger, acts: createActs(ledger, log), secrets, dismissals, history, alerts };
+    const actions = openActions({ ledger, secrets, access: (id) => clusters.get(id).access(), log });
+    const kept = { storage, shared, ledger, acts: createActs(ledger, log), secrets, actions, dismissals, history, alerts };
     const models = options.models ?? openServerModels({ stateDirectory, environment: options.environment ?? {}, secrets });
     const services: Services = {
       ...kept,

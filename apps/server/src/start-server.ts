@@ -63,8 +63,9 @@ export async function startServer({
   }
 }
 
-async function closeServices({ alerts, assistant, forwards, clusters, shared, storage }: Services): Promise<void> {
+async function closeServices({ actions, alerts, assistant, forwards, clusters, shared, storage }: Services): Promise<void> {
   alerts.close();
+  await actions.close();
   await assistant.close();
   await forwards.close();
   await clusters.close();
@@ -108,6 +109,7 @@ async function serve(
   );
   const leaveLedger = await lookAfterLedger(services.ledger, services.log);
   services.forwards.startRemembered();
+  services.actions.lookAfter();
   services.alerts.start();
   const live = attachLiveServer(server, { guard, entrance, services, tickets, metrics });
   return {

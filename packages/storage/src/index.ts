@@ -40,7 +40,7 @@ export { createSigningKey, deleteSigningKey, readSigningKeys, type StoredSigning
 export { createUser, findFederatedUser, findUser, hasUsers, linkFederatedUser, readIssuers, type StoredUser, updateUser } from './identity/users.ts';
 export { actId } from './ledger/act-id.ts';
 export { type Acting, type ActLogOptions, actLog } from './ledger/act-log.ts';
-export { closeAct, outcomeOfAct } from './ledger/close-act.ts';
+export { actionRecovery } from './ledger/close-act.ts';
 export { Ledger } from './ledger/ledger.ts';
 export { type LedgerLimits, pruneLedger, usualLimits } from './ledger/prune-ledger.ts';
 export { noAct, readAct, readActs, readEntries } from './ledger/read-acts.ts';

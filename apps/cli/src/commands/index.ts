@@ -1,4 +1,7 @@
 import type { AnyCommand } from '../command.ts';
+import { actionsList } from './actions-list.ts';
+import { actionsShow } from './actions-show.ts';
+import { actionsUndo } from './actions-undo.ts';
 import { alertsAdd } from './alerts-add.ts';
 import { alertsList } from './alerts-list.ts';
 import { alertsRemove } from './alerts-remove.ts';
@@ -24,6 +27,7 @@ import { drain } from './drain.ts';
 import { evict } from './evict.ts';
 import { exec } from './exec.ts';
 import { explainCheck } from './explain-check.ts';
+import { fix } from './fix.ts';
 import { helmDiff } from './helm-diff.ts';
 import { helmHistory } from './helm-history.ts';
 import { helmInstall } from './helm-install.ts';
@@ -85,6 +89,10 @@ export const commands: readonly AnyCommand[] = [
   knowledgeRate,
   knowledgeExport,
   plan,
+  fix,
+  actionsList,
+  actionsShow,
+  actionsUndo,
   alertsList,
   alertsAdd,
   alertsRemove,

@@ -12,7 +12,7 @@ export async function openActs(cluster: string | null, { environment, err, now }
 }
 
 /** Who is logged in to this machine; in a container there may be a number and no name. */
-function personName({ USER, LOGNAME }: CommandContext['environment']): string {
+export function personName({ USER, LOGNAME }: CommandContext['environment']): string {
   try {
     return userInfo().username;
   } catch {

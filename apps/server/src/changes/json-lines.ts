@@ -1,6 +1,6 @@
-import type { DrainEvent, RolloutStatus } from '@quarterdeck/contract';
+import type { Action, DrainEvent, RolloutStatus } from '@quarterdeck/contract';
 
 /** One line of JSON for everything that happens. */
-export async function* jsonLines(steps: AsyncIterable<DrainEvent | RolloutStatus>): AsyncGenerator<string> {
+export async function* jsonLines(steps: AsyncIterable<Action | DrainEvent | RolloutStatus>): AsyncGenerator<string> {
   for await (const step of steps) yield `${JSON.stringify(step)}\n`;
 }

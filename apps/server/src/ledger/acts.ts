@@ -1,4 +1,4 @@
-import type { ActLog, ActVia } from '@quarterdeck/contract';
+import type { ActApproval, ActLog, ActVia } from '@quarterdeck/contract';
 import { actLog, type Ledger } from '@quarterdeck/storage';
 import type { Logger } from 'pino';
 import type { Actor } from '../gate/decide.ts';
@@ -8,6 +8,8 @@ export interface Caller {
   actor: Actor;
   via: ActVia;
   requestId: string;
+  /** Who approved what is done, where it was previewed before. */
+  approval?: ActApproval;
 }
 
 /** Writes down what callers do. */
@@ -18,11 +20,11 @@ export interface Acts {
 
 export function createActs(ledger: Ledger, log: Logger): Acts {
   return {
-    of({ actor, via, requestId }, cluster) {
-      const kind = actor.kind === 'agent' ? 'agent' : 'person';
+    of({ actor, via, requestId, approval = null }, cluster) {
+      const kind = via === 'server' ? 'server' : actor.kind === 'agent' ? 'agent' : 'person';
       return actLog(
         ledger,
-        { actor: { id: actor.id, kind }, via, cluster, requestId },
+        { actor: { id: actor.id, kind }, via, cluster, requestId, approval },
         {
           now: Date.now,
           // The log keeps what the ledger could not, should the process end before it can.

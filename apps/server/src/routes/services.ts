@@ -1,6 +1,7 @@
 import type { Ledger, OpenStorage, SecretStore } from '@quarterdeck/storage';
 import type { SharedMemory } from '@quarterdeck/storage/shared';
 import type { Logger } from 'pino';
+import type { OpenActions } from '../actions/open-actions.ts';
 import type { AlertDesk } from '../alerts/alert-desk.ts';
 import type { AssistantHouse } from '../assistant/open-assistant.ts';
 import type { IssueFeed } from '../clusters/issue-feed.ts';
@@ -34,6 +35,8 @@ export interface Services {
   assistant: AssistantHouse;
   /** Sealed values, opened when they are first needed. */
   secrets(): Promise<SecretStore>;
+  /** Previews, approvals and runs. */
+  actions: OpenActions;
   log: Logger;
 }
 

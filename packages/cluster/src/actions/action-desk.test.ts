@@ -243,6 +243,7 @@ describe('a run', () => {
       now: clock.now,
       access: async () => cluster,
       outcomeOf: async (act: string) => acts.ended.get(act) ?? null,
+      unfinished: async () => [],
       endAct: async () => undefined,
     };
     expect(await recoverActions(look, signal)).toBe(1);
@@ -262,8 +263,11 @@ describe('a step whose end nobody wrote down', () => {
     await store.put({ ...action, state: 'running', steps: [{ ...step, run: { ...step.run, state: 'running', act: 'lost' } }] }, clock.now() - 1);
     meanwhile();
     const told: string[] = [];
-    const endAct = async (_act: string, outcome: string) => void told.push(outcome);
-    await recoverActions({ store, now: clock.now, access: async () => cluster, outcomeOf: async () => null, endAct }, signal);
+    const endAct = async (act: string, outcome: string) => void told.push(`${act}: ${outcome}`);
+    await recoverActions(
+      { store, now: clock.now, access: async () => cluster, outcomeOf: async () => null, unfinished: async () => ['the run', 'lost'], endAct },
+      signal,
+    );
     return { state: (await store.get(action.id))?.steps[0]?.run.state, told };
   };
 
@@ -279,6 +283,6 @@ describe('a step whose end nobody wrote down', () => {
     ],
   ])('%s', async (_name, draft, meanwhile, state) => {
     const found = await cutOff(draft, meanwhile);
-    expect(found).toEqual({ state, told: state === 'unknown' ? [] : [state === 'done' ? 'done' : 'failed'] });
+    expect(found).toEqual({ state, told: [...(state === 'unknown' ? [] : [`lost: ${state}`]), 'the run: cancelled'] });
   });
 });

@@ -2,7 +2,7 @@ import { type Action, type ActLog, type ConditionState, type StepRun, toAppError
 import { endQuietly, failedEnd } from '../acts/record-act.ts';
 import type { KeptSteps } from './action-store.ts';
 import { awaitConditions } from './await-conditions.ts';
-import { usualPatience } from './default-conditions.ts';
+import { issuePatience } from './default-conditions.ts';
 import { presentable } from './presentable.ts';
 import type { DeskDependencies, RunMeans } from './run-means.ts';
 import { type RunEnd, runSteps } from './run-steps.ts';
@@ -79,10 +79,10 @@ export class ActionRun {
     const { means, action } = this.options;
     if (action.approval === null) return;
     const acts = means.acts(action.approval);
+    // Whoever looks after what was cut off must find that it began.
+    await this.tell({});
     const act = await acts.begin(draftOf(action));
     try {
-      this.kept = { ...this.kept, act: act.id };
-      await this.options.store.keep(action.id, this.kept);
       await this.tell({ state: 'running', startedAt: this.now() });
       onBegun();
       const end = await this.work(acts);
@@ -118,7 +118,7 @@ export class ActionRun {
     const conditions = validation.map(({ condition }) => condition);
     const either = AbortSignal.any([signal, this.stopping.signal]);
     try {
-      await awaitConditions(means.access, conditions, { timeoutSeconds: usualPatience, since: {}, issues: means.issues, clock, signal: either, onState });
+      await awaitConditions(means.access, conditions, { timeoutSeconds: issuePatience, since: {}, issues: means.issues, clock, signal: either, onState });
     } catch (thrown) {
       if (signal.aborted || !this.stopping.signal.aborted) throw thrown;
       return { outcome: 'stopped', reason: 'All steps were made; a person stopped waiting for what they are to end.' };

@@ -6,8 +6,6 @@ export interface KeptSteps {
   prepared: readonly PreparedStep[];
   /** By step, of those that were made. */
   undos: Readonly<Record<string, ActUndo>>;
-  /** The act of the run in the ledger; null before it was approved. */
-  act: string | null;
 }
 
 export interface ActionFilter {

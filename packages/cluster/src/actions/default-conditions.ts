@@ -3,6 +3,8 @@ import type { PodsFate } from './fate-of-pods.ts';
 
 /** Seconds that a step may take to become true where nobody says otherwise: what a rollout of a few pods needs, twice. */
 export const usualPatience = 180;
+/** Seconds that an issue may take to go away after all steps: one that comes and goes must stay away for a while. */
+export const issuePatience = 300;
 
 interface Known {
   fields: readonly FieldChange[];

@@ -104,10 +104,15 @@ async function targetOf(access: ChangeAccess, { change, live }: TriedChange, sig
   return access.get(await servedKind(access, target, signal), target.namespace, target.name, signal).catch(() => null);
 }
 
-/** The uid of what a dry run makes is that of nothing. */
 function inverseOf(change: Change, before: KubeObject | null, after: KubeObject | null): ActUndo {
-  const made = before === null && after !== null ? { ...after, metadata: { ...after.metadata, uid: undefined } } : after;
+  const made = before === null && after !== null ? withoutUid(after) : after;
   return undoOf(change, before, made) ?? { change: null, kubectl: null, note: 'It is known once it is done.' };
+}
+
+/** The uid of what a dry run makes is that of nothing. */
+function withoutUid(object: KubeObject): KubeObject {
+  const { uid: _drawn, ...metadata } = object.metadata;
+  return { ...object, metadata };
 }
 
 function isPaused(target: KubeObject | null): boolean {

@@ -43,7 +43,7 @@ export async function proposeAction(access: ChangeAccess, proposal: Proposal, at
     hash: hashOf(access.id, issue, prepared, undoes),
     ...{ steps: shown, leftOut, obstacles: obstaclesTo(shown), validation, approval: null, startedAt: null, endedAt: null, undoes, undoneBy: null },
   };
-  return { action, kept: { prepared, undos: {}, act: null } };
+  return { action, kept: { prepared, undos: {} } };
 }
 
 /** What is approved: the steps with all that they send, on this cluster, in this order. */

@@ -13,6 +13,8 @@ export interface RecoverDependencies {
   access(cluster: string): Promise<ChangeAccess>;
   /** How an act ended by the ledger; null where nobody wrote that down. */
   outcomeOf(act: string): Promise<ActOutcome | null>;
+  /** Acts of an action's run of which nobody wrote down how they ended. */
+  unfinished(action: string): Promise<readonly string[]>;
   /** Writes down how an act ended that was found out afterwards. */
   endAct(act: string, outcome: ActOutcome, note: string): Promise<void>;
 }
@@ -41,7 +43,9 @@ async function recover(action: Action, deps: RecoverDependencies, signal: AbortS
   const reason = `The workbench ended ${where}. ${found?.note ?? 'Nothing was under way.'}`;
   if (found?.made === true && under !== undefined && kept !== null) await keepInverse(action.id, under.stepId, kept, deps.store);
   await deps.store.put({ ...action, steps, state: 'interrupted', reason, endedAt: new Date(deps.now()).toISOString() }, null);
-  if (kept?.act != null && (await deps.outcomeOf(kept.act)) === null) await deps.endAct(kept.act, 'cancelled', reason);
+  // What is cut off between its intent and the request was not sent; that of the run itself is among them.
+  const open = (await deps.unfinished(action.id)).filter((act) => act !== under?.run.act);
+  for (const act of open) await deps.endAct(act, 'cancelled', reason);
 }
 
 async function lookAt(step: ActionStep, action: Action, kept: KeptSteps | null, deps: RecoverDependencies, signal: AbortSignal): Promise<Found> {

@@ -2,7 +2,7 @@ import type { ApiSocket, ByteStream, LineStream, RelayResponse, Transport } from
 
 /** A transport of which a test answers the calls that it expects; every other one fails. */
 export class RefusingTransport implements Transport {
-  json(): Promise<unknown> {
+  json(..._call: Parameters<Transport['json']>): Promise<unknown> {
     return refuse('json');
   }
 

@@ -1,3 +1,4 @@
+import { actionRoutes } from './action-routes.ts';
 import { adminRoutes } from './admin-routes.ts';
 import { adviceRoutes } from './advice-routes.ts';
 import { alertRoutes } from './alert-routes.ts';
@@ -38,6 +39,7 @@ export const routes = {
   ...forwardRoutes,
   ...loginRoutes,
   ...changeRoutes,
+  ...actionRoutes,
   ...helmRoutes,
   ...metricRoutes,
   ...auditRoutes,

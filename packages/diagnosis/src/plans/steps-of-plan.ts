@@ -2,6 +2,7 @@ import { type Action, type Condition, type KubeObject, type ObjectRef, type Plan
 import { effectOfCommand } from './change-of-command.ts';
 import type { CommandFacts } from './command-facts.ts';
 import { checkCommandLine } from './guardrails.ts';
+import { kindOfType } from './kubectl-kinds.ts';
 
 export interface PlanFacts {
   /** RFC 3339. */
@@ -42,7 +43,7 @@ function validationOf({ validation }: PlanStep, target: ObjectRef): Pick<StepDra
   const check = /kubectl rollout status (deployment|statefulset|daemonset)\/(\S+)(?:[^;]*?--timeout=(\d+)s)?/i.exec(validation);
   if (check === null) return {};
   const [, type = '', name = '', seconds] = check;
-  const kind = { deployment: 'Deployment', statefulset: 'StatefulSet', daemonset: 'DaemonSet' }[type.toLowerCase()] ?? '';
+  const kind = kindOfType(type) ?? '';
   const followed: ObjectRef = { apiVersion: 'apps/v1', kind, namespace: target.namespace, name };
   const until: Condition[] = [{ type: 'rolloutComplete', target: followed }];
   const patience = seconds === undefined || Number(seconds) < 1 ? {} : { timeoutSeconds: Math.min(Number(seconds), 3600) };

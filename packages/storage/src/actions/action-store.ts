@@ -19,7 +19,6 @@ const keptSchema = z.object({
     }),
   ),
   undos: z.record(z.string(), actUndoSchema),
-  act: z.string().nullable(),
 });
 
 /** How long actions are kept. Milliseconds: those that nobody approved, and those that were carried out. */
