@@ -2,7 +2,7 @@ import { planMarkdown } from '@quarterdeck/contract';
 import { type Answer, type Asking, callTool, nothingPointed, say } from '../asking.ts';
 import { bullets, code, inText, label } from '../markdown.ts';
 import { issueList, type ListedIssue, plan } from '../tool-results.ts';
-import type { Question } from '../understand/question.ts';
+import type { Question, Subject } from '../understand/question.ts';
 import { issuesOf } from './issues-of.ts';
 import { unknownName } from './unknown-name.ts';
 
@@ -28,13 +28,19 @@ function lineOf({ id, severity, title, explanation, cause, confidence }: ListedI
   return `**${severity}** ${inText(title)}. ${inText(explanation)}${because} (${code(id)})`;
 }
 
+/** The issue of the last answer, where that is still what the question is about. */
+function lookedAt(issues: readonly ListedIssue[], subject: Subject | null, { focus: { issueId, object } }: Asking): ListedIssue | undefined {
+  const [asked] = subject?.matches ?? [];
+  const isSame = asked === undefined || (asked.name === object?.name && asked.kind === object.kind);
+  return isSame ? issues.find(({ id }) => id === issueId) : undefined;
+}
+
 /** The plan for an issue: that of what is asked about, else the one that is looked at, else the worst. */
 export async function* fix({ subject, namespace }: Extract<Question, { intent: 'fix' }>, asking: Asking): Answer {
   if (subject !== null && subject.matches.length === 0) return yield* unknownName(subject, asking);
   const { issues } = yield* callTool(asking, 'list_issues', subject === null && namespace !== null ? { namespace } : {}, issueList);
-  const looked = issues.find(({ id }) => id === asking.focus.issueId);
   const own = subject === null ? issues : issuesOf(await asking.cluster.checked(asking.signal), subject.matches);
-  const chosen = own.find(({ id }) => id === looked?.id) ?? (subject === null ? (looked ?? own[0]) : own[0]);
+  const chosen = lookedAt(issues, subject, asking) ?? own[0];
   if (chosen === undefined) {
     yield say(subject === null ? 'There is nothing to fix: no issue is open.' : `There is nothing to fix: no issue touches ${code(subject.text)}.`);
     return { object: subject?.matches[0] ?? null, issueId: null };
