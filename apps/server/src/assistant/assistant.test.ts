@@ -164,6 +164,15 @@ describe('the assistant of the workbench', () => {
   });
 });
 
+it('sends what its person lets it send', async () => {
+  const app = await workbench([{ call: 'list_resources', input: { kind: 'Pod' } }], 'Done.');
+  await app.call('PUT', '/api/ai/privacy', { sendResourceNames: false, sendPodNames: false, sendLogs: false });
+  const { events } = await ask(app, 'compose something about web in shop');
+  expect(events.at(-1)).toMatchObject({ state: 'complete' });
+  const sent = app.model.asked.flatMap(({ messages }) => messages.map(({ text }) => text)).join('\n');
+  expect(sent.split('\n').filter((line) => /\b(?:shop|web)\b/.test(line))).toEqual([]);
+});
+
 describe('a plan over HTTP', () => {
   const planOf = async (app: TestApp) => {
     const { body } = await app.call('GET', '/api/issues');

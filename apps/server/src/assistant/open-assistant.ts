@@ -5,7 +5,6 @@ import {
   createKubernetesSource,
   createOffline,
   defaultContextSettings,
-  defaultPrivacySettings,
   kubernetesTools,
   type Person,
   withoutChanges,
@@ -75,7 +74,6 @@ async function partsOf(services: Services, models: ServerModels): Promise<Assist
       const source = createKubernetesSource({ cluster, tools, answer: offline.answer });
       return { cluster: cluster.id, sources: [source], asked: cluster };
     },
-    privacy: async () => defaultPrivacySettings,
     secrets: () => [],
     context: defaultContextSettings,
     countTokens,

@@ -18,7 +18,7 @@ export function assistantHandlers({ assistant }: Pick<Services, 'assistant'>): P
 type By = (call: RouteCallContext) => Promise<[Assistant<AskingActor>, AskingActor]>;
 type Chat = 'ask' | 'followAnswer' | 'stopAnswer' | 'rateAnswer' | 'suggestPrompts' | 'listModels' | 'getMemory' | 'setMemory';
 type Conversations = 'listConversations' | 'getConversation' | 'changeConversation' | 'deleteConversation' | 'exportConversation';
-type Runs = 'listRuns' | 'getRun' | 'getUsage' | 'getLimits' | 'setLimits';
+type Runs = 'getPrivacy' | 'setPrivacy' | 'listRuns' | 'getRun' | 'getUsage' | 'getLimits' | 'setLimits';
 
 function chatHandlers(by: By): Pick<RouteHandlers, Chat> {
   return {
@@ -85,6 +85,14 @@ function conversationHandlers(by: By): Pick<RouteHandlers, Conversations> {
 
 function runHandlers(by: By): Pick<RouteHandlers, Runs> {
   return {
+    getPrivacy: handle(routes.getPrivacy, async (_input, call) => {
+      const [open, person] = await by(call);
+      return open.privacy(person);
+    }),
+    setPrivacy: handle(routes.setPrivacy, async (privacy, call) => {
+      const [open, person] = await by(call);
+      return open.setPrivacy(person, privacy);
+    }),
     listRuns: handle(routes.listRuns, async ({ everybody, ...query }, call) => {
       const [open, person] = await by(call);
       return open.runs(person, { ...query, everybody: everybody === 'true' });

@@ -99,6 +99,7 @@ const examples: Examples = {
   exportConversation: byId,
   suggestPrompts: { focus: { namespace: 'shop' } },
   setMemory: { instructions: 'Answer briefly.', facts: ['checkout is in the namespace shop'] },
+  setPrivacy: { sendLogs: false },
   getRun: byId,
   setLimits: { messagesPerHour: 50 },
   issueTicket: { purpose: 'exec', shell: { namespace: 'shop', pod: 'checkout-7d4b9c', command: ['sh'], tty: 'true' } },

@@ -3,7 +3,6 @@ import type { TextCache } from '../cache/answer-cache.ts';
 import type { ContextSettings } from '../context/context-settings.ts';
 import type { ModelChain } from '../failover/model-chain.ts';
 import type { AskedCluster } from '../kubernetes/asked-cluster.ts';
-import type { PrivacySettings } from '../privacy/privacy-settings.ts';
 import type { ContextSource } from '../sources/context-source.ts';
 
 /** Who asks. */
@@ -33,7 +32,6 @@ export interface AssistantParts<P extends Person = Person> {
   offeredModels(signal: AbortSignal): Promise<OfferedModel[]>;
   /** Throws where the cluster is not there or may not be seen. */
   surroundings(person: P, cluster: string | undefined, signal: AbortSignal): Promise<Surroundings>;
-  privacy(person: P): Promise<PrivacySettings>;
   /** Secrets that are known as such: keys of providers. */
   secrets(): Iterable<string>;
   context: ContextSettings;

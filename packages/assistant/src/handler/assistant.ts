@@ -4,6 +4,7 @@ import {
   type AskedFocus,
   type AssistantLimits,
   type AssistantMemory,
+  type AssistantPrivacy,
   type ChatMessage,
   type Conversation,
   type ConversationDetail,
@@ -135,6 +136,15 @@ export class Assistant<P extends Person = Person> {
   async setMemory(person: P, memory: AssistantMemory): Promise<AssistantMemory> {
     await this.parts.store.putMemory(person.owner, memory);
     return memory;
+  }
+
+  privacy(person: P): Promise<AssistantPrivacy> {
+    return this.parts.store.privacy(person.owner);
+  }
+
+  async setPrivacy(person: P, privacy: AssistantPrivacy): Promise<AssistantPrivacy> {
+    await this.parts.store.putPrivacy(person.owner, privacy);
+    return privacy;
   }
 
   /** `everybody` needs the permission to look after the assistant. */

@@ -52,7 +52,7 @@ function inputOf<Input extends z.ZodObject>({ input }: RouteDescriptor<Input>, r
 const done = { done: true } as const;
 const { ask, followAnswer, stopAnswer, rateAnswer } = assistantRoutes;
 const { listConversations, getConversation, changeConversation, deleteConversation, exportConversation } = assistantRoutes;
-const { suggestPrompts, listModels, getMemory, setMemory, listRuns, getRun, getUsage, getLimits, setLimits } = assistantRoutes;
+const { suggestPrompts, listModels, getMemory, setMemory, getPrivacy, setPrivacy, listRuns, getRun, getUsage, getLimits, setLimits } = assistantRoutes;
 
 const answering: readonly Answering[] = [
   on(ask, (input, { assistant, person }) => assistant.ask(person, input)),
@@ -71,6 +71,8 @@ const answering: readonly Answering[] = [
   on(listModels, async (_input, { assistant, signal }) => ({ models: await assistant.models(signal) })),
   on(getMemory, (_input, { assistant, person }) => assistant.memory(person)),
   on(setMemory, (memory, { assistant, person }) => assistant.setMemory(person, memory)),
+  on(getPrivacy, (_input, { assistant, person }) => assistant.privacy(person)),
+  on(setPrivacy, (privacy, { assistant, person }) => assistant.setPrivacy(person, privacy)),
   on(listRuns, ({ everybody, ...query }, { assistant, person }) => assistant.runs(person, { ...query, everybody: everybody === 'true' })),
   on(getRun, ({ id }, { assistant, person }) => assistant.run(person, id)),
   on(getUsage, ({ everybody, days }, { assistant, person }) => assistant.usage(person, { days, everybody: everybody === 'true' })),

@@ -122,13 +122,18 @@ export class AnswerWriter<P extends Person> {
   private async privacy({ sources }: Surroundings, signal: AbortSignal): Promise<Privacy> {
     const { parts, task } = this;
     const [settings, aliases, names, secrets] = await Promise.all([
-      parts.privacy(task.person),
+      parts.store.privacy(task.person.owner),
       parts.store.aliases(this.job.message.conversation),
       Promise.all(sources.map((source) => source.names(signal))),
       Promise.all(sources.map((source) => source.secrets?.(this.focus(), signal) ?? [])),
     ]);
     const saved = savedAliasesSchema.safeParse(aliases);
-    return createPrivacy({ settings, names: names.flat(), secrets: [...parts.secrets(), ...secrets.flat()], ...(saved.success ? { aliases: saved.data } : {}) });
+    return createPrivacy({
+      settings,
+      names: names.flat(),
+      secrets: [...parts.secrets(), ...secrets.flat()],
+      ...(saved.success ? { aliases: saved.data } : {}),
+    });
   }
 
   private async context({ sources }: Surroundings, { intent, privacy, mark, signal }: { intent: Intent; privacy: Privacy; mark: string; signal: AbortSignal }) {

@@ -47,7 +47,7 @@ export async function writePlan<P extends Person>(
 
 async function draft<P extends Person>(parts: AssistantParts<P>, chain: ModelChain, task: Task<P>, signal: AbortSignal): Promise<Plan> {
   const { person, surroundings } = task;
-  const [settings, names] = await Promise.all([parts.privacy(person), Promise.all(surroundings.sources.map((source) => source.names(signal)))]);
+  const [settings, names] = await Promise.all([parts.store.privacy(person.owner), Promise.all(surroundings.sources.map((source) => source.names(signal)))]);
   const privacy = createPrivacy({ settings, names: names.flat(), secrets: parts.secrets() });
   const began = parts.now();
   const models = chain.choices.map(choiceName);

@@ -17,10 +17,13 @@ export function knownNames({ id, access }: Pick<AskedCluster, 'id' | 'access'>, 
     .flatMap(({ apiVersion, kind }) =>
       view.listCustom(apiVersion.split('/')[0] ?? '', kind).map(({ metadata }): KnownName => ({ name: metadata.name, kind, leavesWith: 'sendResourceNames' })),
     );
+  // Whoever may not list namespaces knows them by what lies in them.
+  const namespaces = new Set(kinds.flatMap((kind) => view.list(kind).flatMap(({ metadata }) => metadata.namespace ?? [])));
   const hosts = [...hostsIn(view), ...(access.server === null ? [] : hostOf(access.server))];
   return [
     ...builtIn,
     ...custom,
+    ...[...namespaces].map((name): KnownName => ({ name, kind: 'Namespace', leavesWith: 'sendResourceNames' })),
     { name: id, kind: 'Cluster', leavesWith: 'sendClusterMetadata' },
     ...hosts.map((name): KnownName => ({ name, kind: 'Host', leavesWith: 'sendClusterMetadata' })),
   ];

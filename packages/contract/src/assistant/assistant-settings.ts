@@ -30,6 +30,17 @@ export const assistantMemorySchema = z.object({
 });
 export type AssistantMemory = z.infer<typeof assistantMemorySchema>;
 
+/** What may leave for a model, as one person set it. Secrets never leave. */
+export const assistantPrivacySchema = z.strictObject({
+  /** Names of clusters and nodes, addresses, hosts, and what is told of the cluster as a whole. */
+  sendClusterMetadata: z.boolean().default(true),
+  /** Names of namespaces and of all objects but pods. */
+  sendResourceNames: z.boolean().default(true),
+  sendLogs: z.boolean().default(true),
+  sendPodNames: z.boolean().default(true),
+});
+export type AssistantPrivacy = z.infer<typeof assistantPrivacySchema>;
+
 export const offeredModelSchema = z.object({
   /** `anthropic/claude-sonnet-5`, or `offline`. */
   id: z.string(),

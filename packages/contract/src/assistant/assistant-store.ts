@@ -1,4 +1,4 @@
-import type { AssistantLimits, AssistantMemory } from './assistant-settings.ts';
+import type { AssistantLimits, AssistantMemory, AssistantPrivacy } from './assistant-settings.ts';
 import type { ChatMessage, Conversation, ConversationPage, Rating } from './conversation.ts';
 import type { ModelRun, RunPage, RunSummary } from './model-run.ts';
 import type { TurnFrame } from './turn-event.ts';
@@ -54,6 +54,8 @@ export interface AssistantStore {
   rateMessage(owner: Owner, message: string, rating: Rating | null, comment: string): Promise<void>;
   memory(owner: Owner): Promise<AssistantMemory>;
   putMemory(owner: Owner, memory: AssistantMemory): Promise<void>;
+  privacy(owner: Owner): Promise<AssistantPrivacy>;
+  putPrivacy(owner: Owner, privacy: AssistantPrivacy): Promise<void>;
   limits(organisation: string | null): Promise<AssistantLimits>;
   putLimits(organisation: string | null, limits: AssistantLimits): Promise<void>;
 }

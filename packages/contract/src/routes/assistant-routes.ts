@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { assistantLimitsSchema, assistantMemorySchema, offeredModelSchema } from '../assistant/assistant-settings.ts';
+import { assistantLimitsSchema, assistantMemorySchema, assistantPrivacySchema, offeredModelSchema } from '../assistant/assistant-settings.ts';
 import { askedSchema, conversationDetailSchema, conversationPageSchema, conversationSchema, questionSchema, ratingSchema } from '../assistant/conversation.ts';
 import { focusSchema } from '../assistant/focus.ts';
 import { modelRunSchema, runPageSchema, usageReportSchema } from '../assistant/model-run.ts';
@@ -143,6 +143,26 @@ export const assistantRoutes = {
     summary: 'Replaces what you told the assistant; empty clears it.',
     input: assistantMemorySchema,
     output: assistantMemorySchema,
+  }),
+  getPrivacy: defineRoute({
+    id: 'getPrivacy',
+    method: 'GET',
+    path: '/api/ai/privacy',
+    permission: 'ai:chat',
+    effect: 'read',
+    summary: 'What of your clusters may leave for a model.',
+    input: z.object({}),
+    output: assistantPrivacySchema,
+  }),
+  setPrivacy: defineRoute({
+    id: 'setPrivacy',
+    method: 'PUT',
+    path: '/api/ai/privacy',
+    permission: 'ai:chat',
+    effect: 'read',
+    summary: 'Sets what may leave for a model. Secrets never do.',
+    input: z.object(assistantPrivacySchema.shape),
+    output: assistantPrivacySchema,
   }),
   listRuns: defineRoute({
     id: 'listRuns',

@@ -154,6 +154,9 @@ describe.each(['sqlite', 'postgres'] as const)('the assistant store on %s', (eng
       { instructions: 'Be shorter.', facts: [] },
       { instructions: '', facts: [] },
     ]);
+    const secretive = { sendClusterMetadata: false, sendResourceNames: false, sendLogs: false, sendPodNames: true };
+    await store.putPrivacy(ada, secretive);
+    expect([await store.privacy(ada), (await store.privacy(bob)).sendLogs]).toEqual([secretive, true]);
     await store.putLimits(null, { ...usualAssistantLimits, messagesPerHour: 5 });
     expect([(await store.limits(null)).messagesPerHour, (await store.limits('shop')).messagesPerHour]).toEqual([5, 50]);
     expect(await store.aliases('c')).toBeNull();

@@ -1,4 +1,4 @@
-import { type AssistantStore, assistantLimitsSchema, assistantMemorySchema, type Owner } from '@quarterdeck/contract';
+import { type AssistantStore, assistantLimitsSchema, assistantMemorySchema, assistantPrivacySchema, type Owner } from '@quarterdeck/contract';
 import type { Kysely } from 'kysely';
 import type * as z from 'zod';
 import type { Tables } from '../database/tables.ts';
@@ -30,6 +30,8 @@ export function openAssistantStore(db: Kysely<Tables>, now: () => number = Date.
     rateMessage: (owner, message, rating, comment) => rateMessage(db, owner, message, { rating, comment, at: now() }),
     memory: (owner) => readSetting(db, owner, 'memory', assistantMemorySchema),
     putMemory: (owner, memory) => putSetting(db, owner, 'memory', memory),
+    privacy: (owner) => readSetting(db, owner, 'privacy', assistantPrivacySchema),
+    putPrivacy: (owner, privacy) => putSetting(db, owner, 'privacy', privacy),
     limits: (organisation) => readSetting(db, everybody(organisation), 'limits', assistantLimitsSchema),
     putLimits: (organisation, limits) => putSetting(db, everybody(organisation), 'limits', limits),
   };
