@@ -204,7 +204,7 @@ function subscriptions(objects: readonly KubeObject[]): ClientFrame[] {
     ...namespaces.slice(0, 4).map((namespace) => ({ type: 'subscribeIssues', namespace })),
     ...objects
       .flatMap(({ kind, metadata }) => (kind === 'Pod' ? [{ type: 'subscribeLogs', namespace: metadata.namespace, name: metadata.name }] : []))
-      .slice(0, 12),
+      .slice(0, 6),
     ...kinds.map((kind) => ({ type: 'subscribeResources', kind, window: {} })),
   ];
   return frames.slice(0, mostSubscriptions).map((frame, index) => clientFrameSchema.parse({ ...frame, id: String(index) }));
