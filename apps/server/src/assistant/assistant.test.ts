@@ -1,11 +1,13 @@
-import { loadTokenCounter } from '@quarterdeck/assistant';
+import { createAssistantHandler, loadTokenCounter } from '@quarterdeck/assistant';
 import { type ScriptedStep, scriptedModel } from '@quarterdeck/assistant/testing/scripted-model';
 import { askedSchema, conversationDetailSchema, modelRunSchema, planSchema, type TurnFrame, turnFrameSchema } from '@quarterdeck/contract';
 import { openAssistantStore } from '@quarterdeck/storage';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
+import { localPerson } from '../gate/actors.ts';
 import { MemoryCluster, testPod } from '../testing/memory-cluster.ts';
 import { type TestApp, testApp, testPort, testToken } from '../testing/test-app.ts';
+import { askingActor } from './open-assistant.ts';
 import type { ServerModels } from './server-models.ts';
 
 const opened: TestApp[] = [];
@@ -162,6 +164,46 @@ describe('the assistant of the workbench', () => {
     expect(sent).toContain('Speak like a sailor.');
     expect(sent).toContain('- db lives elsewhere');
   });
+});
+
+it('answers beforehand what is likely to be asked next, within a budget and only where there is one', async () => {
+  const app = await workbench('Yes.');
+  await ask(app, 'compose something');
+  expect(app.model.asked).toHaveLength(1);
+  const limits = z.looseObject({}).parse((await app.call('GET', '/api/ai/limits')).body);
+  await app.call('PUT', '/api/ai/limits', { ...limits, prefetchPerDay: 0.3 });
+  const { conversation } = await ask(app, 'compose something else');
+  // Each answer costs a quarter of a dollar.
+  await vi.waitFor(async () =>
+    expect((await app.call('GET', '/api/ai/runs')).body).toMatchObject({ runs: [{ purpose: 'prefetch' }, { purpose: 'prefetch' }, {}, {}] }),
+  );
+  const { body } = await app.call('POST', '/api/ai/suggestions', { focus: {} });
+  const [next = ''] = z.object({ prompts: z.array(z.string()) }).parse(body).prompts;
+  expect((await ask(app, next, { conversation: conversation.id })).end).toMatchObject({ cached: true });
+});
+
+it('is served by any server that speaks fetch', async () => {
+  const app = await workbench('Hello.');
+  const assistant = await app.services.assistant.get();
+  const handle = createAssistantHandler({ assistant, authorize: () => askingActor({ actor: localPerson, requestId: 'r' }), newId: () => 'id' });
+  const send = (method: string, path: string, body?: object) =>
+    handle(new Request(`http://host${path}`, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }));
+  const { answer } = askedSchema.parse(await (await send('POST', '/api/ai/chat', { question: 'compose something' })).json());
+  const events = await (await send('GET', `/api/ai/messages/${answer.id}/events`)).text();
+  expect(
+    events
+      .trim()
+      .split('\n')
+      .map((line) => turnFrameSchema.parse(JSON.parse(line)).event.type),
+  ).toContain('finished');
+  expect((await send('GET', '/api/ai/conversations?limit=many')).status).toBe(400);
+  expect((await send('GET', '/api/ai/nothing')).status).toBe(404);
+  const nobody = createAssistantHandler({
+    assistant,
+    authorize: () => askingActor({ actor: { ...localPerson, permissions: new Set() }, requestId: 'r' }),
+    newId: () => 'id',
+  });
+  expect((await nobody(new Request('http://host/api/ai/memory'))).status).toBe(403);
 });
 
 it('sends what its person lets it send', async () => {

@@ -7,6 +7,13 @@ export interface DeskParts {
   failed(error: Error): void;
 }
 
+export type FinishedEvent = Extract<TurnEvent, { type: 'finished' }>;
+
+export interface WrittenAnswer {
+  message: Partial<ChatMessage>;
+  end: FinishedEvent;
+}
+
 /** Who has lost the stream finds a finished answer here for so long. Milliseconds. */
 const lingers = 60_000;
 
@@ -36,12 +43,19 @@ export class AnswerDesk {
     }
   }
 
-  /** Begins an answer; it goes on when whoever asked has gone. `write` tells events and must end with `finished`. */
-  start(message: ChatMessage, owner: Owner, write: (job: AnswerJob) => Promise<Partial<ChatMessage>>): AnswerJob {
+  /** Begins an answer; it goes on when whoever asked has gone. `write` tells events and gives the end, which is told once all is stored. */
+  start(
+    message: ChatMessage,
+    owner: Owner,
+    write: (job: AnswerJob) => Promise<WrittenAnswer>,
+    done: (message: ChatMessage) => void = () => undefined,
+  ): AnswerJob {
     const keeper = { add: (frames: readonly TurnFrame[]) => this.parts.store.addFrames(message.id, frames), failed: this.parts.failed };
     const job = new AnswerJob(message, ownerKey(owner), keeper);
     this.jobs.set(message.id, job);
-    const run = this.run(job, write).catch((thrown) => this.parts.failed(thrown instanceof Error ? thrown : new Error(String(thrown))));
+    const run = this.run(job, write)
+      .then(done)
+      .catch((thrown) => this.parts.failed(thrown instanceof Error ? thrown : new Error(String(thrown))));
     this.running.add(run);
     void run.finally(() => this.running.delete(run));
     return job;
@@ -60,13 +74,17 @@ export class AnswerDesk {
     this.jobs.clear();
   }
 
-  private async run(job: AnswerJob, write: (job: AnswerJob) => Promise<Partial<ChatMessage>>): Promise<void> {
+  private async run(job: AnswerJob, write: (job: AnswerJob) => Promise<WrittenAnswer>): Promise<ChatMessage> {
     const { message } = job;
-    const end = await write(job);
-    const events: TurnEvent[] = job.events;
-    const finished = events.at(-1);
-    const state = finished?.type === 'finished' ? finished.state : 'failed';
-    await this.parts.store.putMessage({ ...message, ...end, state, text: textOf(events), steps: stepsOf(events) });
+    const { message: of, end } = await write(job);
+    const events: TurnEvent[] = [...job.events, end];
+    const written = { ...message, ...of, state: end.state, text: textOf(events), steps: stepsOf(events) };
+    try {
+      await this.parts.store.putMessage(written);
+    } finally {
+      // Whoever follows and looks again then finds it stored.
+      job.tell(end);
+    }
     await job.settled();
     await this.parts.store.deleteFrames(message.id);
     const timer = setTimeout(() => {
@@ -74,6 +92,7 @@ export class AnswerDesk {
       this.timers.delete(timer);
     }, lingers).unref();
     this.timers.add(timer);
+    return written;
   }
 }
 

@@ -21,10 +21,12 @@ import {
 } from '@quarterdeck/contract';
 import { AnswerCache } from '../cache/answer-cache.ts';
 import { AnswerDesk } from '../conversations/answer-desk.ts';
+import type { AnswerJob } from '../conversations/answer-job.ts';
 import { branchTo } from '../conversations/branch.ts';
 import { checkSpending, limitsLeft, spentBy } from '../runs/spending.ts';
 import { usageReport } from '../runs/usage-report.ts';
 import type { AssistantParts, Person, Surroundings } from './assistant-parts.ts';
+import { Prefetcher } from './prefetch.ts';
 import { AnswerWriter } from './write-answer.ts';
 import { writePlan } from './write-plan.ts';
 
@@ -37,11 +39,13 @@ export class Assistant<P extends Person = Person> {
   private readonly parts: AssistantParts<P>;
   private readonly desk: AnswerDesk;
   private readonly cache: AnswerCache;
+  private readonly prefetcher: Prefetcher<P>;
 
   constructor(parts: AssistantParts<P>) {
     this.parts = parts;
     this.desk = new AnswerDesk({ store: parts.store, failed: parts.failed });
     this.cache = new AnswerCache(parts.cache);
+    this.prefetcher = new Prefetcher(parts, this.cache);
   }
 
   /** To be called once before the first question. */
@@ -53,7 +57,7 @@ export class Assistant<P extends Person = Person> {
   async ask(person: P, asked: Question & { cluster?: string | undefined }): Promise<Asked> {
     const { store, now } = this.parts;
     const limits = await store.limits(person.owner.organisation);
-    if (asked.model) checkSpending(limits, await spentBy(store, person.owner, now()));
+    const alerts = asked.model ? await this.checkedSpending(person, limits) : [];
     const found = await this.conversationFor(person, asked);
     const messages = await store.messages(found.id);
     const parent = asked.parent === undefined ? found.head : asked.parent;
@@ -67,8 +71,17 @@ export class Assistant<P extends Person = Person> {
     await store.putMessage(question);
     await store.putMessage(answer);
     const branch = [...branchTo(messages, parent), question];
-    const task = { person, branch, cluster: asked.cluster ?? conversation.cluster ?? undefined, useModel: asked.model, purpose: 'chat', limits } as const;
-    this.desk.start(answer, person.owner, (job) => new AnswerWriter(this.parts, this.cache, task, job).write());
+    const task = {
+      person,
+      branch,
+      cluster: asked.cluster ?? conversation.cluster ?? undefined,
+      useModel: asked.model,
+      purpose: 'chat',
+      limits,
+      alerts,
+    } as const;
+    const write = (job: AnswerJob) => new AnswerWriter(this.parts, this.cache, task, job).write();
+    this.desk.start(answer, person.owner, write, (written) => this.prefetcher.start(task, written));
     return { conversation, question, answer };
   }
 
@@ -198,8 +211,15 @@ export class Assistant<P extends Person = Person> {
   }
 
   /** Stops what is being written and keeps what there is of it. */
-  close(): Promise<void> {
-    return this.desk.close();
+  async close(): Promise<void> {
+    await Promise.all([this.desk.close(), this.prefetcher.close()]);
+  }
+
+  /** Throws RATE_LIMITED; gives which limits are near. */
+  private async checkedSpending(person: P, limits: AssistantLimits): Promise<string[]> {
+    const spent = await spentBy(this.parts.store, person.owner, this.parts.now());
+    checkSpending(limits, spent);
+    return limitsLeft(limits, spent).alerts;
   }
 
   private forEverybody(person: P, { everybody }: { everybody: boolean }): boolean {

@@ -1,6 +1,7 @@
 import type { AskedFocus, AssistantLimits, AssistantMemory, ChatMessage, ModelRun, TurnEvent } from '@quarterdeck/contract';
 import { type AnswerCache, answerKey, type CachedAnswer } from '../cache/answer-cache.ts';
 import { buildContext } from '../context/build-context.ts';
+import type { FinishedEvent, WrittenAnswer } from '../conversations/answer-desk.ts';
 import type { AnswerJob } from '../conversations/answer-job.ts';
 import { stepsOf } from '../conversations/told-steps.ts';
 import { choiceName } from '../failover/chain-error.ts';
@@ -25,6 +26,8 @@ export interface AnswerTask<P extends Person> {
   useModel: boolean;
   purpose: ModelRun['purpose'];
   limits: AssistantLimits;
+  /** Limits that are nearly met, in words. */
+  alerts: readonly string[];
 }
 
 interface Prepared {
@@ -48,6 +51,7 @@ export class AnswerWriter<P extends Person> {
   private readonly job: AnswerJob;
   private readonly began: number;
   private run: string | null = null;
+  private end: FinishedEvent = { type: 'finished', state: 'failed', model: null, usage: null, cost: null, tookMs: 0, cached: false, error: null };
   /** What a question that follows is about. */
   private about: AskedFocus | null = null;
 
@@ -59,8 +63,8 @@ export class AnswerWriter<P extends Person> {
     this.began = parts.now();
   }
 
-  /** Never throws: what goes wrong is told. */
-  async write(): Promise<Partial<ChatMessage>> {
+  /** Never throws: what goes wrong is in how it ended. */
+  async write(): Promise<WrittenAnswer> {
     const letGo = new AbortController();
     const signal = AbortSignal.any([this.job.signal, letGo.signal]);
     try {
@@ -72,7 +76,7 @@ export class AnswerWriter<P extends Person> {
     } finally {
       letGo.abort();
     }
-    return { run: this.run, ...(this.about === null ? {} : { focus: this.about }) };
+    return { message: { run: this.run, ...(this.about === null ? {} : { focus: this.about }) }, end: this.end };
   }
 
   private async answer(signal: AbortSignal): Promise<void> {
@@ -85,6 +89,7 @@ export class AnswerWriter<P extends Person> {
       this.finish({ state: 'complete' });
       return;
     }
+    for (const text of this.task.alerts) this.job.tell({ type: 'note', level: 'info', text });
     const prepared = await this.prepare(chain, surroundings, quick, signal);
     const cached = await this.cache.find(prepared.key, toolsOf(surroundings, person), signal);
     if (cached !== null) await this.repeat(cached, prepared);
@@ -202,7 +207,7 @@ export class AnswerWriter<P extends Person> {
 
   private finish(end: Partial<TurnResult> & { state: TurnResult['state']; cached?: boolean }): void {
     const { model = null, usage = null, cost = null, error = null, cached = false } = end;
-    this.job.tell({ type: 'finished', state: end.state, model, usage, cost, tookMs: this.parts.now() - this.began, cached, error });
+    this.end = { type: 'finished', state: end.state, model, usage, cost, tookMs: this.parts.now() - this.began, cached, error };
   }
 
   private get question(): ChatMessage {

@@ -1,0 +1,65 @@
+import type { ChatMessage } from '@quarterdeck/contract';
+import type { AnswerCache } from '../cache/answer-cache.ts';
+import { AnswerJob } from '../conversations/answer-job.ts';
+import { spentBy } from '../runs/spending.ts';
+import type { AssistantParts, Person } from './assistant-parts.ts';
+import { type AnswerTask, AnswerWriter } from './write-answer.ts';
+
+/** Of what may be asked next, so many questions are answered beforehand. */
+const mostQuestions = 2;
+
+/** Answers what is likely to be asked next into the cache, for whom a budget says so. Off unless it does. */
+export class Prefetcher<P extends Person> {
+  private readonly parts: AssistantParts<P>;
+  private readonly cache: AnswerCache;
+  private readonly ending = new AbortController();
+  private readonly running = new Set<Promise<void>>();
+
+  constructor(parts: AssistantParts<P>, cache: AnswerCache) {
+    this.parts = parts;
+    this.cache = cache;
+  }
+
+  /** After an answer, in the background. `answer` is the message as it was stored. */
+  start(task: AnswerTask<P>, answer: ChatMessage): void {
+    if (task.limits.prefetchPerDay <= 0 || answer.state !== 'complete' || answer.run === null) return;
+    const run = this.run(task, answer).catch((thrown) => this.parts.failed(thrown instanceof Error ? thrown : new Error(String(thrown))));
+    this.running.add(run);
+    void run.finally(() => this.running.delete(run));
+  }
+
+  async close(): Promise<void> {
+    this.ending.abort();
+    await Promise.all(this.running);
+  }
+
+  private async run(task: AnswerTask<P>, answer: ChatMessage): Promise<void> {
+    for (const question of await this.questions(task, answer)) {
+      const { prefetchToday } = await spentBy(this.parts.store, task.person.owner, this.parts.now());
+      const left = task.limits.prefetchPerDay - prefetchToday;
+      if (left <= 0 || this.ending.signal.aborted) return;
+      const message = { ...answer, id: this.parts.newId(), parent: answer.id, role: 'user', text: question } as const;
+      const job = new AnswerJob({ ...answer, id: this.parts.newId(), parent: message.id }, '', { add: async () => undefined, failed: this.parts.failed });
+      this.ending.signal.addEventListener('abort', () => job.stop(), { once: true });
+      const limits = { ...task.limits, costPerAnswer: Math.min(left, task.limits.costPerAnswer ?? left) };
+      await new AnswerWriter(
+        this.parts,
+        this.cache,
+        { ...task, purpose: 'prefetch', limits, alerts: [], branch: [...task.branch, answer, message] },
+        job,
+      ).write();
+    }
+  }
+
+  private async questions({ person, cluster, branch }: AnswerTask<P>, { focus }: ChatMessage): Promise<string[]> {
+    const letGo = new AbortController();
+    const signal = AbortSignal.any([this.ending.signal, letGo.signal]);
+    try {
+      const { sources } = await this.parts.surroundings(person, cluster, signal);
+      const prompts = (await Promise.all(sources.map((source) => source.suggestedPrompts(focus, signal)))).flat();
+      return prompts.filter((prompt) => !branch.some(({ text }) => text === prompt)).slice(0, mostQuestions);
+    } finally {
+      letGo.abort();
+    }
+  }
+}
