@@ -8,8 +8,11 @@ import { errorText } from './output/error-text.ts';
 
 const groups: Record<string, string> = {
   alerts: 'Who is told of which issues and events',
+  auth: 'Log in to a workbench of a team, and tokens for programs',
+  token: 'Personal access tokens: what programs show in your place',
   model: 'Language models: which there are, which are asked, how they do',
   key: 'Keys of the providers of language models',
+  config: 'What is set about models, providers and prices',
   knowledge: 'What was written down: runbooks, and issues that were resolved',
   snapshot: 'Save a cluster to a file, or open such a file',
   rollout: 'Follow, restart, pause or roll back a workload',

@@ -41,6 +41,7 @@ export { type ModelWorld, type OpenModels, openModels } from './providers/open-m
 export type { OpenProvider } from './providers/open-providers.ts';
 export type { ProviderKind } from './providers/provider-kind.ts';
 export { providerKind, providerKinds } from './providers/registry.ts';
+export { listSettings, settingAt, withoutSetting, withSetting } from './providers/setting-path.ts';
 export { type ModelSettingsFile, modelSettingsFile } from './providers/settings-file.ts';
 export type * from './sources/context-source.ts';
 export { createInventorySource, type InventoryParts } from './sources/inventory/create-inventory-source.ts';

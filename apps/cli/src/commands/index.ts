@@ -14,8 +14,18 @@ import { auditExport } from './audit-export.ts';
 import { auditList } from './audit-list.ts';
 import { auditShow } from './audit-show.ts';
 import { auditVerify } from './audit-verify.ts';
+import { authLogin } from './auth-login.ts';
+import { authLogout } from './auth-logout.ts';
+import { authTokenCreate } from './auth-token-create.ts';
+import { authTokenList } from './auth-token-list.ts';
+import { authTokenRevoke } from './auth-token-revoke.ts';
+import { authWhoami } from './auth-whoami.ts';
 import { clusters } from './clusters.ts';
 import { clustersCheck } from './clusters-check.ts';
+import { configGet } from './config-get.ts';
+import { configList } from './config-list.ts';
+import { configSet } from './config-set.ts';
+import { configUnset } from './config-unset.ts';
 import { cordon } from './cordon.ts';
 import { cp } from './cp.ts';
 import { create } from './create.ts';
@@ -113,6 +123,10 @@ export const commands: readonly AnyCommand[] = [
   modelTest,
   modelKeySet,
   modelKeyRemove,
+  configList,
+  configGet,
+  configSet,
+  configUnset,
   snapshotSave,
   snapshotOpen,
   apply,
@@ -153,6 +167,12 @@ export const commands: readonly AnyCommand[] = [
   auditList,
   auditShow,
   auditVerify,
+  authLogin,
+  authLogout,
+  authWhoami,
+  authTokenCreate,
+  authTokenList,
+  authTokenRevoke,
   auditExport,
   storageBackup,
   storageCheck,

@@ -95,6 +95,22 @@ describe('qd model', () => {
     ]);
   });
 
+  it('is set field by field with qd config', async () => {
+    expect(await qd(['config', 'set', 'providers.house.concurrency', '2'])).toMatchObject({ code: 0, out: 'providers.house.concurrency = 2\n' });
+    expect((await qd(['config', 'list'])).out).toMatch(/providers\.house\.concurrency +2\n/);
+    expect((await qd(['config', 'get', 'use'])).out).toBe('house/llama-4\n');
+    expect(await qd(['config', 'set', 'providers.house.concurency', '2'])).toMatchObject({
+      code: 6,
+      err: expect.stringContaining('Did you mean concurrency?'),
+    });
+    expect(await qd(['config', 'set', 'providers.house.concurrency', 'many'])).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('providers.house.concurrency'),
+    });
+    expect((await qd(['config', 'unset', 'providers.house.concurrency'])).out).toBe('Forgot providers.house.concurrency\n');
+    expect((await qd(['config', 'get', 'providers.house.concurrency'])).code).toBe(6);
+  });
+
   it('can be told to ask none, and forgets a key', async () => {
     expect((await qd(['model', 'use', '--offline'])).out).toContain('No model is asked');
     expect((await qd(['model', 'use'])).code).toBe(3);

@@ -5,7 +5,7 @@ import { priceOverrideSchema } from '../prices/estimate-cost.ts';
 const seconds = z.number().positive().max(3600);
 
 /** One provider, or an endpoint of one's own: then `kind` says what it speaks. Keys are never here. */
-const providerSettingsSchema = z.strictObject({
+export const providerSettingsSchema = z.strictObject({
   kind: z.string().optional(),
   name: z.string().min(1).optional(),
   baseUrl: z.url({ protocol: /^https?$/ }).optional(),
@@ -57,11 +57,19 @@ export function parseModelSettings(value: unknown, where: string): ModelSettings
   if (parsed.success) return parsed.data;
   const [first] = parsed.error.issues;
   const field = first?.path.join('.') ?? '';
-  const message = first?.code === 'unrecognized_keys' ? `has no field ${first.keys.join(', ')}` : (first?.message ?? 'is not valid');
-  throw new AppError('VALIDATION_ERROR', `${where}: ${field === '' ? 'the settings of models' : field} ${message}.`, {
-    hint: 'docs/reference/models.md lists the fields.',
-    details: { field },
-  });
+  throw new AppError(
+    'VALIDATION_ERROR',
+    `${where}: ${field === '' ? 'the settings of models' : field} ${first === undefined ? 'is not valid' : saidOf(first)}.`,
+    {
+      hint: 'docs/reference/models.md lists the fields.',
+      details: { field },
+    },
+  );
+}
+
+function saidOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'unrecognized_keys') return `has no field ${issue.keys.join(', ')}`;
+  return (issue.code === 'invalid_key' ? issue.issues[0]?.message : null) ?? issue.message;
 }
 
 /** `anthropic/claude-sonnet-5`: the provider up to the first slash; the name of the model may have further ones. */
