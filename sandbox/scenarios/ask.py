@@ -3,14 +3,14 @@
   ask.py [--live] [--out DIR] [ID ...]
 
 The question is about what a person would see: the first of the truth's expectedIssues, and where there are two faults each of them. An answer counts when it names the causing object as the cause
-and holds every keyword of the truth. By default the recordings beside the manifests are asked; --live sets each scenario up on the current cluster.
-The command is $QD (default: qd).
+and holds every keyword of the truth. By default the recordings beside the manifests are asked; --live loads each
+scenario into the sandbox. The commands are $QD (default: qd) and $QD_SANDBOX (default: qd-sandbox), as for score.py.
 """
 import argparse, json, os, re, shlex, subprocess, sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 QD = shlex.split(os.environ.get("QD", "qd"))
-RUN = os.environ.get("SCENARIO_RUN", os.path.join(HERE, "run.py"))
+SANDBOX = shlex.split(os.environ.get("QD_SANDBOX", "qd-sandbox"))
 
 
 def sh(cmd, timeout=600):
@@ -42,14 +42,14 @@ def judge(truth, text):
 
 def one(truth, live):
     if live:
-        rc, out, err = sh([RUN, "up", truth["id"]])
+        rc, out, err = sh([*SANDBOX, "load", truth["id"]])
         if rc:
-            return False, f"did not come up: {(out + err)[-200:]}", None
+            return False, f"was not loaded: {(out + err)[-200:]}", None
     try:
         answer, error = ask(truth, live)
     finally:
         if live:
-            sh([RUN, "down", truth["id"]])
+            sh([*SANDBOX, "unload", truth["id"]])
     if answer is None:
         return False, error, None
     named, causes, missing = judge(truth, answer["answer"])
