@@ -1,4 +1,4 @@
-import type { Cluster, ClusterCost, Namespaces } from '@quarterdeck/contract';
+import type { AccessPolicy, Cluster, ClusterCost, Namespaces } from '@quarterdeck/contract';
 import type { ClusterRegistry } from '../clusters/cluster-registry.ts';
 import type { ClusterRuntime } from '../clusters/cluster-runtime.ts';
 import type { TypedNamespaces } from '../clusters/typed-namespaces.ts';
@@ -90,9 +90,6 @@ export interface DoorOptions {
   nameInCluster?: NameInCluster;
 }
 
-/** More policies than this are not in use at once. */
-const mostSights = 500;
-
 /**
  * The only way from a person to a cluster. Nobody who answers people has the registry itself: a rule of the imports
  * sees to it.
@@ -104,7 +101,8 @@ export class ClusterDoor {
   private readonly police: Police;
   private readonly authorize: Authorize;
   private readonly protection: Protection;
-  private readonly known = new Map<string, Sight>();
+  /** What is made for one policy serves as long as somebody has it. */
+  private readonly sights = new WeakMap<AccessPolicy, Sight>();
 
   constructor({ registry, typed, authorize, protection, nameInCluster = workbenchName }: DoorOptions) {
     this.registry = registry;
@@ -137,10 +135,8 @@ export class ClusterDoor {
   }
 
   private sightOf({ policy }: Pick<Actor, 'policy'>): Sight {
-    const sight = new Sight(policy);
-    const known = this.known.get(sight.id) ?? sight;
-    if (this.known.size >= mostSights) this.known.clear();
-    this.known.set(sight.id, known);
+    const known = this.sights.get(policy) ?? new Sight(policy);
+    this.sights.set(policy, known);
     return known;
   }
 }

@@ -6,7 +6,12 @@ import type { Sight } from './sight.ts';
 /** A shared live list as one policy shows it. Releasing it releases the shared one. */
 export function seenList(list: LiveList, sight: Sight): LiveList {
   const seen = (objects: readonly KubeObject[]) => objects.filter((object) => sight.seesObject(object));
-  const seenBatch = ({ upserts, deletes }: WatchBatch): WatchBatch => ({ upserts: seen(upserts), deletes: seen(deletes) });
+  /** That something hidden has changed is no news: nobody is to be woken by it. A batch that was empty tells of the state of the list. */
+  const seenBatch = ({ upserts, deletes }: WatchBatch): WatchBatch | null => {
+    const batch = { upserts: seen(upserts), deletes: seen(deletes) };
+    const isNews = batch.upserts.length + batch.deletes.length > 0 || upserts.length + deletes.length === 0;
+    return isNews ? batch : null;
+  };
   return {
     items: () => seen(list.items()),
     get state() {
@@ -18,7 +23,11 @@ export function seenList(list: LiveList, sight: Sight): LiveList {
     get asOf() {
       return list.asOf;
     },
-    subscribe: (listener) => list.subscribe((batch) => listener(seenBatch(batch))),
+    subscribe: (listener) =>
+      list.subscribe((batch) => {
+        const news = seenBatch(batch);
+        if (news !== null) listener(news);
+      }),
     release: () => list.release(),
   };
 }
