@@ -29,6 +29,8 @@ export interface SchemathesisRun {
   seconds: number;
   /** Checks that this run leaves out. */
   without?: string[];
+  /** More of its command line. */
+  more?: string[];
 }
 
 /** Puts Schemathesis into its own Python environment. Needs Python and PyPI the first time. */
@@ -39,17 +41,24 @@ export async function prepareSchemathesis(): Promise<void> {
 }
 
 /** Calls an API by its document, in all phases, and gives what was wrong. Repeatable: the seed is fixed. */
-export async function schemathesis({ url, document, token, seconds, without = [] }: SchemathesisRun): Promise<SchemathesisReport & { text: string }> {
+export async function schemathesis({
+  url,
+  document,
+  token,
+  seconds,
+  without = [],
+  more = [],
+}: SchemathesisRun): Promise<SchemathesisReport & { text: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'schemathesis-'));
   const [openapi, report] = [join(folder, 'openapi.json'), join(folder, 'report.json')];
   await writeFile(openapi, JSON.stringify(document));
   const config = ['--config-file', join(import.meta.dirname, 'schemathesis.toml')];
-  const bounds = ['--max-time', String(seconds), '--max-examples', '15', '--seed', '7', '--workers', '2', '--request-timeout', '20'];
+  const bounds = ['--max-time', String(seconds), '--max-examples', '15', '--seed', '7', '--workers', '2', '--request-timeout', '10'];
   const asked = ['--phases', 'examples,coverage,fuzzing,stateful', '--continue-on-failure', '--report', 'json', '--report-json-path', report];
   const auth = token === null ? [] : ['--header', `Authorization: Bearer ${token}`];
   const excluded = without.length === 0 ? [] : ['--exclude-checks', without.join(',')];
   const env = { ...process.env, SCHEMATHESIS_HOOKS: 'schemathesis_hooks', PYTHONPATH: import.meta.dirname, PYTHONDONTWRITEBYTECODE: '1' };
-  const args = [...config, 'run', openapi, '--url', url, ...bounds, ...asked, ...auth, ...excluded];
+  const args = [...config, 'run', openapi, '--url', url, ...bounds, ...asked, ...auth, ...excluded, ...more];
   const text = await run(program, args, { env, cwd: folder, maxBuffer: 64 * 1024 * 1024 }).then(({ stdout }) => stdout, toldOnFailure);
   return { ...reportSchema.parse(JSON.parse(await readFile(report, 'utf8'))), text };
 }
