@@ -230,6 +230,34 @@ describe('a run', () => {
     expect(acts.begun.map(({ action }) => action)).toContain('action.stop');
   });
 
+  it('is told as it is when the workbench ends, and the next one can take back what was made', async () => {
+    cluster.put(deployment(2, unready));
+    const running = await approve(await propose({ ...restart, until: [condition] }, set(settings, { a: '2' })));
+    await expect.poll(async () => (await desk.get(running.id)).state).toBe('validating');
+    await desk.close();
+    const left = await newDesk().get(running.id);
+    expect(left).toMatchObject({
+      state: 'interrupted',
+      reason: expect.stringContaining('nobody waited'),
+      steps: [{ run: { state: 'done' } }, { run: { state: 'skipped' } }],
+    });
+    expect(acts.ended.get('act-1')).toBe('cancelled');
+    expect((await newDesk().undo(cluster, running.id, person, signal)).steps).toHaveLength(1);
+  });
+
+  it('that is cut off in the middle of a request says whether that was made', async () => {
+    const action = await propose(set(settings, { a: '2' }), set(others, { a: '2' }));
+    const closing = Promise.withResolvers<void>();
+    cluster.beforeWrite = () => {
+      desk.close().then(closing.resolve, closing.reject);
+    };
+    await approve(action);
+    await closing.promise;
+    const left = await newDesk().get(action.id);
+    expect(left.state).toBe('interrupted');
+    expect(left.steps.map(({ run }) => run.state)).toEqual([dataOf('settings').a === '2' ? 'done' : 'failed', 'skipped']);
+  });
+
   it('that the workbench leaves is looked up by the next one', async () => {
     cluster.put(deployment(2, unready));
     const running = await approve(await propose({ ...restart, until: [condition] }, set(settings, { a: '2' })));

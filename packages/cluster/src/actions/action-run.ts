@@ -4,6 +4,7 @@ import type { KeptSteps } from './action-store.ts';
 import { awaitConditions } from './await-conditions.ts';
 import { issuePatience } from './default-conditions.ts';
 import { presentable } from './presentable.ts';
+import { afterCut, findOut, underWay, withInverse } from './recover-actions.ts';
 import type { DeskDependencies, RunMeans } from './run-means.ts';
 import { type RunEnd, runSteps } from './run-steps.ts';
 
@@ -18,6 +19,8 @@ interface RunOptions extends DeskDependencies {
 
 /** Whoever is not heard of for so long has gone. Milliseconds. */
 const leaseTime = 15_000;
+/** Milliseconds for finding out what became of a step when the workbench ends. */
+const lastLook = 3_000;
 
 /** One approved action on its way to its end. It keeps how it stands before everything that it does. */
 export class ActionRun {
@@ -65,9 +68,9 @@ export class ActionRun {
     try {
       await this.recorded(onBegun);
     } catch (thrown) {
-      const { signal } = this.options;
-      const reason = signal.aborted ? 'The workbench ended while it ran.' : toAppError(thrown).message;
-      await this.end({ outcome: signal.aborted ? 'interrupted' : 'failed', reason }).catch(this.options.onFault);
+      const { signal, onFault } = this.options;
+      const end = signal.aborted ? this.cutOff() : this.end({ outcome: 'failed', reason: toAppError(thrown).message });
+      await end.catch(onFault);
     } finally {
       lease.abort();
       await held;
@@ -139,7 +142,16 @@ export class ActionRun {
     await this.tell({ steps, state });
   }
 
-  private async end({ outcome, reason }: { outcome: RunEnd['outcome'] | 'interrupted'; reason: string | null }): Promise<void> {
+  /** The workbench ends: what was under way is looked up while that can be done. */
+  private async cutOff(): Promise<void> {
+    const { means, clock, store } = this.options;
+    const under = underWay(this.action);
+    const found = under === null ? null : await findOut(under, this.kept, async () => means.access, AbortSignal.timeout(lastLook));
+    if (found?.made === true && under !== null) await store.keep(this.action.id, withInverse(this.kept, under.stepId));
+    await this.tell(afterCut(this.action, this.kept, found, clock.now()));
+  }
+
+  private async end({ outcome, reason }: RunEnd): Promise<void> {
     const { undoes } = this.action;
     await this.tell({ state: outcome, reason, endedAt: this.now() });
     if (undoes !== null && outcome === 'succeeded') await this.noteUndone(undoes);

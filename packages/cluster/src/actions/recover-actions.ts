@@ -33,45 +33,59 @@ export async function recoverActions(deps: RecoverDependencies, signal: AbortSig
 
 async function recover(action: Action, deps: RecoverDependencies, signal: AbortSignal): Promise<void> {
   const kept = await deps.store.kept(action.id);
-  const under = action.steps.find(({ run }) => run.state === 'running' || run.state === 'validating');
-  const found = under === undefined ? null : await lookAt(under, action, kept, deps, signal);
-  const steps = action.steps.map((step): ActionStep => {
-    if (step.stepId === under?.stepId && found !== null) return presentable({ ...step, run: afterLook(step, found, kept, deps) });
-    return step.run.state === 'waiting' ? { ...step, run: { ...step.run, state: 'skipped' } } : step;
-  });
-  const where = under === undefined ? 'between two steps' : `during step ${under.stepId}`;
-  const reason = `The workbench ended ${where}. ${found?.note ?? 'Nothing was under way.'}`;
-  if (found?.made === true && under !== undefined && kept !== null) await keepInverse(action.id, under.stepId, kept, deps.store);
-  await deps.store.put({ ...action, steps, state: 'interrupted', reason, endedAt: new Date(deps.now()).toISOString() }, null);
+  const under = underWay(action);
+  const found = under === null ? null : await lookAt(under, action, kept, deps, signal);
+  if (found?.made === true && under !== null && kept !== null) await deps.store.keep(action.id, withInverse(kept, under.stepId));
+  const cut = afterCut(action, kept, found, deps.now());
+  await deps.store.put(cut, null);
   // What is cut off between its intent and the request was not sent; that of the run itself is among them.
   const open = (await deps.unfinished(action.id)).filter((act) => act !== under?.run.act);
-  for (const act of open) await deps.endAct(act, 'cancelled', reason);
+  for (const act of open) await deps.endAct(act, 'cancelled', cut.reason ?? '');
+}
+
+/** The step that was begun and has not ended. */
+export function underWay({ steps }: Action): ActionStep | null {
+  return steps.find(({ run }) => run.state === 'running' || run.state === 'validating') ?? null;
+}
+
+/** An action as it is once nobody carries it out any more: what was found of the step under way, and nothing after it. Pure. */
+export function afterCut(action: Action, kept: KeptSteps | null, found: Found | null, now: number): Action {
+  const under = underWay(action);
+  const steps = action.steps.map((step): ActionStep => {
+    if (step === under && found !== null) return presentable({ ...step, run: afterLook(step, found, kept, now) });
+    return step.run.state === 'waiting' ? { ...step, run: { ...step.run, state: 'skipped' } } : step;
+  });
+  const where = under === null ? 'between two steps' : `during step ${under.stepId}`;
+  const reason = `The workbench ended ${where}. ${found?.note ?? 'Nothing was under way.'}`;
+  return { ...action, steps, state: 'interrupted', reason, endedAt: new Date(now).toISOString() };
 }
 
 async function lookAt(step: ActionStep, action: Action, kept: KeptSteps | null, deps: RecoverDependencies, signal: AbortSignal): Promise<Found> {
-  const { act, state } = step.run;
-  if (state === 'validating') return { made: true, note: 'The step was made; nobody waited to see whether it worked.' };
-  if (act === null) return { made: false, note: 'Nothing had been sent yet.' };
-  const outcome = await deps.outcomeOf(act);
-  if (outcome !== null)
+  const { act } = step.run;
+  const outcome = act === null ? null : await deps.outcomeOf(act);
+  if (outcome !== null && step.run.state === 'running') {
     return { made: outcome === 'done', note: outcome === 'done' ? 'The ledger says that the step was made.' : 'The ledger says that the step failed.' };
-  const prepared = kept?.prepared.find(({ stepId }) => stepId === step.stepId);
-  const found = prepared === undefined ? notKnown('what it was is not kept') : await lookInCluster(prepared, action, deps, signal);
-  if (found.made !== null) await deps.endAct(act, found.made ? 'done' : 'failed', found.note);
+  }
+  const found = await findOut(step, kept, () => deps.access(action.cluster), signal);
+  if (found.made !== null && act !== null && outcome === null) await deps.endAct(act, found.made ? 'done' : 'failed', found.note);
   return found;
 }
 
-async function lookInCluster(step: PreparedStep, { cluster }: Action, deps: RecoverDependencies, signal: AbortSignal): Promise<Found> {
+/** What became of the step under way, where only the cluster can tell. */
+export async function findOut({ stepId, run }: ActionStep, kept: KeptSteps | null, access: () => Promise<ChangeAccess>, signal: AbortSignal): Promise<Found> {
+  if (run.state === 'validating') return { made: true, note: 'The step was made; nobody waited to see whether it worked.' };
+  if (run.act === null) return { made: false, note: 'Nothing had been sent yet.' };
+  const prepared = kept?.prepared.find((step) => step.stepId === stepId);
+  if (prepared === undefined) return notKnown('what it was is not kept');
   try {
-    return await lookUp(await deps.access(cluster), step, signal);
+    return await lookUp(await access(), prepared, signal);
   } catch (thrown) {
-    signal.throwIfAborted();
     return notKnown(toAppError(thrown).message);
   }
 }
 
 /** Whether a step was made, from what making it once more would do. */
-export async function lookUp(access: ChangeAccess, step: PreparedStep, signal: AbortSignal): Promise<Found> {
+async function lookUp(access: ChangeAccess, step: PreparedStep, signal: AbortSignal): Promise<Found> {
   const { stepId, change, until, timeoutSeconds, mark } = step;
   const { shown, prepared } = await previewStep(access, { change, until: [...until], timeoutSeconds }, { stepId, all: [] }, signal);
   const removes = change.verb === 'delete' || change.verb === 'evict';
@@ -99,16 +113,16 @@ function notKnown(why: string): Found {
   return { made: null, note: `Whether the step was made could not be found out (${why}): look at the object before anything else.` };
 }
 
-function afterLook(step: ActionStep, { made, note }: Found, kept: KeptSteps | null, { now }: RecoverDependencies): StepRun {
+function afterLook(step: ActionStep, { made, note }: Found, kept: KeptSteps | null, now: number): StepRun {
   const { run, stepId } = step;
-  const endedAt = new Date(now()).toISOString();
+  const endedAt = new Date(now).toISOString();
   if (made === null) return { ...run, state: 'unknown', endedAt, error: { code: 'CANCELLED', error: note, details: {} } };
   if (!made) return { ...run, state: run.act === null ? 'skipped' : 'failed', endedAt, error: { code: 'CANCELLED', error: note, details: {} } };
   return { ...run, state: 'done', endedAt, undo: run.undo ?? kept?.prepared.find((each) => each.stepId === stepId)?.inverse ?? null };
 }
 
-async function keepInverse(id: string, stepId: string, kept: KeptSteps, store: ActionStore): Promise<void> {
+/** What is kept, with the way back of a step that was made and of which nothing more is known. */
+export function withInverse(kept: KeptSteps, stepId: string): KeptSteps {
   const inverse = kept.prepared.find((step) => step.stepId === stepId)?.inverse;
-  if (inverse === undefined || kept.undos[stepId] !== undefined) return;
-  await store.keep(id, { ...kept, undos: { ...kept.undos, [stepId]: inverse } });
+  return inverse === undefined || kept.undos[stepId] !== undefined ? kept : { ...kept, undos: { ...kept.undos, [stepId]: inverse } };
 }

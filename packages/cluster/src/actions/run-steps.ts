@@ -46,6 +46,7 @@ export interface RunEnd {
 export async function runSteps(access: ChangeAccess, run: RunSteps): Promise<RunEnd> {
   const touched = new Set<string>();
   for (const [index, step] of run.prepared.entries()) {
+    run.signal.throwIfAborted();
     const begun = !run.stop.aborted;
     const end = begun ? await runStep(access, step, touched, run) : stopped;
     if (end === null) continue;
