@@ -255,7 +255,7 @@ describe('a run', () => {
     await closing.promise;
     const left = await newDesk().get(action.id);
     expect(left.state).toBe('interrupted');
-    expect(left.steps.map(({ run }) => run.state)).toEqual([dataOf('settings').a === '2' ? 'done' : 'failed', 'skipped']);
+    expect(left.steps.map(({ run }) => run.state)).toEqual([JSON.stringify(dataOf('settings')).includes('"a":"2"') ? 'done' : 'failed', 'skipped']);
   });
 
   it('that the workbench leaves is looked up by the next one', async () => {
