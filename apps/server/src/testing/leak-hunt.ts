@@ -84,9 +84,11 @@ export class LeakHunt {
     const frames: string[] = [];
     const connection = new LiveConnection({ bufferedAmount: 0, send: (data) => void frames.push(data) }, this.actor(name), this.test.services);
     const wanted = subscriptions(this.options.hunted.objects());
-    for (const frame of wanted) await connection.receive(JSON.stringify(frame));
+    // What can't be opened yet (the log of a pod that waits) must not hold up the rest.
+    const opening = Promise.allSettled(wanted.map((frame) => connection.receive(JSON.stringify(frame))));
     await stir();
     connection.close();
+    await opening;
     this.counts.frames += frames.length;
     return frames.flatMap((frame) => this.leaks(name, wanted, frame, hidden));
   }

@@ -46,6 +46,19 @@ export class TwoTenants extends MemoryCluster {
     return hidden.flatMap(({ words }) => words.filter((word) => !said.includes(word)));
   }
 
+  /** More of the same happens in one team's namespace. */
+  crowd(team: Team): void {
+    for (let more = 0; more < 8; more += 1) {
+      this.backend(team);
+      this.put('Secret', this.homes[team], 'more', { type: 'Opaque' });
+      const pod = this.put('Pod', this.homes[team], 'more', {
+        spec: { containers: [{ name: 'app' }] },
+        status: podStatus('Pending', 'False', { waiting: { reason: 'CrashLoopBackOff' } }),
+      });
+      this.event(this.homes[team], 'Pod', pod);
+    }
+  }
+
   /** Something happens to everything there is. */
   stir(): void {
     const note = this.word();
