@@ -29,7 +29,10 @@ export function cutStructure(text: string, form: 'yaml' | 'json', room: number):
   if (value === null) return null;
   for (const step of steps) {
     const left = new Set<string>();
-    const shown = print(cutValue(value, step, { path: '', depth: 0, inStatus: false, left }), form);
+    const less = cutValue(value, step, { path: '', depth: 0, inStatus: false, left });
+    // YAML takes long to print, and is about as long as JSON.
+    if (form === 'yaml' && JSON.stringify(less).length * 0.7 > room) continue;
+    const shown = print(less, form);
     if (shown.length <= room) return { text: shown, left: left.size === 0 ? 'white space' : [...left].slice(0, 8).join(', ') };
   }
   const status =

@@ -14,7 +14,8 @@ export interface ContainerLogText {
   reason: string | null;
 }
 
-const linesRead = 200;
+/** Of the one that says most, and of others. */
+const linesRead = { first: 200, others: 80 };
 const mostContainers = 3;
 
 type Pod = KindTypes['Pod'];
@@ -31,7 +32,7 @@ export async function readDecisiveLogs(
     .flatMap((pod) => containersOf(pod).map((container) => ({ pod, ...container })))
     .sort((one, other) => other.weight - one.weight)
     .slice(0, mostContainers);
-  return Promise.all(wanted.map((each) => readLog(cluster, each, signal)));
+  return Promise.all(wanted.map((each, index) => readLog(cluster, each, index === 0 ? linesRead.first : linesRead.others, signal)));
 }
 
 function podsOf(view: ClusterView, { ref, issue }: { ref: ObjectRef; issue: IssueDetail | null }): Pod[] {
@@ -72,10 +73,10 @@ function weightOf({ ready, restartCount, state, lastState }: ContainerStatus): n
   return (ended !== undefined && ended.exitCode !== 0 ? 4 : 0) + (ready ? 0 : 2) + Math.min(1, restartCount / 10);
 }
 
-async function readLog({ access }: AskedCluster, { pod, name, previous }: WantedLog, signal: AbortSignal): Promise<ContainerLogText> {
+async function readLog({ access }: AskedCluster, { pod, name, previous }: WantedLog, lines: number, signal: AbortSignal): Promise<ContainerLogText> {
   const place = { pod: pod.metadata.name, container: name, previous };
   try {
-    const request = { namespace: pod.metadata.namespace ?? '', pod: pod.metadata.name, container: name, previous, lines: linesRead, signal };
+    const request = { namespace: pod.metadata.namespace ?? '', pod: pod.metadata.name, container: name, previous, lines, signal };
     return { ...place, lines: await access.log(request), reason: null };
   } catch (thrown) {
     const error = toAppError(thrown);

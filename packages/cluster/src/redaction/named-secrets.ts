@@ -64,6 +64,11 @@ const nameBehind = new RegExp(
   'g',
 );
 
+/** What every name of a secret has in it. */
+const tellingWord = /pass|pwd|secret|token|credential|connection|key|masterauth|(?<![a-z])(?:pat|sas|jwt|dsn)(?![a-z])|Dsn|DSN/gi;
+/** So far before its telling word a name, with what stands before it, may begin. */
+const mostBefore = 260;
+
 /** A text without the values behind names such as `DB_PASSWORD`, in the ways in which names and values are written. */
 export function hideNamedSecrets(text: string, hide: Hide): string {
   return rules
@@ -71,25 +76,41 @@ export function hideNamedSecrets(text: string, hide: Hide): string {
     .replace(nameBehind, (value: string, _value: string, found: string) => hideValue(found, value, hide) ?? value);
 }
 
-/** Behind a name that is none of a secret's, the search goes on with the value: there may be another name in it. */
-function hideByRule(text: string, { before, value: valuePattern, isProse }: NamedRule, hide: Hide): string {
+/**
+ * Names are looked for around telling words only, as most of a text has none. The search only ever goes forward. Behind a
+ * name that is none of a secret's it goes on with the value: there may be another name in it.
+ */
+function hideByRule(text: string, rule: NamedRule, hide: Hide): string {
+  const { before } = rule;
   let result = '';
   let done = 0;
   before.lastIndex = 0;
-  for (let match = before.exec(text); match !== null; match = before.exec(text)) {
-    const { name: found = '', indent = '' }: Groups = match.groups ?? {};
-    const start = match.index + match[0].length;
-    if (!isSecretName(found)) continue;
-    const pattern = valuePattern(indent);
-    pattern.lastIndex = start;
-    const value = pattern.exec(text)?.[0];
-    const hidden = value === undefined || isProse?.(value) === true ? null : hideValue(found, value, hide);
-    if (value === undefined || hidden === null) continue;
-    result += text.slice(done, start) + hidden;
-    done = start + value.length;
-    before.lastIndex = done;
+  let match = before.exec(text);
+  for (const { index: place } of text.matchAll(tellingWord)) {
+    if (match !== null && match.index < place - mostBefore) {
+      before.lastIndex = Math.max(before.lastIndex, place - mostBefore);
+      match = before.exec(text);
+    }
+    for (; match !== null && match.index <= place; match = before.exec(text)) {
+      const start = match.index + match[0].length;
+      const hit = valueAt(text, start, match.groups ?? {}, rule, hide);
+      if (hit === null) continue;
+      result += text.slice(done, start) + hit.hidden;
+      done = start + hit.length;
+      before.lastIndex = done;
+    }
+    if (match === null) break;
   }
   return result + text.slice(done);
+}
+
+function valueAt(text: string, start: number, { name: found = '', indent = '' }: Groups, { value: valuePattern, isProse }: NamedRule, hide: Hide) {
+  if (!isSecretName(found)) return null;
+  const pattern = valuePattern(indent);
+  pattern.lastIndex = start;
+  const value = pattern.exec(text)?.[0];
+  const hidden = value === undefined || isProse?.(value) === true ? null : hideValue(found, value, hide);
+  return value === undefined || hidden === null ? null : { hidden, length: value.length };
 }
 
 type Groups = Partial<Record<'name' | 'indent', string>>;

@@ -27,7 +27,10 @@ export function redactText(text: string, options: RedactionOptions = {}): string
 
 function hideKnown(text: string, hide: Hide): string {
   const bare = secretFormats.reduce(
-    (current, { pattern }) => current.replace(pattern, (...found: unknown[]) => hideFormat(found, hide)),
+    (current, { pattern, needs }) => {
+      if (needs.length > 0 && !needs.some((part) => current.includes(part))) return current;
+      return current.replace(pattern, (...found: unknown[]) => hideFormat(found, hide));
+    },
     hideSecretData(text, hide),
   );
   return hideNamedSecrets(bare, hide);

@@ -102,8 +102,8 @@ describe('redactText', () => {
       'Aa1',
       'x@y.',
     ],
-  ])('is done with 300,000 characters of %j', (piece) => {
-    const text = piece.repeat(Math.ceil(300_000 / piece.length));
+  ])('is done with 100,000 characters of %j', (piece) => {
+    const text = piece.repeat(Math.ceil(100_000 / piece.length));
     expect(redactText(text, { random: true }).length).toBeLessThanOrEqual(text.length * 12);
   });
 });
