@@ -1,4 +1,13 @@
-import { createOffline, type Focus, kubernetesTools, type Offline, type OfflineEvent } from '@quarterdeck/assistant';
+import {
+  type AskedCluster,
+  type AssistantTool,
+  createOffline,
+  type Focus,
+  kubernetesTools,
+  type Offline,
+  type OfflineEvent,
+  withoutChanges,
+} from '@quarterdeck/assistant';
 import { stateDirectoryOf } from '@quarterdeck/cluster';
 import type { ClusterChoice } from '../cluster/cluster-options.ts';
 import type { CommandContext } from '../context.ts';
@@ -20,6 +29,8 @@ export interface AskChoice extends ClusterChoice {
 /** Questions to one cluster, on one connection. */
 export interface AskSession {
   cluster: string;
+  asked: AskedCluster;
+  tools: readonly AssistantTool[];
   offline: Offline;
   focus: Focus;
   context: CommandContext;
@@ -32,12 +43,15 @@ export async function withAskSession<T>(choice: AskChoice, context: CommandConte
     const path = conversationPath(stateDirectoryOf(context.environment));
     const kept = choice.continue ? await readFocus(path, access.id) : null;
     const focus = { page: null, object: null, issueId: null, ...kept, namespace: choice.namespace ?? kept?.namespace ?? null };
-    const cluster = askedCluster(access, choice, context);
+    const cluster = withoutChanges(askedCluster(access, choice, context));
+    const tools = kubernetesTools(cluster, context.now);
     const session = {
       cluster: access.id,
+      asked: cluster,
+      tools,
       offline: createOffline({
         cluster,
-        tools: kubernetesTools(cluster, context.now),
+        tools,
         knowledge: await openKnowledge(choice.runbooks, context),
         now: context.now,
       }),

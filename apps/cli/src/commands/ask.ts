@@ -1,7 +1,11 @@
 import type { OfflineEvent } from '@quarterdeck/assistant';
+import { exitCode, type TurnEvent } from '@quarterdeck/contract';
 import * as z from 'zod';
+import type { ModelQuestion } from '../assistant/ask-model.ts';
+import type { AskSession } from '../assistant/ask-session.ts';
 import { clusterInput, clusterOptions } from '../cluster/cluster-options.ts';
 import { defineCommand } from '../command.ts';
+import type { CommandContext } from '../context.ts';
 import { structured } from '../output/structured.ts';
 import { runbooksInput, runbooksOptions } from './knowledge-search.ts';
 
@@ -9,7 +13,7 @@ export const ask = defineCommand({
   name: 'ask',
   summary: 'Ask the cluster a question in plain words',
   description:
-    'Why something fails, what changed, what there is, how many, logs, events, usage, what a kind, field or error means, how something is done. Nothing is changed. It says what it understood and what it looked at, and which questions need a language model.',
+    'Why something fails, what changed, what there is, how many, logs, events, usage, what a kind, field or error means, how something is done. Nothing is changed. It says what it understood and what it looked at, and which questions need a language model; where one is set up, it answers after the engine, and the conversation is kept with those of the workbench.',
   input: z.object({
     ...clusterInput,
     ...runbooksInput,
@@ -35,9 +39,11 @@ export const ask = defineCommand({
     ['ask which pods restart a lot', 'a condition in words'],
     ['ask --continue "and its logs?"', 'about what the last answer was about'],
   ],
-  async run({ question, output, ...choice }, context) {
+  async run({ question, output, noModel, ...choice }, context) {
     const { answerTo, showAnswer, withAskSession } = await import('../assistant/ask-session.ts');
     return withAskSession(choice, context, async (session) => {
+      const asked = noModel ? null : await modelHere(context);
+      if (asked !== null) return answerWithModel(session, { question: question.join(' '), continue: choice.continue, ...asked }, output);
       const events = answerTo(session, question.join(' '));
       if (output === 'text') await showAnswer(events, context);
       else {
@@ -51,6 +57,43 @@ export const ask = defineCommand({
     });
   },
 });
+
+type Output = 'text' | 'markdown' | 'json' | 'yaml';
+
+/** Null where no model is set up. */
+async function modelHere(context: CommandContext): Promise<Pick<ModelQuestion, 'models' | 'chain'> | null> {
+  const { openModelsHere } = await import('../models/with-models.ts');
+  const models = await openModelsHere(context);
+  const chain = await models.chain('chat', context.signal);
+  return chain === null ? null : { models, chain };
+}
+
+async function answerWithModel(session: AskSession, asked: ModelQuestion, output: Output): Promise<number> {
+  const [{ askModel }, { TurnView }] = await Promise.all([import('../assistant/ask-model.ts'), import('../assistant/show-turn.ts')]);
+  const { context } = session;
+  const events: TurnEvent[] = [];
+  const view = new TurnView(context);
+  await askModel(session, asked, (event) => {
+    events.push(event);
+    if (output === 'text') view.show(event);
+  });
+  const end = events.find((event) => event.type === 'finished');
+  if (output !== 'text') {
+    const summed = summedUp(events.flatMap(asOffline));
+    const { object, issueId } = session.focus;
+    const answer = { question: asked.question, cluster: session.cluster, ...summed, object, issueId, model: end?.model ?? null };
+    context.out.write(output === 'markdown' ? markdown(answer) : structured(answer, output));
+  }
+  return end?.state === 'failed' ? exitCode[end.error?.code ?? 'INTERNAL_ERROR'] : 0;
+}
+
+/** What is summed up of an answer with a model, as of one without. */
+function asOffline(event: TurnEvent): OfflineEvent[] {
+  if (event.type === 'understood') return [event];
+  if (event.type === 'text' || event.type === 'quick') return [{ type: 'text', text: event.text }];
+  if (event.type === 'toolEnded') return [{ type: 'call', tool: event.tool, input: {}, summary: event.summary, tookMs: event.tookMs }];
+  return [];
+}
 
 interface SummedUp {
   understood: string;

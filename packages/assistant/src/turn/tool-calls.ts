@@ -78,17 +78,17 @@ export class ToolCalls {
     const { now, privacy } = this.parts;
     const began = now();
     const input = this.parts.privacy.openValue(call.input);
-    const { text, failed, outcome } = await this.attempt(call, input, signal);
+    const { text, failed, outcome, suspicious } = await this.attempt(call, input, signal);
     const tookMs = now() - began;
     this.failuresInARow = failed ? this.failuresInARow + 1 : 0;
     this.records.push({ name: call.name, input: privacy.sealValue(call.input), failed, tookMs, characters: text.length });
     this.seen.push(...(outcome?.seen ?? []));
     if (outcome !== null) this.looks.push({ tool: call.name, input, digest: digestOf(outcome.value) });
     const ended: TurnEvent = { type: 'toolEnded', id: call.id, tool: call.name, summary: summaryOf(call.name, text, failed, outcome), failed, tookMs };
-    return { call, message: toolMessage(call, text, failed), events: [ended, ...this.proposed(call, outcome), ...this.warning(text)] };
+    return { call, message: toolMessage(call, text, failed), events: [ended, ...this.proposed(call, outcome), ...this.warning(suspicious)] };
   }
 
-  private async attempt(call: ToolCall, input: unknown, signal: AbortSignal): Promise<{ text: string; failed: boolean; outcome: ToolOutcome | null }> {
+  private async attempt(call: ToolCall, input: unknown, signal: AbortSignal): Promise<Attempt> {
     const { privacy, shelf, mark } = this.parts;
     try {
       this.refuseRepeats(call);
@@ -96,16 +96,13 @@ export class ToolCalls {
       if (tool === undefined)
         throw new AppError('NOT_FOUND', `There is no tool ${call.name}.`, { hint: `Tools: ${this.parts.tools.map(({ name }) => name).join(', ')}.` });
       const outcome = await tool.run(input, signal);
-      return {
-        text: dataBlock(`result of ${call.name}`, shelf.show(textOf(privacy.sealValue(outcome.value, outcome.leavesWith))), mark),
-        failed: false,
-        outcome,
-      };
+      const result = textOf(privacy.sealValue(outcome.value, outcome.leavesWith));
+      return { text: dataBlock(`result of ${call.name}`, shelf.show(result), mark), failed: false, outcome, suspicious: isSuspicious(result) };
     } catch (thrown) {
       const { code, message, hint } = toAppError(thrown);
       const told =
         code === 'INTERNAL_ERROR' ? 'The tool failed in a way that was not foreseen.' : privacy.seal([`${code}: ${message}`, hint ?? ''].join(' ').trim());
-      return { text: dataBlock(`error of ${call.name}`, shelf.show(told), mark), failed: true, outcome: null };
+      return { text: dataBlock(`error of ${call.name}`, shelf.show(told), mark), failed: true, outcome: null, suspicious: isSuspicious(message) };
     }
   }
 
@@ -128,12 +125,20 @@ export class ToolCalls {
     return [{ type: 'proposal', id, proposal: shown }];
   }
 
-  private warning(text: string): TurnEvent[] {
-    if (this.warned || !isSuspicious(text)) return [];
+  private warning(suspicious: boolean): TurnEvent[] {
+    if (this.warned || !suspicious) return [];
     this.warned = true;
     const words = 'Something in the cluster reads like orders to an assistant. It was passed on as data; look twice at what this answer proposes.';
     return [{ type: 'note', level: 'warning', text: words }];
   }
+}
+
+interface Attempt {
+  /** As the model is given it. */
+  text: string;
+  failed: boolean;
+  outcome: ToolOutcome | null;
+  suspicious: boolean;
 }
 
 interface CallResult {

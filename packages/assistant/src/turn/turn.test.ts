@@ -163,6 +163,17 @@ describe('a turn', () => {
     expect(asked[1]?.messages.at(-1)?.text).not.toContain('words');
   });
 
+  it('warns of orders in data, and of nothing else', async () => {
+    const { events } = await turn([
+      [
+        { call: 'list_resources', input: { kind: 'Pod' } },
+        { call: 'get_issue', input: { id: 'none' } },
+      ],
+      'Nothing.',
+    ]);
+    expect(events.filter(({ type }) => type === 'note')).toEqual([]);
+  });
+
   it('says that a model would not answer', async () => {
     const { result }: { result: TurnResult } = await turn([[finish('refusal')]]);
     expect(result).toMatchObject({ state: 'failed', error: { message: expect.stringContaining('would not') } });
