@@ -122,6 +122,7 @@ async function serve(
       release();
       await Promise.all([live.close(), drainServer(server)]);
       metrics.close();
+      team?.close();
       leaveLedger();
       const lost = await services.ledger.flush();
       if (lost > 0) services.log.error({ lost }, 'Results of acts could not be written down.');

@@ -3,6 +3,7 @@ import { workbenchItself } from '../gate/actors.ts';
 import type { Services } from '../routes/services.ts';
 import { type DemoAccount, makeDemoAccounts } from './demo-team.ts';
 import { makeFirstAccount, recordedLogin } from './log-in.ts';
+import { lookAfterLogins } from './look-after-logins.ts';
 import { OidcLogin } from './oidc-login.ts';
 import { type HashCost, usualCost } from './passwords.ts';
 import { type SessionCookies, sessionCookies } from './session-cookies.ts';
@@ -16,6 +17,7 @@ export interface TeamDoor {
   oidc: OidcLogin | null;
   /** Accounts to try it with, whose passwords are of this start. */
   demo: readonly DemoAccount[];
+  close(): void;
 }
 
 export interface OpenTeamOptions extends TeamOptions {
@@ -27,13 +29,19 @@ export interface OpenTeamOptions extends TeamOptions {
 
 type TeamServices = Pick<Services, 'storage' | 'shared' | 'acts' | 'secrets' | 'version' | 'log'>;
 
-/** Opens a workbench to a team: with the account that the environment names, where nobody has one yet. */
+/** Opens a workbench to a team; the caller closes it. It comes with the account that the environment names, where nobody has one yet. */
 export async function openTeam(services: TeamServices, { port, secure, admin, oidc, demo: isDemo, hashCost = usualCost }: OpenTeamOptions): Promise<TeamDoor> {
   const { storage, shared } = services;
   const team = createTeam({ ...services, hashCost, now: Date.now });
   if (admin !== null && !(await hasUsers(storage.db))) await makeNamedAdmin(team, admin);
   const demo = isDemo ? await makeDemoAccounts(team) : [];
-  return { team, cookies: sessionCookies({ port, secure }), oidc: oidc === null ? null : new OidcLogin(oidc, shared), demo };
+  return {
+    team,
+    cookies: sessionCookies({ port, secure }),
+    oidc: oidc === null ? null : new OidcLogin(oidc, shared),
+    demo,
+    close: lookAfterLogins(team, services.log),
+  };
 }
 
 /** A token with which a person makes the first account; null where somebody has one. */
