@@ -14,6 +14,7 @@ import { fix, openIssues } from './answers/issues.ts';
 import { list } from './answers/list.ts';
 import { logs } from './answers/logs.ts';
 import { abilities, examplesFrom, helm, overview } from './answers/overview.ts';
+import { sizing } from './answers/sizing.ts';
 import { usage } from './answers/usage.ts';
 import { why } from './answers/why.ts';
 import { writtenDown } from './answers/written-down.ts';
@@ -99,6 +100,8 @@ function answerTo(question: Question, vocabulary: Vocabulary, asking: Asking): A
       return related(question, asking);
     case 'advise':
       return advise(question, asking);
+    case 'size':
+      return sizing(question, asking);
     case 'explain':
       return explain(question, vocabulary.kinds, asking);
     case 'howTo':

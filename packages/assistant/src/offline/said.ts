@@ -26,6 +26,8 @@ function sentence(question: Question): string {
       return `${question.warningsOnly ? 'Warnings' : 'Events'}${question.subject === null ? '' : ` of ${named(question.subject)}`}${when(question.since)}`;
     case 'describe':
       return `How ${named(question.subject)} is`;
+    case 'size':
+      return `Which size ${named(question.subject)} should have`;
     case 'neighbours':
       return sides[question.side](named(question.subject));
     default:

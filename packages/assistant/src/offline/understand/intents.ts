@@ -19,6 +19,12 @@ export const intents: readonly IntentForm[] = [
     pattern: /^(?:help|abilities|what can you (?:do|answer|help|tell)\b.*|what can i (?:ask|do here).*|what do you (?:do|know)|who are you)$/,
     read: ({ namespace }) => ({ intent: 'abilities', namespace }),
   },
+  {
+    pattern: new RegExp(
+      `\\bright ?-?siz\\w*.*${thing}|\\b(?:optimi[sz]e|cost of|over ?-?provisioned|under ?-?provisioned)\\b.*${thing}|${thing}.*\\b(?:over|under) ?-?provisioned|^what does (?:the )?(?:@kind )?${thing}(?: @kind)? need|\\b(?:requests?|limits?|resources|memory|cpu|replicas|size|sized)\\b.*\\bshould (?:the )?(?:@kind )?${thing}|\\bhow (?:much|many|big) .*\\b(?:does (?:the )?(?:@kind )?${thing}(?: @kind)? need|should (?:the )?(?:@kind )?${thing})`,
+    ),
+    read: ({ namespace, subject }) => (subject === null ? null : { intent: 'size', namespace, subject }),
+  },
   // What no lookup answers, however many names it has.
   {
     pattern: /^(?:write|compose|translate|summari[sz]e|draft|generate|design|rewrite|refactor|recommend|brainstorm|imagine|convert)\b/,

@@ -59,6 +59,8 @@ export type Question = Scope &
     | { intent: 'describe'; subject: Subject }
     | { intent: 'neighbours'; subject: Subject; side: 'uses' | 'usedBy' | 'both' }
     | { intent: 'advise'; check: string | null; subject: Subject | null }
+    /** Which requests, limits and replicas a workload should have. */
+    | { intent: 'size'; subject: Subject }
     | { intent: 'explain'; topic: string }
     | { intent: 'howTo'; task: string; subject: Subject | null }
     /** What people wrote down: runbooks, resolved issues. */

@@ -283,6 +283,13 @@ const phrasings: Readonly<Record<string, readonly (readonly [string, string])[]>
     ['what is behind service web', 'neighbours Service shop/web uses'],
     ['what is related to web', 'neighbours Deployment shop/web both'],
   ],
+  sizes: [
+    ['right-size web', 'size Deployment shop/web'],
+    ['what does postgres need', 'size StatefulSet data/postgres'],
+    ['how much memory should web have', 'size Deployment shop/web'],
+    ['is payments-api over-provisioned', 'size Deployment shop/payments-api'],
+    ['how many replicas should web have', 'size Deployment shop/web'],
+  ],
   advice: [
     ['which pods have no memory limit', 'advise memory-limit-missing'],
     ['deployments without readiness probe', 'advise readiness-probe-missing'],

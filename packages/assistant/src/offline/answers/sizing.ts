@@ -1,0 +1,132 @@
+import { ClusterMetrics, type MetricsSource } from '@quarterdeck/cluster';
+import type { Amounts, MetricName, ObjectRef, PodUsage } from '@quarterdeck/contract';
+import { type SizeAdvice, sizeAdvice } from '../../sizing/size-advice.ts';
+import { type Answer, type Asking, say } from '../asking.ts';
+import { bullets, code, fenced, inText, label, table } from '../markdown.ts';
+import type { NamedObject, Question } from '../understand/question.ts';
+import { refFor } from './targets.ts';
+import { unknownName } from './unknown-name.ts';
+
+type Asked = Extract<Question, { intent: 'size' }>;
+
+/** Seconds that are looked back, and between two values. */
+const period = { length: 7 * 86_400, step: 1800 };
+const scalable = ['Deployment', 'StatefulSet', 'DaemonSet'] as const;
+
+/** What a workload used over time, and the requests, limits and replicas that follow. */
+export async function* sizing({ subject }: Asked, asking: Asking): Answer {
+  const object = subject.matches.find(({ kind }) => isScalable(kind));
+  if (object === undefined) {
+    if (subject.matches.length === 0) return yield* unknownName(subject, asking);
+    yield say(`Only workloads have a size to choose: ${scalable.join(', ')}.`);
+    return { object: subject.matches[0] ?? null, issueId: null };
+  }
+  const metrics = new ClusterMetrics(asking.cluster.access);
+  try {
+    return yield* measured(object, metrics, asking);
+  } finally {
+    metrics.close();
+  }
+}
+
+function isScalable(kind: string): kind is (typeof scalable)[number] {
+  return scalable.some((each) => each === kind);
+}
+
+async function* measured(object: NamedObject, metrics: MetricsSource, asking: Asking): Answer {
+  const startedAt = asking.clock();
+  const pointed = { object, issueId: null };
+  const { view } = await asking.cluster.checked(asking.signal);
+  const ref = refFor(object);
+  const names = new Set(ref === null ? [] : view.podsOf(ref).map(({ metadata }) => metadata.name));
+  const now = await metrics.now({ of: 'pods', namespace: object.namespace }, asking.signal);
+  const pods = now.state === 'available' ? now.pods.filter(({ name }) => names.has(name)) : [];
+  yield {
+    type: 'call',
+    tool: 'top',
+    input: { of: 'pods', namespace: object.namespace },
+    summary: `${pods.length} pods measured`,
+    tookMs: asking.clock() - startedAt,
+  };
+  const [first] = pods;
+  if (now.state === 'unavailable' || first === undefined || ref === null) {
+    yield say(
+      `${label(object)} is not measured: ${now.state === 'unavailable' ? `${inText(now.reason)} ${inText(now.remedy)}` : 'it has no running pod, or started just now.'}`,
+    );
+    return pointed;
+  }
+  const [cpu, memory] = await Promise.all([over('cpu', object, names.size, metrics, asking), over('memory', object, names.size, metrics, asking)]);
+  const isHistory = cpu.length > 1 || memory.length > 1;
+  const present = { cpu: pods.map((pod) => pod.cpu), memory: pods.map((pod) => pod.memory) };
+  const traffic = { autoscaled: view.incoming(ref, 'scales').length > 0, served: view.podsOf(ref).some((pod) => selectedBy(pod, view.incoming)) };
+  const advice = sizeAdvice({
+    known: isHistory ? 'history' : 'present',
+    cpu: [...cpu, ...present.cpu],
+    memory: [...memory, ...present.memory],
+    requests: first.requests,
+    limits: first.limits,
+    replicas: names.size,
+    ...traffic,
+  });
+  yield say(text(object, first, advice, isHistory));
+  return pointed;
+}
+
+function selectedBy(
+  pod: { metadata: { name: string; namespace?: string } },
+  incoming: (ref: ObjectRef, type: 'selects') => readonly { from: ObjectRef }[],
+): boolean {
+  const ref = { apiVersion: 'v1', kind: 'Pod', namespace: pod.metadata.namespace ?? null, name: pod.metadata.name };
+  return incoming(ref, 'selects').some(({ from }) => from.kind === 'Service');
+}
+
+/** What one pod used at each step; empty where nobody kept it. */
+async function over(
+  metric: MetricName,
+  { kind, namespace, name }: NamedObject,
+  pods: number,
+  metrics: MetricsSource,
+  { now, signal }: Asking,
+): Promise<number[]> {
+  if (!isScalable(kind) || pods === 0) return [];
+  const to = Math.floor(now() / 1000);
+  const target = { kind: 'workload' as const, namespace: namespace ?? '', workloadKind: kind, name };
+  const history = await metrics.history({ target, metric, from: to - period.length, to, step: period.step }, signal);
+  return history.state === 'available' ? history.points.flatMap(([, value]) => (value === null ? [] : [value / pods])) : [];
+}
+
+function text(object: NamedObject, pod: PodUsage, { requests, limits, remarks, freed }: SizeAdvice, isHistory: boolean): string {
+  const rows = [
+    ['CPU request', cores(pod.requests.cpu), cores(requests.cpu)],
+    ['Memory request', memoryText(pod.requests.memory), memoryText(requests.memory)],
+    ['Memory limit', memoryText(pod.limits.memory), memoryText(limits.memory)],
+  ];
+  const container = pod.containers.length === 1 ? '' : ' -c CONTAINER';
+  const command = `kubectl set resources ${object.kind.toLowerCase()}/${object.name}${object.namespace === null ? '' : ` -n ${object.namespace}`}${container} --requests=cpu=${cores(requests.cpu)},memory=${memoryText(requests.memory)} --limits=memory=${memoryText(limits.memory)}`;
+  const parts = [
+    `The size of a pod of ${label(object)}, ${isHistory ? 'by what it used in the last 7 days' : 'by what it uses now; there is no history, so nothing is taken away'}:\n\n${table(['', 'Now', 'By measurement'], rows)}`,
+    pod.containers.length > 1
+      ? `It has ${pod.containers.length} containers (${pod.containers.map(({ name }) => code(name)).join(', ')}): divide it by what each uses.`
+      : '',
+    bullets(remarks),
+    freedText(freed),
+    `To set it (the pods are replaced bit by bit):\n\n${fenced(command, 'sh')}`,
+  ];
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+/** Nobody tells what a node costs, so it is told in what nodes are bought for. */
+function freedText({ cpu, memory }: Amounts): string {
+  const part = (amount: number | null, shown: (value: number) => string) =>
+    amount === null || amount === 0 ? [] : [`${shown(Math.abs(amount))} ${amount > 0 ? 'less' : 'more'}`];
+  const parts = [...part(cpu, (value) => `${cores(value)} CPU`), ...part(memory, (value) => `${memoryText(value)} memory`)];
+  return parts.length === 0 ? '' : `All replicas together would ask for ${parts.join(' and ')}.`;
+}
+
+function cores(value: number | null): string {
+  return value === null ? 'none' : `${Math.round(value * 1000)}m`;
+}
+
+function memoryText(value: number | null): string {
+  return value === null ? 'none' : `${Math.round(value / 2 ** 20)}Mi`;
+}
