@@ -29,35 +29,41 @@ export function modelFetch(fetch: Fetch, timeouts: Timeouts, asked: Asked): Fetc
   };
 }
 
-/** Aborts when nothing comes for too long. */
+/** Aborts when nothing comes for too long while somebody waits for it; a reader that is slow itself is not the provider's fault. */
 class Watch {
   private readonly control = new AbortController();
-  private readonly timeouts: Timeouts;
+  private readonly idleMs: number;
   private readonly asked: Asked;
-  private timer: NodeJS.Timeout;
+  private timer: NodeJS.Timeout | undefined;
+  private hasBegun = false;
 
-  constructor(timeouts: Timeouts, asked: Asked) {
-    this.timeouts = timeouts;
+  constructor({ firstByteMs, idleMs }: Timeouts, asked: Asked) {
+    this.idleMs = idleMs;
     this.asked = asked;
-    this.timer = setTimeout(() => this.expire(), timeouts.firstByteMs);
+    this.start(firstByteMs);
   }
 
   get signal(): AbortSignal {
     return this.control.signal;
   }
 
+  /** Somebody waits for the next bytes; the time for the first ones runs already. */
+  wait(): void {
+    if (this.hasBegun) this.start(this.idleMs);
+  }
+
   /** Something came. */
-  touch(): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.expire(), this.timeouts.idleMs);
+  rest(): void {
+    this.hasBegun = true;
+    this.end();
   }
 
   end(): void {
     clearTimeout(this.timer);
   }
 
-  private expire(): void {
-    this.control.abort(modelFailure('timeout', this.asked));
+  private start(ms: number): void {
+    this.timer = setTimeout(() => this.control.abort(modelFailure('timeout', this.asked)), ms);
   }
 }
 
@@ -91,14 +97,11 @@ function watched(body: ReadableStream<Uint8Array>, signal: AbortSignal, watch: W
   return new ReadableStream({
     async pull(controller) {
       try {
+        watch.wait();
         const { done, value } = await abortable(reader.read(), signal);
-        if (done) {
-          watch.end();
-          controller.close();
-          return;
-        }
-        watch.touch();
-        controller.enqueue(value);
+        watch.rest();
+        if (done) controller.close();
+        else controller.enqueue(value);
       } catch (thrown) {
         watch.end();
         controller.error(translate(thrown));
