@@ -41,10 +41,10 @@ export function sizeAdvice(size: PodSize): SizeAdvice {
       : { request: 0, cpu: 0, limit: 0 };
   const peak = { cpu: percentile(size.cpu, 0.95), memory: Math.max(0, ...size.memory) };
   const requests = {
-    cpu: roundCpu(Math.max(least.cpu, floor.cpu, peak.cpu * room.cpu)),
-    memory: roundMemory(Math.max(least.memory, floor.request, peak.memory * room.memory)),
+    cpu: Math.max(floor.cpu, roundCpu(Math.max(least.cpu, peak.cpu * room.cpu))),
+    memory: Math.max(floor.request, roundMemory(Math.max(least.memory, peak.memory * room.memory))),
   };
-  const limits = { memory: roundMemory(Math.max(requests.memory, floor.limit, peak.memory * room.memoryLimit)) };
+  const limits = { memory: Math.max(requests.memory, floor.limit, roundMemory(peak.memory * room.memoryLimit)) };
   const freed = (have: number | null, want: number) => (have === null ? null : (have - want) * size.replicas);
   return {
     ...{ requests, limits, remarks: remarksOn(size, peak) },

@@ -70,5 +70,3 @@ export type Question = Scope &
     | { intent: 'abilities' }
     | { intent: 'needsModel'; because: string }
   );
-
-export type IntentName = Question['intent'];
