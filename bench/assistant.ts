@@ -59,6 +59,9 @@ async function run(context: BenchContext) {
   };
 }
 
+/** Until the code is compiled. */
+const warmUp = 20;
+
 interface Measured {
   /** Processor time: that others use the machine does not count. */
   ms: number[];
@@ -68,6 +71,7 @@ interface Measured {
 
 async function measure(times: number, ask: () => Promise<BuiltContext>): Promise<Measured> {
   const measured: Measured = { ms: [], clockMs: [], last: await ask() };
+  for (let warm = 0; warm < warmUp; warm++) await ask();
   for (let time = 0; time < times; time++) {
     const began = performance.now();
     const { ms, result } = await processorMs(ask);

@@ -91,6 +91,7 @@ export { type OpenForward, openForward } from './port-forward/open-forward.ts';
 export { type ChildCluster, withChildKubeconfig } from './proxy/child-kubeconfig.ts';
 export type { LoopbackProxyOptions, ProxiedCall } from './proxy/loopback-proxy.ts';
 export { onlyReads, type RequestInfo, requestInfo } from './proxy/request-info.ts';
+export { maySpeakOfSecrets } from './redaction/named-secrets.ts';
 export { redactJson, redactObject } from './redaction/redact-object.ts';
 export { type RedactionOptions, redacted, redactText } from './redaction/redact-text.ts';
 export { type JsonPath, parseJsonPath, valuesAt } from './rows/json-path.ts';

@@ -79,8 +79,11 @@ export async function takeFocusSnapshot(cluster: AskedCluster, focus: Focus, sig
   };
   return {
     ...snapshot,
-    tokenEstimate: Math.ceil(JSON.stringify(snapshot).length / charactersPerToken),
     priority: priorityOf(issues, snapshot.currentResource),
+    // Worked out when it is asked for: the objects are large.
+    get tokenEstimate() {
+      return Math.ceil(JSON.stringify(snapshot).length / charactersPerToken);
+    },
   };
 }
 

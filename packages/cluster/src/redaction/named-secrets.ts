@@ -69,8 +69,14 @@ const tellingWord = /pass|pwd|secret|token|credential|connection|key|masterauth|
 /** So far before its telling word a name, with what stands before it, may begin. */
 const mostBefore = 260;
 
+/** Whether a text may have the name of a secret in it; cheap. */
+export function maySpeakOfSecrets(text: string): boolean {
+  return text.search(tellingWord) >= 0;
+}
+
 /** A text without the values behind names such as `DB_PASSWORD`, in the ways in which names and values are written. */
 export function hideNamedSecrets(text: string, hide: Hide): string {
+  if (!maySpeakOfSecrets(text)) return text;
   return rules
     .reduce((current, rule) => hideByRule(current, rule, hide), text)
     .replace(nameBehind, (value: string, _value: string, found: string) => hideValue(found, value, hide) ?? value);
