@@ -11,16 +11,12 @@ const deleteOptions = z.looseObject({
   orphanDependents: z.boolean().nullish(),
 });
 
-/** A field that is written, as a JSON pointer, with what is written there (undefined where it is taken away). */
-interface Written {
-  pointer: string;
-  value: unknown;
-}
-
 interface BodyCheck {
   /** Resources it is about; null for all. */
   resources: ReadonlySet<string> | null;
+  /** Of the field that is written, as a JSON pointer. */
   pointer: RegExp;
+  /** To what is written there; undefined where it is taken away. */
   applies?(value: unknown): boolean;
   danger: Danger;
 }
@@ -81,22 +77,30 @@ const checks: readonly BodyCheck[] = [
   { resources: podSpecs, pointer: /\/capabilities\/add(\/|$)/, danger: beyondItsContainer },
 ];
 
+/** Those of a resource, found once: bodies have many fields, and each is looked at with each of these. */
+const checksOfAll = checks.filter(({ resources }) => resources === null);
+const checksOf: ReadonlyMap<string, readonly BodyCheck[]> = new Map(
+  checks.flatMap(({ resources }) => [...(resources ?? [])]).map((resource) => [resource, checks.filter((each) => each.resources?.has(resource) ?? true)]),
+);
+
 /** What the body of a writing request adds to its danger. */
 export function dangerOfBody(info: ResourceInfo, body: unknown): Danger[] {
   if (info.verb.startsWith('delete')) return dangerOfDeletion(body);
   if (body === undefined) return [];
   if (typeof body !== 'object' || body === null) return [{ danger: 'destructive', reason: 'What it sends could not be read.' }];
   const creates = info.verb === 'create';
-  const found = writtenBy(body).flatMap(({ pointer, value }) =>
-    checks.filter((check) => matches(check, info, pointer, value) && !(creates && check.danger.danger === 'disruptive')).map(({ danger }) => danger),
-  );
+  const relevant = checksOf.get(info.resource) ?? checksOfAll;
+  const found: Danger[] = [];
+  seeWritten(body, (pointer, value) => {
+    for (const check of relevant) if (matches(check, pointer, value) && !(creates && check.danger.danger === 'disruptive')) found.push(check.danger);
+  });
   // The finalizers and owners that an object is born with hold nothing up yet.
   const weighed = creates ? found.filter(({ danger }) => danger !== 'destructive') : found;
   return info.subresource === 'scale' ? [...weighed, { danger: 'disruptive', reason: 'The number of its pods changes.' }] : weighed;
 }
 
-function matches(check: BodyCheck, { resource }: ResourceInfo, pointer: string, value: unknown): boolean {
-  return (check.resources === null || check.resources.has(resource)) && check.pointer.test(pointer) && (check.applies?.(value) ?? true);
+function matches(check: BodyCheck, pointer: string, value: unknown): boolean {
+  return check.pointer.test(pointer) && (check.applies?.(value) ?? true);
 }
 
 function dangerOfDeletion(body: unknown): Danger[] {
@@ -108,21 +112,33 @@ function dangerOfDeletion(body: unknown): Danger[] {
 
 const operation = z.looseObject({ op: z.string(), path: z.string(), from: z.string().optional(), value: z.unknown().optional() });
 
-/** Every field that a body writes: of an object or a merge patch its leaves and branches, of a JSON patch what its operations reach. */
-function writtenBy(body: unknown): Written[] {
-  if (!Array.isArray(body)) return [...fieldsOf('', body)];
-  return body.flatMap((entry): Written[] => {
+type See = (pointer: string, value: unknown) => void;
+
+/** Shows every field that a body writes: of an object or a merge patch its leaves and branches, of a JSON patch what its operations reach. */
+function seeWritten(body: unknown, see: See): void {
+  if (!Array.isArray(body)) {
+    seeFields('', body, see);
+    return;
+  }
+  for (const entry of body) {
     const parsed = operation.safeParse(entry);
     // What can't be read may take anything away.
-    if (!parsed.success) return [{ pointer: '', value: undefined }];
-    const { op, path, from, value } = parsed.data;
-    if (op === 'test') return [];
-    return [...(from === undefined ? [] : [{ pointer: from, value: undefined }]), ...fieldsOf(path, value)];
-  });
+    if (!parsed.success) see('', undefined);
+    else if (parsed.data.op !== 'test') {
+      const { path, from, value } = parsed.data;
+      if (from !== undefined) see(from, undefined);
+      seeFields(path, value, see);
+    }
+  }
 }
 
-function* fieldsOf(pointer: string, value: unknown): Iterable<Written> {
-  yield { pointer, value };
+function seeFields(pointer: string, value: unknown, see: See): void {
+  see(pointer, value);
   if (typeof value !== 'object' || value === null) return;
-  for (const [key, below] of Object.entries(value)) yield* fieldsOf(`${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`, below);
+  for (const [key, below] of Object.entries(value)) seeFields(`${pointer}/${escaped(key)}`, below, see);
+}
+
+/** Few keys have what must be escaped in a JSON pointer. */
+function escaped(key: string): string {
+  return /[~/]/.test(key) ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key;
 }
