@@ -2,6 +2,8 @@ import { type ChatMessage, type Conversation, type ModelRun, usualAssistantLimit
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type OpenStorage, openStorage } from '../database/open-storage.ts';
 import { startEngines, type TestEngines } from '../testing/engines.ts';
+import { exportStorage } from '../transfer/export-storage.ts';
+import { importStorage } from '../transfer/import-storage.ts';
 import { openAssistantStore } from './assistant-store.ts';
 
 let engines: TestEngines;
@@ -142,6 +144,25 @@ describe.each(['sqlite', 'postgres'] as const)('the assistant store on %s', (eng
     expect(second.next).toBeNull();
     expect((await store.runsSince(null, at(2))).map(({ id }) => id)).toEqual(['r2']);
     expect(await store.runsSince('shop', at(0))).toEqual([]);
+  });
+
+  it('goes along to another storage, and is found there', async () => {
+    const from = await openStorage(await engines.newUrl(engine), { role: 'guest' });
+    const to = await openStorage(await engines.newUrl(engine), { role: 'guest' });
+    opened.push(from, to);
+    const store = openAssistantStore(from.db, () => 7);
+    await store.putConversation(ada, conversation('c'));
+    await store.putMessage(message('m1', 'c', 'Where is the needle?'));
+    await store.putRun(run('r1', 1));
+    await store.rateMessage(ada, 'm1', 'up', 'good');
+    await store.putMemory(ada, { instructions: 'Be short.', facts: [] });
+    await importStorage(to.db, exportStorage(from.db, 0));
+    const there = openAssistantStore(to.db, () => 7);
+    expect((await there.conversations(ada, { search: 'needle', limit: 5 })).conversations).toMatchObject([
+      { id: 'c', excerpt: expect.stringContaining('needle') },
+    ]);
+    expect([await there.run('r1'), await there.message(ada, 'm1')]).toMatchObject([{ rating: 'up' }, { rating: 'up' }]);
+    expect(await there.memory(ada)).toMatchObject({ instructions: 'Be short.' });
   });
 
   it('remembers what it is told, each for their owner', async () => {

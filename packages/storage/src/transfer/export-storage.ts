@@ -30,6 +30,32 @@ async function* allRows(db: Kysely<Tables>): AsyncGenerator<StorageLine> {
   for (const row of await db.selectFrom('forwards').selectAll().orderBy('place').orderBy('id').execute()) yield { table: 'forwards', row };
   for (const row of await db.selectFrom('secrets').selectAll().orderBy('name').execute()) yield { table: 'secrets', row };
   yield* identityRows(db);
+  yield* assistantRows(db);
+}
+
+/** What was asked; what is being written at the moment is told as it stands. */
+async function* assistantRows(db: Kysely<Tables>): AsyncGenerator<StorageLine> {
+  for await (const row of paged((after) => db.selectFrom('ai_conversations').selectAll().where('id', '>', after).orderBy('id').limit(pageSize).execute()))
+    yield { table: 'ai_conversations', row };
+  for await (const row of paged((after) => db.selectFrom('ai_messages').selectAll().where('id', '>', after).orderBy('id').limit(pageSize).execute()))
+    yield { table: 'ai_messages', row };
+  for (const row of await db.selectFrom('ai_search').selectAll().orderBy('entry').execute()) yield { table: 'ai_search', row };
+  for await (const row of paged((after) => db.selectFrom('ai_runs').selectAll().where('id', '>', after).orderBy('id').limit(pageSize).execute()))
+    yield { table: 'ai_runs', row };
+  for (const row of await db.selectFrom('ai_feedback').selectAll().orderBy('message').execute()) yield { table: 'ai_feedback', row };
+  for (const row of await db.selectFrom('ai_settings').selectAll().orderBy('organisation').orderBy('user_id').orderBy('name').execute())
+    yield { table: 'ai_settings', row };
+}
+
+/** All rows of a table by their ids, a page at a time. */
+async function* paged<Row extends { id: string }>(page: (after: string) => Promise<Row[]>): AsyncGenerator<Row> {
+  for (let after = ''; ; ) {
+    const rows = await page(after);
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < pageSize) return;
+    after = last.id;
+  }
 }
 
 /** Who may do what; where they are logged in belongs to the moment. */

@@ -59,6 +59,22 @@ export const rowSchemas = {
     last_used_at: whole.nullable(),
   }),
   signing_keys: z.strictObject({ kid: text, public_key: text, created_at: whole }),
+  ai_conversations: z.strictObject({
+    id: text,
+    user_id: text,
+    organisation: text,
+    title: text,
+    cluster: text.nullable(),
+    created_at: whole,
+    updated_at: whole,
+    head: text.nullable(),
+    aliases: text.nullable(),
+  }),
+  ai_messages: z.strictObject({ id: text, conversation: text, created_at: whole, state: text, content: text }),
+  ai_search: z.strictObject({ entry: text, conversation: text, words: text }),
+  ai_runs: z.strictObject({ id: text, user_id: text, organisation: text, message: text.nullable(), at: whole, summary: text, details: text }),
+  ai_feedback: z.strictObject({ message: text, rating: text, comment: text, at: whole }),
+  ai_settings: z.strictObject({ organisation: text, user_id: text, name: text, value: text }),
 };
 
 /** Tables that are carried from one storage to another, in this order. */
@@ -82,6 +98,12 @@ export const lineSchema = z.union([
     line('access_policies'),
     line('personal_tokens'),
     line('signing_keys'),
+    line('ai_conversations'),
+    line('ai_messages'),
+    line('ai_search'),
+    line('ai_runs'),
+    line('ai_feedback'),
+    line('ai_settings'),
   ]),
   z.object({ end: z.literal(true), rows: whole }),
 ]);
