@@ -7,7 +7,7 @@ const most = 6_000;
 
 /**
  * Secrets that were seen behind a name in one place, to be found again in another where nothing tells of them: a
- * password from a manifest, in a log. Kept in memory only, and for one conversation.
+ * password from a manifest, in a log. Kept in memory only.
  */
 export class FoundSecrets {
   private readonly secrets = new Map<string, string>();
