@@ -54,6 +54,7 @@ function shellEndpoint(path: string, kind: 'exec' | 'attach', services: Services
       return (socket) => {
         const idle = new IdleEnd(idleShell, () => socket.close(1001, 'Nobody used this shell for an hour.'));
         const connection = new ShellConnection(shellSocket(socket, idle), {
+          forPage: caller.via === 'web',
           open: (signal) => openShell(kind, query, services, caller, signal),
           onFailure: (error, requestId) => services.log.error({ err: error, requestId }, 'A shell failed unexpectedly.'),
         });

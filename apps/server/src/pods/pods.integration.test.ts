@@ -65,7 +65,7 @@ describe('shells and files over the server', () => {
     const recording = { ...source, id: 'recording', recordedAt: '2026-01-01T00:00:00Z' };
     const stateDirectory = await mkdtemp(join(tmpdir(), 'quarterdeck-'));
     const clusters = { sources: [source, recording], current: 'sandbox' };
-    server = await startServer({ host: '127.0.0.1', port: 0, stateDirectory, clusters, version: '0.0.0', log: pino({ level: 'silent' }) });
+    server = await startServer({ port: 0, stateDirectory, clusters, version: '0.0.0', log: pino({ level: 'silent' }) });
   });
   afterAll(async () => {
     await server.close();

@@ -2,6 +2,7 @@ import type { ExecSession } from '@quarterdeck/cluster';
 import { AppError, errorBody, type ShellStatus, shellChannels, shellSizeSchema, toAppError } from '@quarterdeck/contract';
 import { unexpected } from '../routes/error-border.ts';
 import { newRequestId } from '../routes/request-id.ts';
+import { TerminalGuard } from './terminal-guard.ts';
 
 /** The part of a WebSocket that a shell uses. */
 export interface ShellSocket {
@@ -16,6 +17,8 @@ export interface ShellSocket {
 export interface ShellOptions {
   /** Opens the program; errors go to the client. */
   open(signal: AbortSignal): Promise<ExecSession>;
+  /** Whether a page shows the output: then a terminal's is without what reaches beyond it. */
+  forPage: boolean;
   /** Told what nobody foresaw, with the id that the client is told. */
   onFailure(error: AppError, requestId: string): void;
 }
@@ -54,7 +57,8 @@ export class ShellConnection {
     try {
       const session = await this.session;
       await this.tell({ state: 'started', container: session.container, tty: session.tty, stdin: session.stdin });
-      await Promise.all([this.forward(session.stdout, shellChannels.stdout), this.forward(session.stderr, shellChannels.stderr)]);
+      const guard = session.tty && this.options.forPage ? new TerminalGuard() : null;
+      await Promise.all([this.forward(guarded(session.stdout, guard), shellChannels.stdout), this.forward(session.stderr, shellChannels.stderr)]);
       await this.tell({ state: 'ended', ...(await session.status) });
       this.socket.close();
     } catch (thrown) {
@@ -108,6 +112,16 @@ export class ShellConnection {
   private tell(status: ShellStatus): Promise<void> {
     return this.socket.send(framed(shellChannels.status, Buffer.from(JSON.stringify(status))));
   }
+}
+
+/** A terminal has one output. */
+async function* guarded(chunks: AsyncIterable<Uint8Array>, guard: TerminalGuard | null): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    const passed = guard === null ? chunk : guard.pass(chunk);
+    if (passed.byteLength > 0) yield passed;
+  }
+  const rest = guard?.end();
+  if (rest !== undefined && rest.byteLength > 0) yield rest;
 }
 
 function framed(channel: number, payload: Uint8Array): Uint8Array {
