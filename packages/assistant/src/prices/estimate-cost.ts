@@ -15,7 +15,7 @@ export interface PricedModel {
   /** The id of the provider. */
   provider: string;
   model: string;
-  /** What runs on this machine costs nothing by the token. */
+  /** What runs on this machine, or in one's own house, costs nothing by the token. */
   local: boolean;
 }
 
@@ -53,7 +53,7 @@ function priceOf({ provider, model, local }: PricedModel, overrides: Readonly<Re
   const own = overrides[`${provider}/${model}`];
   if (own !== undefined)
     return { input: own.input, output: own.output, cacheRead: own.cacheRead ?? null, cacheWrite: own.cacheWrite ?? null, source: 'your settings', asOf: null };
-  if (local) return { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, source: 'runs on this machine', asOf: null };
+  if (local) return { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, source: 'nothing is paid by the token', asOf: null };
   const facts = factsOfModel(provider, model);
   return facts === null ? null : { input: facts.input, output: facts.output, cacheRead: facts.cacheRead, cacheWrite: facts.cacheWrite, ...priceSource };
 }

@@ -32,7 +32,10 @@ function expectWholeOrNothing({ calls, text, finish, error }: Awaited<ReturnType
   expect(['network', 'malformed']).toContain(error.kind);
 }
 
-describe.each(wireFormats.map((format): [string, number, WireFormat] => [format.kind.id, bytesOf(format, calling).length, format]))(
+// Azure sends what OpenAI sends.
+const formats = wireFormats.filter(({ kind }) => kind.id !== 'azure');
+
+describe.each(formats.map((format): [string, number, WireFormat] => [format.kind.id, bytesOf(format, calling).length, format]))(
   '%s: a stream of %d bytes that breaks',
   (_, __, format) => {
     const bytes = bytesOf(format, calling);
