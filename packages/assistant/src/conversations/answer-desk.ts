@@ -1,9 +1,13 @@
 import type { AssistantStore, ChatMessage, Owner, TurnEvent, TurnFrame } from '@quarterdeck/contract';
 import { AnswerJob } from './answer-job.ts';
 import { cutAnswer, stepsOf, textOf } from './told-steps.ts';
+import type { Writers } from './writers.ts';
 
 export interface DeskParts {
   store: Pick<AssistantStore, 'addFrames' | 'frames' | 'deleteFrames' | 'putMessage' | 'unfinishedMessages'>;
+  writers: Writers;
+  /** Epoch milliseconds. */
+  now(): number;
   failed(error: Error): void;
 }
 
@@ -13,6 +17,9 @@ export interface WrittenAnswer {
   message: Partial<ChatMessage>;
   end: FinishedEvent;
 }
+
+/** No answer takes longer: its limit is half an hour at most. Milliseconds. */
+const longestAnswer = 31 * 60_000;
 
 /** Who has lost the stream finds a finished answer here for so long. Milliseconds. */
 const lingers = 60_000;
@@ -28,10 +35,11 @@ export class AnswerDesk {
     this.parts = parts;
   }
 
-  /** Lets what was being written when the workbench stopped end as what it is. */
+  /** Lets what was being written when its process ended end as what it is; what another process writes now is left alone. */
   async recover(): Promise<void> {
-    for (const message of await this.parts.store.unfinishedMessages()) {
-      if (this.jobs.has(message.id)) continue;
+    for (const { message, writer } of await this.parts.store.unfinishedMessages()) {
+      const age = this.parts.now() - Date.parse(message.createdAt);
+      if (this.jobs.has(message.id) || (this.parts.writers.mayWrite(writer) && age < longestAnswer)) continue;
       const frames = await this.parts.store.frames(message.id);
       await this.parts.store.putMessage(
         cutAnswer(

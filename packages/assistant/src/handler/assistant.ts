@@ -23,6 +23,7 @@ import { AnswerCache } from '../cache/answer-cache.ts';
 import { AnswerDesk } from '../conversations/answer-desk.ts';
 import type { AnswerJob } from '../conversations/answer-job.ts';
 import { branchTo } from '../conversations/branch.ts';
+import { systemWriters, type Writers } from '../conversations/writers.ts';
 import { checkSpending, limitsLeft, spentBy } from '../runs/spending.ts';
 import { usageReport } from '../runs/usage-report.ts';
 import type { AssistantParts, Person, Surroundings } from './assistant-parts.ts';
@@ -39,11 +40,13 @@ export class Assistant<P extends Person = Person> {
   private readonly parts: AssistantParts<P>;
   private readonly desk: AnswerDesk;
   private readonly cache: AnswerCache;
+  private readonly writers: Writers;
   private readonly prefetcher: Prefetcher<P>;
 
   constructor(parts: AssistantParts<P>) {
     this.parts = parts;
-    this.desk = new AnswerDesk({ store: parts.store, failed: parts.failed });
+    this.writers = systemWriters(parts.now());
+    this.desk = new AnswerDesk({ store: parts.store, writers: this.writers, now: parts.now, failed: parts.failed });
     this.cache = new AnswerCache(parts.cache);
     this.prefetcher = new Prefetcher(parts, this.cache);
   }
@@ -69,7 +72,7 @@ export class Assistant<P extends Person = Person> {
     const conversation = { ...found, head: answer.id, updatedAt: answer.createdAt };
     await store.putConversation(person.owner, conversation);
     await store.putMessage(question);
-    await store.putMessage(answer);
+    await store.putMessage(answer, this.writers.own);
     const branch = [...branchTo(messages, parent), question];
     const task = {
       person,

@@ -36,9 +36,10 @@ export interface AssistantStore {
   /** The oldest first. */
   messages(conversation: string): Promise<ChatMessage[]>;
   message(owner: Owner, id: string): Promise<ChatMessage | null>;
-  putMessage(message: ChatMessage): Promise<void>;
-  /** Answers that were being written when the workbench stopped. */
-  unfinishedMessages(): Promise<ChatMessage[]>;
+  /** `writer`: which process writes it; left out for what is whole. */
+  putMessage(message: ChatMessage, writer?: string): Promise<void>;
+  /** Answers that are being written, or were when their process ended; `writer` is empty where it is not known. */
+  unfinishedMessages(): Promise<{ message: ChatMessage; writer: string }[]>;
   /** What was told while an answer was written, kept until it is finished. */
   addFrames(message: string, frames: readonly TurnFrame[]): Promise<void>;
   frames(message: string): Promise<TurnFrame[]>;

@@ -1,7 +1,7 @@
 /** `organisation` is empty for who belongs to none. Times are epoch milliseconds; `aliases`, `content`, `frame`, `summary`, `details` and `value` are JSON. */
 export interface AssistantTables {
   ai_conversations: ConversationRow;
-  ai_messages: { id: string; conversation: string; created_at: number; state: string; content: string };
+  ai_messages: { id: string; conversation: string; created_at: number; state: string; writer: string | null; content: string };
   ai_frames: { message: string; place: number; frame: string };
   ai_runs: { id: string; user_id: string; organisation: string; message: string | null; at: number; summary: string; details: string };
   ai_feedback: { message: string; rating: string; comment: string; at: number };

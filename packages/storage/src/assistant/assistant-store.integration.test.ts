@@ -114,11 +114,11 @@ describe.each(['sqlite', 'postgres'] as const)('the assistant store on %s', (eng
   it('keeps frames until the answer is whole, and finds what was being written', async () => {
     const store = await open();
     await store.putConversation(ada, conversation('c'));
-    await store.putMessage(message('m2', 'c', '', { role: 'assistant', state: 'writing' }));
+    await store.putMessage(message('m2', 'c', '', { role: 'assistant', state: 'writing' }), 'process 7');
     const frames = ['Half', ' an answer'].map((text, offset) => ({ offset, event: { type: 'text' as const, text } }));
     await store.addFrames('m2', frames);
     expect(await store.frames('m2')).toEqual(frames);
-    expect((await store.unfinishedMessages()).map(({ id }) => id)).toEqual(['m2']);
+    expect(await store.unfinishedMessages()).toMatchObject([{ message: { id: 'm2' }, writer: 'process 7' }]);
     await store.putMessage(message('m2', 'c', 'Half an answer', { role: 'assistant', state: 'cut' }));
     await store.deleteFrames('m2');
     expect([await store.unfinishedMessages(), await store.frames('m2')]).toEqual([[], []]);

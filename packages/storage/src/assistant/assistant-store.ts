@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import type * as z from 'zod';
 import type { Tables } from '../database/tables.ts';
 import { findConversation, ownerColumns, putAliases, putConversation, readAliases, readConversations, removeConversation } from './conversations.ts';
-import { addFrames, deleteFrames, findMessage, putMessage, rateMessage, readFrames, readMessages } from './messages.ts';
+import { addFrames, deleteFrames, findMessage, putMessage, rateMessage, readFrames, readMessages, readUnfinished } from './messages.ts';
 import { findRun, putRun, readRuns, readRunsSince } from './runs.ts';
 
 /** Conversations, runs and what is remembered, in the workbench's own storage. `now` is epoch milliseconds. */
@@ -14,10 +14,10 @@ export function openAssistantStore(db: Kysely<Tables>, now: () => number = Date.
     conversation: (owner, id) => findConversation(db, owner, id),
     putConversation: (owner, conversation) => putConversation(db, owner, conversation),
     deleteConversation: (owner, id) => removeConversation(db, owner, id),
-    messages: (conversation) => readMessages(db, { conversation }),
+    messages: (conversation) => readMessages(db, conversation),
     message: (owner, id) => findMessage(db, owner, id),
-    putMessage: (message) => putMessage(db, message),
-    unfinishedMessages: () => readMessages(db, { state: 'writing' }),
+    putMessage: (message, writer) => putMessage(db, message, writer),
+    unfinishedMessages: () => readUnfinished(db),
     addFrames: (message, frames) => addFrames(db, message, frames),
     frames: (message) => readFrames(db, message),
     deleteFrames: (message) => deleteFrames(db, message),

@@ -5,10 +5,14 @@ import { findConversation } from './conversations.ts';
 import { rateRun } from './runs.ts';
 import { indexText } from './search-words.ts';
 
-export async function readMessages(db: Kysely<Tables>, by: { conversation: string } | { state: ChatMessage['state'] }): Promise<ChatMessage[]> {
-  const [column, value] = 'conversation' in by ? (['conversation', by.conversation] as const) : (['state', by.state] as const);
-  const rows = await db.selectFrom('ai_messages').select('content').where(column, '=', value).orderBy('created_at').orderBy('id').execute();
+export async function readMessages(db: Kysely<Tables>, conversation: string): Promise<ChatMessage[]> {
+  const rows = await db.selectFrom('ai_messages').select('content').where('conversation', '=', conversation).orderBy('created_at').orderBy('id').execute();
   return rows.map(({ content }) => chatMessageSchema.parse(JSON.parse(content)));
+}
+
+export async function readUnfinished(db: Kysely<Tables>): Promise<{ message: ChatMessage; writer: string }[]> {
+  const rows = await db.selectFrom('ai_messages').select(['content', 'writer']).where('state', '=', 'writing').orderBy('created_at').execute();
+  return rows.map(({ content, writer }) => ({ message: chatMessageSchema.parse(JSON.parse(content)), writer: writer ?? '' }));
 }
 
 /** Null where there is none, or it is another's. */
@@ -19,9 +23,9 @@ export async function findMessage(db: Kysely<Tables>, owner: Owner, id: string):
 }
 
 /** One that is there already is replaced. */
-export async function putMessage(db: Kysely<Tables>, message: ChatMessage): Promise<void> {
+export async function putMessage(db: Kysely<Tables>, message: ChatMessage, writer: string | null = null): Promise<void> {
   const { id, conversation, state } = message;
-  const changing = { state, content: JSON.stringify(message) };
+  const changing = { state, writer, content: JSON.stringify(message) };
   await db.transaction().execute(async (transaction) => {
     await transaction
       .insertInto('ai_messages')

@@ -27,6 +27,7 @@ async function createConversations(db: Kysely<Tables>): Promise<void> {
     .addColumn('conversation', 'text', (column) => column.notNull())
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('writer', 'text')
     .addColumn('content', 'text', (column) => column.notNull())
     .execute();
   await db.schema.createIndex('ai_messages_by_conversation').on('ai_messages').columns(['conversation', 'created_at']).execute();

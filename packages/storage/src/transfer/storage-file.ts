@@ -70,7 +70,7 @@ export const rowSchemas = {
     head: text.nullable(),
     aliases: text.nullable(),
   }),
-  ai_messages: z.strictObject({ id: text, conversation: text, created_at: whole, state: text, content: text }),
+  ai_messages: z.strictObject({ id: text, conversation: text, created_at: whole, state: text, writer: text.nullable(), content: text }),
   ai_search: z.strictObject({ entry: text, conversation: text, words: text }),
   ai_runs: z.strictObject({ id: text, user_id: text, organisation: text, message: text.nullable(), at: whole, summary: text, details: text }),
   ai_feedback: z.strictObject({ message: text, rating: text, comment: text, at: whole }),
