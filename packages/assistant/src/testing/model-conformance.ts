@@ -225,7 +225,7 @@ function describePerson(format: WireFormat, open: Open): void {
         for await (const event of providerOf(format, { server }).stream(sampleRequest(format.model), stop.signal)) if (event.type === 'text') stop.abort();
       };
       await expect(read()).rejects.toMatchObject({ kind: 'aborted' });
-      await expect.poll(() => server.left()).toBe(1);
+      await expect.poll(() => server.left(), { timeout: 10_000 }).toBe(1);
     });
 
     it('goes away: the request ends', async () => {
@@ -233,7 +233,7 @@ function describePerson(format: WireFormat, open: Open): void {
         (request) => listReply(format, request) ?? reply(half(format.frames(spoken)), { headers: streamHeaders(format), after: 'silence' }),
       );
       for await (const event of providerOf(format, { server }).stream(sampleRequest(format.model), never)) if (event.type === 'text') break;
-      await expect.poll(() => server.left()).toBe(1);
+      await expect.poll(() => server.left(), { timeout: 10_000 }).toBe(1);
     });
 
     it('sees the models that make text, and whether it works', async () => {
