@@ -15,9 +15,15 @@ interface Entry {
 const mostForwards = 100;
 
 export interface ForwardDeskOptions {
-  /** Opens a cluster by its id. */
+  /** Opens a cluster by its id, for forwards that start with the workbench. */
   access(cluster: string): Promise<ClusterAccess>;
   remembered: RememberedForwards;
+}
+
+interface Starting {
+  autostart: boolean;
+  /** The cluster as whoever starts it sees it. */
+  access(): Promise<ClusterAccess>;
 }
 
 /** The forwards of the workbench: started, stopped and remembered. They run in the background, whoever looks. */
@@ -42,10 +48,10 @@ export class ForwardDesk {
   }
 
   /** Throws as `openForward` does; nothing is remembered then. */
-  async start(cluster: string, request: ForwardRequest, autostart: boolean): Promise<Forward> {
+  async start(cluster: string, request: ForwardRequest, { autostart, access }: Starting): Promise<Forward> {
     if (this.entries.size >= mostForwards) throw new AppError('RATE_LIMITED', `There are ${mostForwards} port-forwards already.`, { hint: 'Stop some first.' });
     const entry: Entry = { declaration: { id: randomUUID(), cluster, ...request, autostart }, running: null };
-    const running = this.run(entry);
+    const running = this.run(entry, access);
     await running.start();
     // A port that was chosen freely stays the same from now on.
     entry.declaration = { ...entry.declaration, ports: running.ports };
@@ -55,11 +61,11 @@ export class ForwardDesk {
   }
 
   /** Starts again what was stopped or failed. */
-  async resume(id: string, autostart: boolean): Promise<Forward> {
+  async resume(id: string, { autostart, access }: Starting): Promise<Forward> {
     const entry = this.get(id);
     await entry.running?.close();
     try {
-      await this.run(entry).start();
+      await this.run(entry, access).start();
     } catch (thrown) {
       entry.running = null;
       throw thrown;
@@ -88,10 +94,9 @@ export class ForwardDesk {
     await Promise.all([...this.entries.values()].map(({ running }) => running?.close()));
   }
 
-  private run(entry: Entry): RunningForward {
+  private run(entry: Entry, access: () => Promise<ClusterAccess> = () => this.options.access(entry.declaration.cluster)): RunningForward {
     if (this.closed) throw new AppError('CANCELLED', 'The workbench ends.');
-    const { cluster } = entry.declaration;
-    const running = new RunningForward(entry.declaration, () => this.options.access(cluster));
+    const running = new RunningForward(entry.declaration, access);
     entry.running = running;
     return running;
   }

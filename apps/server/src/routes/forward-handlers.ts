@@ -14,17 +14,20 @@ export function forwardHandlers({ acts, clusters, forwards }: Services): Pick<Ro
       const seen = clusters.seenBy(call);
       if (!seesForward(seen, request)) throw notThere([request.kind, request.name].filter((part) => part !== undefined).join(' '));
       const { id } = seen.get(cluster).source;
+      const access = () => seen.get(id).access();
       return recordAct(
         acts.of(call, id),
         forwardDraft(request),
-        () => forwards.start(id, request, autostart),
+        () => forwards.start(id, request, { autostart, access }),
         ({ ports }) => ({ detail: { ports } }),
       );
     }),
     resumeForward: handle(routes.resumeForward, ({ id, autostart }, call) => {
       const { cluster, ...request } = forwards.declaration(id);
-      needForward(clusters.seenBy(call), id, request);
-      return recordAct(acts.of(call, cluster), forwardDraft(request), () => forwards.resume(id, autostart));
+      const seen = clusters.seenBy(call);
+      needForward(seen, id, request);
+      const access = () => seen.get(cluster).access();
+      return recordAct(acts.of(call, cluster), forwardDraft(request), () => forwards.resume(id, { autostart, access }));
     }),
     stopForward: handle(routes.stopForward, async ({ cluster, id, forget }, call) => {
       const seen = clusters.seenBy(call);
