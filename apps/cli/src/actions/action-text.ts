@@ -68,8 +68,8 @@ function indented(text: string): string[] {
 
 /** How one step stands, in one line; the same line for the same state. */
 export function progressLine({ stepId, run, description }: ActionStep): string {
-  const waiting = run.validation.find(({ state }) => state !== 'met' && state !== 'waiting') ?? run.validation.find(({ state }) => state === 'waiting');
-  const said = run.error?.error ?? waiting?.message ?? '';
+  const unmet = run.validation.find(({ state }) => state !== 'met' && state !== 'waiting') ?? run.validation.find(({ state }) => state === 'waiting');
+  const said = run.error?.error ?? (unmet ?? run.validation.at(-1))?.message ?? '';
   return printable(`${stepId}  ${run.state.padEnd(10)} ${description}${said === '' ? '' : `: ${said}`}`);
 }
 

@@ -1,4 +1,4 @@
-import { type Action, AppError, type Permission, permissionOf, routes } from '@quarterdeck/contract';
+import { type Action, type ActionStep, AppError, type ObjectRef, type Permission, permissionOf, routes } from '@quarterdeck/contract';
 import { issueWatchOf } from '../actions/issue-watch-of.ts';
 import { proposalOf, proposerOf } from '../actions/proposal-of.ts';
 import { jsonLines } from '../changes/json-lines.ts';
@@ -64,13 +64,15 @@ function visible(action: Action, seenBy: SeenClusters): Action {
   throw new AppError('NOT_FOUND', `There is no action ${action.id}.`, { hint: 'List the actions to see what there is.' });
 }
 
-function isVisible({ proposedBy, steps }: Action, { actor, sight }: SeenClusters): boolean {
-  if (sight.whole) return true;
-  // What somebody else proposed was looked at and worded with what they see.
-  return (
-    proposedBy.id === actor.id &&
-    steps.every(({ change, preview }) => sight.sees(change.target) && (preview?.radius.traffic.every(({ object }) => sight.sees(object)) ?? true))
-  );
+function isVisible({ steps }: Action, { sight }: SeenClusters): boolean {
+  return sight.whole || steps.every((step) => objectsOf(step).every((object) => sight.sees(object)));
+}
+
+/** Everything that a step names. */
+function objectsOf({ change, preview }: ActionStep): ObjectRef[] {
+  if (preview === null) return [change.target];
+  const { pods, traffic, budgets, autoscalers } = preview.radius;
+  return [change.target, ...pods.some, ...budgets.map(({ budget }) => budget), ...[...traffic, ...autoscalers].map(({ object }) => object)];
 }
 
 /** The gate has judged the cluster that the call names: that must be the one that the action is about. */

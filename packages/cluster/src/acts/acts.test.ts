@@ -67,6 +67,22 @@ describe('the way back', () => {
     [{ verb: 'suspend', target: cron }, null, { verb: 'unsuspend' }],
     [{ verb: 'trigger', target: cron, jobName: 'now' }, null, { verb: 'delete', target: { kind: 'Job', name: 'now' } }],
     [{ verb: 'delete', target: web }, before, { verb: 'create', manifest: { spec: { replicas: 2 } } }],
+    [
+      { verb: 'setImage', target: web, images: { app: 'app:2' } },
+      object(web, {
+        spec: {
+          template: {
+            spec: {
+              containers: [
+                { name: 'app', image: 'app:1' },
+                { name: 'side', image: 's:1' },
+              ],
+            },
+          },
+        },
+      }),
+      { verb: 'setImage', images: { app: 'app:1' } },
+    ],
   ])('from %j is known before it is done', (change, live, undo) => {
     const known = undoOf(change, live, null);
     if (undo === null) expect(known).toBeNull();
@@ -88,6 +104,17 @@ describe('the way back', () => {
       patch: { spec: { paused: false, template: { image: 'app:1', added: null } } },
     });
     expect(undoOf(change, before, before)).toMatchObject({ change: null, note: 'Nothing changed.' });
+  });
+
+  it('from a JSON patch is what stood in its places', () => {
+    const after = object(web, { spec: { replicas: 2, paused: true, template: { image: 'app:1', keep: true } } });
+    const patch = [{ op: 'replace', path: '/spec/paused', value: true }];
+    const undo = undoOf({ verb: 'patch', target: web, patchType: 'json', patch }, before, after);
+    expect(undo?.change).toMatchObject({ patchType: 'json', patch: [{ op: 'replace', path: '/spec/paused', value: false }] });
+  });
+
+  it('from a deletion says what does not come back', () => {
+    expect(undoOf({ verb: 'delete', target: web }, before, null)?.note).toContain('without its earlier revisions');
   });
 
   it('from what was made is to delete just that; a Secret and what an owner makes anew have none', () => {

@@ -1,7 +1,8 @@
-import type { ActUndo, Change, KubeObject } from '@quarterdeck/contract';
+import type { ActUndo, Change, ChangeOf, KubeObject } from '@quarterdeck/contract';
 import * as z from 'zod';
 import { comparable } from '../change/diff/clean-object.ts';
 import { isSecret } from '../change/diff/secret-mask.ts';
+import { inverseJsonPatch } from './inverse-json-patch.ts';
 import { kubectlCommand } from './kubectl-command.ts';
 
 const containers = z.array(z.looseObject({ name: z.string(), image: z.string().default('') })).default([]);
@@ -97,7 +98,15 @@ function takenBack(change: Change, before: KubeObject | null, after: KubeObject)
   const [old, now] = comparable(before, after, { keepStatus });
   const patch = old === null || now === null ? {} : reversePatch({ ...old }, { ...now });
   if (Object.keys(patch).length === 0) return noWay('Nothing changed.');
-  return by({ verb: 'patch', target, patchType: 'merge', patch, ...(keepStatus && change.verb === 'patch' ? { subresource: change.subresource } : {}) });
+  const exact = change.verb === 'patch' && Array.isArray(change.patch) ? inverseJsonPatch(before, change.patch) : null;
+  if (exact !== null && exact.length > 0 && change.verb === 'patch') {
+    return by({ verb: 'patch', target, patchType: 'json', patch: exact.map((operation) => ({ ...operation })), ...below(change) });
+  }
+  return by({ verb: 'patch', target, patchType: 'merge', patch, ...(change.verb === 'patch' ? below(change) : {}) });
+}
+
+function below({ subresource }: ChangeOf<'patch'>): Pick<ChangeOf<'patch'>, 'subresource'> {
+  return subresource === undefined ? {} : { subresource };
 }
 
 /** The JSON merge patch (RFC 7386) that makes `before` of `after`: what differs, lists as a whole. */
