@@ -32,6 +32,7 @@ import type { Services } from './routes/services.ts';
 import { sessionHandlers } from './routes/session-handlers.ts';
 import { snapshotHandlers } from './routes/snapshot-handlers.ts';
 import { ticketHandlers } from './routes/ticket-handlers.ts';
+import type { AccessWatch } from './session/access-watch.ts';
 import type { Entrance } from './session/entrance.ts';
 import { bearerToken } from './session/local-session.ts';
 import type { PageKeys } from './session/page-keys.ts';
@@ -43,6 +44,7 @@ import type { TicketDesk } from './tickets/ticket-desk.ts';
 export interface AppOptions {
   services: Services;
   entrance: Entrance;
+  watch: AccessWatch;
   /** Null on a workbench of one person. */
   team: TeamDoor | null;
   guard: RequestGuard;
@@ -62,6 +64,7 @@ export interface AppOptions {
 export function createApp({
   services,
   entrance,
+  watch,
   team,
   guard,
   pageKeys,
@@ -88,7 +91,7 @@ export function createApp({
   mountRoutes(
     app,
     { ...handlersOf(services, entrance, team), ...ticketHandlers(tickets), ...healthHandlers(services, { metrics, ending }) },
-    { authenticate, clusterOf: (id) => services.clusters.find(id), limits, proxies, ending },
+    { authenticate, clusterOf: (id) => services.clusters.find(id), limits, watch, proxies, ending },
   );
   app.get('*', (c) => (isApi(c.req.path) ? refuseUnknown(c.req.path) : serve(c)));
   app.notFound((c) => refuseUnknown(c.req.path));

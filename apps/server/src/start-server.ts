@@ -17,6 +17,7 @@ import { attachLiveServer } from './live/live-server.ts';
 import { ServerMetrics } from './observability/server-metrics.ts';
 import { openServices, type ServicesOptions } from './open-services.ts';
 import type { Services } from './routes/services.ts';
+import { AccessWatch } from './session/access-watch.ts';
 import { createLocalSession, sessionCookieName } from './session/local-session.ts';
 import { createPageKeys } from './session/page-keys.ts';
 import { createRequestGuard } from './session/request-guard.ts';
@@ -94,6 +95,7 @@ async function serve(
   const team = teamOptions === null ? null : await openTeam(services, { ...teamOptions, port, secure });
   const entrance =
     team === null ? createLocalSession({ port, secure }, { launchToken: token, cookieValue: newSecret() }) : teamEntrance(team.team, team.cookies);
+  const watch = new AccessWatch(entrance, services.log);
   const guard = createRequestGuard(origins);
   const pageKeys = secure ? null : createPageKeys(sessionCookieName(port), newSecret());
   const ending = new AbortController();
@@ -103,15 +105,18 @@ async function serve(
   const limits = createCallLimits(services.shared, callsPerSecond);
   server.on(
     'request',
-    getRequestListener(createApp({ services, entrance, team, guard, pageKeys, limits, tickets, proxies, ending: ending.signal, metrics, webFolder }).fetch, {
-      overrideGlobalObjects: false,
-    }),
+    getRequestListener(
+      createApp({ services, entrance, watch, team, guard, pageKeys, limits, tickets, proxies, ending: ending.signal, metrics, webFolder }).fetch,
+      {
+        overrideGlobalObjects: false,
+      },
+    ),
   );
   const leaveLedger = await lookAfterLedger(services.ledger, services.log);
   services.forwards.startRemembered();
   services.actions.lookAfter();
   services.alerts.start();
-  const live = attachLiveServer(server, { guard, entrance, services, tickets, metrics });
+  const live = attachLiveServer(server, { guard, entrance, watch, services, tickets, metrics });
   return {
     url: `${origins[0]}/${team === null ? `#token=${token}` : await firstFragment(team)}`,
     port,
@@ -121,6 +126,7 @@ async function serve(
       ending.abort();
       release();
       await Promise.all([live.close(), drainServer(server)]);
+      await watch.close();
       metrics.close();
       team?.close();
       leaveLedger();

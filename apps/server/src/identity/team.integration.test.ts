@@ -9,7 +9,7 @@ import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import * as z from 'zod';
-import { accessChangedCode } from '../live/socket-watch.ts';
+import { accessChangedCode } from '../session/access-watch.ts';
 import { type RunningServer, startServer } from '../start-server.ts';
 import { MemoryCluster } from '../testing/memory-cluster.ts';
 

@@ -7,12 +7,12 @@ import type { Caller } from '../ledger/acts.ts';
 import type { ServerMetrics } from '../observability/server-metrics.ts';
 import { newRequestId } from '../routes/request-id.ts';
 import type { Services } from '../routes/services.ts';
+import { type AccessWatch, accessChangedCode, accessChangedReason } from '../session/access-watch.ts';
 import type { Entrance } from '../session/entrance.ts';
 import { viaOf } from '../session/local-session.ts';
 import type { RequestGuard } from '../session/request-guard.ts';
 import type { TicketDesk } from '../tickets/ticket-desk.ts';
 import { SocketCounts } from './socket-counts.ts';
-import { SocketWatch } from './socket-watch.ts';
 
 /** Also keeps proxies from ending what is silent, many after 60 s. Milliseconds. */
 const pingInterval = 30_000;
@@ -21,6 +21,7 @@ const longestGoodbye = 1_000;
 export interface UpgradeOptions {
   guard: RequestGuard;
   entrance: Entrance;
+  watch: AccessWatch;
   services: Services;
   tickets: TicketDesk;
   metrics: Pick<ServerMetrics, 'socketOpened'>;
@@ -43,7 +44,6 @@ export interface SocketEndpoint {
 
 /** Answers the WebSocket upgrades of an HTTP server; whatever is no endpoint is refused. */
 export function serveUpgrades(server: Server, options: UpgradeOptions, endpoints: readonly SocketEndpoint[]): { close(): Promise<void> } {
-  const watch = new SocketWatch(options.entrance, options.services.log);
   const counts = new SocketCounts();
   const served = endpoints.map((endpoint) => ({
     endpoint,
@@ -64,7 +64,10 @@ export function serveUpgrades(server: Server, options: UpgradeOptions, endpoints
       const serve = endpoint.admit(caller, url.searchParams);
       found.sockets.handleUpgrade(request, socket, head, (opened) => {
         keepAlive(opened);
-        watch.add(opened, caller.actor);
+        opened.once(
+          'close',
+          options.watch.add(caller.actor, () => opened.close(accessChangedCode, accessChangedReason)),
+        );
         counts.add(count, opened);
         options.metrics.socketOpened(endpoint.path, opened);
         opened.on('error', (cause) => options.services.log.debug({ err: cause }, 'A socket broke.'));
@@ -77,7 +80,6 @@ export function serveUpgrades(server: Server, options: UpgradeOptions, endpoints
   server.on('upgrade', upgrade);
   return {
     async close() {
-      await watch.close();
       const open = served.flatMap(({ sockets }) => [...sockets.clients]);
       for (const { sockets } of served) sockets.close();
       await Promise.all(open.map((socket) => closeWithReason(socket)));

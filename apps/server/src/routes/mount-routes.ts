@@ -6,6 +6,7 @@ import { localScraper } from '../gate/actors.ts';
 import type { Actor, GateCluster } from '../gate/decide.ts';
 import type { CallLimits } from '../limits/call-limits.ts';
 import { withinTime } from '../limits/within-time.ts';
+import type { AccessWatch } from '../session/access-watch.ts';
 import { bearerToken, viaOf } from '../session/local-session.ts';
 import { peerAddress } from '../session/peer-address.ts';
 import { admit } from './admit.ts';
@@ -18,6 +19,8 @@ export interface MountOptions {
   /** The cluster that a call names (or the current one), as the gate needs it; null where there is none. */
   clusterOf(id: string | undefined): GateCluster | null;
   limits: CallLimits;
+  /** Ends streams of people who may not have them open any more. */
+  watch: AccessWatch;
   /** Whose word on the address of a call is believed. */
   proxies: TrustedProxies | null;
   /** Aborted when the workbench ends: streams end with it, other calls come to their end. */
@@ -78,9 +81,15 @@ async function answer(c: Context<RouteEnvironment>, handler: RouteHandler, optio
   if (!known && address !== '' && handler.route.permission !== 'public') await limits.ofStranger(address);
   // Before it is known who asks, nothing of what they sent is read: what a call is about can't make a stranger welcome.
   if (!known) admit(actor, handler.route, null);
-  const end = known ? await limits.begin(actor) : () => undefined;
+  const leave = known ? await limits.begin(actor) : () => undefined;
+  // What has no login has nothing that could end.
+  const watched = actor.session !== null && handler.route.streams !== undefined ? options.watch.until(actor) : null;
+  const end = () => {
+    watched?.release();
+    leave();
+  };
   try {
-    return await answerAdmitted(c, handler, { options, actor, address, end });
+    return await answerAdmitted(c, handler, { options, actor, address, end, ended: watched?.signal ?? options.ending });
   } catch (thrown) {
     end();
     throw thrown;
@@ -99,9 +108,11 @@ interface Asked {
   address: string;
   /** Says that the call is over. */
   end(): void;
+  /** Aborted when the person may not have it open any more. */
+  ended: AbortSignal;
 }
 
-async function answerAdmitted(c: Context<RouteEnvironment>, { route, call }: RouteHandler, { options, actor, address, end }: Asked): Promise<Response> {
+async function answerAdmitted(c: Context<RouteEnvironment>, { route, call }: RouteHandler, { options, actor, address, end, ended }: Asked): Promise<Response> {
   const raw = await readInput(c, route);
   admit(actor, route, options.clusterOf(typeof raw.cluster === 'string' ? raw.cluster : undefined));
   const upload = route.upload === undefined ? null : c.req.raw.body;
@@ -111,7 +122,7 @@ async function answerAdmitted(c: Context<RouteEnvironment>, { route, call }: Rou
   const run = (signal: AbortSignal) => call(raw, { ...about, signal });
   // A stream ends when its reader goes away, an upload when it is there.
   const unbounded = route.streams !== undefined || route.upload !== undefined;
-  const untilEnd = route.streams === undefined ? c.req.raw.signal : AbortSignal.any([c.req.raw.signal, options.ending]);
+  const untilEnd = route.streams === undefined ? c.req.raw.signal : AbortSignal.any([c.req.raw.signal, options.ending, ended]);
   const answered = await (unbounded ? run(untilEnd) : withinTime(longestCall, c.req.raw.signal, run));
   if ('stream' in answered) return streamResponse(answered.stream, route.streams ?? 'application/octet-stream', end);
   end();

@@ -15,6 +15,7 @@ import { ServerMetrics } from '../observability/server-metrics.ts';
 import { openServices } from '../open-services.ts';
 import type { RouteEnvironment } from '../routes/mount-routes.ts';
 import type { Services } from '../routes/services.ts';
+import { AccessWatch } from '../session/access-watch.ts';
 import type { Entrance } from '../session/entrance.ts';
 import { createLocalSession } from '../session/local-session.ts';
 import type { PageKeys } from '../session/page-keys.ts';
@@ -55,6 +56,7 @@ export async function testApp(sources: readonly ClusterSource[], options: TestAp
   const app = createApp({
     services,
     entrance,
+    watch: new AccessWatch(entrance, services.log),
     team,
     guard: createRequestGuard(loopbackOrigins(testPort)),
     pageKeys: options.pageKeys ?? null,
