@@ -18,6 +18,14 @@ export function createLog(level: string | undefined, destination: DestinationStr
       redact: { paths, censor: redacted },
       serializers: { err: (thrown: unknown) => redactedError(thrown) },
       formatters: { log: redactedTexts },
+      hooks: {
+        logMethod(args, method) {
+          args.forEach((arg: unknown, index) => {
+            if (typeof arg === 'string') args[index] = redactText(arg);
+          });
+          method.apply(this, args);
+        },
+      },
     },
     destination,
   );

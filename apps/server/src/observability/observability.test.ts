@@ -77,7 +77,9 @@ describe('the log', () => {
     log.info({ token: secret, headers: { authorization: `Bearer ${secret}`, cookie: secret, 'set-cookie': secret } }, 'one');
     log.warn({ reason: `postgres://me:${secret}@db/x does not answer` }, 'two');
     log.error({ err: new Error(`DB_PASSWORD=${secret} is wrong`) }, 'three');
-    expect(lines).toHaveLength(3);
+    log.warn(`The password=${secret} is wrong.`);
+    log.warn({ code: 1 }, `The password=${secret} is wrong.`);
+    expect(lines).toHaveLength(5);
     expect(lines.join('')).not.toContain(secret);
     expect(lines.join('')).toContain('does not answer');
   });
