@@ -17,6 +17,7 @@ import type { Logger } from 'pino';
 import { openActions } from './actions/open-actions.ts';
 import { AlertDesk } from './alerts/alert-desk.ts';
 import { openAssistant } from './assistant/open-assistant.ts';
+import { openRunbooks } from './assistant/open-runbooks.ts';
 import { openServerModels, type ServerModels } from './assistant/server-models.ts';
 import { ClusterRegistry } from './clusters/cluster-registry.ts';
 import type { FoundSources } from './clusters/cluster-sources.ts';
@@ -87,7 +88,11 @@ export async function openServices({ clusters: sources, version, log, ...options
       kubeconfigs: sources.library ?? null,
       forwards,
       log,
-      assistant: openAssistant(() => services, models),
+      assistant: openAssistant(
+        () => services,
+        models,
+        () => openRunbooks(options.environment ?? {}, log),
+      ),
     };
     return services;
   } catch (thrown) {

@@ -5,6 +5,7 @@ import {
   createKubernetesSource,
   createOffline,
   defaultContextSettings,
+  type Knowledge,
   kubernetesTools,
   type Person,
   withoutChanges,
@@ -38,10 +39,11 @@ export interface AssistantHouse {
   close(): Promise<void>;
 }
 
-export function openAssistant(services: () => Services, models: ServerModels): AssistantHouse {
+/** `runbooks` are read with the first question; null where there are none. */
+export function openAssistant(services: () => Services, models: ServerModels, runbooks: () => Promise<Knowledge | null>): AssistantHouse {
   let opening: Promise<Assistant<AskingActor>> | null = null;
   const open = async () => {
-    const assistant = new Assistant(await partsOf(services(), models));
+    const assistant = new Assistant(await partsOf(services(), models, await runbooks()));
     await assistant.recover();
     return assistant;
   };
@@ -59,7 +61,7 @@ export function openAssistant(services: () => Services, models: ServerModels): A
   };
 }
 
-async function partsOf(services: Services, models: ServerModels): Promise<AssistantParts<AskingActor>> {
+async function partsOf(services: Services, models: ServerModels, knowledge: Knowledge | null): Promise<AssistantParts<AskingActor>> {
   const counter = await models.counter();
   const countTokens = (text: string) => counter.count(text);
   return {
@@ -70,7 +72,7 @@ async function partsOf(services: Services, models: ServerModels): Promise<Assist
     async surroundings({ actor }, id, lifetime) {
       const cluster = withoutChanges(await askedCluster(services, { actor }, id, lifetime));
       const tools = kubernetesTools(cluster).filter(({ permission }) => actor.permissions.has(permission));
-      const offline = createOffline({ cluster, tools });
+      const offline = createOffline({ cluster, tools, knowledge });
       const source = createKubernetesSource({ cluster, tools, answer: offline.answer });
       return { cluster: cluster.id, sources: [source], asked: cluster };
     },

@@ -39,8 +39,7 @@ export async function* callTool<S extends z.ZodType>(
   input: object,
   { schema, summary }: { schema: S; summary: (value: z.output<S>) => string },
 ): Answer<z.output<S>> {
-  const tool = tools.find((each) => each.name === name);
-  if (tool === undefined) throw new AppError('UNSUPPORTED', `There is no tool ${name} here.`, { hint: 'Ask another way.' });
+  const tool = toolNamed(name, tools);
   const startedAt = clock();
   const called = (text: string): OfflineEvent => ({ type: 'call', tool: name, input, summary: text, tookMs: clock() - startedAt });
   let value: unknown;
@@ -54,4 +53,19 @@ export async function* callTool<S extends z.ZodType>(
   if (!parsed.success) throw new AppError('INTERNAL_ERROR', `${name} answered in another form than expected.`, { cause: parsed.error });
   yield called(summary(parsed.data));
   return parsed.data;
+}
+
+/**
+ * For what is read from the check itself: it is told to those alone who may call the tool that would read it.
+ * Throws FORBIDDEN.
+ */
+export function requireTool({ tools }: Pick<Asking, 'tools'>, name: string): void {
+  toolNamed(name, tools);
+}
+
+/** Who may not call a tool has none of that name. */
+function toolNamed(name: string, tools: readonly AssistantTool[]): AssistantTool {
+  const tool = tools.find((each) => each.name === name);
+  if (tool !== undefined) return tool;
+  throw new AppError('FORBIDDEN', `What ${name} tells is not for you to see.`, { hint: 'Ask whoever gives out rights in this workbench.' });
 }

@@ -8,7 +8,7 @@ import { createOffline } from './create-offline.ts';
 const { signal } = new AbortController();
 const nothing: Focus = { page: null, namespace: null, object: null, issueId: null };
 
-async function eventsOf(answer: AsyncIterable<OfflineEvent>): Promise<OfflineEvent[]> {
+async function eventsOf(answer: AsyncIterable<OfflineEvent> | OfflineEvent[]): Promise<OfflineEvent[]> {
   const events: OfflineEvent[] = [];
   for await (const event of answer) events.push(event);
   return events;
@@ -80,6 +80,15 @@ describe('a question without a model', () => {
     const cluster = testCluster(healthyCluster());
     const events = await eventsOf(createOffline({ cluster, tools: kubernetesTools(cluster) }).decline(signal));
     expect(events.at(-1)).toMatchObject({ type: 'text', text: expect.stringMatching(/needs a language model[\s\S]*"why is /) });
+  });
+
+  it('tells nobody what they may not look up', async () => {
+    const cluster = testCluster(brokenCluster());
+    const offline = createOffline({ cluster, tools: [], now: () => testNow });
+    for (const question of ['what is broken', 'what changed', 'which pods have no memory limit', 'right-size web', 'cluster info', 'list pods']) {
+      const events = await eventsOf((await offline.answer(question, nothing, signal)) ?? []);
+      expect(events.at(-1), question).toMatchObject({ type: 'text', text: expect.stringMatching(/not for you to see/) });
+    }
   });
 
   it('tells of a failure as part of the answer', async () => {

@@ -1,5 +1,5 @@
 import { lint } from '@quarterdeck/diagnosis';
-import { type Answer, type Asking, nothingPointed, say } from '../asking.ts';
+import { type Answer, type Asking, nothingPointed, requireTool, say } from '../asking.ts';
 import { bullets, code, inText, label } from '../markdown.ts';
 import type { Question } from '../understand/question.ts';
 
@@ -7,6 +7,7 @@ const mostShown = 20;
 
 /** What could be better although nothing is broken: one check, or all of them. */
 export async function* advise({ check, namespace, subject }: Extract<Question, { intent: 'advise' }>, asking: Asking): Answer {
+  requireTool(asking, 'list_issues');
   const startedAt = asking.clock();
   const { view } = await asking.cluster.checked(asking.signal);
   const [object] = subject?.matches ?? [];

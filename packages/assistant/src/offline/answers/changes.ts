@@ -1,6 +1,6 @@
 import { refLabel, refOf, type TimelineEntry } from '@quarterdeck/contract';
 import { timelineOfObjects } from '@quarterdeck/diagnosis';
-import { type Answer, type Asking, callTool, nothingPointed, say } from '../asking.ts';
+import { type Answer, type Asking, callTool, nothingPointed, requireTool, say } from '../asking.ts';
 import { ago, bullets, code, inText } from '../markdown.ts';
 import { timeline } from '../tool-results.ts';
 import type { Question } from '../understand/question.ts';
@@ -58,6 +58,7 @@ const systemNamespaces = new Set(['kube-system', 'kube-public', 'kube-node-lease
 
 /** All that people and programs changed, from the objects that the check has read. */
 async function* everywhere(question: Asked, asking: Asking): Answer {
+  requireTool(asking, 'get_timeline');
   const startedAt = asking.clock();
   const { view } = await asking.cluster.checked(asking.signal);
   const minutes = minutesOf(question, usual.cluster);

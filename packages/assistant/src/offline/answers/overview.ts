@@ -1,10 +1,11 @@
-import { type Answer, type Asking, callTool, nothingPointed, say } from '../asking.ts';
+import { type Answer, type Asking, callTool, nothingPointed, requireTool, say } from '../asking.ts';
 import { ago, bullets, code, inText, table } from '../markdown.ts';
 import { issueList, releaseList } from '../tool-results.ts';
 import type { Question, Vocabulary } from '../understand/question.ts';
 
 /** The cluster at a glance: version, what there is, what is broken. */
 export async function* overview({ namespace }: Extract<Question, { intent: 'overview' }>, asking: Asking): Answer {
+  requireTool(asking, 'list_resources');
   const { cluster, signal } = asking;
   const [version, { view }] = await Promise.all([cluster.access.version(signal), cluster.checked(signal)]);
   const { issues } = yield* callTool(asking, 'list_issues', namespace === null ? {} : { namespace }, issueList);

@@ -1,7 +1,7 @@
 import { ClusterMetrics, type MetricsSource } from '@quarterdeck/cluster';
 import type { Amounts, MetricName, ObjectRef, PodUsage } from '@quarterdeck/contract';
 import { type SizeAdvice, sizeAdvice } from '../../sizing/size-advice.ts';
-import { type Answer, type Asking, say } from '../asking.ts';
+import { type Answer, type Asking, requireTool, say } from '../asking.ts';
 import { bullets, code, fenced, inText, label, table } from '../markdown.ts';
 import type { NamedObject, Question } from '../understand/question.ts';
 import { refFor } from './targets.ts';
@@ -34,6 +34,7 @@ function isScalable(kind: string): kind is (typeof scalable)[number] {
 }
 
 async function* measured(object: NamedObject, metrics: MetricsSource, asking: Asking): Answer {
+  requireTool(asking, 'top');
   const startedAt = asking.clock();
   const pointed = { object, issueId: null };
   const { view } = await asking.cluster.checked(asking.signal);
