@@ -2,6 +2,7 @@ import { type BuiltInKind, builtInKinds } from '@quarterdeck/contract';
 import type { ClusterView } from '@quarterdeck/diagnosis';
 import type { KnownName } from '../privacy/privacy-settings.ts';
 import type { AskedCluster } from './asked-cluster.ts';
+import { toldNames } from './told-names.ts';
 
 /** Their names are those of APIs, or of the objects that they tell of. */
 const skipped: ReadonlySet<BuiltInKind> = new Set(['Event', 'CustomResourceDefinition', 'APIService', 'CSIDriver', 'ControllerRevision', 'EndpointSlice']);
@@ -23,6 +24,7 @@ export function knownNames({ id, access }: Pick<AskedCluster, 'id' | 'access'>, 
   return [
     ...builtIn,
     ...custom,
+    ...toldNames(view),
     ...[...namespaces].map((name): KnownName => ({ name, kind: 'Namespace', leavesWith: 'sendResourceNames' })),
     { name: id, kind: 'Cluster', leavesWith: 'sendClusterMetadata' },
     ...hosts.map((name): KnownName => ({ name, kind: 'Host', leavesWith: 'sendClusterMetadata' })),

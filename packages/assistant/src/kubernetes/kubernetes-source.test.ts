@@ -73,6 +73,23 @@ describe('what a model is told of a cluster', () => {
     expect(await source.secrets?.({ ...nowhere, namespace: 'shop' }, signal)).toEqual(['orange7tree']);
   });
 
+  it('knows what private images, releases and teams are called, and leaves what everybody knows', async () => {
+    const pod = (image: string, labels: Record<string, string>) => ({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'p', namespace: 'shop', labels },
+      spec: { containers: [{ name: 'app', image }] },
+    });
+    const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'sh.helm.release.v1.rocket.v3', namespace: 'shop' }, type: 'helm.sh/release.v1' };
+    const names = await sourceOf([
+      pod('registry.acme.example:5000/moon/lander:1.2', { team: 'gravity' }),
+      { ...pod('ghcr.io/org/tool:1', {}), metadata: { name: 'q', namespace: 'shop' } },
+      secret,
+    ]).names(signal);
+    expect(names.map(({ name }) => name)).toEqual(expect.arrayContaining(['registry.acme.example:5000', 'moon', 'lander', 'gravity', 'rocket']));
+    expect(names.map(({ name }) => name)).not.toContain('ghcr.io');
+  });
+
   it('keeps the form of a snapshot: counts, the object, changes, an estimate and a priority', async () => {
     const broken = await takeFocusSnapshot(testCluster(brokenCluster()), on('Deployment', 'api'), signal);
     expect(broken).toMatchObject({

@@ -25,6 +25,8 @@ export class NameBook {
 
   /** Names may be told again; a name stays in the book. */
   add(names: Iterable<KnownName>): void {
+    const { sendClusterMetadata, sendResourceNames, sendPodNames } = this.settings;
+    if (sendClusterMetadata && sendResourceNames && sendPodNames) return;
     const known = [...names].filter(({ name }) => name.length >= shortest && !isWellKnown(name));
     for (const each of known.filter(({ leavesWith }) => leavesWith !== 'sendPodNames')) if (!this.settings[each.leavesWith]) this.enter(each);
     for (const each of known.filter(({ leavesWith }) => leavesWith === 'sendPodNames')) if (this.hidesPod(each.name)) this.enter(each);
