@@ -1,6 +1,6 @@
-import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from './harness/accessibility.ts';
 import { launchBrowser, openPage } from './harness/browser.ts';
 import { startWorkbench, type Workbench } from './harness/workbench.ts';
 
@@ -53,13 +53,3 @@ describe('the recorded demo', () => {
     });
   }
 });
-
-/** Rule and place of everything that axe objects to. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const result: unknown = await page.evaluate(
-    "axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.target.join(' ')).join(', ')))",
-  );
-  if (!Array.isArray(result)) throw new Error('axe gave no list.');
-  return result.map(String);
-}

@@ -4,12 +4,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
 
 const main = path.join(import.meta.dirname, '..', '..', 'apps', 'server', 'src', 'main.ts');
 
 export interface Workbench extends AsyncDisposable {
   /** With the launch token in it. */
   url: string;
+  /** What a line that it has printed, or prints within some seconds, has to say. */
+  told(pattern: RegExp): Promise<RegExpExecArray>;
 }
 
 /** The real server as `npm start` runs it, on a free port, with a state directory of its own; ended by SIGTERM. */
@@ -23,20 +26,32 @@ export async function startWorkbench(environment: Record<string, string>, args: 
     await stop(child);
     await rm(state, { recursive: true, force: true });
   };
+  const told = listen(child);
   try {
-    return { url: await firstUrl(child), [Symbol.asyncDispose]: end };
+    const [url] = await told(/^http:\/\/\S+/);
+    return { url, told, [Symbol.asyncDispose]: end };
   } catch (error) {
     await end();
     throw error;
   }
 }
 
-async function firstUrl(child: ChildProcess): Promise<string> {
+const patienceMs = 60_000;
+
+/** Finds lines of what a server prints. */
+function listen(child: ChildProcess): Workbench['told'] {
   if (child.stdout === null) throw new Error('The server has no standard output.');
-  for await (const line of createInterface({ input: child.stdout })) {
-    if (line.startsWith('http://')) return line.trim();
-  }
-  throw new Error('The server ended without printing its address.');
+  const lines: string[] = [];
+  createInterface({ input: child.stdout }).on('line', (line) => lines.push(line));
+  return async (pattern) => {
+    for (let waited = 0; waited < patienceMs; waited += 100) {
+      const found = lines.map((line) => pattern.exec(line)).find((match) => match !== null);
+      if (found != null) return found;
+      if (child.exitCode !== null) break;
+      await delay(100);
+    }
+    throw new Error(`The server did not print ${pattern}, but:\n${lines.join('\n')}`);
+  };
 }
 
 async function stop(child: ChildProcess): Promise<void> {

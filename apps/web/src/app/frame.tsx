@@ -3,7 +3,6 @@ import { Outlet } from '@tanstack/react-router';
 import { PanelLeftClose, PanelLeftOpen } from 'lucide-react';
 import { useState } from 'react';
 import { CommandCenterProvider } from '../commands/command-center.tsx';
-import { ClusterGate } from '../features/clusters/cluster-gate.tsx';
 import { useClusters } from '../features/clusters/clusters.tsx';
 import { ConnectionNotice } from '../features/clusters/connection-notice.tsx';
 import { useSelectCluster } from '../features/clusters/use-select-cluster.ts';
@@ -40,9 +39,7 @@ export function Frame() {
         <div className="relative flex min-h-0 grow">
           {!isNarrow && <SideNavigation />}
           <main className="flex min-h-0 min-w-0 grow flex-col">
-            <ClusterGate>
-              <Outlet />
-            </ClusterGate>
+            <Outlet />
           </main>
           <ObjectDrawer />
         </div>

@@ -1,42 +1,51 @@
-import { routes, toAppError } from '@quarterdeck/contract';
+import { type AppError, routes, toAppError } from '@quarterdeck/contract';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { ClustersProvider } from '../features/clusters/clusters.tsx';
 import { IssuesProvider } from '../features/issues/issues-feed.tsx';
-import { useLiveState } from '../live/use-live.ts';
+import { LoginPage } from '../features/session/login-page.tsx';
+import { SessionProvider, useEntrance } from '../features/session/session.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { Frame } from './frame.tsx';
 import { useServices } from './services.ts';
 
-/** Nothing is shown to who has no session: the notice says how to get one. */
+/** Nothing is shown to who has no session: they are asked to log in, or told how to get one. */
 export function Root() {
-  const session = useSession();
-  const error = session.error === null ? null : toAppError(session.error);
-  if (error !== null && (session.data === undefined || error.code === 'AUTH_REQUIRED')) {
+  const { data: entrance, error, refetch } = useEntrance();
+  const session = entrance !== undefined && 'session' in entrance ? entrance.session : null;
+  const [wasLoggedIn, setLoggedIn] = useState(false);
+  useEffect(() => {
+    if (session !== null) setLoggedIn(true);
+  }, [session]);
+  if (session !== null) {
     return (
-      <main className="mx-auto max-w-2xl px-3 pt-[12vh]">
-        <ErrorNotice what="The workbench can't be opened" error={error} onRetry={() => session.refetch()} />
-      </main>
+      <SessionProvider value={session}>
+        <ClustersProvider>
+          <IssuesProvider>
+            <Frame />
+          </IssuesProvider>
+        </ClustersProvider>
+      </SessionProvider>
     );
   }
-  if (session.data === undefined) return null;
-  return (
-    <ClustersProvider>
-      <IssuesProvider>
-        <Frame />
-      </IssuesProvider>
-    </ClustersProvider>
-  );
+  const refused = entrance !== undefined && 'refused' in entrance ? entrance.refused : null;
+  if (refused === null && error === null) return null;
+  return <Outside error={refused ?? toAppError(error)} ended={wasLoggedIn} onRetry={() => refetch()} />;
 }
 
-/** Asked again when the socket breaks: a workbench that was started anew does not know this page's session. */
-function useSession() {
+/** The login page of a workbench of a team; on one of a single person there is none. */
+function Outside({ error, ended, onRetry }: { error: AppError; ended: boolean; onRetry(): void }) {
   const { api } = useServices();
-  const socket = useLiveState();
-  const session = useQuery({ queryKey: ['session'], queryFn: ({ signal }) => api.call(routes.getSession, {}, { signal }) });
-  const { refetch } = session;
-  useEffect(() => {
-    if (socket === 'waiting') void refetch();
-  }, [socket, refetch]);
-  return session;
+  const methods = useQuery({
+    queryKey: ['login methods'],
+    queryFn: ({ signal }) => api.call(routes.getLoginMethods, {}, { signal }),
+    enabled: error.code === 'AUTH_REQUIRED',
+  });
+  if (methods.data?.mode === 'team') return <LoginPage methods={methods.data} ended={ended} />;
+  if (methods.isLoading) return null;
+  return (
+    <main className="mx-auto max-w-2xl px-3 pt-[12vh]">
+      <ErrorNotice what="The workbench can't be opened" error={methods.error ?? error} onRetry={onRetry} />
+    </main>
+  );
 }

@@ -5,6 +5,7 @@ import { printKeys } from '../commands/match-keys.ts';
 import { ClusterSwitcher } from '../features/clusters/cluster-switcher.tsx';
 import { useIssuesFeed } from '../features/issues/issues-feed.tsx';
 import { NamespacePicker } from '../features/namespaces/namespace-picker.tsx';
+import { AccountMenu } from '../features/session/account-menu.tsx';
 import { count } from '../text/count.ts';
 import { Button, buttonStyles } from '../ui/button.tsx';
 import { ThemeMenu } from './theme-menu.tsx';
@@ -45,6 +46,7 @@ export function TopBar({ colour, onMenu, onSearch, onSelectCluster }: TopBarProp
       </button>
       <IssueCount />
       <ThemeMenu />
+      <AccountMenu />
     </header>
   );
 }

@@ -1,9 +1,11 @@
-import type { Cluster, Issue, ResourceKind } from '@quarterdeck/contract';
+import type { Cluster, Issue, ResourceKind, Session } from '@quarterdeck/contract';
 import type { Theme } from '../theme/theme.ts';
 
 /** All that a command may look at and do. Pages add their own commands with `useCommands`. */
 export interface CommandContext {
   path: string;
+  /** Who is there and what they may do. */
+  session: Session;
   clusters: readonly Cluster[];
   selected: Cluster | null;
   kinds: readonly ResourceKind[];
@@ -15,6 +17,7 @@ export interface CommandContext {
     issues(): void;
     issue(id: string): void;
     tree(): void;
+    page(path: '/account' | '/admin/users' | '/admin/roles' | '/audit'): void;
     kind(slug: string): void;
     closeDrawer(): void;
   };

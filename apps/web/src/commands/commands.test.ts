@@ -1,4 +1,4 @@
-import type { Cluster, ResourceKind } from '@quarterdeck/contract';
+import { type Cluster, type ResourceKind, type Session, seesAll } from '@quarterdeck/contract';
 import { describe, expect, it } from 'vitest';
 import { issue } from '../testing/samples.ts';
 import { commandsFor } from './all-commands.ts';
@@ -32,10 +32,24 @@ const kind = (name: string, plural: string, apiVersion = 'v1'): ResourceKind => 
   verbs: [],
 });
 
+const session: Session = {
+  mode: 'team',
+  user: 'ada@example.com',
+  name: 'Ada',
+  version: '1.0.0',
+  permissions: ['session.read', 'audit.read'],
+  policy: seesAll,
+  organisation: null,
+  organisations: [],
+  password: true,
+  expiresAt: null,
+};
+
 function contextWith(change: Partial<CommandContext>) {
   const went: string[] = [];
   const context: CommandContext = {
     path: '/issues',
+    session,
     clusters: [cluster('a'), cluster('b')],
     selected: cluster('a'),
     kinds: [kind('Pod', 'pods'), kind('PodMetrics', 'pods', 'metrics.k8s.io/v1beta1')],
@@ -46,6 +60,7 @@ function contextWith(change: Partial<CommandContext>) {
       issues: () => went.push('issues'),
       issue: (id) => went.push(`issue ${id}`),
       tree: () => went.push('tree'),
+      page: (path) => went.push(`page ${path}`),
       kind: (slug) => went.push(`kind ${slug}`),
       closeDrawer: () => went.push('close drawer'),
     },
@@ -108,5 +123,22 @@ describe('matchKeys', () => {
     expect(press('Shift')).toBeNull();
     expect(press('j', { altKey: true })).toBeNull();
     expect(press('?')).toBe('?');
+  });
+});
+
+describe('the pages about people', () => {
+  const labels = (change: Partial<CommandContext>) => commandsFor(contextWith(change).context, []).map(({ label }) => label);
+
+  it('are offered to whoever may see them', () => {
+    expect(labels({})).toEqual(expect.arrayContaining(['Account', 'Audit']));
+    expect(labels({})).not.toContain('Users');
+    expect(labels({ session: { ...session, permissions: ['identity.manage'] } })).toContain('Users');
+  });
+
+  it('have nothing to say of an account on a workbench of one person', () => {
+    const alone = labels({ session: { ...session, mode: 'local', permissions: ['identity.manage', 'audit.read'] } });
+    expect(alone).toContain('Audit');
+    expect(alone).not.toContain('Users');
+    expect(alone).not.toContain('Account');
   });
 });

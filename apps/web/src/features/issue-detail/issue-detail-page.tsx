@@ -19,7 +19,7 @@ import { Spread } from './spread.tsx';
 import { useIssue } from './use-issue.ts';
 import { usePlan } from './use-plan.ts';
 
-const route = getRouteApi('/issues/$issueId');
+const route = getRouteApi('/cluster/issues/$issueId');
 
 export function IssueDetailPage() {
   const { issueId } = route.useParams();

@@ -21,7 +21,7 @@ import { NoIssues } from './no-issues.tsx';
 import { selectIssues } from './select-issues.ts';
 import { SeverityFacet } from './severity-facet.tsx';
 
-const route = getRouteApi('/issues');
+const route = getRouteApi('/cluster/issues');
 const skeletonRows = 8;
 
 export function IssuesPage() {

@@ -20,7 +20,7 @@ import { resourceColumns } from './resource-columns.tsx';
 import { useReadableFilter } from './use-readable-filter.ts';
 import { useResourceRows } from './use-resource-rows.ts';
 
-const route = getRouteApi('/resources/$kind');
+const route = getRouteApi('/cluster/resources/$kind');
 const skeletonRows = 14;
 
 export function ResourcesPage() {

@@ -21,7 +21,7 @@ import { scopeLabel, useNamespaceScope } from '../namespaces/use-namespace-scope
 import { objectKey } from '../objects/object-key.ts';
 import { filterTree, type VisibleNode, visibleNodes } from './visible-nodes.ts';
 
-const route = getRouteApi('/tree');
+const route = getRouteApi('/cluster/tree');
 const skeletonRows = 10;
 
 export function TreePage() {

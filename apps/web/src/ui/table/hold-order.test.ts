@@ -26,4 +26,8 @@ describe('holdOrder', () => {
     expect(holdOrder(list(['a']), list(['b'], 2)).order).toEqual(['b']);
     expect(holdOrder(null, list(['b']))).toMatchObject({ order: ['b'], waiting: 0 });
   });
+
+  it('never says that there is nothing when there is something', () => {
+    expect(holdOrder(list([]), list(['a']))).toMatchObject({ order: ['a'], waiting: 0 });
+  });
 });

@@ -19,10 +19,10 @@ const nothing: ReadonlySet<string> = new Set();
 
 /**
  * The list as it stood when the pointer came in, with the cells of now: nothing moves under the cursor. A list of
- * another generation is always shown.
+ * another generation is always shown, and so is the first row of an empty one: to say "nothing" would be wrong.
  */
 export function holdOrder<Item>(frozen: ListedRows<Item> | null, live: ListedRows<Item>): HeldRows<Item> {
-  if (frozen === null || frozen.generation !== live.generation) return { ...live, gone: nothing, waiting: 0 };
+  if (frozen === null || frozen.total === 0 || frozen.generation !== live.generation) return { ...live, gone: nothing, waiting: 0 };
   const before = new Set(frozen.order);
   const gone = new Set(frozen.order.filter((key) => !live.rows.has(key)));
   const arrived = live.order.filter((key) => !before.has(key)).length;

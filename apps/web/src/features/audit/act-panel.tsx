@@ -1,0 +1,94 @@
+import type { Act } from '@quarterdeck/contract';
+import type { ReactNode } from 'react';
+import { CodeBlock } from '../../ui/code-block.tsx';
+import { SidePanel } from '../../ui/side-panel.tsx';
+import { StatusMark } from '../../ui/status-mark.tsx';
+import { Moment } from '../../ui/time.tsx';
+import { actionText, endOf, targetText } from './act-words.ts';
+
+/** One act with all that was written down about it. */
+export function ActPanel({ act, onClose }: { act: Act; onClose(): void }) {
+  const { result, approval } = act;
+  const undo = result?.undo ?? act.undo;
+  return (
+    <SidePanel
+      label={`${actionText(act.action)} ${targetText(act)}`}
+      title={
+        <>
+          <h2 className="truncate font-medium text-md">{actionText(act.action)}</h2>
+          <p className="truncate text-soft">{targetText(act)}</p>
+        </>
+      }
+      onClose={onClose}
+    >
+      <div className="flex flex-col gap-5 p-4">
+        <dl className="grid grid-cols-[6rem_minmax(0,1fr)] gap-y-1">
+          <Entry name="Ended">
+            <StatusMark {...endOf(act)} />
+          </Entry>
+          <Entry name="Who">
+            {act.actor.id} by way of {act.via}
+          </Entry>
+          <Entry name="Began">
+            <Moment at={act.at} />
+          </Entry>
+          {result !== null && (
+            <Entry name="Ended at">
+              <Moment at={result.at} />
+            </Entry>
+          )}
+          {act.cluster !== null && <Entry name="Cluster">{act.cluster}</Entry>}
+          {approval !== null && (
+            <Entry name="Approved">
+              {approval.by}, <Moment at={approval.at} />
+              {approval.note !== null && `: ${approval.note}`}
+            </Entry>
+          )}
+          <Entry name="Row">{act.seq}</Entry>
+        </dl>
+        {result?.error != null && (
+          <p className="break-words">
+            <StatusMark state="critical" text={result.error.code} />: {result.error.message}
+          </p>
+        )}
+        {act.kubectl !== null && (
+          <Part title="As a command">
+            <CodeBlock code={act.kubectl} label="Copy command" />
+          </Part>
+        )}
+        {result?.diff != null && (
+          <Part title="What changed">
+            <CodeBlock code={result.diff} label="Copy diff" />
+          </Part>
+        )}
+        {undo !== null && (
+          <Part title="The way back">
+            {undo.note !== null && <p className="mb-2">{undo.note}</p>}
+            {undo.kubectl !== null && <CodeBlock code={undo.kubectl} label="Copy command" />}
+          </Part>
+        )}
+        <Part title="What was asked for">
+          <CodeBlock code={JSON.stringify(act.input, null, 2)} label="Copy input" />
+        </Part>
+      </div>
+    </SidePanel>
+  );
+}
+
+function Entry({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-soft">{name}</dt>
+      <dd className="min-w-0 break-words">{children}</dd>
+    </>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section>
+      <h3 className="mb-1 text-soft text-xs">{title}</h3>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,70 @@
+import { Menu } from '@base-ui/react/menu';
+import { routes, type Session } from '@quarterdeck/contract';
+import { useMutation } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { CircleUser } from 'lucide-react';
+import { useServices } from '../../app/services.ts';
+import { buttonStyles } from '../../ui/button.tsx';
+import { floating } from '../../ui/floating.ts';
+import { isRestricted, useAnotherPerson, useMay, useSession } from './session.tsx';
+
+/** Who is logged in, and what belongs to them. On a workbench of one person there is nobody to tell apart. */
+export function AccountMenu() {
+  const session = useSession();
+  const navigate = useNavigate();
+  const { api } = useServices();
+  const anotherPerson = useAnotherPerson();
+  const logOut = useMutation({ mutationFn: () => api.call(routes.logOut, {}), onSettled: anotherPerson });
+  const manages = useMay('identity.manage');
+  const audits = useMay('audit.read');
+  if (session.mode === 'local') return null;
+  return (
+    <Menu.Root>
+      <Menu.Trigger className={buttonStyles.icon} aria-label={`Account: ${session.name}`} title={session.name}>
+        <CircleUser />
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner sideOffset={6} align="end" className="z-50">
+          <Menu.Popup className={floating.menu}>
+            <Who session={session} />
+            <Menu.Separator className="my-1 border-t" />
+            <Menu.Item className={floating.item} onClick={() => void navigate({ to: '/account', search: {} })}>
+              Account
+            </Menu.Item>
+            {manages && (
+              <>
+                <Menu.Item className={floating.item} onClick={() => void navigate({ to: '/admin/users', search: {} })}>
+                  Users
+                </Menu.Item>
+                <Menu.Item className={floating.item} onClick={() => void navigate({ to: '/admin/roles', search: {} })}>
+                  Roles
+                </Menu.Item>
+              </>
+            )}
+            {audits && (
+              <Menu.Item className={floating.item} onClick={() => void navigate({ to: '/audit', search: {} })}>
+                Audit
+              </Menu.Item>
+            )}
+            <Menu.Separator className="my-1 border-t" />
+            <Menu.Item className={floating.item} onClick={() => logOut.mutate()}>
+              Log out
+            </Menu.Item>
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}
+
+function Who({ session }: { session: Session }) {
+  const role = session.organisations.find(({ id }) => id === session.organisation?.id)?.role;
+  return (
+    <div className="max-w-72 px-2 py-1.5">
+      <p className="truncate font-medium">{session.name}</p>
+      <p className="truncate text-soft">{session.user}</p>
+      <p className="truncate text-soft text-xs">{[role, session.organisation?.name].filter((part) => part !== undefined).join(' in ')}</p>
+      {isRestricted(session.policy) && <p className="text-soft text-xs">Sees part of the clusters</p>}
+    </div>
+  );
+}

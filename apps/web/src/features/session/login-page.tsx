@@ -1,0 +1,129 @@
+import { type LoginMethods, routes } from '@quarterdeck/contract';
+import { useMutation } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { useServices } from '../../app/services.ts';
+import { Button } from '../../ui/button.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { Field } from '../../ui/field.tsx';
+import { problemsByField } from '../../ui/form-problems.ts';
+import { StatusMark } from '../../ui/status-mark.tsx';
+import { useAnotherPerson } from './session.tsx';
+
+interface LoginPageProps {
+  methods: LoginMethods;
+  /** Whether somebody was logged in on this page a moment ago. */
+  ended: boolean;
+}
+
+/** In place of every page until somebody is logged in; the address stays, and with it where they wanted to go. */
+export function LoginPage({ methods, ended }: LoginPageProps) {
+  const failed = useSearch({ strict: false, select: (search) => search.failed });
+  return (
+    <main className="mx-auto flex w-full max-w-sm flex-col gap-4 overflow-y-auto px-4 pt-[12vh] pb-8">
+      <h1 className="flex items-center gap-2 font-semibold text-lg">
+        <img src="/favicon.svg" alt="" className="size-6" />
+        {methods.setup ? 'Set up Quarterdeck' : 'Log in to Quarterdeck'}
+      </h1>
+      {ended && (
+        <p role="status">
+          <StatusMark state="pending" text="Your login has ended." /> Log in again to go on where you were.
+        </p>
+      )}
+      {failed !== undefined && (
+        <p role="alert">
+          <StatusMark state="critical" text="Not logged in" />: {failed}
+        </p>
+      )}
+      {methods.setup && <SetUpForm />}
+      {!methods.setup && methods.oidc !== null && <IssuerButton name={methods.oidc.name} alone={!methods.password} />}
+      {!methods.setup && methods.password && <PasswordForm />}
+    </main>
+  );
+}
+
+function useLogIn<Input>(call: (input: Input) => Promise<unknown>) {
+  const anotherPerson = useAnotherPerson();
+  const navigate = useNavigate();
+  return useMutation({
+    mutationFn: call,
+    onSuccess: async () => {
+      await navigate({ to: '.', search: (before) => ({ ...before, failed: undefined }), replace: true });
+      await anotherPerson();
+    },
+  });
+}
+
+function Form({ children, onSubmit }: { children: ReactNode; onSubmit(): void }) {
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onSubmit();
+  };
+  return (
+    <form onSubmit={submit} className="flex flex-col gap-3">
+      {children}
+    </form>
+  );
+}
+
+function PasswordForm() {
+  const { api } = useServices();
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const logIn = useLogIn((input: { email: string; password: string }) => api.call(routes.logIn, input));
+  return (
+    <Form onSubmit={() => logIn.mutate({ email, password }, { onError: () => setPassword('') })}>
+      <Field label="E-mail address" type="email" autoComplete="username" required autoFocus value={email} onChange={(event) => setEmail(event.target.value)} />
+      <Field label="Password" type="password" autoComplete="current-password" required value={password} onChange={(event) => setPassword(event.target.value)} />
+      {logIn.error !== null && <ErrorNotice what="Not logged in" error={logIn.error} />}
+      <Button type="submit" look="primary" disabled={logIn.isPending}>
+        {logIn.isPending ? 'Logging in' : 'Log in'}
+      </Button>
+    </Form>
+  );
+}
+
+/** The browser leaves for the issuer and comes back logged in. */
+function IssuerButton({ name, alone }: { name: string; alone: boolean }) {
+  const { api } = useServices();
+  const start = useMutation({
+    mutationFn: () => api.call(routes.startOidcLogin, {}),
+    onSuccess: ({ url }) => location.assign(url),
+  });
+  return (
+    <>
+      <Button look={alone ? 'primary' : 'plain'} disabled={start.isPending || start.isSuccess} onClick={() => start.mutate()}>
+        Log in with {name}
+      </Button>
+      {start.error !== null && <ErrorNotice what={`${name} can't be asked`} error={start.error} />}
+    </>
+  );
+}
+
+const nobody = { token: '', email: '', name: '', password: '' };
+
+function SetUpForm() {
+  const { api } = useServices();
+  const [input, setInput] = useState(nobody);
+  const setUp = useLogIn((owner: typeof nobody) => api.call(routes.setUpTeam, owner));
+  const problems = problemsByField(setUp.error);
+  const field = (name: keyof typeof nobody) => ({
+    required: true,
+    value: input[name],
+    problem: problems.get(name) ?? null,
+    onChange: (event: { target: { value: string } }) => setInput({ ...input, [name]: event.target.value }),
+  });
+  return (
+    <Form onSubmit={() => setUp.mutate(input)}>
+      <p className="text-soft">Nobody has an account yet. The first one owns this workbench.</p>
+      <Field label="Setup token" note="The workbench printed it when it started." autoComplete="off" autoFocus {...field('token')} />
+      <Field label="Your name" autoComplete="name" {...field('name')} />
+      <Field label="E-mail address" type="email" autoComplete="username" {...field('email')} />
+      <Field label="Password" type="password" note="At least 12 characters." autoComplete="new-password" {...field('password')} />
+      {setUp.error !== null && problems.size === 0 && <ErrorNotice what="No account was made" error={setUp.error} />}
+      <Button type="submit" look="primary" disabled={setUp.isPending}>
+        Make the first account
+      </Button>
+    </Form>
+  );
+}
