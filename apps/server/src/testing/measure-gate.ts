@@ -2,10 +2,11 @@ import { requestInfo } from '@quarterdeck/cluster';
 import { type AccessPolicy, seesAll } from '@quarterdeck/contract';
 import { ClusterRegistry } from '../clusters/cluster-registry.ts';
 import { localAgent, localPerson } from '../gate/actors.ts';
+import { decide } from '../gate/decide.ts';
 import { protectionOf } from '../gate/protection.ts';
+import { realRequest } from '../gate/real-request.ts';
 import { ClusterDoor } from '../policy/seen-clusters.ts';
 import { listResources } from '../resources/list-resources.ts';
-import { requestRefusal } from '../routes/admit.ts';
 import { MemoryCluster, testPod } from './memory-cluster.ts';
 
 /** What the gate and access policies cost, as one line of JSON: run by `npm run bench -- gate`. */
@@ -26,7 +27,7 @@ function decisions(): number[] {
     const [method, target, body] = requests[index % requests.length] ?? ['GET', '/', undefined];
     const before = process.hrtime.bigint();
     const judged = { info: requestInfo(method, target), query: new URLSearchParams(target.split('?')[1] ?? ''), body };
-    requestRefusal(index % 2 === 0 ? localPerson : localAgent, judged, cluster, protection);
+    decide(index % 2 === 0 ? localPerson : localAgent, { request: realRequest(judged, protection), cluster });
     return Number(process.hrtime.bigint() - before) / 1_000;
   });
 }
