@@ -1,17 +1,21 @@
-import { execFile, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { copyFile, mkdtemp, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { type RequestOptions, request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
 import { TLSSocket } from 'node:tls';
 import { promisify } from 'node:util';
-import { livePath, pageKeyHeader } from '@quarterdeck/contract';
+import { livePath, pageKeyHeader, socketProtocols, ticketSchema } from '@quarterdeck/contract';
 import { pino } from 'pino';
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { type RunningServer, startServer } from '../start-server.ts';
-import { onThisMachine } from './exposure.ts';
+import { onThisMachine, readExposure } from './exposure.ts';
+import { listen } from './listen.ts';
 
 const run = promisify(execFile);
 let folder: string;
@@ -28,6 +32,14 @@ beforeAll(async () => {
   await makeCertificate('first');
   await makeCertificate('second');
 });
+
+/** The body of an answer to what a page posts. */
+function bodyOf(url: string, headers: Record<string, string>, body: string): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { method: 'POST', rejectUnauthorized: false, agent: false, headers }, (response) => resolve(json(response)));
+    sent.on('error', reject).end(body);
+  });
+}
 
 interface Answer {
   status: number;
@@ -87,6 +99,81 @@ describe('a workbench with TLS of its own', () => {
 
   it('does not start with a certificate and the key of another', async () => {
     await expect(start('first.pem', 'second.key')).rejects.toMatchObject({ code: 'VALIDATION_ERROR', hint: expect.stringContaining('PEM') });
+  });
+});
+
+/** The program of Debian's package; CI has it. */
+const hasNginx = Boolean(process.env.CI) || existsSync('/usr/sbin/nginx');
+
+function nginxConfiguration(listens: number, workbench: number): string {
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path ${file(`nginx-${kind}`)};`).join(' ');
+  const headers = ['Host $http_host', 'X-Forwarded-For $proxy_add_x_forwarded_for', 'Upgrade $http_upgrade', 'Connection $upgraded'];
+  return `daemon off; pid ${file('nginx.pid')}; error_log stderr crit; events {}
+http { access_log off; ${temporary} map $http_upgrade $upgraded { default upgrade; '' close; }
+  server { listen 127.0.0.1:${listens} ssl; ssl_certificate ${file('first.pem')}; ssl_certificate_key ${file('first.key')};
+    location / { proxy_pass http://127.0.0.1:${workbench}; proxy_http_version 1.1; ${headers.map((header) => `proxy_set_header ${header};`).join(' ')} } } }`;
+}
+
+describe.skipIf(!hasNginx)('a workbench of a team behind a proxy that has the TLS', () => {
+  const account = { email: 'ada@example.com', password: 'a long sentence of mine' };
+  let server: RunningServer;
+  let nginx: ChildProcess;
+  let origin: string;
+
+  beforeAll(async () => {
+    const probe = createServer();
+    const listens = await listen(probe, '127.0.0.1', 0);
+    await new Promise((resolve) => probe.close(resolve));
+    origin = `https://127.0.0.1:${listens}`;
+    const flags = { 'insecure-behind-proxy': true, 'trusted-proxies': '127.0.0.1', 'public-url': origin };
+    const stateDirectory = await mkdtemp(join(tmpdir(), 'quarterdeck-'));
+    const team = { admin: account, oidc: null, demo: false };
+    const clusters = { sources: [], current: null };
+    const log = pino({ level: 'silent' });
+    server = await startServer({ exposure: readExposure(flags, {}, true), port: 0, stateDirectory, clusters, team, version: '0.0.0', log });
+    await writeFile(file('nginx.conf'), nginxConfiguration(listens, server.port));
+    nginx = spawn('/usr/sbin/nginx', ['-c', file('nginx.conf')], { stdio: ['ignore', 'ignore', 'inherit'] });
+    await vi.waitFor(async () => expect((await call(`${origin}/livez`)).status).toBe(200), { timeout: 20_000, interval: 200 });
+  });
+
+  afterAll(async () => {
+    const exit = once(nginx, 'exit');
+    nginx.kill('SIGTERM');
+    await exit;
+    await server.close();
+  });
+
+  async function logIn(): Promise<string> {
+    const headers = { origin, 'content-type': 'application/json' };
+    const login = await call(`${origin}/api/auth/login`, { method: 'POST', headers }, JSON.stringify(account));
+    expect([login.status, String(login.headers['set-cookie'])]).toEqual([
+      200,
+      expect.stringMatching(/^__Host-quarterdeck=.*; HttpOnly; SameSite=Strict; Secure/),
+    ]);
+    return String(login.headers['set-cookie']).split(';')[0] ?? '';
+  }
+
+  it('is reached by its public address, and by no other', async () => {
+    const cookie = await logIn();
+    expect((await call(`${origin}/api/auth/session`, { headers: { cookie } })).status).toBe(200);
+    expect((await call(`${origin}/api/auth/session`, { headers: { cookie, host: 'evil.example' } })).status).toBe(403);
+    expect((await fetch(`http://127.0.0.1:${server.port}/api/auth/session`, { headers: { cookie } })).status).toBe(403);
+  });
+
+  it('opens live sockets for its own pages', async () => {
+    const cookie = await logIn();
+    const answer = await bodyOf(`${origin}/api/tickets`, { cookie, origin, 'content-type': 'application/json' }, '{"purpose":"live"}');
+    const { ticket } = ticketSchema.parse(answer);
+    const url = `${origin.replace('https', 'wss')}${livePath}`;
+    const socket = new WebSocket(url, socketProtocols(ticket), { headers: { cookie, origin }, rejectUnauthorized: false });
+    await once(socket, 'open');
+    expect(socket.protocol).toBe('quarterdeck.v1');
+    socket.close();
+  });
+
+  it('takes nobody who comes by the proxy for somebody on this machine', async () => {
+    expect((await call(`${origin}/metrics`)).status).toBe(401);
+    expect((await call(`${origin}/metrics`, { headers: { 'x-forwarded-for': '127.0.0.1' } })).status).toBe(401);
   });
 });
 
