@@ -29,8 +29,10 @@ export class FoundSecrets {
   }
 }
 
+/** Long, and no word that a text has by itself. */
 function isTelling(secret: string): boolean {
-  return secret.length >= shortest && secret.length <= 4096 && /\d|[^\w\s]|\s/.test(secret) && /[A-Za-z]/.test(secret) && !/^\[.*\]$/.test(secret);
+  if (secret.length < shortest || secret.length > 4096 || /^\[.*\]$/.test(secret)) return false;
+  return /^\d+$/.test(secret) || (/[A-Za-z]/.test(secret) && (secret.length >= 12 || /\d|[^\w\s]|\s/.test(secret)));
 }
 
 /** The longest first, so that one that begins like another is found whole. */

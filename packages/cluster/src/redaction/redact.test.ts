@@ -52,6 +52,7 @@ describe('redactText', () => {
     'PASSWORD=$(DB_PASSWORD)',
     'pulling image registry.example/app:1.2.3',
     'Secret: shop/db-login',
+    'TOKEN_SERVICE=auth-service.shop SECRET_STORE=vault-backend-1 CREDENTIALS_PROVIDER=aws-sts-2',
     'authorization: rbac',
     'tokens: 1500 max_tokens: 4096',
     'Use the --password flag to set it',

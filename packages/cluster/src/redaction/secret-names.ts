@@ -14,7 +14,7 @@ const openKey =
   /(?:public|primary|foreign|partition|sort|cache|routing|label|annotation|topology|map|config|group|object|row|shard|dedup\w*|idempotency|message|event|metric|lookup|hot|host|known|search|index)[_-]?keys?$/i;
 /** Names that contain such a word and hold no secret: `secretName`, `tokenExpirationSeconds`, `TOKEN_FILE`, `passwordPolicy`, `imagePullSecrets`. */
 const harmlessEnding =
-  /(?:name|ref|seconds|path|file|dir|type|count|length|policy|url|uri|version|audience|issuer|enabled|disabled|required|expir\w*|ttl|limit|size|usage|bucket|endpoint|template|stdin|id)s?$|pull|existing|automount|max[_-]?tokens|tokens?[_-]?(?:used|per|in|out|total)/i;
+  /(?:name|ref|seconds|path|file|dir|type|count|length|policy|url|uri|version|audience|issuer|enabled|disabled|required|expir\w*|ttl|limit|size|usage|bucket|endpoint|template|stdin|id|service|host|server|store|provider|backend|class|mode|format|header|algorithm|prefix|field|method|strategy|kind|namespace|port|address|domain|region|scope)s?$|pull|existing|automount|max[_-]?tokens|tokens?[_-]?(?:used|per|in|out|total)/i;
 const passwordWord = /passw(?:or)?d|passwd|pwd|passphrase|passcode|requirepass|masterauth/i;
 
 /** Whether what bears this name is a secret by the custom of names. */
