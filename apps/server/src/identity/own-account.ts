@@ -158,6 +158,14 @@ export async function endSession(team: Team, actor: Actor, id: string): Promise<
   await team.changes.tell();
 }
 
+/** Ends the session, or the token, with which somebody asks. */
+export async function logOut(team: Team, { id: email, session }: Actor): Promise<void> {
+  const user = await findUser(team.db, { email });
+  if (user === null || session === null) return;
+  if ((await deleteSessions(team.db, user.id, { id: session })) === 0) await deletePersonalTokens(team.db, user.id, session);
+  await team.changes.tell();
+}
+
 /** The account of who asks. Throws AUTH_REQUIRED where it is gone. */
 export async function requireUser(team: Team, actor: Actor): Promise<StoredUser> {
   const user = await findUser(team.db, { email: actor.id });

@@ -167,6 +167,9 @@ describe('a personal access token', () => {
     expect(listed).toMatchObject([{ name: 'ci', hint: token.slice(0, 10), lastUsedAt: expect.any(String) }]);
     await team.call({ token: owner }, 'DELETE', `/api/auth/tokens/${idSchema.parse(body).id}`);
     expect(await statusOf(team, token)).toBe(401);
+    const other = tokenIn((await create(['session.read'])).body);
+    await team.call({ token: other }, 'POST', '/api/auth/logout', {});
+    expect([await statusOf(team, other), await statusOf(team, owner)]).toEqual([401, 200]);
   });
 
   it('loses what its owner loses', async () => {

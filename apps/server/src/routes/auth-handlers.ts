@@ -63,8 +63,7 @@ function loginHandlers(inTeam: () => TeamDoor): Pick<RouteHandlers, 'logIn' | 's
     }),
     logOut: handle(routes.logOut, async (_input, call) => {
       const { team, cookies } = inTeam();
-      const { session } = call.actor;
-      if (session !== null) await recorded(team, call, { action: 'session.logout', input: {} }, () => own.endSession(team, call.actor, session));
+      await recorded(team, call, { action: 'session.logout', input: {} }, () => own.logOut(team, call.actor));
       call.reply.append('set-cookie', cookies.session.clear());
       return {};
     }),
