@@ -51,36 +51,21 @@ describe('decide, for calls', () => {
   });
 });
 
+const resources = [...Object.entries(builtInKinds), ['Certificate', { apiVersion: 'cert-manager.io/v1', namespaced: true }] as const];
+const collections = resources.flatMap(([kind, { apiVersion, namespaced }]) => {
+  const root = groupOf(apiVersion) === '' ? `/api/${apiVersion}` : `/apis/${apiVersion}`;
+  return (namespaced ? ['', '/namespaces/shop', '/namespaces/kube-system'] : ['']).map((place) => `${root}${place}/${pluralOf(kind)}`);
+});
+const subresources = ['status', 'scale', 'exec', 'log', 'proxy/x', 'eviction', 'ephemeralcontainers', 'token'];
+const below = ['', '/web', ...subresources.map((subresource) => `/web/${subresource}`)];
+const queries = ['', '?dryRun=All', '?watch=true', '?force=true&fieldManager=x', '?gracePeriodSeconds=0', '?dryRun=None'];
+const targets = collections.flatMap((collection) => below.flatMap((rest) => queries.map((query) => `${collection}${rest}${query}`)));
+const odd = ['/version', '/logs/x', '/healthz', '/metrics', '/apis', '/api/v1/proxy/namespaces/shop/pods/web', '/api/v1/namespaces/a/../b/pods'];
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'TRACE'];
+const bodies = [undefined, { spec: { replicas: 0 } }, [{ op: 'remove', path: '/metadata/finalizers' }]];
+
 /** Every form that a request to the API server can take: method, place, subresource, and what changes its meaning. */
-function* requestKinds(): Iterable<{ method: string; target: string; body: unknown }> {
-  const resources = [...Object.entries(builtInKinds), ['Certificate', { apiVersion: 'cert-manager.io/v1', namespaced: true }] as const];
-  const bodies = [undefined, { spec: { replicas: 0 } }, [{ op: 'remove', path: '/metadata/finalizers' }]];
-  const queries = ['', '?dryRun=All', '?watch=true', '?force=true&fieldManager=x', '?gracePeriodSeconds=0', '?dryRun=None'];
-  for (const [kind, { apiVersion, namespaced }] of resources) {
-    const root = groupOf(apiVersion) === '' ? `/api/${apiVersion}` : `/apis/${apiVersion}`;
-    for (const place of namespaced ? ['', '/namespaces/shop', '/namespaces/kube-system'] : ['']) {
-      for (const rest of [
-        '',
-        '/web',
-        '/web/status',
-        '/web/scale',
-        '/web/exec',
-        '/web/log',
-        '/web/proxy/x',
-        '/web/eviction',
-        '/web/ephemeralcontainers',
-        '/web/token',
-      ]) {
-        for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'TRACE']) {
-          for (const query of queries) for (const body of bodies) yield { method, target: `${root}${place}/${pluralOf(kind)}${rest}${query}`, body };
-        }
-      }
-    }
-  }
-  for (const path of ['/version', '/logs/x', '/healthz', '/metrics', '/apis', '/api/v1/proxy/namespaces/shop/pods/web', '/api/v1/namespaces/a/../b/pods']) {
-    for (const method of ['GET', 'POST', 'DELETE']) yield { method, target: path, body: undefined };
-  }
-}
+const requestKinds = methods.flatMap((method) => [...targets, ...odd].flatMap((target) => bodies.map((body) => ({ method, target, body }))));
 
 const held: [string, readonly Permission[]][] = [
   ['with every permission', permissions],
@@ -91,7 +76,7 @@ const actors = kinds.flatMap((kind) => held.map(([which, some]): [string, Actor]
 
 describe('decide, for what is really sent to the cluster', () => {
   const protection = protectionOf({ QUARTERDECK_PRODUCTION: 'live-*' });
-  const all = [...requestKinds()].map(({ method, target, body }) => {
+  const all = requestKinds.map(({ method, target, body }) => {
     const judged = { info: requestInfo(method, target), query: new URLSearchParams(target.split('?')[1] ?? ''), body };
     return { judged, real: realRequest(judged, protection) };
   });
@@ -111,13 +96,17 @@ describe('decide, for what is really sent to the cluster', () => {
   });
 
   /** The table in words of its own. */
-  function expected(who: Actor, { danger, dryRun, isProtected }: (typeof all)[number]['real'], { readOnly, production }: GateCluster): string {
+  function expected(who: Actor, { danger, dryRun, isProtected }: (typeof all)[number]['real'], cluster: GateCluster): string {
     if (who.kind === 'anonymous') return 'AUTH_REQUIRED';
     if (danger === 'read') return 'allow';
     if (danger === 'sensitiveRead') return who.kind === 'agent' ? 'needsApproval' : 'allow';
-    if (dryRun && !production && danger !== 'execution') return 'allow';
+    if (dryRun && !cluster.production && danger !== 'execution') return 'allow';
+    return expectedChange(who, isProtected || cluster.production, cluster.readOnly);
+  }
+
+  function expectedChange(who: Actor, isGuarded: boolean, readOnly: boolean): string {
     if (readOnly) return 'READ_ONLY';
-    if ((isProtected || production) && !who.permissions.has('cluster.protected')) return 'FORBIDDEN';
+    if (isGuarded && !who.permissions.has('cluster.protected')) return 'FORBIDDEN';
     return who.kind === 'agent' ? 'needsApproval' : 'allow';
   }
 
