@@ -15,7 +15,7 @@ export function observeCalls(metrics: ServerMetrics, log: Logger, level: 'debug'
     return traced(method, c.req.raw.headers, async (span) => {
       await next();
       const { status } = c.res;
-      const route = c.get('route') ?? 'page';
+      const route = c.get('route') ?? (status < 400 ? 'page' : 'none');
       const seconds = (performance.now() - begun) / 1000;
       metrics.called({ route, method, status, seconds });
       describeSpan(span, { route, method, status, requestId });

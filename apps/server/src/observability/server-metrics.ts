@@ -8,7 +8,7 @@ const callBuckets = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 30];
 const checkBuckets = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 export interface CallFacts {
-  /** The id of the route; `page` for what is no route. */
+  /** The id of the route; `page` for files, `none` for what there is nothing for. */
   route: string;
   method: string;
   status: number;
