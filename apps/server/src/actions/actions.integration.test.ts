@@ -102,6 +102,19 @@ describe.skipIf(kubeconfig === undefined)('actions on a real cluster', { timeout
     expect(await issues()).toEqual([]);
   });
 
+  it('a rollout that was late long before: going back is not taken for late', async () => {
+    const target = ref('Deployment', 'late');
+    const quick: Change = { verb: 'patch', target, patchType: 'merge', patch: { spec: { progressDeadlineSeconds: 3 } } };
+    await make(deployment('late'), quick);
+    await follow(target);
+    await make({ verb: 'setImage', target, images: { app: 'docker.io/local/missing:1' } });
+    await expect.poll(() => follow(target), { timeout: 60_000 }).toContain('exceeded its progress deadline');
+    expect(await run(await steps({ change: { verb: 'undo', target } }))).toMatchObject({
+      state: 'succeeded',
+      steps: [{ run: { validation: [{ state: 'met' }] } }],
+    });
+  });
+
   it('a wrong selector: traffic is told, endpoints are waited for', async () => {
     const service = ref('Service', 'front');
     await make(deployment('front'), applied(service, { spec: { selector: { app: 'fornt' }, ports: [{ port: 80 }] } }));

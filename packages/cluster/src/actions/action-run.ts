@@ -160,7 +160,9 @@ export class ActionRun {
   private async noteUndone(id: string): Promise<void> {
     const { store } = this.options;
     const undone = await store.get(id);
-    if (undone !== null) await store.put({ ...undone, state: 'rolledBack', undoneBy: this.action.id }, null);
+    const left = this.action.leftOut.map(({ stepId, reason }) => `${stepId} (${reason})`);
+    const reason = left.length === 0 ? null : `All was taken back but ${left.join(', ')}`;
+    if (undone !== null) await store.put({ ...undone, state: 'rolledBack', reason, undoneBy: this.action.id }, null);
   }
 
   /** Keeps it and tells whoever looks. One after the other: what is kept last is what is so. */

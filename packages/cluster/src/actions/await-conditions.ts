@@ -6,7 +6,7 @@ import type { Selection } from '../watch/reflector.ts';
 import { SelectedObjects } from '../watch/selected-objects.ts';
 import type { WatchClock } from '../watch/watch-clock.ts';
 import { isReady } from './blast-radius.ts';
-import { judgeCondition, type ObjectCondition, podsText, type Since, type Verdict } from './condition-rules.ts';
+import { judgeCondition, lateSince, type ObjectCondition, podsText, type Since, type Verdict } from './condition-rules.ts';
 
 /** Tells whether the diagnosis still sees an issue, at once and whenever that may have changed. */
 export interface IssueWatch {
@@ -114,7 +114,8 @@ async function followIssue(issue: string, issues: IssueWatch | null, signal: Abo
 }
 
 async function followObjects(access: ChangeAccess, condition: ObjectCondition, options: FollowOptions, tell: (verdict: Verdict) => void): Promise<void> {
-  const { since, clock, signal } = options;
+  const { clock, signal } = options;
+  let late: string | null | undefined;
   const { kind, selection } = await objectsFor(access, condition, signal);
   const objects = new SelectedObjects(access, kind, selection, clock);
   try {
@@ -122,7 +123,10 @@ async function followObjects(access: ChangeAccess, condition: ObjectCondition, o
       const changed = objects.nextChange(signal);
       changed.catch(() => undefined); // Nobody waits for it where the following ends before.
       const known = objects.now();
-      const verdict = known === null ? null : judgeCondition(condition, [...known.values()], since);
+      const all = known === null ? null : [...known.values()];
+      // What a rollout was late with before the change says nothing of it.
+      if (all !== null && late === undefined) late = lateSince(all[0]);
+      const verdict = all === null ? null : judgeCondition(condition, all, { ...options.since, late });
       if (verdict !== null) tell(verdict);
       if (verdict !== null && verdict.state !== 'waiting') return;
       await changed;

@@ -11,6 +11,8 @@ export interface Since {
   generation?: number | undefined;
   /** The object that has to go; one of the same name that comes in its place is another. */
   uid?: string | undefined;
+  /** Since when the rollout was late already when somebody began to look: see `lateSince`. */
+  late?: string | null | undefined;
 }
 
 const met = (message: string): Verdict => ({ state: 'met', message });
@@ -45,11 +47,19 @@ function goingOf(object: KubeObject | undefined, label: string): string {
   return `${label} is ending${held.length === 0 ? '' : `; ${held.join(', ')} hold it`}.`;
 }
 
-function rollout(object: KubeObject, { generation }: Since): Verdict {
+/** Since when a Deployment has exceeded its deadline; null where it has not. It goes on saying so until a new rollout moves. */
+export function lateSince(object: KubeObject | undefined): string | null {
+  if (object === undefined || !isKind(object, 'Deployment')) return null;
+  const late = object.status?.conditions?.find(({ type, reason }) => type === 'Progressing' && reason === 'ProgressDeadlineExceeded');
+  return late === undefined ? null : String(late.lastUpdateTime ?? '');
+}
+
+function rollout(object: KubeObject, { generation, late = null }: Since): Verdict {
   if ((object.metadata.generation ?? 0) < (generation ?? 0)) return waiting('Waiting for the change to be seen.');
   const { state, message, reason } = rolloutStatus(object);
   if (state === 'done') return met(message);
   const said = reason === null ? message : `${message} (${reason})`;
+  if (state === 'failed' && late !== null && lateSince(object) === late) return waiting(`It was late before; waiting for it to move. ${said}`);
   return state === 'failed' ? failed(said) : waiting(state === 'paused' ? `The rollout is paused. ${said}` : said);
 }
 

@@ -11,6 +11,8 @@ const pod = (ready: string, metadata: object = {}) => object('Pod', { status: { 
 const rolled = { observedGeneration: 2, replicas: 1, updatedReplicas: 1, availableReplicas: 1 };
 const deployment = (status: object, generation = 2) =>
   Object.assign(object('Deployment', { spec: { replicas: 1 }, status }, { generation }), { apiVersion: 'apps/v1' });
+const late = (lastUpdateTime: string) =>
+  deployment({ ...rolled, conditions: [{ type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded', lastUpdateTime }] });
 const job = (status: object) => Object.assign(object('Job', { status }), { apiVersion: 'batch/v1' });
 const slice = (...ready: (boolean | undefined)[]) =>
   Object.assign(object('EndpointSlice', { endpoints: ready.map((is) => ({ addresses: ['10.0.0.1'], conditions: { ready: is } })) }), {
@@ -30,6 +32,8 @@ describe('how it stands with a condition', () => {
       {},
       'failed',
     ],
+    ['one that was late before the change', of('rolloutComplete'), [late('then')], { late: 'then' }, 'waiting'],
+    ['one that is late again', of('rolloutComplete'), [late('now')], { late: 'then' }, 'failed'],
     ['one of what is gone', of('rolloutComplete'), [], {}, 'failed'],
     ['all pods ready', of('podsReady'), [pod('True'), pod('True')], {}, 'met'],
     ['one not', of('podsReady'), [pod('True'), pod('False')], {}, 'waiting'],
