@@ -56,6 +56,8 @@ export const description = {
 };
 export type Described = z.infer<typeof description.schema>;
 
+export const wholeObject = { schema: z.record(z.string(), z.unknown()), summary: () => 'as the cluster keeps it' };
+
 export const logLines = {
   schema: z.object({ object: z.string(), lines: z.array(z.string()), linesRead: z.number(), left: z.number() }),
   summary: ({ lines }: { lines: readonly string[] }) => count(lines.length, 'line'),

@@ -1,7 +1,8 @@
 import { toAppError } from '@quarterdeck/contract';
+import { stringify } from 'yaml';
 import { type Answer, type Asking, callTool, say } from '../asking.ts';
-import { code, inText, label } from '../markdown.ts';
-import { type Described, description, neighbours } from '../tool-results.ts';
+import { code, fenced, inText, label } from '../markdown.ts';
+import { type Described, description, neighbours, wholeObject } from '../tool-results.ts';
 import type { NamedObject, Question } from '../understand/question.ts';
 import { describedText, section } from './description-text.ts';
 import { issuesOf } from './issues-of.ts';
@@ -11,15 +12,24 @@ import { unknownName } from './unknown-name.ts';
 const mostLines = 8;
 
 /** How one object is: state, issues, conditions, pods, events, changes. */
-export async function* describe({ subject }: Extract<Question, { intent: 'describe' }>, asking: Asking): Answer {
+export async function* describe({ subject, whole }: Extract<Question, { intent: 'describe' }>, asking: Asking): Answer {
   const [object, ...others] = subject.matches;
   if (object === undefined) return yield* unknownName(subject, asking);
+  if (whole) return yield* asYaml(object, asking);
   const described = yield* unlessMissing(callTool(asking, 'describe_resource', targetOf(object), description));
   if (described === null) return yield* missing(object, asking);
   yield say(describedText(described, object, asking.now()));
   const alike = others.filter(({ name, kind }) => name === object.name && kind !== 'Pod' && kind !== 'ReplicaSet');
   if (alike.length > 0) yield say(`Of the same name: ${alike.slice(0, mostLines).map(label).join(', ')}.`);
   return { object, issueId: described.issues[0]?.id ?? null };
+}
+
+/** As the cluster keeps it. The values of Secrets are not among what the tool gives. */
+async function* asYaml(object: NamedObject, asking: Asking): Answer {
+  const found = yield* unlessMissing(callTool(asking, 'get_resource', targetOf(object), wholeObject));
+  if (found === null) return yield* missing(object, asking);
+  yield say(`${label(object)}:\n\n${fenced(stringify(found, { lineWidth: 0 }).trimEnd(), 'yaml')}`);
+  return { object, issueId: null };
 }
 
 /** What an object hangs on, and what hangs on it. */

@@ -16,7 +16,8 @@ const broken = String.raw`(?:fail\w*|broken|break\w*|crash\w*|down|restart\w*|un
 
 export const intents: readonly IntentForm[] = [
   {
-    pattern: /^(?:help|abilities|what can you (?:do|answer|help|tell)\b.*|what can i (?:ask|do here).*|what do you (?:do|know)|who are you)$/,
+    pattern:
+      /^(?:help|abilities|what can you (?:do|answer|help|tell)\b.*|what can i (?:ask|do here).*|what do you (?:do|know)|who are you|hello|hi|hey|thanks|thank you)$/,
     read: ({ namespace }) => ({ intent: 'abilities', namespace }),
   },
   {
@@ -24,6 +25,17 @@ export const intents: readonly IntentForm[] = [
       `\\bright ?-?siz\\w*.*${thing}|\\b(?:optimi[sz]e|cost of|over ?-?provisioned|under ?-?provisioned)\\b.*${thing}|${thing}.*\\b(?:over|under) ?-?provisioned|^what does (?:the )?(?:@kind )?${thing}(?: @kind)? need|\\b(?:requests?|limits?|resources|memory|cpu|replicas|size|sized)\\b.*\\bshould (?:the )?(?:@kind )?${thing}|\\bhow (?:much|many|big) .*\\b(?:does (?:the )?(?:@kind )?${thing}(?: @kind)? need|should (?:the )?(?:@kind )?${thing})`,
     ),
     read: ({ namespace, subject }) => (subject === null ? null : { intent: 'size', namespace, subject }),
+  },
+  // What would be lost is what hangs on it.
+  {
+    pattern: new RegExp(
+      `\\b(?:what (?:happens|would happen|breaks|would break)|impact of|safe(?:ly)? (?:to )?|can i (?:safely )?|what if)\\b.*\\b(?:delet|remov|scal|stop|kill|restart|drain)\\w*.*${thing}`,
+    ),
+    read: ({ namespace, subject }) => (known(subject) === null || subject === null ? null : { intent: 'neighbours', namespace, subject, side: 'usedBy' }),
+  },
+  {
+    pattern: new RegExp(`^(?:my|our|the|all|some) (?:@ns )?@kind (?:is|are|keeps?|has|have|does|do|stopped|went) ?.*${broken}`),
+    read: (reading) => (known(reading.subject) === null ? issues(reading) : null),
   },
   // What no lookup answers, however many names it has.
   {
@@ -164,9 +176,11 @@ function howTo({ shape, subject, namespace, kind }: Reading): Question {
 
 function count(reading: Reading): Question | null {
   const { kind, namespace, shape, subject, since } = reading;
-  if (kind === null && /\brestarts?\b|\bcrash/.test(shape) && known(subject) !== null && subject !== null) return { intent: 'describe', namespace, subject };
+  if (kind === null && /\brestarts?\b|\bcrash/.test(shape) && known(subject) !== null && subject !== null)
+    return { intent: 'describe', namespace, subject, whole: false };
   if (/\b(?:issues?|incidents?|problems?)\b/.test(shape)) return issues(reading);
-  if (known(subject) !== null && subject !== null && (kind === null || /\breplicas?\b/.test(shape))) return { intent: 'describe', namespace, subject };
+  if (known(subject) !== null && subject !== null && (kind === null || /\breplicas?\b/.test(shape)))
+    return { intent: 'describe', namespace, subject, whole: false };
   if (kind === null && /\breplicas?\b/.test(shape)) return { intent: 'count', namespace, kind: 'Pod', selection: selectionOf(shape, 'Pod', since?.ms ?? null) };
   return kind === null ? null : { intent: 'count', namespace, kind, selection: selectionOf(shape, kind, since?.ms ?? null) };
 }
@@ -217,6 +231,14 @@ function top({ kind, shape, subject, namespace, limit }: Reading): Question | nu
 
 function neighbours({ subject, namespace, shape, kind }: Reading): Question | null {
   if (subject === null) return null;
+  if (/\bimages?\b/.test(shape) && kind !== null) {
+    return {
+      intent: 'list',
+      namespace,
+      kind: anyWorkload,
+      selection: { filter: subject.text, sort: '', limit: null, words: [`with the image ${subject.text}`] },
+    };
+  }
   if (known(subject) === null && kind !== null) return null;
   const usedBy = new RegExp(
     `\\b(?:who|what|which(?: @kind)?|anything|anybody|everything)(?: else)? (?:(?:is|are) )?(?:depends?|relies|uses?|using|mounts?|mounting|reads?|calls?|calling|talks?|routes?|points?|refers?|selects?|connect\\w*|affected)\\b.*${thing}|used by|mounted by|affected by|impacted by|dependents`,
@@ -233,8 +255,8 @@ function explain(reading: Reading): Question | null {
   if (/^what are (?:the|my|our) @kind\b/.test(shape) && !/\bfor$/.test(shape)) return null;
   const found = known(subject);
   if (found !== null && !isReason(found.text) && !/^(?:explain|define|meaning)|\bmeans?\b/.test(shape))
-    return { intent: 'describe', namespace, subject: found };
-  if (found !== null && kind === null && /^explain\b/.test(shape)) return { intent: 'describe', namespace, subject: found };
+    return { intent: 'describe', namespace, subject: found, whole: false };
+  if (found !== null && kind === null && /^explain\b/.test(shape)) return { intent: 'describe', namespace, subject: found, whole: false };
   const topic = topicIn(asked);
   return topic === '' || (kind === null && unknown.length === 0 && topic.split(' ').length > 6) ? null : { intent: 'explain', namespace, topic };
 }
@@ -269,9 +291,10 @@ function shown(reading: Reading): Question | null {
 
 function described(reading: Reading): Question | null {
   const { subject, namespace, kind } = reading;
-  if (known(subject) !== null && subject !== null) return { intent: 'describe', namespace, subject };
+  const whole = /\b(?:yaml|manifest|json)\b/.test(reading.shape);
+  if (known(subject) !== null && subject !== null) return { intent: 'describe', namespace, subject, whole };
   if (kind !== null) return list(reading);
-  return subject === null ? null : { intent: 'describe', namespace, subject };
+  return subject === null ? null : { intent: 'describe', namespace, subject, whole };
 }
 
 function list(reading: Reading): Question | null {
@@ -290,7 +313,7 @@ function list(reading: Reading): Question | null {
       selection: { ...selection, filter: `${selection.filter} node:${object.name}`.trim(), words: [...selection.words, `on ${object.name}`] },
     };
   }
-  if (kind === anyWorkload) return { intent: 'describe', namespace, subject: named };
+  if (kind === anyWorkload) return { intent: 'describe', namespace, subject: named, whole: false };
   const prefix = {
     ...selection,
     filter: `${selection.filter} name:${object?.name ?? named.text}`.trim(),

@@ -32,7 +32,7 @@ const spoken: Readonly<Record<string, readonly string[]>> = {
   ClusterRoleBinding: ['cluster role binding', 'cluster role bindings'],
   CustomResourceDefinition: ['custom resource definition', 'custom resource definitions'],
   PriorityClass: ['priority class', 'priority classes'],
-  [anyWorkload]: ['workload', 'workloads', 'app', 'apps', 'application', 'applications'],
+  [anyWorkload]: ['workload', 'workloads', 'app', 'apps', 'application', 'applications', 'website', 'websites', 'site'],
 };
 
 /** kubectl's short names that are words of the language as well: only what they say in a kind's place counts. */

@@ -56,7 +56,8 @@ export type Question = Scope &
     | { intent: 'top'; of: 'pods' | 'nodes'; by: 'cpu' | 'memory'; limit: number; subject: Subject | null }
     | { intent: 'logs'; subject: Subject; previous: boolean; since: Since | null; lines: number; search: string | null }
     | { intent: 'events'; subject: Subject | null; since: Since | null; warningsOnly: boolean }
-    | { intent: 'describe'; subject: Subject }
+    /** `whole`: as the cluster keeps it, in YAML. */
+    | { intent: 'describe'; subject: Subject; whole: boolean }
     | { intent: 'neighbours'; subject: Subject; side: 'uses' | 'usedBy' | 'both' }
     | { intent: 'advise'; check: string | null; subject: Subject | null }
     /** Which requests, limits and replicas a workload should have. */

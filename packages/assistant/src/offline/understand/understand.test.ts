@@ -56,6 +56,7 @@ interface Fields {
   by?: string;
   limit?: number;
   side?: string;
+  whole?: boolean;
   check?: string | null;
   topic?: string;
   task?: string;
@@ -77,7 +78,7 @@ function brief(question: Question): string {
   const { intent, subject, kind, selection, of, by, limit, side, check, topic, task, since, lines, namespace, ...rest }: Fields = question;
   const what = [intent, about(subject ?? null), kind, listed(selection), of, by, limit, side, check === null ? 'all' : check, topic, task && `to ${task}`];
   const how = [since && `for ${since.ms / 60_000}m`, rest.previous && 'previous', rest.search && `/${rest.search}/`, lines !== 50 && lines && `${lines} lines`];
-  const where = [rest.warningsOnly && 'warnings', rest.release, rest.severity, namespace && `in ${namespace}`];
+  const where = [rest.whole && 'whole', rest.warningsOnly && 'warnings', rest.release, rest.severity, namespace && `in ${namespace}`];
   return [what, how, where].flat(2).filter(Boolean).join(' ');
 }
 
@@ -136,6 +137,8 @@ const phrasings: Readonly<Record<string, readonly (readonly [string, string])[]>
     ['how many issues are there', 'issues'],
     ['show me the probems', 'issues'],
     ['what is going on', 'issues'],
+    ['my app is not working', 'issues'],
+    ['why is my website slow', 'issues'],
   ],
   'how it is mended': [
     ['fix web', 'fix Deployment shop/web'],
@@ -162,6 +165,7 @@ const phrasings: Readonly<Record<string, readonly (readonly [string, string])[]>
     ['when was web deployed', 'changes Deployment shop/web'],
     ['what changed since 9am', 'changes for 180m'],
     ['what changed since friday', 'changes for 2160m'],
+    ['who deleted postgres', 'changes StatefulSet data/postgres'],
     ['who broke web', 'changes Deployment shop/web'],
     ['what changed half an hour ago', 'changes for 30m'],
   ],
@@ -216,6 +220,7 @@ const phrasings: Readonly<Record<string, readonly (readonly [string, string])[]>
     ['show pods in all namespaces', 'list Pod'],
     ['do we have any daemonsets', 'list DaemonSet'],
     ['autoscalers', 'list HorizontalPodAutoscaler'],
+    ['find pods using image postgres', 'list Workload [postgres]'],
     ['what pods are in data', 'list Pod in data'],
     ['what are the pods in shop', 'list Pod in shop'],
   ],
@@ -271,7 +276,7 @@ const phrasings: Readonly<Record<string, readonly (readonly [string, string])[]>
     ['web', 'describe Deployment shop/web'],
     ['pod/postgres-0', 'describe Pod data/postgres-0'],
     ['where does web run', 'describe Deployment shop/web'],
-    ['yaml of edge-conf', 'describe ConfigMap shop/edge-conf'],
+    ['yaml of edge-conf', 'describe ConfigMap shop/edge-conf whole'],
     ['tell me about web', 'describe Deployment shop/web'],
   ],
   relations: [
@@ -281,6 +286,8 @@ const phrasings: Readonly<Record<string, readonly (readonly [string, string])[]>
     ['what depends on postgres', 'neighbours StatefulSet data/postgres usedBy'],
     ['what does web depend on', 'neighbours Deployment shop/web uses'],
     ['what is behind service web', 'neighbours Service shop/web uses'],
+    ['what happens if I delete postgres', 'neighbours StatefulSet data/postgres usedBy'],
+    ['can I safely remove edge-conf', 'neighbours ConfigMap shop/edge-conf usedBy'],
     ['what is related to web', 'neighbours Deployment shop/web both'],
   ],
   sizes: [
@@ -328,6 +335,7 @@ const phrasings: Readonly<Record<string, readonly (readonly [string, string])[]>
     ['which version is the cluster', 'overview'],
     ['what can you do', 'abilities'],
     ['help', 'abilities'],
+    ['hello', 'abilities'],
   ],
   'what needs a model': [
     ['write me a poem about pods', 'needsModel'],

@@ -42,7 +42,7 @@ function readingOf(question: string, { vocabulary, focus, now }: Circumstances):
   const { since, rest } = findTime(mentions.shape, now);
   const shape = rest
     .replace(
-      /^(?:please|hey|hi|hello|so|ok|okay|and|then|also|can you|could you|would you|tell me(?! about)|i want to know|i would like to know|do you know)\b ?/g,
+      /^(?:please|hey|hi|hello|so|ok|okay|and|then|also|can you|could you|would you|tell me(?! about)|i want to know|i would like to know|do you know)\b (?=\S)/g,
       '',
     )
     .trim();
