@@ -48,3 +48,4 @@ export { createInventorySource, type InventoryParts } from './sources/inventory/
 export type * from './tools/assistant-tool.ts';
 export { defineAssistantTool, type ToolDefinition } from './tools/define-tool.ts';
 export { kubernetesTools } from './tools/kubernetes-tools.ts';
+export { searchKnowledge } from './tools/search-knowledge.ts';

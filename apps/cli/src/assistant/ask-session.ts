@@ -6,6 +6,7 @@ import {
   kubernetesTools,
   type Offline,
   type OfflineEvent,
+  searchKnowledge,
   withoutChanges,
 } from '@quarterdeck/assistant';
 import { stateDirectoryOf } from '@quarterdeck/cluster';
@@ -44,7 +45,8 @@ export async function withAskSession<T>(choice: AskChoice, context: CommandConte
     const kept = choice.continue ? await readFocus(path, access.id) : null;
     const focus = { page: null, object: null, issueId: null, ...kept, namespace: choice.namespace ?? kept?.namespace ?? null };
     const cluster = withoutChanges(askedCluster(access, choice, context));
-    const tools = kubernetesTools(cluster, context.now);
+    const knowledge = await openKnowledge(choice.runbooks, context);
+    const tools = [...kubernetesTools(cluster, context.now), searchKnowledge(cluster, knowledge)];
     const session = {
       cluster: access.id,
       asked: cluster,
@@ -52,7 +54,7 @@ export async function withAskSession<T>(choice: AskChoice, context: CommandConte
       offline: createOffline({
         cluster,
         tools,
-        knowledge: await openKnowledge(choice.runbooks, context),
+        knowledge,
         now: context.now,
       }),
       focus,

@@ -8,6 +8,7 @@ import {
   type Knowledge,
   kubernetesTools,
   type Person,
+  searchKnowledge,
   withoutChanges,
 } from '@quarterdeck/assistant';
 import { openAssistantStore } from '@quarterdeck/storage';
@@ -71,7 +72,8 @@ async function partsOf(services: Services, models: ServerModels, knowledge: Know
     offeredModels: (signal) => models.offered(signal),
     async surroundings({ actor }, id, lifetime) {
       const cluster = withoutChanges(await askedCluster(services, { actor }, id, lifetime));
-      const tools = kubernetesTools(cluster).filter(({ permission }) => actor.permissions.has(permission));
+      const written = knowledge === null ? [] : [searchKnowledge(cluster, knowledge)];
+      const tools = [...kubernetesTools(cluster), ...written].filter(({ permission }) => actor.permissions.has(permission));
       const offline = createOffline({ cluster, tools, knowledge });
       const source = createKubernetesSource({ cluster, tools, answer: offline.answer });
       return { cluster: cluster.id, sources: [source], asked: cluster };
