@@ -19,7 +19,8 @@ restoreTheme();
 
 const pageKey = createPageKeyStore(localStorage);
 const api = createApiClient((input, init) => fetch(input, init), pageKey);
-await openSession(takeBrought(location, history), api, pageKey);
+const brought = takeBrought(location, history);
+await openSession(brought, api, pageKey);
 const live = createLiveClient({
   openSocket: () =>
     openTicketed(
@@ -44,7 +45,7 @@ if (root === null) throw new Error('The page has no #root element.');
 createRoot(root).render(
   <StrictMode>
     <CSPProvider {...(nonce === undefined ? {} : { nonce })}>
-      <ServicesContext value={{ api, live }}>
+      <ServicesContext value={{ api, live, setupToken: brought.setup }}>
         <QueryClientProvider client={queries}>
           <RouterProvider router={createAppRouter()} />
         </QueryClientProvider>

@@ -100,14 +100,12 @@ function IssuerButton({ name, alone }: { name: string; alone: boolean }) {
   );
 }
 
-const nobody = { token: '', email: '', name: '', password: '' };
-
 function SetUpForm() {
-  const { api } = useServices();
-  const [input, setInput] = useState(nobody);
-  const setUp = useLogIn((owner: typeof nobody) => api.call(routes.setUpTeam, owner));
+  const { api, setupToken } = useServices();
+  const [input, setInput] = useState({ token: setupToken ?? '', email: '', name: '', password: '' });
+  const setUp = useLogIn((owner: typeof input) => api.call(routes.setUpTeam, owner));
   const problems = problemsByField(setUp.error);
-  const field = (name: keyof typeof nobody) => ({
+  const field = (name: keyof typeof input) => ({
     required: true,
     value: input[name],
     problem: problems.get(name) ?? null,
