@@ -51,9 +51,10 @@ function reachLines({ budgets, traffic, autoscalers, notSeen }: BlastRadius): st
   ];
 }
 
-function noteLines({ warnings, conflicts, managedBy }: StepPreview): string[] {
+function noteLines({ warnings, conflicts, owners, managedBy }: StepPreview): string[] {
   return [
     ...managedBy.map(({ note }) => `Managed: ${note}`),
+    ...owners.map(({ manager, fields, since }) => `Set by: ${manager}${since === null ? '' : ` (${since})`}: ${fields.slice(0, 3).join(', ')}`),
     ...conflicts.map(({ manager, fields }) => `Conflict: ${manager} owns ${fields.join(', ')}`),
     ...warnings.map((text) => `Warning: ${text}`),
   ];

@@ -15,6 +15,7 @@ import { withoutValues } from '../acts/change-act.ts';
 import { kubectlCommand } from '../acts/kubectl-command.ts';
 import { undoOf } from '../acts/undo-change.ts';
 import { previewUntried } from '../change/bulk/preview-untried.ts';
+import { ownersOfFields } from '../change/owners/owners-of-fields.ts';
 import { previewOf, type TriedChange, tryChange } from '../change/preview-change.ts';
 import { type ChangeAccess, servedKind } from '../change/resolve-change.ts';
 import { blastRadius } from './blast-radius.ts';
@@ -57,6 +58,7 @@ async function tried(access: ChangeAccess, draft: StepDraft, stepId: string, att
   const reach = { before: target, after: next, fate, asksBudgets: change.verb === 'evict', impact: preview.impact };
   const shown: StepPreview = {
     ...preview,
+    owners: ownersOfFields(fields, live?.metadata.managedFields),
     radius: blastRadius(reach, around),
     inverse: inverseOf(change, live, sent.object),
   };
@@ -86,7 +88,7 @@ async function untried(access: ChangeAccess, draft: StepDraft, { stepId, all }: 
   const { timeoutSeconds } = step;
   const digest = digestOf({ change, untried: true, until });
   return {
-    shown: { ...step, until, preview: { ...preview, radius, inverse }, refused: null },
+    shown: { ...step, until, preview: { ...preview, owners: [], radius, inverse }, refused: null },
     prepared: { stepId, change, mark: null, until, timeoutSeconds, digest, inverse, untried: true },
   };
 }

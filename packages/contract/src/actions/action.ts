@@ -48,6 +48,8 @@ export const stepPreviewSchema = z.object({
   resourceVersion: z.string().nullable(),
   warnings: z.array(z.string()),
   conflicts: z.array(fieldConflictSchema),
+  /** Who set the fields that change, where that is no conflict: they may set them back. */
+  owners: z.array(fieldConflictSchema),
   managedBy: z.array(managerNoteSchema),
   impact: z.object({ level: impactSchema, note: z.string() }),
   danger: dangerSchema,
