@@ -6,11 +6,11 @@ import type { Question, Subject } from '../understand/question.ts';
 /** Null for a task that is not known: then the question needs a model. */
 export function howTo({ task, subject, namespace }: Extract<Question, { intent: 'howTo' }>): Answer | null {
   const found = taskFor(task);
-  return found === null ? null : told(found, subject, namespace);
+  return found === null ? null : told(found, subject, namespace, /\bto (\d+)\b/.exec(task)?.[1]);
 }
 
-async function* told({ title, kubectl, qd, what, danger, undo }: Task, subject: Subject | null, namespace: string | null): Answer {
-  const fill = (text: string) => filled(text, subject, namespace);
+async function* told({ title, kubectl, qd, what, danger, undo }: Task, subject: Subject | null, namespace: string | null, number: string | undefined): Answer {
+  const fill = (text: string) => filled(text, subject, namespace).replace(/(--replicas[= ])\d+/g, number === undefined ? '$&' : `$1${number}`);
   const commands = [kubectl, ...(qd === null ? [] : [qd])].map(fill);
   const parts = [
     `**${title}**`,

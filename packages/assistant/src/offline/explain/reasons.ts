@@ -254,6 +254,13 @@ export const terms: Readonly<Record<string, string>> = {
   'server-side apply': 'The API server merges what is applied and keeps for each field who owns it.',
   'admission webhook': 'A program that the API server asks before it keeps an object; it may change or refuse it.',
   namespace: 'A part of the cluster in which names are unique, and which rights, quotas and policies are given for.',
+  helm: 'A program that installs charts: templates with values. What it installed is a release, with revisions that it can go back to.',
+  'helm chart': 'Templates of Kubernetes objects with default values, packed and versioned; installed, it is a release.',
+  chart: 'Templates of Kubernetes objects with default values, packed and versioned; installed with Helm, it is a release.',
+  'helm release': 'One installation of a chart in a namespace, with its values and revisions. `qd helm list` shows them.',
+  'ingress controller':
+    'The proxy that does what Ingresses say: it takes the traffic of their hosts and paths to Services. Without one, an Ingress does nothing.',
+  rollout: 'The replacement of the pods of a workload by those of a changed template, bit by bit.',
   operator: 'A controller for a custom kind: it makes the cluster what its objects say.',
   'grace period': 'How long a pod has between SIGTERM and SIGKILL (terminationGracePeriodSeconds, 30 s by default).',
   affinity: 'Rules by which the scheduler chooses nodes: by node labels, or by the pods that are there.',

@@ -178,6 +178,15 @@ export const tasks: readonly Task[] = [
     undo: 'kubectl delete job NAME-now -n NAMESPACE',
   },
   {
+    words: [/namespace/, /stuck|terminating|hang/],
+    title: 'Find out why a namespace does not go',
+    kubectl: 'kubectl get namespace NAME -o jsonpath={.status.conditions}',
+    qd: 'qd ask "why is namespace NAME failing"',
+    what: 'A namespace goes when all in it is gone: the conditions name what is left, and which finalizer or API holds it. Taking the finalizer of the namespace away leaves those objects behind for ever.',
+    danger: 'read',
+    undo: null,
+  },
+  {
     words: [/delete|remove|get rid of|kill/],
     title: 'Delete an object',
     kubectl: 'kubectl delete TYPE NAME -n NAMESPACE',

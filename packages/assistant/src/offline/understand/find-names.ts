@@ -9,17 +9,21 @@ const order = [
 
 const mostNear = 5;
 
-const madeByOthers = new Set(['Pod', 'ReplicaSet', 'ControllerRevision', 'EndpointSlice', 'Event']);
+/** Of these only the whole name counts: it was made by a controller, or is a word of the platform (`edit`, `view`). */
+const exactOnly = new Set([
+  ...['Pod', 'ReplicaSet', 'ControllerRevision', 'EndpointSlice', 'Event', 'ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding', 'APIService'],
+  ...['CertificateSigningRequest', 'PriorityClass', 'CustomResourceDefinition', 'VolumeAttachment', 'CSIDriver', 'RuntimeClass'],
+]);
 
 /** The objects of a cluster by what people write for their names. */
 export class NameIndex {
   readonly #byName: ReadonlyMap<string, readonly NamedObject[]>;
-  /** Without those that a controller named: nobody writes them from memory. */
+  /** Without those of `exactOnly`: nobody writes them from memory. */
   readonly #givenNames: readonly string[];
 
   constructor({ objects }: Pick<Vocabulary, 'objects'>) {
     this.#byName = Map.groupBy(objects, ({ name }) => name.toLowerCase());
-    this.#givenNames = [...new Set(objects.filter(({ kind }) => !madeByOthers.has(kind)).map(({ name }) => name.toLowerCase()))];
+    this.#givenNames = [...new Set(objects.filter(({ kind }) => !exactOnly.has(kind)).map(({ name }) => name.toLowerCase()))];
   }
 
   exact(name: string): readonly NamedObject[] {
@@ -33,7 +37,7 @@ export class NameIndex {
     if (beginning.length > 0) return beginning;
     const holding = given((name) => name.split(/[-.]/).includes(word));
     if (holding.length > 0) return holding;
-    return [...this.#byName].filter(([name]) => name.startsWith(`${word}-`)).flatMap(([, objects]) => objects);
+    return [...this.#byName].filter(([name]) => name.startsWith(`${word}-`)).flatMap(([, objects]) => objects.filter(({ kind }) => kind === 'Pod'));
   }
 
   misspelt(word: string): readonly NamedObject[] {

@@ -44,7 +44,7 @@ export const intents: readonly IntentForm[] = [
   },
   {
     pattern:
-      /(?<!what )\bshould (?:i|we)\b|\b(?:is it (?:a good|better|worth|safe|wise)|what do you think|your opinion|best practice|pros and cons|better to|which is better|compare)\b/,
+      /(?<!what )\bshould (?:i|we)\b|\b(?:is it (?:a good|better|worth|safe|wise)|what do you think|your opinion|best practice|differences? between|versus|pros and cons|better to|which is better|compare)\b/,
     read: modelFor('it asks for a judgement'),
   },
   {
@@ -186,6 +186,7 @@ function count(reading: Reading): Question | null {
 }
 
 function helm({ shape, subject, namespace, text }: Reading): Question | null {
+  if (/^(?:explain|define|what (?:is|are) (?:a |an )?(?:helm|chart|release)|what does)\b/.test(shape)) return null;
   if (!/\bhelm\b|\bcharts?\b|\breleases\b/.test(shape) && !/\breleases?\b/.test(text)) return null;
   return { intent: 'helm', namespace, release: subject?.text ?? null };
 }

@@ -29,6 +29,8 @@ const vocabulary: Vocabulary = {
     object('Deployment', 'shop', 'test'),
     object('Service', 'shop', 'accounts'),
     object('Deployment', 'shop', 'jobs'),
+    object('ClusterRole', null, 'edit'),
+    object('ClusterRole', null, 'system:controller:job-controller'),
     object('Node', null, 'worker-1'),
     object('Namespace', null, 'shop'),
     object('Namespace', null, 'staging'),
@@ -317,6 +319,9 @@ const phrasings: Readonly<Record<string, readonly (readonly [string, string])[]>
     ['what is a configmap', 'explain configmap'],
     ['what does pvc stand for', 'explain pvc'],
     ['explain claim-pending', 'explain claim-pending'],
+    ['explain exit code 139', 'explain exit code 139'],
+    ['what is a helm chart', 'explain helm chart'],
+    ['what is an ingress controller', 'explain ingress controller'],
   ],
   tasks: [
     ['how do I scale a deployment', 'howTo to scale a deployment'],
@@ -341,6 +346,7 @@ const phrasings: Readonly<Record<string, readonly (readonly [string, string])[]>
     ['write me a poem about pods', 'needsModel'],
     ['should I use a statefulset or a deployment', 'needsModel'],
     ['summarise the last week for my boss', 'needsModel'],
+    ['what is the difference between a deployment and a statefulset', 'needsModel'],
     ['compare web with payments-api', 'needsModel'],
   ],
 };
