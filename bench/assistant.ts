@@ -8,6 +8,7 @@ import {
   loadTokenCounter,
 } from '@quarterdeck/assistant';
 import { askedNamespace } from './assistant/asked-namespace.ts';
+import { askWholeTurns } from './assistant/whole-turns.ts';
 import type { Bench, BenchContext } from './bench.ts';
 import { processorMs } from './diagnose/follow.ts';
 import { namespaceName } from './diagnose/written-objects.ts';
@@ -44,6 +45,9 @@ async function run(context: BenchContext) {
   context.tell(`${questions} questions with all names, and as many with aliases`);
   const plain = await measure(questions, () => ask(open));
   const sealed = await measure(questions, () => ask(hidden));
+  const turns = Math.max(10, Math.round(questions / 5));
+  context.tell(`${turns} whole turns with a model that takes no time`);
+  const whole = await askWholeTurns(cluster, focus, turns, countTokens);
   const leaked = [plain, sealed].filter(({ last }) => last.text.includes('orange7')).length;
   return {
     figures: [
@@ -53,6 +57,10 @@ async function run(context: BenchContext) {
       { name: 'the same by the clock, p95', value: percentile(sealed.clockMs, 95), unit: 'ms' },
       { name: 'tokens of the context', value: plain.last.tokens, unit: '', bar: { is: '<=' as const, value: defaultContextSettings.tokens } },
       { name: 'tokens before it was cut', value: plain.last.account.reduce((sum, { fullTokens }) => sum + fullTokens, 0), unit: '' },
+      { name: "the engine's answer, by the clock, median", value: median(whole.quickMs), unit: 'ms' },
+      { name: 'first word of the model, after two calls, median', value: median(whole.firstTextMs), unit: 'ms' },
+      { name: 'a whole turn of two calls and 1,000 pieces, stored, median', value: median(whole.finishedMs), unit: 'ms' },
+      { name: 'the same question again, from the cache, median', value: median(whole.cachedMs), unit: 'ms' },
       { name: 'contexts with the planted password', value: leaked, unit: '', bar: { is: '=' as const, value: 0 } },
     ],
     peers: {},
