@@ -1,7 +1,11 @@
 import * as z from 'zod';
 import { accessPolicySchema } from '../access/access-policy.ts';
 
-export const emailSchema = z.email().max(254);
+/** RFC 5321, section 4.5.3.1: 64 characters before the @, 254 in all. */
+export const emailSchema = z
+  .email()
+  .max(254)
+  .regex(/^[^@]{1,64}@/, 'may have at most 64 characters before the @');
 
 /** Length is what counts (NIST SP 800-63B, 5.1.1.2); what else is asked of one is told when it is refused. */
 export const passwordSchema = z.string().min(12).max(200);

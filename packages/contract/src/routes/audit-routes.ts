@@ -37,7 +37,7 @@ export const auditRoutes = {
     input: z.object({
       anchor: z
         .string()
-        .regex(/^\d+:[0-9a-f]{64}$/, 'must be SEQ:HASH, as an earlier check gave it')
+        .regex(/^\d{1,15}:[0-9a-f]{64}$/, 'must be SEQ:HASH, as an earlier check gave it')
         .optional(),
     }),
     output: ledgerReportSchema,
