@@ -6,12 +6,6 @@ import type { Sight } from './sight.ts';
 /** A shared live list as one policy shows it. Releasing it releases the shared one. */
 export function seenList(list: LiveList, sight: Sight): LiveList {
   const seen = (objects: readonly KubeObject[]) => objects.filter((object) => sight.seesObject(object));
-  /** That something hidden has changed is no news: nobody is to be woken by it. A batch that was empty tells of the state of the list. */
-  const seenBatch = ({ upserts, deletes }: WatchBatch): WatchBatch | null => {
-    const batch = { upserts: seen(upserts), deletes: seen(deletes) };
-    const isNews = batch.upserts.length + batch.deletes.length > 0 || upserts.length + deletes.length === 0;
-    return isNews ? batch : null;
-  };
   return {
     items: () => seen(list.items()),
     get state() {
@@ -23,13 +17,23 @@ export function seenList(list: LiveList, sight: Sight): LiveList {
     get asOf() {
       return list.asOf;
     },
-    subscribe: (listener) =>
-      list.subscribe((batch) => {
-        const news = seenBatch(batch);
-        if (news !== null) listener(news);
-      }),
+    /** That something hidden has changed is no news: nobody is to be woken by it. That the list is another one now is, whatever it holds. */
+    subscribe(listener) {
+      let known = statusOf(list);
+      return list.subscribe(({ upserts, deletes }: WatchBatch) => {
+        const before = known;
+        known = statusOf(list);
+        const batch = { upserts: seen(upserts), deletes: seen(deletes) };
+        const isEmpty = batch.upserts.length + batch.deletes.length === 0;
+        if (!isEmpty || upserts.length + deletes.length === 0 || known !== before) listener(batch);
+      });
+    },
     release: () => list.release(),
   };
+}
+
+function statusOf({ state, error, asOf }: LiveList): string {
+  return `${state} ${error?.code} ${asOf === null}`;
 }
 
 /** A list in which there is nothing to see, as of now. */
