@@ -215,6 +215,18 @@ it('sends what its person lets it send', async () => {
   expect(sent.split('\n').filter((line) => /\b(?:shop|web)\b/.test(line))).toEqual([]);
 });
 
+it('holds back what the engine read in logs also when the conversation goes on', async () => {
+  const app = await workbench('Done.');
+  const { conversation } = await ask(app, 'what is broken?', { model: false });
+  await app.call('PUT', '/api/ai/privacy', { sendLogs: false });
+  await ask(app, 'compose something', { conversation: conversation.id });
+  expect(app.model.asked[0]?.messages.map(({ text }) => text)).toMatchObject([
+    'what is broken?',
+    expect.stringMatching(/^\[not sent: logs/),
+    expect.any(String),
+  ]);
+});
+
 describe('a plan over HTTP', () => {
   const planOf = async (app: TestApp) => {
     const { body } = await app.call('GET', '/api/issues');

@@ -230,8 +230,11 @@ function toolsOf({ sources }: Surroundings, person: Person) {
   return sources.flatMap(({ tools }) => tools).filter(({ permission }) => person.may(permission));
 }
 
-function toModelMessage({ role, text }: ChatMessage, privacy: Privacy): ModelMessage {
-  return role === 'user' ? { role, text: privacy.seal(text) } : { role, text: privacy.seal(text), toolCalls: [] };
+/** What the engine said may quote logs, in a later request as well as in the first. */
+function toModelMessage({ role, text, steps }: ChatMessage, privacy: Privacy): ModelMessage {
+  if (role === 'user') return { role, text: privacy.seal(text) };
+  const isEngines = steps.some((step) => step.type === 'quick' && step.text === text);
+  return { role, text: privacy.seal(text, isEngines ? ['sendLogs'] : []), toolCalls: [] };
 }
 
 function outcomeOf({ state }: TurnResult): 'done' | 'failed' | 'cancelled' {
