@@ -74,15 +74,22 @@ class Reader {
   /** None where they may not be listed, which is told. */
   async list<K extends BuiltInKind>(kind: K, namespace: string | null, labelSelector?: string): Promise<KindTypes[K][]> {
     const served = findBuiltInKind(this.kinds, kind);
-    if (served === null) return [];
+    if (served === null) {
+      // Every cluster serves these: whoever may not know of a kind must not take its silence for an answer.
+      return this.unseen(`No ${kind} is shown here.`);
+    }
     const scope = { ...(namespace === null ? {} : { namespace }), ...(labelSelector === undefined ? {} : { labelSelector }) };
     try {
       const { items } = await listAll(this.access, served, { ...scope, signal: this.signal });
       return items.filter((item): item is KindTypes[K] => isKind(item, kind));
     } catch (thrown) {
       if (!(thrown instanceof AppError) || !['FORBIDDEN', 'NOT_FOUND'].includes(thrown.code)) throw thrown;
-      this.notSeen.push(`${served.plural}: ${thrown.message}`);
-      return [];
+      return this.unseen(`${served.plural}: ${thrown.message}`);
     }
+  }
+
+  private unseen(note: string): [] {
+    if (!this.notSeen.includes(note)) this.notSeen.push(note);
+    return [];
   }
 }
