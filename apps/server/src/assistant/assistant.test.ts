@@ -156,6 +156,15 @@ describe('the assistant of the workbench', () => {
     });
   });
 
+  it('counts what is being answered, so that many questions at once keep to the limit too', async () => {
+    const app = await workbench({ waits: 'Once upon a time ' });
+    const limits = z.looseObject({}).parse((await app.call('GET', '/api/ai/limits')).body);
+    await app.call('PUT', '/api/ai/limits', { ...limits, messagesPerHour: 2 });
+    const asked = await Promise.all(['one', 'two', 'three'].map((word) => app.call('POST', '/api/ai/chat', { question: `compose ${word}` })));
+    expect(asked.map(({ status }) => status).sort()).toEqual([200, 200, 429]);
+    for (const { body } of asked.filter(({ status }) => status === 200)) await app.call('POST', `/api/ai/messages/${askedSchema.parse(body).answer.id}/stop`);
+  });
+
   it('remembers what it was told, and sends it', async () => {
     const app = await workbench('Ahoy.');
     await app.call('PUT', '/api/ai/memory', { instructions: 'Speak like a sailor.', facts: ['db lives elsewhere'] });

@@ -11,6 +11,7 @@ import {
   type ConversationPage,
   type ModelRun,
   type OfferedModel,
+  type Owner,
   type Plan,
   type PlanRequest,
   type Question,
@@ -35,6 +36,19 @@ const day = 86_400_000;
 /** Characters. */
 const longestTitle = 80;
 
+/** A question to a model that the limits have room for; freed when its run is stored. */
+interface Place {
+  /** Limits that are nearly met, in words. */
+  alerts: string[];
+  free(): void;
+}
+
+interface Allowed {
+  limits: AssistantLimits;
+  /** Null where no model is asked. */
+  place: Place | null;
+}
+
 /** All that can be asked of the assistant, whichever way it is asked. Whoever made it closes it. */
 export class Assistant<P extends Person = Person> {
   private readonly parts: AssistantParts<P>;
@@ -42,6 +56,8 @@ export class Assistant<P extends Person = Person> {
   private readonly cache: AnswerCache;
   private readonly writers: Writers;
   private readonly prefetcher: Prefetcher<P>;
+  /** Of answers that models write now and whose runs are not stored yet, who asked for them. */
+  private readonly asking = new Set<Owner>();
 
   constructor(parts: AssistantParts<P>) {
     this.parts = parts;
@@ -58,9 +74,19 @@ export class Assistant<P extends Person = Person> {
 
   /** Begins an answer. Throws RATE_LIMITED where a limit is met, NOT_FOUND for a conversation that is not theirs. */
   async ask(person: P, asked: Question & { cluster?: string | undefined }): Promise<Asked> {
-    const { store, now } = this.parts;
+    const { store } = this.parts;
     const limits = await store.limits(person.owner.organisation);
-    const alerts = asked.model ? await this.checkedSpending(person, limits) : [];
+    const place = asked.model ? await this.takePlace(person, limits) : null;
+    try {
+      return await this.begin(person, asked, { limits, place });
+    } catch (thrown) {
+      place?.free();
+      throw thrown;
+    }
+  }
+
+  private async begin(person: P, asked: Question & { cluster?: string | undefined }, { limits, place }: Allowed): Promise<Asked> {
+    const { store, now } = this.parts;
     const found = await this.conversationFor(person, asked);
     const messages = await store.messages(found.id);
     const parent = asked.parent === undefined ? found.head : asked.parent;
@@ -81,9 +107,9 @@ export class Assistant<P extends Person = Person> {
       useModel: asked.model,
       purpose: 'chat',
       limits,
-      alerts,
+      alerts: place?.alerts ?? [],
     } as const;
-    const write = (job: AnswerJob) => new AnswerWriter(this.parts, this.cache, task, job).write();
+    const write = (job: AnswerJob) => new AnswerWriter(this.parts, this.cache, task, job).write().finally(() => place?.free());
     this.desk.start(answer, person.owner, write, (written) => this.prefetcher.start(task, written));
     return { conversation, question, answer };
   }
@@ -218,11 +244,22 @@ export class Assistant<P extends Person = Person> {
     await Promise.all([this.desk.close(), this.prefetcher.close()]);
   }
 
-  /** Throws RATE_LIMITED; gives which limits are near. */
-  private async checkedSpending(person: P, limits: AssistantLimits): Promise<string[]> {
-    const spent = await spentBy(this.parts.store, person.owner, this.parts.now());
-    checkSpending(limits, spent);
-    return limitsLeft(limits, spent).alerts;
+  /** Throws RATE_LIMITED. Questions that are asked at the same time count too, so that together they keep to the limit. */
+  private async takePlace({ owner }: P, limits: AssistantLimits): Promise<Place> {
+    const { user, organisation } = owner;
+    const one = { user, organisation };
+    const free = () => void this.asking.delete(one);
+    const others = [...this.asking].filter((each) => each.user === user && each.organisation === organisation).length;
+    this.asking.add(one);
+    try {
+      const stored = await spentBy(this.parts.store, owner, this.parts.now());
+      const spent = { ...stored, messagesThisHour: stored.messagesThisHour + others };
+      checkSpending(limits, spent);
+      return { alerts: limitsLeft(limits, spent).alerts, free };
+    } catch (thrown) {
+      free();
+      throw thrown;
+    }
   }
 
   private forEverybody(person: P, { everybody }: { everybody: boolean }): boolean {
