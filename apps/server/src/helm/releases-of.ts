@@ -1,4 +1,4 @@
-import { type ClusterAccess, HelmReleases } from '@quarterdeck/cluster';
+import { type ClusterAccess, findBuiltInKind, HelmReleases } from '@quarterdeck/cluster';
 import type { HelmReleaseList } from '@quarterdeck/contract';
 import type { SeenCluster } from '../policy/seen-cluster.ts';
 
@@ -17,11 +17,13 @@ export class ReleasesOfClusters {
 /** Of one namespace or of all; whoever may not look at all of them gets those of their own. */
 export async function listReleases(
   releases: HelmReleases,
-  runtime: Pick<SeenCluster, 'scopeOf' | 'kind'>,
+  runtime: Pick<SeenCluster, 'scopeOf' | 'kinds'>,
   { namespace, charts }: { namespace: string | undefined; charts: boolean },
   signal: AbortSignal,
 ): Promise<HelmReleaseList> {
-  const own = namespace === undefined ? await runtime.scopeOf(await runtime.kind('Secret', signal)) : [namespace];
+  const secrets = findBuiltInKind(await runtime.kinds(signal), 'Secret');
+  if (secrets === null) return { state: 'notRecorded', reason: 'Helm keeps releases in Secrets, and no Secrets can be seen here.' };
+  const own = namespace === undefined ? await runtime.scopeOf(secrets) : [namespace];
   const scopes = own.length === 0 ? [null] : own;
   const lists = await Promise.all(scopes.map((scope) => releases.list(scope, { charts, signal })));
   const read = lists.filter((list) => list.state === 'read');
