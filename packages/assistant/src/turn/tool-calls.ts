@@ -74,10 +74,15 @@ export class ToolCalls {
     return { type: 'toolStarted', id: call.id, tool: call.name, title: this.toolOf(call)?.title ?? call.name, input: this.parts.privacy.openValue(call.input) };
   }
 
+  /** With the names back; but what lies on the shelf has aliases, and is looked through by them. */
+  private inputOf({ name, input }: ToolCall): unknown {
+    return name === this.parts.shelf.tool.name ? input : this.parts.privacy.openValue(input);
+  }
+
   private async call(call: ToolCall, signal: AbortSignal): Promise<CallResult> {
     const { now, privacy } = this.parts;
     const began = now();
-    const input = this.parts.privacy.openValue(call.input);
+    const input = this.inputOf(call);
     const { text, failed, outcome, suspicious } = await this.attempt(call, input, signal);
     const tookMs = now() - began;
     this.failuresInARow = failed ? this.failuresInARow + 1 : 0;

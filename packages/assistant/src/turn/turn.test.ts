@@ -89,6 +89,26 @@ describe('a turn', () => {
     expect(asked[2]?.messages.at(-1)?.text).toContain('needle here');
   });
 
+  it('finds names in what is too long by what stands for them', async () => {
+    const long = defineAssistantTool({
+      name: 'long',
+      title: 'Long',
+      description: 'Long.',
+      permission: 'resource.read',
+      effect: 'read',
+      input: z.object({}),
+      run: async () => ({ value: `checkout\n${'a'.repeat(20_000)}\ncheckout is here\nend`, seen: [] }),
+    });
+    const looksFor: ScriptedStep = ({ messages }) => {
+      const [alias = ''] = /svc-\w{6}/.exec(messages.at(-1)?.text ?? '') ?? [];
+      return [{ type: 'toolCall', id: 'x', name: 'read_more', input: { handle: 'r1', find: `${alias} here` } }, finish('toolCalls')];
+    };
+    const settings = { ...defaultPrivacySettings, sendResourceNames: false };
+    const names: KnownName[] = [{ name: 'checkout', kind: 'Service', leavesWith: 'sendResourceNames' }];
+    const { asked } = await turn([[{ call: 'long', input: {} }], looksFor, 'Found.'], { tools: [long], privacy: { settings, names } });
+    expect(asked[2]?.messages.at(-1)?.text).toMatch(/svc-\w{6} is here/);
+  });
+
   it('ends what goes round in circles, and what fails again and again', async () => {
     const same: ScriptedStep = [{ call: 'list_issues', input: {} }];
     const circling = await turn([same]);
