@@ -194,6 +194,13 @@ describe('input', () => {
     ]);
   });
 
+  it('for the headers of a stream opens none, however often', async () => {
+    test = await testApp([], { limits: createCallLimits(inProcessMemory(), 1000) });
+    for (let call = 0; call < 100; call += 1) expect((await request('/api/audit/export', bearer, 'HEAD')).status).toBe(200);
+    expect((await request('/api/audit/export', bearer, 'HEAD')).headers.get('content-type')).toBe('application/x-ndjson');
+    expect((await request('/api/audit/export', {}, 'HEAD')).status).toBe(401);
+  });
+
   it('an unknown route of the API is an error and not the page', async () => {
     const { status, body } = await test.call('GET', '/api/nothing');
     expect([status, errorBodySchema.parse(body).code]).toEqual([404, 'NOT_FOUND']);

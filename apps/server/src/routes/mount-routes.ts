@@ -115,6 +115,7 @@ interface Asked {
 async function answerAdmitted(c: Context<RouteEnvironment>, { route, call }: RouteHandler, { options, actor, address, end, ended }: Asked): Promise<Response> {
   const raw = await readInput(c, route);
   admit(actor, route, options.clusterOf(typeof raw.cluster === 'string' ? raw.cluster : undefined));
+  if (route.streams !== undefined && c.req.method === 'HEAD') return headersAlone(route.streams, end);
   const upload = route.upload === undefined ? null : c.req.raw.body;
   const reply = new Headers({ 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
   const { headers } = c.req.raw;
@@ -128,6 +129,12 @@ async function answerAdmitted(c: Context<RouteEnvironment>, { route, call }: Rou
   end();
   if ('redirect' in answered) return redirectTo(answered.redirect, reply);
   return new Response(JSON.stringify(answered.json), { headers: reply });
+}
+
+/** Nobody reads the body of an answer to HEAD, so what was opened for it would never end: nothing is. */
+function headersAlone(contentType: NonNullable<RouteHandler['route']['streams']>, end: () => void): Response {
+  end();
+  return new Response(null, { headers: { 'content-type': contentType } });
 }
 
 /** 303: whatever was asked, the browser goes on with a GET. */
