@@ -16,6 +16,7 @@ import {
   modelFor,
   neighbours,
   shown,
+  thing,
   top,
   troubleOrLogs,
   why,
