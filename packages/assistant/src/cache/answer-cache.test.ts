@@ -51,6 +51,18 @@ describe('an answer that is kept', () => {
     expect(await cache.find('x', [], signal)).toBeNull();
   });
 
+  it('is waited for no longer than somebody wants it', async () => {
+    const cache = new AnswerCache(memoryCache(10, () => 0));
+    const writing = Promise.withResolvers<void>();
+    const first = cache.alone('k', () => writing.promise);
+    const stopping = new AbortController();
+    const second = cache.find('k', [], stopping.signal);
+    stopping.abort(new Error('stopped'));
+    await expect(second).rejects.toThrow('stopped');
+    writing.resolve();
+    await first;
+  });
+
   it('has a key that knows each part, in whatever order', () => {
     expect(answerKey({ a: 1, b: 2 })).toBe(answerKey({ b: 2, a: 1 }));
     expect(new Set([answerKey({ a: 1, b: 2 }), answerKey({ a: 2, b: 1 }), answerKey({ a: 1, b: 2, c: null })]).size).toBe(3);

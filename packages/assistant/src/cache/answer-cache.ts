@@ -49,7 +49,7 @@ export class AnswerCache {
   }
 
   async find(key: string, tools: readonly AssistantTool[], signal: AbortSignal): Promise<CachedAnswer | null> {
-    await this.writing.get(key);
+    await until(this.writing.get(key), signal);
     const text = await this.texts.get(key);
     const answer = text === null ? null : cachedAnswerSchema.safeParse(JSON.parse(text));
     if (answer === null || !answer.success) return null;
@@ -71,6 +71,20 @@ export class AnswerCache {
 
   async keep(key: string, answer: CachedAnswer): Promise<void> {
     if (answer.looks.length <= mostLooks) await this.texts.set(key, JSON.stringify(answer), usualTtl);
+  }
+}
+
+/** Resolves with the promise; throws the signal's reason where that comes first. */
+async function until(promise: Promise<void> | undefined, signal: AbortSignal): Promise<void> {
+  if (promise === undefined) return;
+  const stopped = Promise.withResolvers<never>();
+  const stop = () => stopped.reject(signal.reason);
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    signal.throwIfAborted();
+    await Promise.race([promise, stopped.promise]);
+  } finally {
+    signal.removeEventListener('abort', stop);
   }
 }
 
