@@ -92,15 +92,19 @@ export class AnswerDesk {
     } finally {
       // Whoever follows and looks again then finds it stored.
       job.tell(end);
+      this.forgetLater(message.id);
     }
     await job.settled();
     await this.parts.store.deleteFrames(message.id);
+    return written;
+  }
+
+  private forgetLater(id: string): void {
     const timer = setTimeout(() => {
-      this.jobs.delete(message.id);
+      this.jobs.delete(id);
       this.timers.delete(timer);
     }, lingers).unref();
     this.timers.add(timer);
-    return written;
   }
 }
 
