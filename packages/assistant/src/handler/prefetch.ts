@@ -40,14 +40,13 @@ export class Prefetcher<P extends Person> {
       if (left <= 0 || this.ending.signal.aborted) return;
       const message = { ...answer, id: this.parts.newId(), parent: answer.id, role: 'user', text: question } as const;
       const job = new AnswerJob({ ...answer, id: this.parts.newId(), parent: message.id }, '', { add: async () => undefined, failed: this.parts.failed });
-      this.ending.signal.addEventListener('abort', () => job.stop(), { once: true });
+      const stop = () => job.stop();
+      this.ending.signal.addEventListener('abort', stop, { once: true });
       const limits = { ...task.limits, costPerAnswer: Math.min(left, task.limits.costPerAnswer ?? left) };
-      await new AnswerWriter(
-        this.parts,
-        this.cache,
-        { ...task, purpose: 'prefetch', limits, alerts: [], branch: [...task.branch, answer, message] },
-        job,
-      ).write();
+      const likely = { ...task, purpose: 'prefetch', limits, alerts: [], branch: [...task.branch, answer, message] } as const;
+      await new AnswerWriter(this.parts, this.cache, likely, job).write();
+      // Else every one of them would be held for as long as the workbench runs.
+      this.ending.signal.removeEventListener('abort', stop);
     }
   }
 
