@@ -196,7 +196,7 @@ describe('the program', () => {
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       printed += text;
     });
-    await vi.waitFor(() => expect(printed).toContain('\n'), { timeout: 30_000 });
+    await vi.waitFor(() => expect(printed).toContain('\n'), { timeout: 90_000 });
     const url = new URL(printed.trim());
     const authorization = `Bearer ${new URLSearchParams(url.hash.slice(1)).get('token')}`;
     const socket = new WebSocket(`ws://${url.host}${livePath}`, { headers: { authorization } });

@@ -31,7 +31,7 @@ it('traces of calls are sent where the environment says so, under the caller, an
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     printed += text;
   });
-  await vi.waitFor(() => expect(printed).toContain('\n'), { timeout: 30_000 });
+  await vi.waitFor(() => expect(printed).toContain('\n'), { timeout: 90_000 });
   const url = new URL(printed.trim());
   const authorization = `Bearer ${new URLSearchParams(url.hash.slice(1)).get('token')}`;
   const trace = '4bf92f3577b34da6a3ce929d0e0e4736';

@@ -14,7 +14,7 @@ const environment = join(import.meta.dirname, '..', '..', '..', '..', '.python',
 const program = join(environment, 'bin', 'schemathesis');
 
 const reportSchema = z.object({
-  operations: z.object({ total: z.number(), tested: z.number() }),
+  operations: z.object({ selected: z.number(), tested: z.number() }),
   test_cases: z.object({ generated: z.number() }),
   failures: z.array(z.object({ title: z.string(), operations: z.array(z.string()) })),
 });
