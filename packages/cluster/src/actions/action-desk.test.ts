@@ -117,6 +117,19 @@ describe('an approval', () => {
     expect(cluster.writes).toEqual([]);
   });
 
+  it('begins nothing that somebody put aside while it was tried once more', async () => {
+    const action = await propose(set(settings, { a: '2' }));
+    const kinds = cluster.kinds.bind(cluster);
+    let aside: Promise<Action> | null = null;
+    cluster.kinds = async () => {
+      aside ??= desk.stop(action.id, acts);
+      await aside;
+      return kinds();
+    };
+    await expect(approve(action)).rejects.toMatchObject({ code: 'CONFLICT', message: expect.stringContaining('it is stopped') });
+    expect([(await desk.get(action.id)).state, dataOf('settings')]).toEqual(['stopped', { a: '1', keep: 'k' }]);
+  });
+
   it('counts once, whoever approves at the same time', async () => {
     const action = await propose(set(settings, { a: '2' }));
     const outcomes = await Promise.allSettled([approve(action), approve(action), approve(action)]);

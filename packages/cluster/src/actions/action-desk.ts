@@ -132,6 +132,8 @@ export class ActionDesk {
     const { title, issue, leftOut, proposedBy, undoes } = action;
     const proposal = { title, issue, steps: drafts, leftOut, proposedBy, ...(undoes === null ? {} : { undoes }) };
     const fresh = await proposeAction(access, proposal, { id: newId(), now: clock.now() }, signal);
+    // Meanwhile somebody may have approved it, or put it aside.
+    checkApprovable(await this.get(action.id), action.hash);
     if (fresh.action.hash === action.hash && fresh.action.obstacles.length === 0) return;
     await store.keep(fresh.action.id, fresh.kept);
     await store.put(fresh.action, null);
