@@ -82,6 +82,7 @@ describe('the WebSocket', () => {
     expect(await upgrade({ origin }, livePath, await ticket())).toBe(401);
     expect(await upgrade({ authorization: 'Bearer wrong' })).toBe(401);
     expect(await upgrade({ authorization }, '/api/other')).toBe(404);
+    expect(await upgrade({ authorization }, '//')).toBe(404);
   });
 
   it('of a ticket opens once, and what it was asked for', async () => {

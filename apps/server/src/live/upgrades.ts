@@ -5,6 +5,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Actor } from '../gate/decide.ts';
 import type { Caller } from '../ledger/acts.ts';
 import type { ServerMetrics } from '../observability/server-metrics.ts';
+import { unexpected } from '../routes/error-border.ts';
 import { newRequestId } from '../routes/request-id.ts';
 import type { Services } from '../routes/services.ts';
 import { type AccessWatch, accessChangedCode, accessChangedReason } from '../session/access-watch.ts';
@@ -52,10 +53,10 @@ export function serveUpgrades(server: Server, options: UpgradeOptions, endpoints
   async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     socket.on('error', (cause) => options.services.log.debug({ err: cause }, 'A socket broke while it was opened.'));
     try {
-      const url = new URL(request.url ?? '/', 'http://localhost');
       const headers = guarded(request, options);
-      const found = served.find(({ endpoint }) => endpoint.path === url.pathname);
-      if (found === undefined) throw new AppError('NOT_FOUND', `WebSockets are served at ${endpoints.map(({ path }) => path).join(', ')}.`);
+      const url = URL.parse(request.url ?? '/', 'http://localhost');
+      const found = served.find(({ endpoint }) => endpoint.path === url?.pathname);
+      if (url === null || found === undefined) throw new AppError('NOT_FOUND', `WebSockets are served at ${endpoints.map(({ path }) => path).join(', ')}.`);
       const caller = { actor: known(await options.entrance.authenticate(headers)), via: viaOf(headers), requestId: newRequestId() };
       const { endpoint } = found;
       if (caller.via === 'web' || endpoint.alwaysTicket) await options.tickets.take(ticketIn(headers), caller.actor, endpoint.purpose(url.searchParams));
@@ -74,7 +75,7 @@ export function serveUpgrades(server: Server, options: UpgradeOptions, endpoints
         serve(opened);
       });
     } catch (thrown) {
-      refuse(socket, toAppError(thrown));
+      refuse(socket, toAppError(thrown), options.services);
     }
   }
   server.on('upgrade', upgrade);
@@ -110,9 +111,11 @@ function known(actor: Actor): Actor {
   throw new AppError('AUTH_REQUIRED', 'Nobody is logged in.', { hint: 'Log in, or open the address that the workbench printed when it started.' });
 }
 
-function refuse(socket: Duplex, error: AppError): void {
+function refuse(socket: Duplex, error: AppError, { log }: Pick<Services, 'log'>): void {
   const requestId = newRequestId();
-  const body = JSON.stringify(errorBody(error, requestId));
+  const unforeseen = error.code === 'INTERNAL_ERROR';
+  if (unforeseen) log.error({ err: error, requestId }, 'A socket could not be opened.');
+  const body = JSON.stringify(errorBody(unforeseen ? unexpected(requestId) : error, requestId));
   const head = ['content-type: application/json; charset=utf-8', 'cache-control: no-store', 'x-content-type-options: nosniff', `x-request-id: ${requestId}`];
   socket.end(
     `${[`HTTP/1.1 ${httpStatus[error.code]} Refused`, ...head, `content-length: ${Buffer.byteLength(body)}`, 'connection: close'].join('\r\n')}\r\n\r\n${body}`,
