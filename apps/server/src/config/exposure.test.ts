@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { peerAddress } from '../session/peer-address.ts';
+import { networkOf, peerAddress } from '../session/peer-address.ts';
 import { type ExposureFlags, readExposure } from './exposure.ts';
 
 const tls = { 'tls-cert': 'c.pem', 'tls-key': 'k.pem' };
@@ -52,4 +52,14 @@ describe('where a call comes from', () => {
   ])('%s', (_, peer, forwarded, believed, address) => {
     expect(peerAddress(peer, forwarded, believed)).toBe(address);
   });
+
+  it.each([
+    ['203.0.113.9', '203.0.113.9'],
+    ['::ffff:203.0.113.9', '203.0.113.9'],
+    ['2001:DB8:0:7:1:2:3:4', '2001:db8:0:7::/64'],
+    ['2001:db8::1', '2001:db8:0:0::/64'],
+    ['::1', '0:0:0:0::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    ['', ''],
+  ])('%s counts as %s', (address, network) => expect(networkOf(address)).toBe(network));
 });

@@ -1,6 +1,7 @@
 import { AppError } from '@quarterdeck/contract';
 import { countFailedLogin, forgetLoginAttempts, type OpenStorage, readLoginAttempts } from '@quarterdeck/storage';
 import type { SharedMemory } from '@quarterdeck/storage/shared';
+import { networkOf } from '../session/peer-address.ts';
 import { digestOf } from './opaque-secrets.ts';
 
 /** Milliseconds. */
@@ -30,10 +31,10 @@ export class LoginLimits {
 
   /** Counts a try. Throws RATE_LIMITED with the seconds to wait. */
   async try(email: string, address: string): Promise<void> {
-    const account = accountOf(email);
+    const [account, network] = [accountOf(email), networkOf(address)];
     for (const [limiter, key] of [
-      [this.limiters.address, address],
-      [this.limiters.both, `${account} ${address}`],
+      [this.limiters.address, network],
+      [this.limiters.both, `${account} ${network}`],
       [this.limiters.account, account],
     ] as const) {
       const { allowed, retryAfterMs } = await limiter.consume(key);
@@ -45,7 +46,7 @@ export class LoginLimits {
 
   /** Counts a try that names no account: the use of a setup token, a login through an issuer. */
   async tryAddress(address: string): Promise<void> {
-    const { allowed, retryAfterMs } = await this.limiters.address.consume(address);
+    const { allowed, retryAfterMs } = await this.limiters.address.consume(networkOf(address));
     if (!allowed) throw tooMany(retryAfterMs);
   }
 

@@ -1,6 +1,7 @@
 import { AppError } from '@quarterdeck/contract';
 import type { SharedMemory } from '@quarterdeck/storage/shared';
 import type { Actor } from '../gate/decide.ts';
+import { networkOf } from '../session/peer-address.ts';
 
 /** What one person, or one address, may ask of the workbench. Every refusal is RATE_LIMITED and says when to come back. */
 export interface CallLimits {
@@ -29,8 +30,8 @@ export function createCallLimits(shared: Pick<SharedMemory, 'limiter'>, callsPer
   const strangers = shared.limiter({ name: 'calls-stranger', points: Math.ceil(callsPerSecond * strangerShare), seconds: 60 });
   const running = new Map<string, number>();
   return {
-    ofAddress: (address) => within(addresses, address, 'There are too many calls from this address.'),
-    ofStranger: (address) => within(strangers, address, 'There were too many calls from this address that did not say who asks.'),
+    ofAddress: (address) => within(addresses, networkOf(address), 'There are too many calls from this address.'),
+    ofStranger: (address) => within(strangers, networkOf(address), 'There were too many calls from this address that did not say who asks.'),
     async begin({ id }) {
       await within(people, id, 'There are too many calls.');
       const before = running.get(id) ?? 0;

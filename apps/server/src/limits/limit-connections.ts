@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { AppError, errorBody, httpStatus } from '@quarterdeck/contract';
 import type { TrustedProxies } from '../config/exposure.ts';
 import { newRequestId } from '../routes/request-id.ts';
+import { networkOf } from '../session/peer-address.ts';
 
 /** How long somebody may take to ask, in milliseconds; and how much they may say before the body, in bytes. */
 export const connectionLimits = {
@@ -25,7 +26,7 @@ export function limitConnections(server: Server, proxies: TrustedProxies | null)
   server.maxConnections = mostConnections;
   const open = new Map<string, number>();
   server.on('connection', (socket) => {
-    const address = socket.remoteAddress ?? '';
+    const address = networkOf(socket.remoteAddress ?? '');
     const count = (open.get(address) ?? 0) + 1;
     open.set(address, count);
     socket.once('close', () => {

@@ -30,6 +30,13 @@ describe('what one may ask', () => {
     await expect(limits.begin(localPerson)).rejects.toMatchObject(tooMany);
   });
 
+  it('is the same for all addresses that one subscriber of IPv6 has', async () => {
+    const limits = createCallLimits(inProcessMemory(), 0.1);
+    for (let call = 0; call < 5; call += 1) await limits.ofAddress(`2001:db8:0:7::${call}`);
+    await expect(limits.ofAddress('2001:db8:0:7:ffff::1')).rejects.toMatchObject(tooMany);
+    await limits.ofAddress('2001:db8:0:8::1');
+  });
+
   it('is little for whoever does not say who asks', async () => {
     const limits = createCallLimits(inProcessMemory(), 100);
     for (let call = 0; call < 120; call += 1) await limits.ofStranger('10.0.0.1');

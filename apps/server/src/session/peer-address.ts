@@ -17,3 +17,20 @@ export function peerAddress(socketAddress: string, forwardedFor: string | null, 
 function plain(address: string): string {
   return address.replace(/^::ffff:(?=\d+\.)/i, '');
 }
+
+/**
+ * Whose address it is, for limits: a subscriber of IPv6 has 2^64 addresses and more (RFC 6177), and may take another one for
+ * each call. The first 64 bits of it; of IPv4 the address.
+ */
+export function networkOf(address: string): string {
+  const known = plain(address);
+  if (isIP(known) !== 6) return known;
+  const [before = '', after] = new URL(`http://[${known.split('%')[0]}]`).hostname.slice(1, -1).split('::');
+  const [first, last] = [groupsOf(before), groupsOf(after ?? '')];
+  const left = after === undefined ? 0 : 8 - first.length - last.length;
+  return `${[...first, ...Array<string>(left).fill('0'), ...last].slice(0, 4).join(':')}::/64`;
+}
+
+function groupsOf(text: string): string[] {
+  return text === '' ? [] : text.split(':');
+}
