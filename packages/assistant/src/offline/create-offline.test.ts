@@ -50,6 +50,10 @@ describe('a question without a model', () => {
   it.each([
     ['what is broken', /issues in the cluster, worst first/],
     ['which pods are crashing', /\| web-5f4d-x1 \|/],
+    ['list deployments with more than 2 replicas', /^I can't select by "more than 2 replicas"; this is without it\./],
+    ['pods not in shop', /^I can't select by "not …"; this is without it\./],
+    ['pods not owned by a deployment', /^I can't select by "not owned by a …"; this is without it\./],
+    ['how many pods are there per namespace', /^I can't select by "per …"; this is without it\./],
     ['how many pods are there in shop', /^\*\*\d+\*\* Pods in the namespace `shop`/],
     ['explain CrashLoopBackOff', /In this cluster now: 2 pods/],
     ['explain claim-pending', /PersistentVolumeClaim is not bound/],

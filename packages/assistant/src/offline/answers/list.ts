@@ -1,6 +1,6 @@
 import { descriptorFor } from '@quarterdeck/contract';
 import { type Answer, type Asking, callTool, nothingPointed, say } from '../asking.ts';
-import { age, code, table } from '../markdown.ts';
+import { age, code, inText, table } from '../markdown.ts';
 import { type ListedRow, resourceList } from '../tool-results.ts';
 import { anyWorkload, workloadKinds } from '../understand/kind-words.ts';
 import type { Question } from '../understand/question.ts';
@@ -24,6 +24,8 @@ export async function* list(question: Asked, asking: Asking): Answer {
     lists.push(yield* callTool(asking, 'list_resources', { kind, ...query(question) }, resourceList));
   }
   const total = lists.reduce((sum, each) => sum + each.total, 0);
+  const { unheeded } = question.selection;
+  if (unheeded.length > 0) yield say(`I can't select by ${unheeded.map((words) => `"${inText(words)}"`).join(' or ')}; this is without it.`);
   yield say(`${headline(question, total)}${total === 0 ? '.' : ':'}`);
   if (question.intent === 'count' && total > fewEnough) return pointed(lists);
   for (const each of lists.filter(({ items }) => items.length > 0)) yield say(rows(each, question.namespace === null, asking));

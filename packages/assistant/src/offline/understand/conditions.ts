@@ -100,7 +100,7 @@ function aged(operator: string, count: string | undefined, unit = ''): string | 
 /** What of a kind is meant by the words of a question. `createdWithin` is a time that was named. Milliseconds. */
 export function selectionOf(shape: string, kind: string, createdWithin: number | null): Selection {
   const words: string[] = [];
-  const selection = { filter: '', sort: '', limit: limitIn(shape), words };
+  const selection: Selection = { filter: '', sort: '', limit: limitIn(shape), words, unheeded: [] };
   let rest = shape;
   for (const condition of conditions.filter(({ kinds }) => kinds === undefined || kinds.includes(kind))) {
     const match = condition.pattern.exec(rest);
@@ -108,13 +108,22 @@ export function selectionOf(shape: string, kind: string, createdWithin: number |
     const term = typeof condition.term === 'function' ? condition.term(match) : (condition.term ?? '');
     if (term === null) continue;
     selection.filter = `${selection.filter} ${term}`.trim();
-    selection.words.push(condition.said ?? match[0].trim());
+    words.push(condition.said ?? match[0].trim());
     selection.sort ||= condition.sort ?? '';
     // A word counts once: `more than 3 restarts` is not also `restarts`.
     rest = rest.replace(match[0], ' ');
   }
+  selection.unheeded = unheededIn(rest);
   if (createdWithin === null || !/\b(?:created|started|new|added|appeared)\b/.test(shape)) return selection;
   return { ...selection, filter: `${selection.filter} age<${Math.round(createdWithin / 60_000)}m`.trim(), words: [...selection.words, 'created in that time'] };
+}
+
+/** What narrows a question down, where no condition took it. */
+const narrowing =
+  /\b(?:more than|less than|fewer than|greater than|at least|at most|exactly) \S+(?: [a-z@]+)?|\b(?:without|except|excluding|other than|but not|(?:with|have|has) no) \S+|\bnot (?:@ns|(?:owned|managed|made|created|started|in|on|by|from|using|part of|of)\b(?: \S+){1,3})|\b(?:per|grouped by|for each) \S+/g;
+
+function unheededIn(rest: string): string[] {
+  return (rest.match(narrowing) ?? []).map((words) => words.replaceAll(/@\w+/g, '…'));
 }
 
 /** `top 5`, `first three`, `5 biggest`; null where no number is said. */

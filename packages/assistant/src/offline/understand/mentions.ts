@@ -1,4 +1,5 @@
 import { nearMiss } from '@quarterdeck/diagnosis';
+import { reasons } from '../explain/reasons.ts';
 import { NameIndex, ranked } from './find-names.ts';
 import { kindWords } from './kind-words.ts';
 import { isKnownWord, mendedWord } from './lexicon.ts';
@@ -135,6 +136,9 @@ function withNames(pieces: readonly Piece[], names: NameIndex): Piece[] {
   return found;
 }
 
+/** `oomkilled` is a part of the name `res-oomkilled` and hardly ever meant as one. */
+const reasonWords = new Set(reasons.map(({ name }) => name.toLowerCase()));
+
 function nameAt(pieces: readonly Piece[], index: number, names: NameIndex): { raw: string; objects: readonly NamedObject[]; length: number } | null {
   for (const length of [3, 2]) {
     if (pieces.slice(index, index + length).some(({ shape }) => shape.startsWith('@'))) continue;
@@ -147,7 +151,7 @@ function nameAt(pieces: readonly Piece[], index: number, names: NameIndex): { ra
   if (isKnownWord(piece.text) && !beside) return null;
   const exact = names.exact(piece.text);
   if (exact.length > 0) return { raw: piece.raw, objects: exact, length: 1 };
-  if (isKnownWord(piece.text) || /^\d/.test(piece.text)) return null;
+  if (isKnownWord(piece.text) || reasonWords.has(piece.text) || /^\d/.test(piece.text)) return null;
   const partial = names.partial(piece.text);
   if (partial.length > 0) return { raw: piece.raw, objects: partial, length: 1 };
   if (mendedWord(piece.text) !== null && !beside) return null;

@@ -39,6 +39,8 @@ export interface Selection {
   limit: number | null;
   /** The condition in words, for saying what was understood. */
   words: readonly string[];
+  /** Conditions that were asked for and are not understood, as they were said: the answer tells that it does not keep to them. */
+  unheeded: readonly string[];
 }
 
 interface Scope {

@@ -112,7 +112,7 @@ export function neighbours({ subject, namespace, shape, kind }: Reading): Questi
       intent: 'list',
       namespace,
       kind: anyWorkload,
-      selection: { filter: subject.text, sort: '', limit: null, words: [`with the image ${subject.text}`] },
+      selection: { filter: subject.text, sort: '', limit: null, words: [`with the image ${subject.text}`], unheeded: [] },
     };
   }
   if (known(subject) === null && kind !== null) return null;

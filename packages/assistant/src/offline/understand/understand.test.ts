@@ -34,6 +34,7 @@ const vocabulary: Vocabulary = {
     object('Node', null, 'worker-1'),
     object('Namespace', null, 'shop'),
     object('Namespace', null, 'staging'),
+    object('Namespace', null, 'demo-oomkilled'),
   ],
   namespaces: ['shop', 'data', 'batch', 'staging', 'kube-system'],
 };
@@ -180,6 +181,7 @@ const phrasings: Readonly<Record<string, readonly (readonly [string, string])[]>
     ['show all services', 'list Service'],
     ['which pods are not ready', 'list Pod [!status:healthy !status:scaledToZero]'],
     ['pods that restart a lot', 'list Pod [restarts>5] by -restarts'],
+    ['which containers were oomkilled', 'list Pod [status:oomkilled]'],
     ['pods with more than 3 restarts', 'list Pod [restarts>3] by -restarts'],
     ['which pods restarted more than twelve times', 'list Pod [restarts>12] by -restarts'],
     ['pods with at least 2 restarts in shop', 'list Pod [restarts>=2] by -restarts in shop'],
