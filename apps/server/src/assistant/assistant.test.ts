@@ -237,11 +237,19 @@ it('holds back what the engine read in logs also when the conversation goes on',
 });
 
 describe('a plan over HTTP', () => {
-  const planOf = async (app: TestApp) => {
+  const planOf = async (app: TestApp, userContext = '') => {
     const { body } = await app.call('GET', '/api/issues');
     const [issue] = z.array(z.object({ id: z.string() })).parse(body);
-    return planSchema.parse((await app.call('POST', '/api/plans/codex', { issueId: issue?.id })).body);
+    return planSchema.parse((await app.call('POST', '/api/plans/codex', { issueId: issue?.id, userContext })).body);
   };
+
+  it('sends no secret that a manifest gives away', async () => {
+    const app = await workbench('I would rather not.');
+    app.cluster.apply({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings', namespace: 'shop' }, data: { password: 'orange7tree' } });
+    await planOf(app, 'It says orange7tree is refused.');
+    expect(JSON.stringify(app.model.asked)).toContain('is refused');
+    expect(JSON.stringify(app.model.asked)).not.toContain('orange7tree');
+  });
 
   it('is the engine’s where no model is set up, and says so where the model’s can not be used', async () => {
     const engine = await planOf(await workbench());

@@ -47,8 +47,14 @@ export async function writePlan<P extends Person>(
 
 async function draft<P extends Person>(parts: AssistantParts<P>, chain: ModelChain, task: Task<P>, signal: AbortSignal): Promise<Plan> {
   const { person, surroundings } = task;
-  const [settings, names] = await Promise.all([parts.store.privacy(person.owner), Promise.all(surroundings.sources.map((source) => source.names(signal)))]);
-  const privacy = createPrivacy({ settings, names: names.flat(), secrets: parts.secrets() });
+  const { sources } = surroundings;
+  const focus = { page: null, namespace: task.issue.namespace, object: null, issueId: task.issue.id };
+  const [settings, names, secrets] = await Promise.all([
+    parts.store.privacy(person.owner),
+    Promise.all(sources.map((source) => source.names(signal))),
+    Promise.all(sources.map((source) => source.secrets?.(focus, signal) ?? [])),
+  ]);
+  const privacy = createPrivacy({ settings, names: names.flat(), secrets: [...parts.secrets(), ...secrets.flat()] });
   const began = parts.now();
   const models = chain.choices.map(choiceName);
   const act = await parts
