@@ -1,4 +1,4 @@
-import { type RouteDescriptor, routes } from '@quarterdeck/contract';
+import { type KubeObject, type RouteDescriptor, refOf, routes } from '@quarterdeck/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../gate/decide.ts';
 import { everybody, type LeakHunt, openLeakHunt } from '../testing/leak-hunt.ts';
@@ -41,6 +41,17 @@ async function fillStores(): Promise<void> {
     await call(routes.previewAction, { title: both, steps: [{ change }] });
     await hunt.call('everybody', routes.applyChange, { change });
   }
+  const [own, other] = [world.homes.north, world.homes.south].map((home) => world.all().find((each) => isDeploymentOf(each, home)));
+  const change = { verb: 'annotate', target: targetOf(own), entries: { seen: 'yes' } };
+  await call(routes.previewAction, { title: 'waits for others', steps: [{ change, until: [{ type: 'rolloutComplete', target: targetOf(other) }] }] });
+}
+
+function isDeploymentOf({ kind, metadata }: KubeObject, home: string): boolean {
+  return kind === 'Deployment' && metadata.namespace === home;
+}
+
+function targetOf(object: KubeObject | undefined) {
+  return object === undefined ? expect.fail('there is no such object') : refOf(object);
 }
 
 async function stir(): Promise<void> {

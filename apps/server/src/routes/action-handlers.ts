@@ -1,7 +1,8 @@
-import { type Action, type ActionStep, AppError, type ObjectRef, type Permission, permissionOf, routes } from '@quarterdeck/contract';
+import { type Action, AppError, type Permission, permissionOf, routes } from '@quarterdeck/contract';
 import { issueWatchOf } from '../actions/issue-watch-of.ts';
 import { proposalOf, proposerOf } from '../actions/proposal-of.ts';
 import { jsonLines } from '../changes/json-lines.ts';
+import { seenAction } from '../policy/seen-actions.ts';
 import type { SeenClusters } from '../policy/seen-clusters.ts';
 import { handle, handleStream, type RouteCallContext, type RouteHandlers } from './route-handler.ts';
 import type { Services } from './services.ts';
@@ -11,7 +12,8 @@ type ActionRoutes = ReadRoutes | 'previewAction' | 'approveAction' | 'stopAction
 
 export function actionHandlers(services: Services): Pick<RouteHandlers, ActionRoutes> {
   const { clusters, actions, acts } = services;
-  const seen = async (id: string, call: RouteCallContext) => visible(await actions.desk.get(id), clusters.seenBy(call));
+  const shown = (action: Action, call: RouteCallContext) => visible(action, clusters.seenBy(call), call);
+  const seen = async (id: string, call: RouteCallContext) => shown(await actions.desk.get(id), call);
   return {
     ...readHandlers(services),
     previewAction: handle(routes.previewAction, async ({ cluster, ...draft }, call) => {
@@ -28,12 +30,12 @@ export function actionHandlers(services: Services): Pick<RouteHandlers, ActionRo
         acts: (approval: NonNullable<Action['approval']>) => acts.of({ ...call, approval }, action.cluster),
         issues: issueWatchOf(found),
       };
-      return actions.desk.approve(id, { hash, by: call.actor.id, note }, means, call.signal);
+      return shown(await actions.desk.approve(id, { hash, by: call.actor.id, note }, means, call.signal), call);
     }),
     stopAction: handle(routes.stopAction, async ({ cluster, id }, call) => {
       const action = await seen(id, call);
       checkCluster(action, cluster);
-      return actions.desk.stop(id, acts.of(call, action.cluster));
+      return shown(await actions.desk.stop(id, acts.of(call, action.cluster)), call);
     }),
     undoAction: handle(routes.undoAction, async ({ id }, call) => {
       const action = await seen(id, call);
@@ -48,31 +50,22 @@ function readHandlers({ clusters, actions: { desk } }: Services): Pick<RouteHand
     listActions: handle(routes.listActions, async ({ limit, before, ...filter }, call) => {
       const seenBy = clusters.seenBy(call);
       const { actions, next } = await desk.list(filter, { limit, before });
-      return { actions: actions.filter((action) => isVisible(action, seenBy)), next };
+      return { actions: actions.flatMap((action) => seenAction(seenBy, call, action) ?? []), next };
     }),
-    getAction: handle(routes.getAction, async ({ id }, call) => visible(await desk.get(id), clusters.seenBy(call))),
+    getAction: handle(routes.getAction, async ({ id }, call) => visible(await desk.get(id), clusters.seenBy(call), call)),
     followAction: handleStream(routes.followAction, async ({ id }, call) => {
-      visible(await desk.get(id), clusters.seenBy(call)); // What is wrong must show before the first line.
-      return { chunks: jsonLines(desk.follow(id, call.signal)) };
+      const seen = (action: Action) => visible(action, clusters.seenBy(call), call);
+      seen(await desk.get(id)); // What is wrong must show before the first line.
+      return { chunks: jsonLines(each(desk.follow(id, call.signal), seen)) };
     }),
   };
 }
 
-/** An action names and shows all that it changes: whoever may not know of one of these may not know of it. Throws NOT_FOUND. */
-function visible(action: Action, seenBy: SeenClusters): Action {
-  if (isVisible(action, seenBy)) return action;
+/** Throws NOT_FOUND for one that may not be known of. */
+function visible(action: Action, seenBy: SeenClusters, call: RouteCallContext): Action {
+  const seen = seenAction(seenBy, call, action);
+  if (seen !== null) return seen;
   throw new AppError('NOT_FOUND', `There is no action ${action.id}.`, { hint: 'List the actions to see what there is.' });
-}
-
-function isVisible({ steps }: Action, { sight }: SeenClusters): boolean {
-  return sight.whole || steps.every((step) => objectsOf(step).every((object) => sight.sees(object)));
-}
-
-/** Everything that a step names. */
-function objectsOf({ change, preview }: ActionStep): ObjectRef[] {
-  if (preview === null) return [change.target];
-  const { pods, traffic, budgets, autoscalers } = preview.radius;
-  return [change.target, ...pods.some, ...budgets.map(({ budget }) => budget), ...[...traffic, ...autoscalers].map(({ object }) => object)];
 }
 
 /** The gate has judged the cluster that the call names: that must be the one that the action is about. */
@@ -90,4 +83,8 @@ function checkPermissions({ steps }: Action, { actor }: RouteCallContext): void 
     hint: 'Somebody who has it can approve them.',
     details: { missing },
   });
+}
+
+async function* each(actions: AsyncIterable<Action>, seen: (action: Action) => Action): AsyncGenerator<Action> {
+  for await (const action of actions) yield seen(action);
 }
