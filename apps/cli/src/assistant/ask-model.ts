@@ -63,7 +63,7 @@ async function openAssistant({ asked, tools, offline, cluster, context }: AskSes
     mockPlans: false,
     offeredModels: async () => [],
     surroundings: async () => ({ cluster, sources: [source], asked }),
-    secrets: () => [],
+    secrets: () => models.providers.flatMap(({ key }) => key?.key.reveal() ?? []),
     context: defaultContextSettings,
     countTokens: (text) => counter.count(text),
     costOf(name, usage) {

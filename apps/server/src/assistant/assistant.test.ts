@@ -27,6 +27,7 @@ async function workbench(...script: readonly ScriptedStep[]) {
     offered: async () => [{ id: 'offline', name: 'Engine alone', local: true, problem: null }],
     cost: () => 0.25,
     counter: loadTokenCounter,
+    keys: () => ['house-of-9-keys'],
     mockPlans: false,
   };
   const app = await testApp([cluster.source], { models });
@@ -167,11 +168,12 @@ describe('the assistant of the workbench', () => {
 
   it('remembers what it was told, and sends it', async () => {
     const app = await workbench('Ahoy.');
-    await app.call('PUT', '/api/ai/memory', { instructions: 'Speak like a sailor.', facts: ['db lives elsewhere'] });
+    await app.call('PUT', '/api/ai/memory', { instructions: 'Speak like a sailor.', facts: ['db lives elsewhere', 'we pay with house-of-9-keys'] });
     await ask(app, 'compose something');
     const sent = app.model.asked[0]?.instructions.map(({ text }) => text).join('\n');
     expect(sent).toContain('Speak like a sailor.');
     expect(sent).toContain('- db lives elsewhere');
+    expect(sent).not.toContain('house-of-9-keys');
   });
 });
 
@@ -245,7 +247,8 @@ describe('a plan over HTTP', () => {
 
   it('sends no secret that a manifest gives away', async () => {
     const app = await workbench('I would rather not.');
-    app.cluster.apply({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings', namespace: 'shop' }, data: { password: 'orange7tree' } });
+    const settings = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings', namespace: 'shop' }, data: { password: 'orange7tree' } };
+    app.cluster.apply(settings);
     await planOf(app, 'It says orange7tree is refused.');
     expect(JSON.stringify(app.model.asked)).toContain('is refused');
     expect(JSON.stringify(app.model.asked)).not.toContain('orange7tree');

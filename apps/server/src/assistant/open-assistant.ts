@@ -78,7 +78,7 @@ async function partsOf(services: Services, models: ServerModels, knowledge: Know
       const source = createKubernetesSource({ cluster, tools, answer: offline.answer });
       return { cluster: cluster.id, sources: [source], asked: cluster };
     },
-    secrets: () => [],
+    secrets: () => models.keys(),
     context: defaultContextSettings,
     countTokens,
     costOf: models.cost,

@@ -20,6 +20,8 @@ export interface ServerModels {
   /** US dollars; null where the price is unknown. `name` is `provider/model`. */
   cost(name: string, usage: TokenUsage): number | null;
   counter(): Promise<ModelTokenCounter>;
+  /** The keys themselves, so that they are hidden wherever else they turn up. */
+  keys(): string[];
   /** CODEX_MOCK_MODE=true: plans are played, no model is asked for them. */
   mockPlans: boolean;
 }
@@ -47,7 +49,8 @@ export function openServerModels({ stateDirectory, environment, secrets }: Serve
     if (held !== null && Date.now() - held.at < freshFor) return held.models;
     const read = await settings.read();
     const models = await openModels(read, world);
-    const key = JSON.stringify([read, models.providers.map(({ id, key: found }) => [id, found?.key.toString() ?? null])]);
+    // Not of what a key shows of itself: two short ones look alike.
+    const key = JSON.stringify([read, models.providers.map(({ id, key: found }) => [id, found?.key.reveal() ?? null])]);
     // What was learned of models that fail is kept while nothing is set otherwise.
     held = { key, at: Date.now(), models: held?.key === key ? held.models : models };
     return held.models;
@@ -61,6 +64,7 @@ export function openServerModels({ stateDirectory, environment, secrets }: Serve
       const cost = held?.models.cost({ ...usage, reasoning: null }, name.slice(0, slash), name.slice(slash + 1));
       return cost?.usd ?? null;
     },
+    keys: () => (held?.models.providers ?? []).flatMap(({ key }) => key?.key.reveal() ?? []),
     counter() {
       counting ??= loadTokenCounter();
       return counting;

@@ -89,4 +89,11 @@ export async function testServices(sources: readonly ClusterSource[], models: Se
 }
 
 /** The engine answers alone. */
-const noModels: ServerModels = { chain: async () => null, offered: async () => [], cost: () => null, counter: loadTokenCounter, mockPlans: false };
+const noModels: ServerModels = {
+  chain: async () => null,
+  offered: async () => [],
+  cost: () => null,
+  counter: loadTokenCounter,
+  keys: () => [],
+  mockPlans: false,
+};
