@@ -67,9 +67,8 @@ export class OidcLogin {
     { origin, answer }: { origin: string; answer: Record<string, string | undefined> },
     signal: AbortSignal,
   ): Promise<FederatedPerson> {
-    const text = transaction === null ? null : await this.cache.get(keyOf(transaction));
-    if (transaction === null || text === null) throw failed('This login was not begun in this browser, or took too long.');
-    await this.cache.delete(keyOf(transaction));
+    const text = transaction === null ? null : await this.cache.take(keyOf(transaction));
+    if (text === null) throw failed('This login was not begun in this browser, or took too long.');
     const { state, nonce, verifier } = transactionSchema.parse(JSON.parse(text));
     const url = new URL(redirectUri(origin));
     for (const [name, value] of Object.entries(answer)) if (value !== undefined) url.searchParams.set(name, value);
