@@ -157,6 +157,14 @@ describe('the assistant of the workbench', () => {
     });
   });
 
+  it('spends no more on an answer than is left for the day', async () => {
+    const app = await workbench([{ call: 'list_resources', input: { kind: 'Pod' } }]);
+    const limits = z.looseObject({}).parse((await app.call('GET', '/api/ai/limits')).body);
+    await app.call('PUT', '/api/ai/limits', { ...limits, costPerUserAndDay: 0.5 });
+    // Each request costs a quarter of a dollar.
+    expect((await ask(app, 'compose something')).end).toMatchObject({ state: 'limited', cost: 0.5 });
+  });
+
   it('counts what is being answered, so that many questions at once keep to the limit too', async () => {
     const app = await workbench({ waits: 'Once upon a time ' });
     const limits = z.looseObject({}).parse((await app.call('GET', '/api/ai/limits')).body);

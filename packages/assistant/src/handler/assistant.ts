@@ -38,6 +38,8 @@ const longestTitle = 80;
 
 /** A question to a model that the limits have room for; freed when its run is stored. */
 interface Place {
+  /** With no more for the answer than is left for the day and the month. */
+  limits: AssistantLimits;
   /** Limits that are nearly met, in words. */
   alerts: string[];
   free(): void;
@@ -74,11 +76,10 @@ export class Assistant<P extends Person = Person> {
 
   /** Begins an answer. Throws RATE_LIMITED where a limit is met, NOT_FOUND for a conversation that is not theirs. */
   async ask(person: P, asked: Question & { cluster?: string | undefined }): Promise<Asked> {
-    const { store } = this.parts;
-    const limits = await store.limits(person.owner.organisation);
+    const limits = await this.parts.store.limits(person.owner.organisation);
     const place = asked.model ? await this.takePlace(person, limits) : null;
     try {
-      return await this.begin(person, asked, { limits, place });
+      return await this.begin(person, asked, { limits: place?.limits ?? limits, place });
     } catch (thrown) {
       place?.free();
       throw thrown;
@@ -255,7 +256,9 @@ export class Assistant<P extends Person = Person> {
       const stored = await spentBy(this.parts.store, owner, this.parts.now());
       const spent = { ...stored, messagesThisHour: stored.messagesThisHour + others };
       checkSpending(limits, spent);
-      return { alerts: limitsLeft(limits, spent).alerts, free };
+      const { alerts, costLeftToday, costLeftThisMonth } = limitsLeft(limits, spent);
+      const costs = [limits.costPerAnswer, costLeftToday, costLeftThisMonth].filter((each) => each !== null);
+      return { limits: { ...limits, costPerAnswer: costs.length === 0 ? null : Math.min(...costs) }, alerts, free };
     } catch (thrown) {
       free();
       throw thrown;
