@@ -15,8 +15,8 @@ import {
   toIssue,
   toIssueDetail,
 } from '@quarterdeck/diagnosis';
-import type { OpenCluster } from './cluster-source.ts';
 import { diagnosisChannel } from '../observability/diagnosis-channel.ts';
+import type { OpenCluster } from './cluster-source.ts';
 import { type ObjectSource, openObjectSource } from './object-source.ts';
 
 /** What the diagnosis says of one cluster, kept up to date. */
