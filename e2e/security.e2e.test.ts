@@ -37,7 +37,7 @@ describe('the page in a browser', () => {
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').first().waitFor({ state: 'detached' });
     }
-    await visit(page, ['/resources/Pod', '/resources/Deployment', '/tree', '/issues', '/no-such-page']);
+    await visit(page, ['/resources/Pod', '/resources/Deployment', '/tree', '/issues', '/audit', '/account', '/no-such-page']);
     expect(await page.evaluate(violations)).toBe('[]');
     expect(errors).toEqual([]);
   });
