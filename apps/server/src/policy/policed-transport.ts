@@ -86,9 +86,10 @@ export class PolicedTransport implements Transport {
   }
 
   /** What is hidden is not there at all, before it is asked whether it may be done. */
-  private async sightOf(request: JudgedRequest, signal: AbortSignal): Promise<RequestSight> {
+  private async sightOf(request: JudgedRequest, signal: AbortSignal): Promise<Exclude<RequestSight, { shows: 'unchangeable' }>> {
     const { sight, kinds, authorize } = this.policing;
     const seen: RequestSight = sight.whole ? { shows: 'whole' } : requestSight(sight, await kinds(signal), request);
+    if (seen.shows === 'unchangeable') throw beyondNamespaces();
     const refused = seen.shows === 'hidden' ? null : authorize(request);
     if (refused !== null) throw refused;
     return seen;
@@ -99,6 +100,12 @@ export class PolicedTransport implements Transport {
 export function targetOf({ path, query = {} }: Pick<TransportRequest, 'path' | 'query'>): string {
   const parameters = new URLSearchParams(Object.entries(query).flatMap(([name, value]) => [value].flat().map((each): [string, string] => [name, each])));
   return parameters.size === 0 ? path : `${path}?${parameters}`;
+}
+
+function beyondNamespaces(): AppError {
+  return new AppError('FORBIDDEN', 'This belongs to no namespace and reaches into all of them, and your access policy does not show all of them.', {
+    hint: 'Ask somebody who sees the whole cluster, or for a policy that names its kind.',
+  });
 }
 
 function queryOf(target: string): URLSearchParams {

@@ -74,6 +74,18 @@ describe('requestSight', () => {
     expect(shows(method, target)).toBe(expected);
   });
 
+  it('lets nobody reach from some namespaces into all of them', () => {
+    const [some, all] = [new Sight({ namespaces: ['shop'], kinds: ['*'] }), new Sight({ namespaces: ['*'], kinds: ['*'] })];
+    const showsTo = (whom: Sight, method: string, target: string) => requestSight(whom, kinds, { info: requestInfo(method, target), body: {} }).shows;
+    expect(showsTo(some, 'GET', '/api/v1/persistentvolumes/data')).toBe('whole');
+    for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
+      expect(showsTo(some, method, '/api/v1/persistentvolumes/data')).toBe('unchangeable');
+      expect(showsTo(some, method, '/api/v1/nodes/n1')).toBe('unchangeable');
+      expect(showsTo(sight, method, '/api/v1/nodes/n1')).toBe('whole');
+      expect(showsTo(all, method, '/api/v1/persistentvolumes/data')).toBe('whole');
+    }
+  });
+
   it('goes by the name in the body of what is created', () => {
     expect(shows('POST', '/api/v1/namespaces', { metadata: { name: 'shop' } })).toBe('whole');
     expect(shows('POST', '/api/v1/namespaces', { metadata: { name: 'other' } })).toBe('hidden');

@@ -5,9 +5,15 @@ import { isNamespace, type Sight } from './sight.ts';
 
 /**
  * `whole`: the answer holds nothing that is hidden. `filtered`: it is a list that may, of objects of `kind`. `empty`: a
- * list in which there is nothing for them. `hidden`: as if it were not there.
+ * list in which there is nothing for them. `hidden`: as if it were not there. `unchangeable`: visible, and to be changed by
+ * who sees more.
  */
-export type RequestSight = { shows: 'whole' } | { shows: 'filtered'; kind: ResourceKind } | { shows: 'empty' } | { shows: 'hidden' };
+export type RequestSight =
+  | { shows: 'unchangeable' }
+  | { shows: 'whole' }
+  | { shows: 'filtered'; kind: ResourceKind }
+  | { shows: 'empty' }
+  | { shows: 'hidden' };
 
 export interface SeenRequest {
   /** Null for what can be read in more than one way. */
@@ -31,7 +37,14 @@ export function requestSight(sight: Sight, kinds: readonly ResourceKind[], { inf
   const kind = kinds.find((each) => each.plural === resource && groupOf(each.apiVersion) === apiGroup);
   if (kind === undefined || !sight.seesKind(kind)) return hidden;
   if (isNamespace(kind)) return ofNamespaces(sight, kind, info.name ?? nameIn(body), verb);
-  return kind.namespaced ? inNamespaces(sight, kind, info) : reachesPods(info, sight) ? hidden : whole;
+  return kind.namespaced ? inNamespaces(sight, kind, info) : ofCluster(sight, kind, info);
+}
+
+/** What has no namespace reaches into all of them: a ClusterRoleBinding, a webhook, a definition. Whoever sees some of them changes it where its kind was named to them. */
+function ofCluster(sight: Sight, kind: ResourceKind, info: ResourceRequest): RequestSight {
+  if (reachesPods(info, sight)) return hidden;
+  const changes = !['get', 'list', 'watch'].includes(info.verb);
+  return changes && sight.namespaces !== null && !sight.namesKind(kind) ? { shows: 'unchangeable' } : whole;
 }
 
 function inNamespaces(sight: Sight, kind: ResourceKind, { namespace, verb }: ResourceRequest): RequestSight {

@@ -53,6 +53,11 @@ export class Sight {
     return seen;
   }
 
+  /** As `seesKind`, and not because all kinds are allowed. */
+  namesKind(kind: KindName): boolean {
+    return !this.allKinds && this.seesKind(kind);
+  }
+
   sees({ apiVersion, kind, namespace, name }: ObjectRef): boolean {
     if (this.whole) return true;
     if (isNamespace({ apiVersion, kind })) return this.seesNamespace(name);
