@@ -201,6 +201,17 @@ it('answers beforehand what is likely to be asked next, within a budget and only
   expect((await ask(app, next, { conversation: conversation.id })).end).toMatchObject({ cached: true });
 });
 
+it('answers beforehand no longer where the day is spent', async () => {
+  const app = await workbench('Yes.');
+  const limits = z.looseObject({}).parse((await app.call('GET', '/api/ai/limits')).body);
+  // Enough for the answer and for one of two that may be asked for next.
+  await app.call('PUT', '/api/ai/limits', { ...limits, prefetchPerDay: 5, costPerUserAndDay: 0.5 });
+  await ask(app, 'compose something');
+  await vi.waitFor(async () => expect((await app.call('GET', '/api/ai/runs')).body).toMatchObject({ runs: [{ purpose: 'prefetch' }, {}] }));
+  for (let turn = 0; turn < 3; turn++) await ask(app, 'what is broken?', { model: false });
+  expect(app.model.asked).toHaveLength(2);
+});
+
 it('is served by any server that speaks fetch', async () => {
   const app = await workbench('Hello.');
   const assistant = await app.services.assistant.get();

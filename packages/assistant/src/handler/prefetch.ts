@@ -1,7 +1,7 @@
 import type { ChatMessage } from '@quarterdeck/contract';
 import type { AnswerCache } from '../cache/answer-cache.ts';
 import { AnswerJob } from '../conversations/answer-job.ts';
-import { spentBy } from '../runs/spending.ts';
+import { limitsLeft, spentBy } from '../runs/spending.ts';
 import type { AssistantParts, Person } from './assistant-parts.ts';
 import { type AnswerTask, AnswerWriter } from './write-answer.ts';
 
@@ -35,8 +35,7 @@ export class Prefetcher<P extends Person> {
 
   private async run(task: AnswerTask<P>, answer: ChatMessage): Promise<void> {
     for (const question of await this.questions(task, answer)) {
-      const { prefetchToday } = await spentBy(this.parts.store, task.person.owner, this.parts.now());
-      const left = task.limits.prefetchPerDay - prefetchToday;
+      const left = await this.moneyLeft(task);
       if (left <= 0 || this.ending.signal.aborted) return;
       const message = { ...answer, id: this.parts.newId(), parent: answer.id, role: 'user', text: question } as const;
       const job = new AnswerJob({ ...answer, id: this.parts.newId(), parent: message.id }, '', { add: async () => undefined, failed: this.parts.failed });
@@ -48,6 +47,13 @@ export class Prefetcher<P extends Person> {
       // Else every one of them would be held for as long as the workbench runs.
       this.ending.signal.removeEventListener('abort', stop);
     }
+  }
+
+  /** US dollars: what nobody asked for is paid from its own budget, and never beyond the others. */
+  private async moneyLeft({ limits, person }: AnswerTask<P>): Promise<number> {
+    const spent = await spentBy(this.parts.store, person.owner, this.parts.now());
+    const { costLeftToday, costLeftThisMonth } = limitsLeft(limits, spent);
+    return Math.min(limits.prefetchPerDay - spent.prefetchToday, costLeftToday ?? Infinity, costLeftThisMonth ?? Infinity);
   }
 
   private async questions({ person, cluster, branch }: AnswerTask<P>, { focus }: ChatMessage): Promise<string[]> {
