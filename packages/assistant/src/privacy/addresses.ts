@@ -1,7 +1,9 @@
 /** Addresses that mean the same everywhere. */
 const open = /^(?:127\.|0\.0\.0\.0$|255\.|169\.254\.169\.254$|1\.1\.1\.1$|8\.8\.(?:8\.8|4\.4)$)/;
 
-const address = /(?<![\w.-])(?:\d{1,3}\.){3}\d{1,3}(?![\w-]|\.\d)|(?<![\w:.])(?:[\da-f]{1,4}:){2,7}(?::?[\da-f]{1,4}){1,6}(?![\w:])/gi;
+/** IPv6 with one group before its gap, as `fd00::12`, where it is one of a network's own: `abc::def` may be a name in a program. */
+const address =
+  /(?<![\w.-])(?:\d{1,3}\.){3}\d{1,3}(?![\w-]|\.\d)|(?<![\w:.])(?:(?:[\da-f]{1,4}:){2,7}(?::?[\da-f]{1,4}){1,6}|f[de][\da-f]{2}::(?:[\da-f]{1,4}:){0,5}[\da-f]{1,4})(?![\w:])/gi;
 const mail = /(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}(?![\w-])/g;
 const account = /(?<=\barn:aws[\w-]{0,8}:[\w-]{0,40}:[\w-]{0,40}:)\d{12}(?=:)/g;
 

@@ -114,9 +114,10 @@ describe('aliases', () => {
       settings: { ...all, sendClusterMetadata: false },
       names: [{ name: 'arn:aws:eks:eu:1:cluster/prod', kind: 'Cluster', leavesWith: 'sendClusterMetadata' }],
     });
-    const text = 'dial tcp 10.1.2.3:5432 by ann@example.com on arn:aws:eks:eu:1:cluster/prod, not 127.0.0.1 at 10:04:05';
+    const text =
+      'dial tcp 10.1.2.3:5432 by ann@example.com on arn:aws:eks:eu:1:cluster/prod, not 127.0.0.1 at 10:04:05, via fd00:10::7 and [fd00::12]:443 of abc::def';
     const sent = seal(privacy, text);
-    expect(sent).toMatch(/^dial tcp ip-\w{6}:5432 by mail-\w{6} on cl-\w{6}, not 127\.0\.0\.1 at 10:04:05$/);
+    expect(sent).toMatch(/^dial tcp ip-\w{6}:5432 by mail-\w{6} on cl-\w{6}, not 127\.0\.0\.1 at 10:04:05, via ip-\w{6} and \[ip-\w{6}\]:443 of abc::def$/);
     expect(privacy.open(sent)).toBe(text);
   });
 });
