@@ -25,6 +25,7 @@ const withPermission: Record<Actor['kind'], [string, Row]> = {
 
 const somebody = { id: 'somebody', name: 'Somebody', policy: seesAll, organisation: null, session: null };
 const actor = (kind: Actor['kind'], held: readonly Permission[]): Actor => ({ ...somebody, kind, permissions: new Set(held) });
+const rootPod = { spec: { containers: [{ name: 'app', image: 'app:1', securityContext: { privileged: true } }] } };
 const said = (decision: Decision) => (decision.outcome === 'deny' ? decision.code : decision.outcome);
 
 const combinations = kinds.flatMap((kind) => effects.flatMap((effect) => clusterStates.map((cluster) => ({ kind, effect, cluster }))));
@@ -135,6 +136,30 @@ describe('decide, for what is really sent to the cluster', () => {
   ])('%s: an agent alone gets %s %s decided as it is', (_name, method, target, expectation) => {
     const judged = { info: requestInfo(method, target), query: new URLSearchParams(target.split('?')[1] ?? ''), body: undefined };
     expect(said(decide(actor('agent', permissions), { request: realRequest(judged, protection), cluster: live }))).toBe(expectation);
+  });
+});
+
+describe('what is protected', () => {
+  const operator = actor(
+    'person',
+    permissions.filter((permission) => permission !== 'cluster.protected'),
+  );
+
+  // Each is a way to the rights of the workbench's own login, or to what every namespace stands on.
+  it.each([
+    ['a grant for the whole cluster', 'POST', '/apis/rbac.authorization.k8s.io/v1/clusterrolebindings', undefined, 'FORBIDDEN'],
+    ['a grant in one namespace', 'POST', '/apis/rbac.authorization.k8s.io/v1/namespaces/shop/rolebindings', undefined, 'FORBIDDEN'],
+    ['a webhook', 'PUT', '/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations/gate', undefined, 'FORBIDDEN'],
+    ['a credential of a service account', 'POST', '/api/v1/namespaces/shop/serviceaccounts/default/token', undefined, 'FORBIDDEN'],
+    ['a pod that is root on its node', 'POST', '/api/v1/namespaces/shop/pods', rootPod, 'FORBIDDEN'],
+    ['the end of a volume', 'DELETE', '/api/v1/persistentvolumes/data', undefined, 'FORBIDDEN'],
+    ['the end of a definition', 'DELETE', '/apis/apiextensions.k8s.io/v1/customresourcedefinitions/a.b', undefined, 'FORBIDDEN'],
+    ['an ordinary pod', 'POST', '/api/v1/namespaces/shop/pods', { spec: { containers: [{ name: 'app', image: 'app:1' }] } }, 'allow'],
+    ['cordoning a node', 'PATCH', '/api/v1/nodes/n1', { spec: { unschedulable: true } }, 'allow'],
+    ['deleting a Deployment', 'DELETE', '/apis/apps/v1/namespaces/shop/deployments/web', undefined, 'allow'],
+  ])('%s, for a person without cluster.protected', (_name, method, target, body, expectation) => {
+    const request = realRequest({ info: requestInfo(method, target), query: new URLSearchParams(), body }, protectionOf({}));
+    expect(said(decide(operator, { request, cluster: live }))).toBe(expectation);
   });
 });
 

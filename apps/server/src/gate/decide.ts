@@ -79,7 +79,9 @@ function decideWrite(actor: Actor, cluster: GateCluster | null, isProtected: boo
   if (cluster === null) return readOnly('No cluster is named that could be changed.');
   if (cluster.readOnly) return readOnly('The cluster is read-only here.');
   if ((isProtected || cluster.production) && !actor.permissions.has('cluster.protected')) {
-    const what = cluster.production ? 'a production cluster' : 'a protected namespace';
+    const what = cluster.production
+      ? 'a production cluster'
+      : 'what is protected: a namespace of the cluster itself, rights, or what belongs to the whole cluster';
     return forbidden(`${actor.id} does not have the permission cluster.protected, and this changes ${what}.`);
   }
   return actor.kind === 'person' ? allow : approval(`${actor.id} may propose this change and a person must approve it.`);

@@ -2,7 +2,7 @@ import { apiOf, attachDraft, attachToPod, type ExecSession, execDraft, execInPod
 import { type ShellQuery, shellAccess, shellQuerySchema, validationError } from '@quarterdeck/contract';
 import type { Actor } from '../gate/decide.ts';
 import type { Caller } from '../ledger/acts.ts';
-import { admit } from '../routes/admit.ts';
+import { admit, requireNamedCluster } from '../routes/admit.ts';
 import type { Services } from '../routes/services.ts';
 
 /** What a shell is asked for with. Throws VALIDATION_ERROR. */
@@ -20,7 +20,9 @@ function parseShellQuery(parameters: URLSearchParams) {
 export function admitShell(actor: Actor, parameters: URLSearchParams, { clusters }: Services): ShellQuery {
   if (actor.kind === 'anonymous') admit(actor, shellAccess, null);
   const query = parseShellQuery(parameters);
-  admit(actor, shellAccess, clusters.find(parameters.get('cluster') ?? undefined));
+  const named = parameters.get('cluster') ?? undefined;
+  admit(actor, shellAccess, clusters.find(named));
+  requireNamedCluster(actor, shellAccess, named);
   if (!query.success) throw validationError(query.error);
   return query.data;
 }

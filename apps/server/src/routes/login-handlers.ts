@@ -1,5 +1,5 @@
 import { recordAct } from '@quarterdeck/cluster';
-import { AppError, routes } from '@quarterdeck/contract';
+import { AppError, type LoginOffer, routes } from '@quarterdeck/contract';
 import { handle, handleStream, type RouteHandlers } from './route-handler.ts';
 import type { Services } from './services.ts';
 
@@ -7,7 +7,11 @@ type LoginRoutes = 'getLogin' | 'startLogin' | 'finishLogin' | 'consentLogin';
 
 export function loginHandlers({ acts, clusters, logins }: Pick<Services, 'acts' | 'clusters' | 'logins'>): Pick<RouteHandlers, LoginRoutes> {
   return {
-    getLogin: handle(routes.getLogin, ({ cluster }) => logins.offer(cluster)),
+    getLogin: handle(routes.getLogin, async ({ cluster }, { actor }): Promise<LoginOffer> => {
+      const offer = await logins.offer(cluster);
+      // Arguments of programs may hold secrets: they are for whoever decides about them.
+      return offer.kind === 'consent' && !actor.permissions.has('login.consent') ? { kind: 'none' } : offer;
+    }),
     startLogin: handle(routes.startLogin, ({ cluster }, { origin, signal }) => logins.start(cluster, origin, signal)),
     finishLogin: handleStream(routes.finishLogin, async (answer, call) => {
       const draft = { action: 'cluster.login' as const, target: null, input: {}, kubectl: null };

@@ -9,7 +9,7 @@ import { withinTime } from '../limits/within-time.ts';
 import type { AccessWatch } from '../session/access-watch.ts';
 import { bearerToken, viaOf } from '../session/local-session.ts';
 import { peerAddress } from '../session/peer-address.ts';
-import { admit } from './admit.ts';
+import { admit, requireNamedCluster } from './admit.ts';
 import { readInput } from './read-input.ts';
 import type { RouteHandler, RouteHandlers } from './route-handler.ts';
 import { streamResponse } from './stream-response.ts';
@@ -114,7 +114,9 @@ interface Asked {
 
 async function answerAdmitted(c: Context<RouteEnvironment>, { route, call }: RouteHandler, { options, actor, address, end, ended }: Asked): Promise<Response> {
   const raw = await readInput(c, route);
-  admit(actor, route, options.clusterOf(typeof raw.cluster === 'string' ? raw.cluster : undefined));
+  const named = typeof raw.cluster === 'string' ? raw.cluster : undefined;
+  admit(actor, route, options.clusterOf(named));
+  if ('cluster' in route.input.shape) requireNamedCluster(actor, route, named);
   if (route.streams !== undefined && c.req.method === 'HEAD') return headersAlone(route.streams, end);
   const upload = route.upload === undefined ? null : c.req.raw.body;
   const reply = new Headers({ 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });

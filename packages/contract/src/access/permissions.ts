@@ -8,6 +8,7 @@ export const permissions = [
   'cluster.select',
   'cluster.manage',
   'cluster.protected',
+  'login.consent',
   'resource.read',
   'resource.write',
   'resource.delete',

@@ -13,7 +13,8 @@ export const loginRoutes = {
     path: '/api/logins',
     permission: 'cluster.read',
     effect: 'read',
-    summary: 'What a person can do about the login of a cluster: log in in the browser, or allow what an imported kubeconfig wants to run and read.',
+    summary:
+      'What a person can do about the login of a cluster: log in in the browser, or allow what an imported kubeconfig wants to run and read. What that is shows to whoever may allow it.',
     input: z.object({ ...ofCluster }),
     output: loginOfferSchema,
   }),
@@ -42,7 +43,8 @@ export const loginRoutes = {
     id: 'consentLogin',
     method: 'POST',
     path: '/api/logins/consent',
-    permission: 'cluster.manage',
+    // Whoever allows it runs a program with the rights of the workbench itself.
+    permission: 'login.consent',
     effect: 'read',
     summary: 'Allows exactly what an imported kubeconfig wants to run and read, by the id that was shown. What changes is asked for again.',
     input: z.object({ ...ofCluster, consent: loginConsentSchema.shape.id }),
