@@ -104,6 +104,13 @@ describe('the WebSocket', () => {
     expect(await upgrade({ authorization }, path('web'), await asked())).toBe(101);
   });
 
+  it('can not be used to guess tokens without end', async () => {
+    const answers: number[] = [];
+    for (let tries = 0; tries < 200 && answers.at(-1) !== 429; tries += 1) answers.push(await upgrade({ authorization: `Bearer wrong${tries}` }));
+    expect(answers.at(0)).toBe(401);
+    expect(answers.at(-1)).toBe(429);
+  });
+
   it('is not to be had with a cookie alone, which other ports of this machine see', async () => {
     const { cookie } = await loginHeaders();
     expect((await post('/api/tickets', { cookie }, { purpose: 'live' })).status).toBe(401);

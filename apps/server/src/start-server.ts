@@ -116,7 +116,7 @@ async function serve(
   services.forwards.startRemembered();
   services.actions.lookAfter();
   services.alerts.start();
-  const live = attachLiveServer(server, { guard, entrance, watch, services, tickets, metrics });
+  const live = attachLiveServer(server, { guard, entrance, watch, services, tickets, limits, proxies, metrics });
   return {
     url: `${origins[0]}/${team === null ? `#token=${token}` : await firstFragment(team)}`,
     port,

@@ -2,8 +2,10 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { AppError, errorBody, httpStatus, socketProtocol, type TicketRequest, ticketProtocolPrefix, toAppError } from '@quarterdeck/contract';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { TrustedProxies } from '../config/exposure.ts';
 import type { Actor } from '../gate/decide.ts';
 import type { Caller } from '../ledger/acts.ts';
+import type { CallLimits } from '../limits/call-limits.ts';
 import type { ServerMetrics } from '../observability/server-metrics.ts';
 import { unexpected } from '../routes/error-border.ts';
 import { newRequestId } from '../routes/request-id.ts';
@@ -11,6 +13,7 @@ import type { Services } from '../routes/services.ts';
 import { type AccessWatch, accessChangedCode, accessChangedReason } from '../session/access-watch.ts';
 import type { Entrance } from '../session/entrance.ts';
 import { viaOf } from '../session/local-session.ts';
+import { peerAddress } from '../session/peer-address.ts';
 import type { RequestGuard } from '../session/request-guard.ts';
 import type { TicketDesk } from '../tickets/ticket-desk.ts';
 import { SocketCounts } from './socket-counts.ts';
@@ -25,6 +28,10 @@ export interface UpgradeOptions {
   watch: AccessWatch;
   services: Services;
   tickets: TicketDesk;
+  /** Opening sockets counts as calling. */
+  limits: Pick<CallLimits, 'ofAddress' | 'ofStranger'>;
+  /** Whose word on the address of a call is believed. */
+  proxies: TrustedProxies | null;
   metrics: Pick<ServerMetrics, 'socketOpened'>;
 }
 
@@ -57,7 +64,7 @@ export function serveUpgrades(server: Server, options: UpgradeOptions, endpoints
       const url = URL.parse(request.url ?? '/', 'http://localhost');
       const found = served.find(({ endpoint }) => endpoint.path === url?.pathname);
       if (url === null || found === undefined) throw new AppError('NOT_FOUND', `WebSockets are served at ${endpoints.map(({ path }) => path).join(', ')}.`);
-      const caller = { actor: known(await options.entrance.authenticate(headers)), via: viaOf(headers), requestId: newRequestId() };
+      const caller = { actor: await callerOf(request, headers, options), via: viaOf(headers), requestId: newRequestId() };
       const { endpoint } = found;
       if (caller.via === 'web' || endpoint.alwaysTicket) await options.tickets.take(ticketIn(headers), caller.actor, endpoint.purpose(url.searchParams));
       const count = `${endpoint.path} ${caller.actor.id}`;
@@ -106,8 +113,12 @@ function handleProtocols(offered: Set<string>): string | false {
   return offered.has(socketProtocol) && socketProtocol;
 }
 
-function known(actor: Actor): Actor {
+async function callerOf(request: IncomingMessage, headers: Headers, { entrance, limits, proxies }: UpgradeOptions): Promise<Actor> {
+  const address = peerAddress(request.socket.remoteAddress ?? '', headers.get('x-forwarded-for'), proxies);
+  await limits.ofAddress(address);
+  const actor = await entrance.authenticate(headers);
   if (actor.kind !== 'anonymous') return actor;
+  await limits.ofStranger(address);
   throw new AppError('AUTH_REQUIRED', 'Nobody is logged in.', { hint: 'Log in, or open the address that the workbench printed when it started.' });
 }
 
