@@ -35,7 +35,7 @@ export { type SavedAliases, savedAliasesSchema } from './privacy/alias-table.ts'
 export { createPrivacy, type Privacy, type PrivacyOptions, type SealedSection } from './privacy/create-privacy.ts';
 export type { Opener } from './privacy/opener.ts';
 export { defaultPrivacySettings, type KnownName, type PrivacySettings, type PrivacySwitch, privacySettingsSchema } from './privacy/privacy-settings.ts';
-export type { ModelPurpose } from './providers/choose-models.ts';
+export type { ModelPurpose, UnusedKey } from './providers/choose-models.ts';
 export { type ModelSettings, type ProviderSettings, parseModelSettings, splitModelName } from './providers/model-settings.ts';
 export { type ModelWorld, type OpenModels, openModels } from './providers/open-models.ts';
 export type { OpenProvider } from './providers/open-providers.ts';

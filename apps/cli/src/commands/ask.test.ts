@@ -9,8 +9,8 @@ import { runQd } from '../testing.ts';
 const recording = join(import.meta.dirname, '../../../../sandbox/scenarios/cfg-nginx-directive/recording.qdb.json.gz');
 
 /** A person at one machine, with one recorded cluster. */
-function person() {
-  const environment = { QUARTERDECK_STATE: mkdtempSync(join(tmpdir(), 'qd-ask-')) };
+function person(more: Record<string, string> = {}) {
+  const environment = { QUARTERDECK_STATE: mkdtempSync(join(tmpdir(), 'qd-ask-')), ...more };
   return (...args: string[]) => runQd(args, { environment, openAccess: () => openRecording(recording) });
 }
 
@@ -42,6 +42,12 @@ describe('qd ask', () => {
   it('says which questions need a model, and takes no question for none', async () => {
     expect((await person()('ask', '--no-model', 'write a poem')).out).toContain('That needs a language model');
     expect(await person()('ask')).toMatchObject({ code: 3 });
+  });
+
+  it('asks no model that nobody chose, and says that a key was found', async () => {
+    const { out, err } = await person({ OPENAI_API_KEY: `sk-proj-${'b'.repeat(40)}` })('ask', 'write a poem');
+    expect(out).toContain('That needs a language model');
+    expect(err).toContain('A key for OpenAI (OPENAI_API_KEY) was found; no model is asked before you choose one: `qd model use openai/gpt-6-sol`.\n');
   });
 
   it('leads from what is broken to what to do', async () => {

@@ -60,12 +60,14 @@ export const ask = defineCommand({
 
 type Output = 'text' | 'markdown' | 'json' | 'yaml';
 
-/** Null where no model is set up. */
+/** Null where none was chosen; a key that is there all the same is told of. */
 async function modelHere(context: CommandContext): Promise<Pick<ModelQuestion, 'models' | 'chain'> | null> {
-  const { openModelsHere } = await import('../models/with-models.ts');
+  const [{ openModelsHere }, { foundKeys }] = await Promise.all([import('../models/with-models.ts'), import('../models/model-text.ts')]);
   const models = await openModelsHere(context);
-  const chain = await models.chain('chat', context.signal);
-  return chain === null ? null : { models, chain };
+  const chain = models.chain('chat');
+  if (chain !== null) return { models, chain };
+  if (models.unused.length > 0) context.err.write(`${foundKeys(models.unused)}\n`);
+  return null;
 }
 
 async function answerWithModel(session: AskSession, asked: ModelQuestion, output: Output): Promise<number> {

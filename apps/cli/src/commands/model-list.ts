@@ -30,7 +30,7 @@ export const modelList = defineCommand({
       return 0;
     }
     const providers = models.providers.map(shownProvider);
-    const used = ((await models.chain('chat', context.signal))?.choices ?? []).map((choice) => `${choice.provider.id}/${choice.model}`);
+    const used = (models.chain('chat')?.choices ?? []).map((choice) => `${choice.provider.id}/${choice.model}`);
     const { offline, plans } = models.settings;
     context.out.write(output === 'table' ? providerTable(providers, chosenText(models, used)) : structured({ offline, use: used, plans, providers }, output));
     return 0;

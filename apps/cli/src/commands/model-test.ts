@@ -26,7 +26,7 @@ export const modelTest = defineCommand({
     const models = await openModelsHere(context);
     const trials: ModelTrial[] = [];
     try {
-      const used = (await models.chain('chat', context.signal))?.choices.map(({ provider, model }) => `${provider.id}/${model}`) ?? [];
+      const used = models.chain('chat')?.choices.map(({ provider, model }) => `${provider.id}/${model}`) ?? [];
       const names = named.length > 0 ? named : used;
       if (names.length === 0) throw new AppError('VALIDATION_ERROR', 'There is no model to try.', { hint: 'Name one, or see `qd model list`.' });
       for (const name of names) {

@@ -11,7 +11,6 @@ export const modelUse = defineCommand({
     models: z.array(z.string()).default([]),
     plans: z.boolean().default(false),
     offline: z.boolean().default(false),
-    automatic: z.boolean().default(false),
     remoteAfterLocal: z.boolean().default(false),
     baseUrl: z.string().optional(),
     force: z.boolean().default(false),
@@ -21,7 +20,6 @@ export const modelUse = defineCommand({
   options: {
     plans: { description: 'For plans alone' },
     offline: { description: 'Ask none: answers come without a model' },
-    automatic: { description: 'Ask what the keys allow' },
     remoteAfterLocal: { description: 'Let a model elsewhere be asked after one on this machine failed' },
     baseUrl: { value: 'url', description: 'Where the provider of the (one) model is; a new name makes an endpoint of your own' },
     force: { description: 'Do not ask the provider whether it knows the model' },
@@ -38,8 +36,8 @@ export const modelUse = defineCommand({
       import('../models/model-text.ts'),
       import('../models/choose.ts'),
     ]);
-    if ([input.models.length > 0, input.offline, input.automatic].filter(Boolean).length !== 1) {
-      throw new AppError('VALIDATION_ERROR', 'Give models, or --offline, or --automatic.', { hint: 'See `qd model use --help`.' });
+    if (input.models.length > 0 === input.offline) {
+      throw new AppError('VALIDATION_ERROR', 'Give models, or --offline.', { hint: 'See `qd model use --help`.' });
     }
     const file = settingsHere(context);
     const before = await file.read();
@@ -47,7 +45,7 @@ export const modelUse = defineCommand({
     try {
       const models = await openModelsHere(context);
       if (!input.force) await requireKnown(input.models, models, context);
-      const used = ((await models.chain('chat', context.signal))?.choices ?? []).map(({ provider, model }) => `${provider.id}/${model}`);
+      const used = (models.chain('chat')?.choices ?? []).map(({ provider, model }) => `${provider.id}/${model}`);
       context.out.write(`${chosenText(models, used)}\n`);
       return 0;
     } catch (thrown) {

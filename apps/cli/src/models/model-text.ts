@@ -7,6 +7,7 @@ import {
   type ModelTrial,
   type OpenModels,
   type OpenProvider,
+  type UnusedKey,
 } from '@quarterdeck/assistant';
 import { textTable } from '../output/text-table.ts';
 
@@ -48,11 +49,18 @@ export function providerTable(providers: readonly ShownProvider[], chosen: strin
 }
 
 /** What is asked, in one sentence. */
-export function chosenText({ settings }: OpenModels, used: readonly string[]): string {
+export function chosenText({ settings, unused }: OpenModels, used: readonly string[]): string {
   if (settings.offline) return 'No model is asked: answers come without one. `qd model use MODEL` changes that.';
-  if (used.length === 0) return 'No model is asked, as none is set up: answers come without one.';
+  if (used.length === 0) return unused.length === 0 ? 'No model is asked, as none was chosen: answers come without one.' : foundKeys(unused);
   const plans = settings.plans.length === 0 ? '' : ` Plans: ${settings.plans.join(', then ')}.`;
-  return `Asked: ${used.join(', then ')}${settings.use.length === 0 ? ' (as the keys allow; `qd model use` chooses)' : ''}.${plans}`;
+  return `Asked: ${used.join(', then ')}.${plans}`;
+}
+
+/** That a key is there and not used, and what to do about it, in one line. */
+export function foundKeys(unused: readonly UnusedKey[]): string {
+  const found = unused.map(({ provider, from }) => `${provider} (${from})`).join(' and ');
+  const ways = unused.map(({ model }) => `\`qd model use ${model}\``).join(' or ');
+  return `A key for ${found} was found; no model is asked before you choose one: ${ways}.`;
 }
 
 export function modelTable({ provider, local }: { provider: string; local: boolean }, models: readonly ModelInfo[]): string {

@@ -69,7 +69,7 @@ async function partsOf(services: Services, models: ServerModels, knowledge: Know
     store: openAssistantStore(services.storage.db),
     models: models.chain,
     mockPlans: models.mockPlans,
-    offeredModels: (signal) => models.offered(signal),
+    offeredModels: () => models.offered(),
     async surroundings({ actor }, id, lifetime) {
       const cluster = withoutChanges(await askedCluster(services, { actor }, id, lifetime));
       const written = knowledge === null ? [] : [searchKnowledge(cluster, knowledge)];

@@ -27,7 +27,7 @@ it('asks with the key that is set now, also where it looks like the one before',
     const models = openServerModels({ stateDirectory, environment, secrets });
     const ask = async () => {
       const { signal } = new AbortController();
-      const chain = await models.chain('chat', signal);
+      const chain = await models.chain('chat');
       await chain?.complete({ instructions: [], messages: [{ role: 'user', text: 'hi' }], tools: [], maxOutputTokens: 5 }, signal).catch(() => undefined);
     };
     await ask();

@@ -14,9 +14,9 @@ import { type SecretStore, storeVault } from '@quarterdeck/storage';
 
 /** The models that the server may ask. */
 export interface ServerModels {
-  /** Null where none is set up. */
-  chain(purpose: ModelPurpose, signal: AbortSignal): Promise<ModelChain | null>;
-  offered(signal: AbortSignal): Promise<OfferedModel[]>;
+  /** Null where none was chosen. */
+  chain(purpose: ModelPurpose): Promise<ModelChain | null>;
+  offered(): Promise<OfferedModel[]>;
   /** US dollars; null where the price is unknown. `name` is `provider/model`. */
   cost(name: string, usage: TokenUsage): number | null;
   counter(): Promise<ModelTokenCounter>;
@@ -57,8 +57,8 @@ export function openServerModels({ stateDirectory, environment, secrets }: Serve
   };
   return {
     mockPlans: environment.CODEX_MOCK_MODE === 'true',
-    chain: async (purpose, signal) => (await current()).chain(purpose, signal),
-    offered: async (signal) => offeredBy(await current(), signal),
+    chain: async (purpose) => (await current()).chain(purpose),
+    offered: async () => offeredBy(await current()),
     cost(name, usage) {
       const slash = name.indexOf('/');
       const cost = held?.models.cost({ ...usage, reasoning: null }, name.slice(0, slash), name.slice(slash + 1));
@@ -72,8 +72,8 @@ export function openServerModels({ stateDirectory, environment, secrets }: Serve
   };
 }
 
-async function offeredBy(models: OpenModels, signal: AbortSignal): Promise<OfferedModel[]> {
-  const chain = await models.chain('chat', signal);
+function offeredBy(models: OpenModels): OfferedModel[] {
+  const chain = models.chain('chat');
   const chosen = (chain?.choices ?? []).map(({ provider, model }) => ({
     id: `${provider.id}/${model}`,
     name: `${provider.name}: ${model}`,

@@ -18,7 +18,7 @@ export const anthropic: ProviderKind = {
   },
   baseUrl: 'https://api.anthropic.com/v1',
   baseUrlExample: 'https://api.anthropic.com/v1',
-  usual: { chat: 'claude-sonnet-5', plans: 'claude-opus-5-5' },
+  suggested: 'claude-sonnet-5',
   create: (options) =>
     provider(anthropic, options, {
       async list(wire, signal) {

@@ -16,7 +16,7 @@ export const azure: ProviderKind = {
   },
   baseUrl: null,
   baseUrlExample: 'https://NAME.openai.azure.com/openai/v1',
-  usual: null,
+  suggested: null,
   create: (options) =>
     provider(azure, options, {
       list: (wire, signal) => openAiModels(wire, { 'api-key': wire.key }, signal),

@@ -27,7 +27,7 @@ export const gemini: ProviderKind = {
   },
   baseUrl: 'https://generativelanguage.googleapis.com/v1beta',
   baseUrlExample: 'https://generativelanguage.googleapis.com/v1beta',
-  usual: { chat: 'gemini-3.8-flash', plans: 'gemini-3.1-pro-preview' },
+  suggested: 'gemini-3.8-flash',
   create: (options) =>
     provider(gemini, options, {
       async list(wire, signal) {

@@ -15,7 +15,7 @@ export const mistral: ProviderKind = {
   },
   baseUrl: 'https://api.mistral.ai/v1',
   baseUrlExample: 'https://api.mistral.ai/v1',
-  usual: { chat: 'mistral-large-latest', plans: 'mistral-large-latest' },
+  suggested: 'mistral-large-latest',
   create: (options) =>
     provider(mistral, options, {
       list: (wire, signal) => openAiModels(wire, { authorization: `Bearer ${wire.key}` }, signal),

@@ -37,7 +37,7 @@ export const modelSettingsSchema = z.strictObject({
   version: z.literal(1).default(1),
   /** No model is asked, whatever keys there are. */
   offline: z.boolean().default(false),
-  /** `provider/model`, wanted most first; empty: what the keys allow. */
+  /** `provider/model`, wanted most first; empty: none is asked, whatever keys there are. */
   use: z.array(modelNameSchema).max(16).default([]),
   /** What makes plans; empty: the same as `use`. */
   plans: z.array(modelNameSchema).max(16).default([]),

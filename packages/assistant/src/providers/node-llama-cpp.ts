@@ -14,7 +14,7 @@ export const nodeLlamaCpp: ProviderKind = {
   key: null,
   baseUrl: null,
   baseUrlExample: null,
-  usual: null,
+  suggested: null,
   create(options) {
     const folder = fileURLToPath(options.baseUrl);
     const engine = new LlamaEngine(() => loadLlama(options.module ?? folder, options.id), options.contextWindow);

@@ -22,7 +22,7 @@ export const ollama: ProviderKind = {
   key: { variables: ['OLLAMA_API_KEY'], required: false, page: null, pattern: null, form: '' },
   baseUrl: 'http://127.0.0.1:11434',
   baseUrlExample: 'http://127.0.0.1:11434',
-  usual: null,
+  suggested: null,
   create: (options) =>
     provider(ollama, options, {
       async list(wire, signal) {

@@ -10,7 +10,6 @@ import { type ModelSettings, noSettings, parseModelSettings } from './model-sett
 import { openModels } from './open-models.ts';
 import { modelSettingsFile } from './settings-file.ts';
 
-const signal = new AbortController().signal;
 const keys = { ANTHROPIC_API_KEY: `sk-ant-${'a'.repeat(40)}`, OPENAI_API_KEY: `sk-proj-${'b'.repeat(40)}` };
 
 function open(settings: Partial<ModelSettings>, environment: Record<string, string> = {}, ollama = false) {
@@ -24,26 +23,31 @@ function open(settings: Partial<ModelSettings>, environment: Record<string, stri
   );
 }
 
-async function chosen(models: Awaited<ReturnType<typeof open>>, purpose: 'chat' | 'plans' = 'chat') {
-  const chain = await models.chain(purpose, signal);
+function chosen(models: Awaited<ReturnType<typeof open>>, purpose: 'chat' | 'plans' = 'chat') {
+  const chain = models.chain(purpose);
   return chain?.choices.map(({ provider, model }) => `${provider.id}/${model}`) ?? null;
 }
 
 describe('which models are asked', () => {
   it('is what was chosen, in that order, with others for plans', async () => {
     const models = await open({ use: ['ollama/qwen3', 'openai/gpt-5.4'], plans: ['openai/gpt-5.3-codex'] }, keys);
-    expect(await chosen(models)).toEqual(['ollama/qwen3', 'openai/gpt-5.4']);
-    expect(await chosen(models, 'plans')).toEqual(['openai/gpt-5.3-codex']);
+    expect(chosen(models)).toEqual(['ollama/qwen3', 'openai/gpt-5.4']);
+    expect(chosen(models, 'plans')).toEqual(['openai/gpt-5.3-codex']);
   });
 
-  it('is what the keys allow where nothing was chosen, then what Ollama has, then none', async () => {
-    expect(await chosen(await open({}, keys))).toEqual(['anthropic/claude-sonnet-5', 'openai/gpt-6-sol']);
-    expect(await chosen(await open({}, {}, true))).toEqual(['ollama/qwen3:8b']);
-    expect(await chosen(await open({}))).toBeNull();
+  it('is none where nothing was chosen, whatever keys and programs there are; the keys are told of', async () => {
+    const models = await open({}, keys, true);
+    expect([chosen(models), chosen(models, 'plans')]).toEqual([null, null]);
+    expect(models.unused).toEqual([
+      { provider: 'Anthropic', from: 'ANTHROPIC_API_KEY', model: 'anthropic/claude-sonnet-5' },
+      { provider: 'OpenAI', from: 'OPENAI_API_KEY', model: 'openai/gpt-6-sol' },
+    ]);
+    expect((await open({ use: ['openai/gpt-5.4'] }, keys)).unused).toEqual([]);
+    expect((await open({ offline: true }, keys)).unused).toEqual([]);
   });
 
   it('is none offline, whatever keys there are', async () => {
-    expect(await chosen(await open({ offline: true, use: ['openai/gpt-5.4'] }, keys))).toBeNull();
+    expect(chosen(await open({ offline: true, use: ['openai/gpt-5.4'] }, keys))).toBeNull();
   });
 
   it('may be on an endpoint of one’s own, with a price of one’s own', async () => {
@@ -52,7 +56,7 @@ describe('which models are asked', () => {
       providers: { house: { baseUrl: 'http://10.0.0.8:8000/v1', local: true, concurrency: 1 } },
       prices: { 'house/llama': { input: 1, output: 1 } },
     });
-    expect(await chosen(models)).toEqual(['house/llama']);
+    expect(chosen(models)).toEqual(['house/llama']);
     expect(models.only('house/llama').choices[0]?.provider).toMatchObject({ id: 'house', name: 'house', local: true });
     expect(models.cost({ input: 1_000_000, cacheRead: null, cacheWrite: null, output: 0, reasoning: null }, 'house', 'llama')).toMatchObject({ usd: 1 });
   });

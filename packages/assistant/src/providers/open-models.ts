@@ -3,7 +3,7 @@ import { type ChainPolicy, createModelChain, type ModelChain } from '../failover
 import { ModelHealth } from '../failover/model-health.ts';
 import type { ModelUsage } from '../model/model-port.ts';
 import { type Cost, estimateCost } from '../prices/estimate-cost.ts';
-import { chooseModels, type ModelPurpose, namedChoice } from './choose-models.ts';
+import { chooseModels, type ModelPurpose, namedChoice, type UnusedKey, unusedKeys } from './choose-models.ts';
 import type { ModelSettings } from './model-settings.ts';
 import { type OpenProvider, openProviders, type ProviderWorld } from './open-providers.ts';
 
@@ -17,8 +17,10 @@ export interface ModelWorld extends ProviderWorld {
 export interface OpenModels {
   readonly settings: ModelSettings;
   readonly providers: readonly OpenProvider[];
-  /** Null where nothing is to be asked: answers then come without a model. */
-  chain(purpose: ModelPurpose, signal: AbortSignal): Promise<ModelChain | null>;
+  /** Of what was chosen; null where nothing was: answers then come without a model. */
+  chain(purpose: ModelPurpose): ModelChain | null;
+  /** Keys that were found while nothing was chosen. */
+  readonly unused: readonly UnusedKey[];
   /** A chain of one model, named `provider/model`. Throws VALIDATION_ERROR. */
   only(name: string): ModelChain;
   /** What an answer of a provider's model cost. */
@@ -35,8 +37,9 @@ export async function openModels(settings: ModelSettings, world: ModelWorld): Pr
   return {
     settings,
     providers,
-    async chain(purpose, signal) {
-      const choices = await chooseModels(settings, providers, purpose, signal);
+    unused: unusedKeys(settings, providers),
+    chain(purpose) {
+      const choices = chooseModels(settings, providers, purpose);
       return choices.length === 0 ? null : createModelChain(choices, policy);
     },
     only: (name) => createModelChain([namedChoice(name, providers)], policy),

@@ -11,7 +11,7 @@ export const openaiCompatible: ProviderKind = {
   key: { variables: [], required: false, page: null, pattern: null, form: '' },
   baseUrl: null,
   baseUrlExample: 'http://127.0.0.1:8080/v1',
-  usual: null,
+  suggested: null,
   create: (options) =>
     provider(openaiCompatible, options, {
       list: (wire, signal) => openAiModels(wire, wire.key === '' ? {} : { authorization: `Bearer ${wire.key}` }, signal),

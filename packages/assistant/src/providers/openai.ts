@@ -16,7 +16,7 @@ export const openai: ProviderKind = {
   },
   baseUrl: 'https://api.openai.com/v1',
   baseUrlExample: 'https://api.openai.com/v1',
-  usual: { chat: 'gpt-6-sol', plans: 'gpt-5.3-codex' },
+  suggested: 'gpt-6-sol',
   create: (options) =>
     provider(openai, options, {
       list: (wire, signal) => openAiModels(wire, { authorization: `Bearer ${wire.key}` }, signal),

@@ -11,8 +11,8 @@ export interface ProviderKind {
   readonly baseUrl: string | null;
   /** What to put into `baseUrl`, for people: `https://NAME.openai.azure.com/openai/v1`; null where it has no address. */
   readonly baseUrlExample: string | null;
-  /** What is asked where nobody chose; null where only the person knows what is there. */
-  readonly usual: { readonly chat: string; readonly plans: string } | null;
+  /** A model to begin with, for whom a key was found; null where only the person knows what is there. */
+  readonly suggested: string | null;
   create(options: ProviderOptions): ModelProvider;
 }
 
