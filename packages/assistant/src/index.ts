@@ -48,4 +48,5 @@ export { createInventorySource, type InventoryParts } from './sources/inventory/
 export type * from './tools/assistant-tool.ts';
 export { defineAssistantTool, type ToolDefinition } from './tools/define-tool.ts';
 export { kubernetesTools } from './tools/kubernetes-tools.ts';
+export type { ProposeAction } from './tools/propose-action.ts';
 export { searchKnowledge } from './tools/search-knowledge.ts';

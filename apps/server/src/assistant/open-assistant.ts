@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   Assistant,
   type AssistantParts,
+  type AssistantTool,
   createKubernetesSource,
   createOffline,
   defaultContextSettings,
@@ -16,6 +17,7 @@ import type { Actor } from '../gate/decide.ts';
 import type { RouteCallContext } from '../routes/route-handler.ts';
 import type { Services } from '../routes/services.ts';
 import { askedCluster } from './asked-cluster.ts';
+import { proposeAction } from './propose-action.ts';
 import type { ServerModels } from './server-models.ts';
 
 /** A person of the workbench who asks, in one call. */
@@ -73,8 +75,10 @@ async function partsOf(services: Services, models: ServerModels, knowledge: Know
     async surroundings({ actor }, id, lifetime) {
       const cluster = withoutChanges(await askedCluster(services, { actor }, id, lifetime));
       const written = knowledge === null ? [] : [searchKnowledge(cluster, knowledge)];
-      const tools = [...kubernetesTools(cluster), ...written].filter(({ permission }) => actor.permissions.has(permission));
-      const offline = createOffline({ cluster, tools, knowledge });
+      const allowed = (tools: readonly AssistantTool[]) => [...tools, ...written].filter(({ permission }) => actor.permissions.has(permission));
+      // The engine shows plans, and proposes nothing.
+      const offline = createOffline({ cluster, tools: allowed(kubernetesTools(cluster)), knowledge });
+      const tools = allowed(kubernetesTools(cluster, Date.now, proposeAction(services, cluster, { actor })));
       const source = createKubernetesSource({ cluster, tools, answer: offline.answer });
       return { cluster: cluster.id, sources: [source], asked: cluster };
     },

@@ -12,6 +12,7 @@ import { createPrivacy, type Privacy } from '../privacy/create-privacy.ts';
 import { type Instructions, instructionsFor } from '../prompts/instructions.ts';
 import { intentOf } from '../prompts/intent-of.ts';
 import type { Focus, Intent } from '../sources/context-source.ts';
+import type { AssistantTool } from '../tools/assistant-tool.ts';
 import { dataBlock } from '../turn/data-block.ts';
 import { askedErrorOf } from '../turn/model-error-to-asked.ts';
 import { runTurn, type TurnResult } from '../turn/turn.ts';
@@ -166,14 +167,19 @@ export class AnswerWriter<P extends Person> {
     const { cluster } = surroundings;
     const models = chain.choices.map(choiceName);
     const act = await parts.acts(task.person, cluster).begin({ action: 'model.run', target: null, input: { purpose: task.purpose, models }, kubectl: null });
+    const tools = toolsOf(surroundings, task.person);
     const turn = runTurn(
-      { instructions: instructions.parts, messages, tools: toolsOf(surroundings, task.person), limits: task.limits },
+      { instructions: instructions.parts, messages, tools, limits: task.limits },
       { models: chain, privacy, mark, now: parts.now, countTokens: parts.countTokens, costOf: parts.costOf },
       signal,
     );
     const before = this.job.events.length;
     let step = await turn.next();
-    for (; step.done !== true; step = await turn.next()) this.job.tell(step.value);
+    for (; step.done !== true; step = await turn.next()) {
+      this.job.tell(step.value);
+      // Nobody asked yet, so nothing is put before anybody.
+      if (task.purpose === 'prefetch' && proposes(step.value, tools)) this.job.stop();
+    }
     const result = step.value;
     await parts.store.putAliases(this.job.message.conversation, privacy.saved());
     await this.keepRun({ ...result, prompt: instructions.name, cluster, cached: false });
@@ -228,6 +234,10 @@ const needsModel =
 
 function toolsOf({ sources }: Surroundings, person: Person) {
   return sources.flatMap(({ tools }) => tools).filter(({ permission }) => person.may(permission));
+}
+
+function proposes(event: TurnEvent, tools: readonly AssistantTool[]): boolean {
+  return event.type === 'toolStarted' && tools.some(({ name, effect }) => name === event.tool && effect === 'propose');
 }
 
 /** What the engine said may quote logs, in a later request as well as in the first. */

@@ -1,4 +1,4 @@
-import type { Permission } from '@quarterdeck/contract';
+import type { Permission, Proposal } from '@quarterdeck/contract';
 import type * as z from 'zod';
 import type { PrivacySwitch } from '../privacy/privacy-settings.ts';
 
@@ -23,6 +23,8 @@ export interface ToolOutcome {
   value: unknown;
   /** What was looked at, for citing: `Pod shop/web-0`. */
   seen: readonly SeenObject[];
+  /** What the person is shown of it, to be decided upon; of a `propose` tool alone. */
+  proposal?: Proposal;
   /** The privacy switches that it leaves with as a whole; left out where there are none. */
   leavesWith?: readonly PrivacySwitch[];
 }

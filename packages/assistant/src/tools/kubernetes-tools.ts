@@ -15,19 +15,21 @@ import { listHelmReleases } from './list-helm-releases.ts';
 import { listIssues } from './list-issues.ts';
 import { listNeighbours } from './list-neighbours.ts';
 import { listResources } from './list-resources.ts';
+import type { ProposeAction } from './propose-action.ts';
 import { proposeChange } from './propose-change.ts';
 import { top } from './top.ts';
 
 /**
  * All that can be asked of one cluster, and what may be proposed to it. The order stays the same, so that providers
- * can keep it in their caches. `now` is epoch milliseconds.
+ * can keep it in their caches. `now` is epoch milliseconds. With `propose` what is proposed, plans as well, becomes an
+ * action that a person approves or not; without, it is previewed and no more.
  */
-export function kubernetesTools(cluster: AskedCluster, now: () => number = Date.now): AssistantTool[] {
+export function kubernetesTools(cluster: AskedCluster, now: () => number = Date.now, propose: ProposeAction | null = null): AssistantTool[] {
   const releases = new HelmReleases(cluster.access);
   return [
     listIssues(cluster),
     getIssue(cluster),
-    createPlan(cluster),
+    createPlan(cluster, propose),
     listResources(cluster, now),
     getResource(cluster),
     describeResource(cluster),
@@ -40,6 +42,6 @@ export function kubernetesTools(cluster: AskedCluster, now: () => number = Date.
     explainField(cluster),
     listHelmReleases(releases),
     getHelmRelease(releases),
-    proposeChange(cluster),
+    proposeChange(cluster, propose),
   ];
 }

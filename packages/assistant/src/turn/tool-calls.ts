@@ -1,4 +1,4 @@
-import { AppError, type Proposal, proposalSchema, type TurnEvent, toAppError } from '@quarterdeck/contract';
+import { AppError, type Proposal, type TurnEvent, toAppError } from '@quarterdeck/contract';
 import { digestOf, type Look } from '../cache/answer-cache.ts';
 import type { ModelMessage, ToolCall } from '../model/model-port.ts';
 import type { AssistantTool, SeenObject, ToolOutcome } from '../tools/assistant-tool.ts';
@@ -122,10 +122,10 @@ export class ToolCalls {
   }
 
   private proposed({ id }: ToolCall, outcome: ToolOutcome | null): TurnEvent[] {
-    const proposal = proposalSchema.safeParse(outcome?.value);
-    if (!proposal.success) return [];
+    const proposal = outcome?.proposal;
+    if (proposal === undefined) return [];
     // The one part of it that a model wrote.
-    const shown = { ...proposal.data, reason: disarm(cleanText(proposal.data.reason)) };
+    const shown = { ...proposal, reason: disarm(cleanText(proposal.reason)) };
     this.proposals.push(shown);
     return [{ type: 'proposal', id, proposal: shown }];
   }

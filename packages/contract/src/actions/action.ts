@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { dangerSchema } from '../access/danger.ts';
-import { actApprovalSchema, actUndoSchema } from '../audit/act.ts';
+import { actApprovalSchema, actUndoSchema, actVias } from '../audit/act.ts';
 import { changeSchema } from '../changes/change.ts';
 import { changeRequestSchema, fieldConflictSchema, managerNoteSchema, objectDiffSchema } from '../changes/change-preview.ts';
 import { errorBodySchema } from '../errors/app-error.ts';
@@ -122,7 +122,12 @@ export const actionSchema = z.object({
   state: z.enum(actionStates),
   /** Why it is in this state, where that needs a word. */
   reason: z.string().nullable(),
-  proposedBy: z.object({ id: z.string(), kind: z.enum(['person', 'agent', 'server']) }),
+  proposedBy: z.object({
+    id: z.string(),
+    kind: z.enum(['person', 'agent', 'server']),
+    /** `assistant`: a model put it together in a conversation of theirs; left out where nobody said. */
+    via: z.enum(actVias).optional(),
+  }),
   /** ISO 8601. */
   createdAt: z.string(),
   /** Until when it can be approved. */
