@@ -14,6 +14,7 @@ export * from './audit/act.ts';
 export type * from './audit/act-log.ts';
 export * from './changes/change.ts';
 export * from './changes/change-preview.ts';
+export * from './changes/change-words.ts';
 export * from './changes/drain.ts';
 export * from './changes/manifests.ts';
 export * from './changes/rollout.ts';

@@ -4,6 +4,7 @@ import {
   type ActUndo,
   type Change,
   canonicalJson,
+  changeWords,
   errorBody,
   type KubeObject,
   type StepDraft,
@@ -19,7 +20,6 @@ import { ownersOfFields } from '../change/owners/owners-of-fields.ts';
 import { previewOf, type TriedChange, tryChange } from '../change/preview-change.ts';
 import { type ChangeAccess, servedKind } from '../change/resolve-change.ts';
 import { blastRadius } from './blast-radius.ts';
-import { changeWords } from './change-words.ts';
 import { defaultConditions, usualPatience } from './default-conditions.ts';
 import { fateOfPods } from './fate-of-pods.ts';
 import type { PreviewedStep } from './prepared-step.ts';

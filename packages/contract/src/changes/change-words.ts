@@ -1,4 +1,5 @@
-import { type Change, refLabel } from '@quarterdeck/contract';
+import { refLabel } from '../objects/object-ref.ts';
+import type { Change } from './change.ts';
 
 type PlainVerb = 'create' | 'replace' | 'restart' | 'pause' | 'resume' | 'evict' | 'cordon' | 'uncordon' | 'suspend' | 'unsuspend';
 
