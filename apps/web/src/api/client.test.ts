@@ -75,3 +75,31 @@ describe('createApiClient', () => {
     expect([sent, kept]).toEqual([[null, 'k1'], 'k1']);
   });
 });
+
+describe('follow', () => {
+  const frames = ['{"status":"ok","ver', 'sion":"1"}\n\n{"status":"ok","version":"ü"}\n'];
+  const body = (end: (controller: ReadableStreamDefaultController<Uint8Array>) => void) =>
+    new ReadableStream<Uint8Array>({
+      start(controller) {
+        for (const frame of frames) controller.enqueue(new TextEncoder().encode(frame));
+        end(controller);
+      },
+    });
+  const follow = async (response: Response, seen: unknown[], signal = new AbortController().signal) => {
+    for await (const line of clientOf(() => Promise.resolve(response)).follow(routes.health, {}, signal)) seen.push(line.version);
+  };
+
+  it('gives every line whole, wherever the network cut it', async () => {
+    const seen: unknown[] = [];
+    await follow(new Response(body((controller) => controller.close())), seen);
+    expect(seen).toEqual(['1', 'ü']);
+  });
+
+  it('tells a call that was refused, a line of another form, and a call that was given up', async () => {
+    const refused = JSON.stringify({ error: 'There is no action a1.', code: 'NOT_FOUND', details: {}, requestId: 'r1' });
+    expect((await refusal(follow(new Response(refused, { status: 404 }), []))).code).toBe('NOT_FOUND');
+    expect((await refusal(follow(new Response('{}\n'), []))).message).toContain('health');
+    const gone = new Response(new ReadableStream({ pull: (controller) => controller.error(new TypeError('network error')) }));
+    expect((await refusal(follow(gone, [], AbortSignal.abort()))).code).toBe('CANCELLED');
+  });
+});

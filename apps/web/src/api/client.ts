@@ -1,4 +1,6 @@
 import { AppError, errorBodySchema, pageKeyHeader, type RouteCall, type RouteDescriptor, type RouteOutput } from '@quarterdeck/contract';
+import type * as z from 'zod';
+import { readLines } from './json-lines.ts';
 
 export interface CallOptions {
   signal?: AbortSignal;
@@ -11,6 +13,12 @@ export interface ApiClient {
     input: RouteCall<RouteDescriptor<Input, Output>>,
     options?: CallOptions,
   ): Promise<RouteOutput<RouteDescriptor<Input, Output>>>;
+  /** Calls a route that answers line by line, and gives each as it arrives. Throws an AppError; one that was cut off as well. */
+  follow<Input extends RouteDescriptor['input'], Output extends RouteDescriptor['output']>(
+    route: RouteDescriptor<Input, Output>,
+    input: RouteCall<RouteDescriptor<Input, Output>>,
+    signal: AbortSignal,
+  ): AsyncGenerator<RouteOutput<RouteDescriptor<Input, Output>>>;
 }
 
 /** Where the page keeps the key to its session, without which the cookie says nothing. */
@@ -28,14 +36,28 @@ export function createApiClient(fetch: typeof globalThis.fetch, pageKey: PageKey
       if (issued !== null) pageKey.write(issued);
       const body = await readJson(response);
       if (!response.ok) throw errorOf(response, body);
-      const parsed = route.output.safeParse(body);
-      if (parsed.success) return parsed.data;
-      throw new AppError('INTERNAL_ERROR', `The server's answer to ${route.id} does not have the agreed form.`, {
-        hint: 'Reload the page: the workbench may have been updated.',
-        cause: parsed.error,
-      });
+      return checked(route, body);
+    },
+    async *follow(route, input, signal) {
+      const response = await send(fetch, toRequest(route, input), pageKey.read(), signal);
+      if (!response.ok) throw errorOf(response, await readJson(response));
+      if (response.body === null) return;
+      try {
+        for await (const line of readLines(response.body)) yield checked(route, parseJson(line));
+      } catch (thrown) {
+        throw thrown instanceof AppError ? thrown : notAnswered(thrown, signal);
+      }
     },
   };
+}
+
+function checked<Output extends RouteDescriptor['output']>(route: { id: string; output: Output }, body: unknown): z.output<Output> {
+  const parsed = route.output.safeParse(body);
+  if (parsed.success) return parsed.data;
+  throw new AppError('INTERNAL_ERROR', `The server's answer to ${route.id} does not have the agreed form.`, {
+    hint: 'Reload the page: the workbench may have been updated.',
+    cause: parsed.error,
+  });
 }
 
 export interface ApiRequest {
@@ -64,14 +86,21 @@ async function send(fetch: typeof globalThis.fetch, request: ApiRequest, pageKey
   try {
     return await fetch(request.url, { method: request.method, headers, body: request.body, signal: signal ?? null, credentials: 'same-origin' });
   } catch (cause) {
-    if (signal?.aborted) throw new AppError('CANCELLED', 'The call was cancelled.', { cause });
-    throw new AppError('INTERNAL_ERROR', 'The workbench does not answer.', { hint: 'Check that `npm start` still runs in its terminal.', cause });
+    throw notAnswered(cause, signal);
   }
+}
+
+function notAnswered(cause: unknown, signal: AbortSignal | undefined): AppError {
+  if (signal?.aborted) return new AppError('CANCELLED', 'The call was cancelled.', { cause });
+  return new AppError('INTERNAL_ERROR', 'The workbench does not answer.', { hint: 'Check that `npm start` still runs in its terminal.', cause });
 }
 
 /** Undefined where the body is not JSON: a proxy's page, or nothing. */
 async function readJson(response: Response): Promise<unknown> {
-  const text = await response.text();
+  return parseJson(await response.text());
+}
+
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, Outlet, redirect, retainSearchParams } from '@tanstack/react-router';
 import { AccountPage } from '../features/account/account-page.tsx';
+import { ActionsPage } from '../features/actions/actions-page.tsx';
 import { RolesPage } from '../features/administration/roles-page.tsx';
 import { UsersPage } from '../features/administration/users-page.tsx';
 import { AuditPage } from '../features/audit/audit-page.tsx';
@@ -10,7 +11,16 @@ import { ResourcesPage } from '../features/resources/resources-page.tsx';
 import { TreePage } from '../features/tree/tree-page.tsx';
 import { NotFound } from './not-found.tsx';
 import { Root } from './root.tsx';
-import { parseSearch, readIssueSearch, readIssuesSearch, readResourcesSearch, readScope, type ScopeSearch, stringifySearch } from './search.ts';
+import {
+  parseSearch,
+  readActionsSearch,
+  readIssueSearch,
+  readIssuesSearch,
+  readResourcesSearch,
+  readScope,
+  type ScopeSearch,
+  stringifySearch,
+} from './search.ts';
 
 const rootRoute = createRootRoute({
   component: Root,
@@ -51,6 +61,7 @@ const treeRoute = createRoute({ getParentRoute: () => clusterRoute, path: '/tree
 const accountRoute = createRoute({ getParentRoute: () => rootRoute, path: '/account', component: AccountPage });
 const usersRoute = createRoute({ getParentRoute: () => rootRoute, path: '/admin/users', component: UsersPage });
 const rolesRoute = createRoute({ getParentRoute: () => rootRoute, path: '/admin/roles', component: RolesPage });
+const actionsRoute = createRoute({ getParentRoute: () => rootRoute, path: '/actions', validateSearch: readActionsSearch, component: ActionsPage });
 const auditRoute = createRoute({ getParentRoute: () => rootRoute, path: '/audit', component: AuditPage });
 
 export function createAppRouter() {
@@ -61,6 +72,7 @@ export function createAppRouter() {
       accountRoute,
       usersRoute,
       rolesRoute,
+      actionsRoute,
       auditRoute,
     ]),
     parseSearch,

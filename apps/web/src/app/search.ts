@@ -24,6 +24,13 @@ export interface ResourcesSearch {
 
 export interface IssueSearch {
   plan?: 'long' | undefined;
+  /** The action that is shown with it. */
+  action?: string | undefined;
+}
+
+export interface ActionsSearch {
+  /** The one that is open. */
+  action?: string | undefined;
 }
 
 type Raw = Record<string, unknown>;
@@ -57,7 +64,11 @@ export function readResourcesSearch(raw: Raw): ResourcesSearch {
 }
 
 export function readIssueSearch(raw: Raw): IssueSearch {
-  return given<IssueSearch>({ plan: raw.plan === 'long' ? 'long' : undefined });
+  return given<IssueSearch>({ plan: raw.plan === 'long' ? 'long' : undefined, action: text(raw.action) });
+}
+
+export function readActionsSearch(raw: Raw): ActionsSearch {
+  return given<ActionsSearch>({ action: text(raw.action) });
 }
 
 /** URLs are read by people: plain text values, and the harmless signs stay as they are. */

@@ -17,7 +17,7 @@ export interface CommandContext {
     issues(): void;
     issue(id: string): void;
     tree(): void;
-    page(path: '/account' | '/admin/users' | '/admin/roles' | '/audit'): void;
+    page(path: '/account' | '/admin/users' | '/admin/roles' | '/actions' | '/audit'): void;
     kind(slug: string): void;
     closeDrawer(): void;
   };

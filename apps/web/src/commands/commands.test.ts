@@ -132,6 +132,8 @@ describe('the pages about people', () => {
   it('are offered to whoever may see them', () => {
     expect(labels({})).toEqual(expect.arrayContaining(['Account', 'Audit']));
     expect(labels({})).not.toContain('Users');
+    expect(labels({})).not.toContain('Actions');
+    expect(labels({ session: { ...session, mode: 'local', permissions: ['action.read'] } })).toContain('Actions');
     expect(labels({ session: { ...session, permissions: ['identity.manage'] } })).toContain('Users');
   });
 

@@ -15,6 +15,12 @@ const pages: readonly Page[] = [
   { path: '/account', label: 'Account', keywords: ['password', 'tokens', 'sessions'], when: isTeam },
   { path: '/admin/users', label: 'Users', keywords: ['people', 'administration', 'access policy'], when: manages },
   { path: '/admin/roles', label: 'Roles of people', keywords: ['permissions', 'administration', 'access policy'], when: manages },
+  {
+    path: '/actions',
+    label: 'Actions',
+    keywords: ['previews', 'approvals', 'fixes', 'undo'],
+    when: ({ permissions }) => permissions.includes('action.read'),
+  },
   { path: '/audit', label: 'Audit', keywords: ['ledger', 'history', 'who did'], when: ({ permissions }) => permissions.includes('audit.read') },
 ];
 

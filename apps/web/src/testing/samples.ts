@@ -1,4 +1,4 @@
-import type { ChainNode, Evidence, IssueDetail, ObjectRef, Plan, Row } from '@quarterdeck/contract';
+import type { Action, ActionStep, ChainNode, Evidence, IssueDetail, ObjectRef, Plan, Row } from '@quarterdeck/contract';
 
 /** What tests build on; every sample can be changed field by field. */
 export function ref(kind: string, name: string, namespace: string | null = 'shop', apiVersion = 'v1'): ObjectRef {
@@ -56,4 +56,45 @@ export function plan(steps: Plan['quickFix']['steps'] = []): Plan {
 
 export function row(uid: string, cells: Row['cells'] = []): Row {
   return { uid, object: ref('Pod', uid), cells, state: 'healthy' };
+}
+
+export function actionStep(change: Partial<ActionStep> = {}): ActionStep {
+  const target = ref('Deployment', 'api', 'shop', 'apps/v1');
+  return {
+    stepId: 's1',
+    description: 'Give api three replicas',
+    change: { verb: 'scale', target, replicas: 3 },
+    kubectl: 'kubectl -n shop scale deployment api --replicas=3',
+    until: [],
+    timeoutSeconds: 180,
+    preview: null,
+    refused: null,
+    run: { state: 'waiting', act: null, startedAt: null, endedAt: null, error: null, diff: null, validation: [], undo: null },
+    ...change,
+  };
+}
+
+export function action(change: Partial<Action> = {}): Action {
+  return {
+    id: 'a1',
+    cluster: 'prod',
+    title: 'Fix: api has too few replicas',
+    issue: 'i1',
+    state: 'previewed',
+    reason: null,
+    proposedBy: { id: 'ada@example.com', kind: 'person' },
+    createdAt: '2026-01-01T12:00:00Z',
+    expiresAt: '2026-01-01T12:10:00Z',
+    hash: 'sha256:6d1f0000000000',
+    steps: [actionStep()],
+    leftOut: [],
+    obstacles: [],
+    validation: [],
+    approval: null,
+    startedAt: null,
+    endedAt: null,
+    undoes: null,
+    undoneBy: null,
+    ...change,
+  };
 }

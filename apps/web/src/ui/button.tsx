@@ -6,6 +6,8 @@ const base =
 export const buttonStyles = {
   plain: `${base} border border-line bg-surface text-ink hover:bg-hover data-popup-open:bg-hover`,
   primary: `${base} bg-accent-fill text-accent-ink hover:opacity-90`,
+  /** Only for what can't be taken back. */
+  danger: `${base} bg-critical text-accent-ink hover:opacity-90`,
   quiet: `${base} px-2 hover:bg-hover data-popup-open:bg-hover`,
   icon: `${base} w-7 px-0 text-soft hover:bg-hover hover:text-ink data-popup-open:bg-hover`,
 } as const;

@@ -7,8 +7,11 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { Clock } from '../../ui/time.tsx';
+import { IssueActions } from '../actions/issue-actions.tsx';
+import { usePreview } from '../actions/use-actions.ts';
 import { DismissButton } from '../issues/dismiss-button.tsx';
 import { useIssuesFeed } from '../issues/issues-feed.tsx';
+import { useMay } from '../session/session.tsx';
 import { ChangesList } from './changes-list.tsx';
 import { CopyMenu } from './copy-menu.tsx';
 import { EvidenceList } from './evidence-list.tsx';
@@ -54,11 +57,17 @@ interface IssueViewProps {
 }
 
 function IssueView({ issue, goneSince, readAt }: IssueViewProps) {
-  const { plan: planTab } = route.useSearch();
+  const { plan: planTab, action } = route.useSearch();
   const navigate = route.useNavigate();
   const horizon: PlanHorizon = planTab ?? 'short';
   const [userContext, setUserContext] = useState('');
   const plan = usePlan(issue.id, horizon, userContext, goneSince === null);
+  const mayPropose = useMay('action.propose');
+  const mayRead = useMay('action.read');
+  const open = (id: string) => void navigate({ search: (before) => ({ ...before, action: id }) });
+  const preview = usePreview(({ id }) => open(id));
+  const onPreview = (steps: readonly string[]) => preview.mutate({ plan: { issueId: issue.id, userContext, steps: [...steps] } });
+  const carryOut = mayPropose && mayRead && horizon === 'short' ? { pending: preview.isPending, error: preview.error, onPreview } : null;
   return (
     <Page>
       <Toolbar issue={issue}>
@@ -86,10 +95,19 @@ function IssueView({ issue, goneSince, readAt }: IssueViewProps) {
       {goneSince === null && (
         <PlanSection
           plan={plan}
+          carryOut={carryOut}
           horizon={horizon}
           onHorizon={(next) => navigate({ search: (before) => ({ ...before, plan: next === 'long' ? 'long' : undefined }), replace: true })}
           userContext={userContext}
           onUserContext={setUserContext}
+        />
+      )}
+      {mayRead && (
+        <IssueActions
+          issueId={issue.id}
+          open={action}
+          onOpen={open}
+          onAgain={carryOut === null || goneSince !== null ? undefined : ({ steps }) => onPreview(steps.map(({ stepId }) => stepId))}
         />
       )}
     </Page>

@@ -5,11 +5,22 @@ import { useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
+import { carriedOut, chosenSteps } from '../actions/plan-choice.ts';
+import { PlanPreview } from '../actions/plan-preview.tsx';
 import { PlanView } from './plan-view.tsx';
 import { Section } from './section.tsx';
 
+/** How the plan is carried out: by a preview of some of its steps. */
+export interface CarryOut {
+  pending: boolean;
+  error: Error | null;
+  onPreview(steps: readonly string[]): void;
+}
+
 interface PlanSectionProps {
   plan: UseQueryResult<Plan>;
+  /** Its steps to carry out; null where that is not offered. */
+  carryOut: CarryOut | null;
   horizon: PlanHorizon;
   onHorizon(horizon: PlanHorizon): void;
   userContext: string;
@@ -21,7 +32,7 @@ const horizons: readonly { value: PlanHorizon; label: string }[] = [
   { value: 'long', label: 'Long term' },
 ];
 
-export function PlanSection({ plan, horizon, onHorizon, userContext, onUserContext }: PlanSectionProps) {
+export function PlanSection({ plan, carryOut, horizon, onHorizon, userContext, onUserContext }: PlanSectionProps) {
   return (
     <Tabs.Root value={horizon} onValueChange={(value) => onHorizon(value === 'long' ? 'long' : 'short')}>
       <Section
@@ -44,17 +55,35 @@ export function PlanSection({ plan, horizon, onHorizon, userContext, onUserConte
         }
       >
         <Tabs.Panel value={horizon} tabIndex={-1} className="outline-none">
-          <PlanResult plan={plan} />
+          <PlanResult plan={plan} carryOut={carryOut} />
         </Tabs.Panel>
       </Section>
     </Tabs.Root>
   );
 }
 
-function PlanResult({ plan }: { plan: UseQueryResult<Plan> }) {
-  if (plan.data !== undefined) return <PlanView plan={plan.data} />;
+function PlanResult({ plan, carryOut }: Pick<PlanSectionProps, 'plan' | 'carryOut'>) {
+  if (plan.data !== undefined && carryOut !== null && carriedOut(plan.data).length > 0) return <PlanToCarryOut plan={plan.data} carryOut={carryOut} />;
+  if (plan.data !== undefined) return <PlanView plan={plan.data} choice={null} />;
   if (plan.error !== null) return <ErrorNotice what="The plan could not be made" error={plan.error} onRetry={() => plan.refetch()} />;
   return <SkeletonLines widths={['60%', '48%', '54%', '36%']} />;
+}
+
+/** The plan with a choice of its steps, all of them at first. */
+function PlanToCarryOut({ plan, carryOut: { pending, error, onPreview } }: { plan: Plan; carryOut: CarryOut }) {
+  const [without, setWithout] = useState<ReadonlySet<string>>(new Set());
+  const onToggle = (stepId: string) => {
+    const next = new Set(without);
+    if (!next.delete(stepId)) next.add(stepId);
+    setWithout(next);
+  };
+  const chosen = chosenSteps(plan, without);
+  return (
+    <div className="flex flex-col gap-4">
+      <PlanView plan={plan} choice={{ without, onToggle }} />
+      <PlanPreview chosen={chosen.length} pending={pending} error={error} onPreview={() => onPreview(chosen)} />
+    </div>
+  );
 }
 
 function ContextForm({ applied, onApply }: { applied: string; onApply(text: string): void }) {

@@ -1,16 +1,25 @@
 import type { Impact, Plan, PlanStep } from '@quarterdeck/contract';
 import { CodeBlock } from '../../ui/code-block.tsx';
+import { Tick } from '../../ui/field.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
+import { carriedOut } from '../actions/plan-choice.ts';
 
-export function PlanView({ plan }: { plan: Plan }) {
+/** Which steps are to be carried out; null where that is not for this person, this cluster or this plan. */
+export interface StepChoice {
+  without: ReadonlySet<string>;
+  onToggle(stepId: string): void;
+}
+
+export function PlanView({ plan, choice }: { plan: Plan; choice: StepChoice | null }) {
   const { summary, steps, assumptions, fallback } = plan.quickFix;
+  const choosable = carriedOut(plan);
   return (
     <div className="flex flex-col gap-4">
       <p className="max-w-4xl">{summary}</p>
       {steps.length > 0 && (
         <ol className="max-w-4xl rounded border bg-surface">
           {steps.map((step, index) => (
-            <Step key={step.stepId} step={step} number={index + 1} />
+            <Step key={step.stepId} step={step} number={index + 1} choice={choosable.length > 1 && choosable.includes(step) ? choice : null} />
           ))}
         </ol>
       )}
@@ -25,7 +34,7 @@ export function PlanView({ plan }: { plan: Plan }) {
   );
 }
 
-function Step({ step, number }: { step: PlanStep; number: number }) {
+function Step({ step, number, choice }: { step: PlanStep; number: number; choice: StepChoice | null }) {
   return (
     <li className="flex gap-3 border-line border-b p-3 last:border-b-0">
       <span className="w-4 shrink-0 text-right text-soft">{number}</span>
@@ -51,6 +60,11 @@ function Step({ step, number }: { step: PlanStep; number: number }) {
             </>
           )}
         </dl>
+        {choice !== null && (
+          <div className="mt-2">
+            <Tick label={`Preview step ${number}`} checked={!choice.without.has(step.stepId)} onChange={() => choice.onToggle(step.stepId)} />
+          </div>
+        )}
       </div>
     </li>
   );

@@ -7,6 +7,7 @@ import {
   CircleAlert,
   Database,
   KeyRound,
+  ListChecks,
   ListTree,
   type LucideIcon,
   Network,
@@ -20,6 +21,7 @@ import { Middle } from '../../ui/middle.tsx';
 import { useKinds } from '../clusters/use-kinds.ts';
 import { useIssuesFeed } from '../issues/issues-feed.tsx';
 import { kindName, kindOfSlug, kindSlug, pluralLabel } from '../objects/object-key.ts';
+import { useMay } from '../session/session.tsx';
 import { type NavigationGroup, navigationGroups, standalone } from './navigation-groups.ts';
 
 const icons: Record<ResourceKind['group'], LucideIcon> = {
@@ -45,6 +47,7 @@ interface NavigationProps {
 export function Navigation({ collapsed, onExpand, onNavigate }: NavigationProps) {
   const { kinds, error } = useKinds();
   const { state } = useIssuesFeed();
+  const mayReadActions = useMay('action.read');
   const groups = navigationGroups(kinds);
   const alone = kinds.filter((kind) => standalone.includes(kindName(kind))).toSorted((a, b) => b.kind.localeCompare(a.kind));
   return (
@@ -73,6 +76,11 @@ export function Navigation({ collapsed, onExpand, onNavigate }: NavigationProps)
       {groups.slice(4).map((group) => (
         <Group key={group.id} group={group} kinds={kinds} collapsed={collapsed} onExpand={onExpand} />
       ))}
+      {mayReadActions && (
+        <Link to="/actions" search={{}} className={entry} title="Actions">
+          <Entry icon={ListChecks} label="Actions" collapsed={collapsed} />
+        </Link>
+      )}
       {error !== null && !collapsed && <p className="px-2 py-2 text-soft text-xs">The kinds of this cluster could not be read: {error.message}</p>}
     </nav>
   );

@@ -16,6 +16,7 @@ export function AccountMenu() {
   const anotherPerson = useAnotherPerson();
   const logOut = useMutation({ mutationFn: () => api.call(routes.logOut, {}), onSettled: anotherPerson });
   const manages = useMay('identity.manage');
+  const acts = useMay('action.read');
   const audits = useMay('audit.read');
   if (session.mode === 'local') return null;
   return (
@@ -40,6 +41,11 @@ export function AccountMenu() {
                   Roles
                 </Menu.Item>
               </>
+            )}
+            {acts && (
+              <Menu.Item className={floating.item} onClick={() => void navigate({ to: '/actions', search: {} })}>
+                Actions
+              </Menu.Item>
             )}
             {audits && (
               <Menu.Item className={floating.item} onClick={() => void navigate({ to: '/audit', search: {} })}>
