@@ -9,6 +9,7 @@ export { type ModelChoice, ModelHealth } from './failover/model-health.ts';
 export { Assistant } from './handler/assistant.ts';
 export type { AssistantParts, Person, Surroundings } from './handler/assistant-parts.ts';
 export { type AssistantHandlerOptions, createAssistantHandler, exportedAs, jsonLines } from './handler/create-assistant-handler.ts';
+export type { ManifestRequest } from './handler/write-manifest.ts';
 export { ApiKey } from './keys/api-key.ts';
 export { checkKey } from './keys/check-key.ts';
 export type { FoundKey, KeySources } from './keys/find-key.ts';
@@ -23,6 +24,7 @@ export { createKubernetesSource, type KubernetesSourceParts } from './kubernetes
 export { type FocusSnapshot, takeFocusSnapshot } from './kubernetes/focus-snapshot.ts';
 export { withoutChanges } from './kubernetes/without-changes.ts';
 export { type GeneratedManifest, generateManifest } from './manifests/generate-manifest.ts';
+export { hasTemplate } from './manifests/make-manifest.ts';
 export { ModelError, type ModelErrorKind, type ModelErrorOptions, modelErrorKinds } from './model/model-error.ts';
 export type * from './model/model-port.ts';
 export { trialTasks } from './model/trial/trial-tasks.ts';

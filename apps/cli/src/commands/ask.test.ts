@@ -70,6 +70,13 @@ describe('qd create', () => {
     expect(await person()('create', '-n', 'shop', '-f', 'a.yaml', 'a web app')).toMatchObject({ code: 3 });
     expect((await person()('create', '-n', 'shop', 'something nice')).err).toContain('No template makes that.');
   });
+
+  it('takes the template where a model is wanted and none was chosen, and says so', async () => {
+    const { code, out, err } = await person()('create', '-n', 'shop', '--model', 'a configmap web-settings with LOG_LEVEL=info');
+    expect([code, out.includes('LOG_LEVEL: info')]).toEqual([0, true]);
+    expect(err).toContain('No model wrote this: none was chosen');
+    expect((await person()('create', '-n', 'shop', '--model', 'something nice')).err).toContain('No template makes that.');
+  });
 });
 
 describe('Markdown at a terminal', () => {

@@ -25,11 +25,13 @@ import { AnswerDesk } from '../conversations/answer-desk.ts';
 import type { AnswerJob } from '../conversations/answer-job.ts';
 import { branchTo } from '../conversations/branch.ts';
 import { systemWriters, type Writers } from '../conversations/writers.ts';
+import type { GeneratedManifest } from '../manifests/generate-manifest.ts';
 import { checkSpending, limitsLeft, spentBy } from '../runs/spending.ts';
 import { usageReport } from '../runs/usage-report.ts';
 import type { AssistantParts, Person, Surroundings } from './assistant-parts.ts';
 import { Prefetcher } from './prefetch.ts';
 import { AnswerWriter } from './write-answer.ts';
+import { type ManifestRequest, writeManifest } from './write-manifest.ts';
 import { writePlan } from './write-plan.ts';
 
 const day = 86_400_000;
@@ -166,6 +168,11 @@ export class Assistant<P extends Person = Person> {
   /** A plan for an issue; see `writePlan`. */
   plan(person: P, { cluster, ...request }: PlanRequest & { cluster?: string | undefined }, signal: AbortSignal): Promise<Plan> {
     return this.within(person, cluster, signal, (surroundings, limited) => writePlan(this.parts, { person, request, surroundings }, limited));
+  }
+
+  /** A manifest from a description; see `writeManifest`. */
+  manifest(person: P, { cluster, ...request }: ManifestRequest & { cluster?: string | undefined }, signal: AbortSignal): Promise<GeneratedManifest> {
+    return this.within(person, cluster, signal, (surroundings, limited) => writeManifest(this.parts, { person, request, surroundings }, limited));
   }
 
   models(signal: AbortSignal): Promise<OfferedModel[]> {

@@ -1,13 +1,12 @@
-import { AppError, type IssueDetail, type ModelRun, type Plan, type PlanRequest, type TokenUsage } from '@quarterdeck/contract';
+import { AppError, type IssueDetail, type Plan, type PlanRequest } from '@quarterdeck/contract';
+import { draftRun } from '../drafts/draft-run.ts';
 import { choiceName } from '../failover/chain-error.ts';
 import type { ModelChain } from '../failover/model-chain.ts';
 import type { CheckedCluster } from '../kubernetes/asked-cluster.ts';
-import { type DraftedPlan, draftPlan, mockPlan, withAssumption } from '../plans/draft-plan.ts';
+import { draftPlan, mockPlan, withAssumption } from '../plans/draft-plan.ts';
 import { createPrivacy } from '../privacy/create-privacy.ts';
-import { promptName, readPrompt } from '../prompts/prompt-files.ts';
 import { checkSpending, spentBy } from '../runs/spending.ts';
 import { openIssue } from '../tools/get-issue.ts';
-import { addUsage, noUsage, usageOf } from '../turn/turn-usage.ts';
 import type { AssistantParts, Person, Surroundings } from './assistant-parts.ts';
 
 interface Task<P extends Person> {
@@ -61,36 +60,8 @@ async function draft<P extends Person>(parts: AssistantParts<P>, chain: ModelCha
     .acts(person, surroundings.cluster)
     .begin({ action: 'model.run', target: null, input: { purpose: 'plan', models, issue: task.issue.id }, kubectl: null });
   const drafted = await draftPlan(task, { models: chain, privacy, mark: parts.newId().replaceAll('-', '').slice(0, 16) }, signal);
-  const run = runOf(parts, task, drafted, began);
+  const run = draftRun(parts, { purpose: 'plan', person, cluster: surroundings.cluster, began, drafted });
   await parts.store.putRun(run);
   await act.end({ outcome: drafted.model === null ? 'failed' : 'done', detail: { run: run.id, model: drafted.model, cost: run.cost } });
   return drafted.plan;
-}
-
-function runOf<P extends Person>(parts: AssistantParts<P>, { person, surroundings }: Task<P>, drafted: DraftedPlan, began: number): ModelRun {
-  const { owner } = person;
-  const costs = drafted.answers.map(({ provider, model, finish, text }, index) => {
-    const sent = drafted.requests[index]?.messages.map(({ text: words }) => String(words)).join('\n') ?? '';
-    const usage = usageOf(
-      finish?.usage ?? null,
-      { instructions: [], messages: [{ role: 'user', text: sent }], tools: [], maxOutputTokens: 0 },
-      text,
-      parts.countTokens,
-    );
-    return { usage, cost: parts.costOf(`${provider}/${model}`, usage) };
-  });
-  const usage = costs.map((each) => each.usage).reduce<TokenUsage>(addUsage, noUsage);
-  const last = drafted.answers.at(-1);
-  return {
-    ...{ id: parts.newId(), purpose: 'plan', user: owner.user, organisation: owner.organisation, cluster: surroundings.cluster },
-    ...{ conversation: null, message: null, at: new Date(began).toISOString(), prompt: promptName(readPrompt('plan')) },
-    model: last === undefined ? null : `${last.provider}/${last.model}`,
-    requests: drafted.requests,
-    answers: drafted.answers.map(({ text }) => text),
-    ...{ tools: [], usage, firstTextMs: null, tookMs: parts.now() - began, retries: Math.max(0, drafted.answers.length - 1) },
-    cost: costs.reduce<number | null>((sum, { cost }) => (sum === null || cost === null ? null : sum + cost), 0),
-    state: drafted.model === null ? 'failed' : 'complete',
-    error: drafted.refused === null ? null : { code: 'VALIDATION_ERROR', message: drafted.refused, hint: null },
-    ...{ cached: false, rating: null },
-  };
 }

@@ -5,9 +5,20 @@ import { objectLabel } from './problem.ts';
 import { repairs } from './repairs.ts';
 import type { MadeObject } from './wanted.ts';
 
-export interface GeneratedManifest extends MadeManifest, CheckedManifest {
+export interface SettledManifest extends CheckedManifest {
+  objects: MadeObject[];
   /** What was changed after the first check, in sentences. */
   repaired: string[];
+}
+
+export interface GeneratedManifest extends SettledManifest {
+  /** The template that made the main part; null where a model wrote it. */
+  template: string | null;
+  parameters: MadeManifest['parameters'];
+  /** `provider/model`; null where a template made it. */
+  model: string | null;
+  /** Why a model that was to be asked did not write it; null where none was. */
+  refused: string | null;
 }
 
 export interface GenerateOptions {
@@ -24,8 +35,13 @@ export async function generateManifest(
   description: string,
   { namespace, rounds = 3, signal }: GenerateOptions,
 ): Promise<GeneratedManifest> {
-  const made = makeManifest(description, namespace);
-  let { objects } = made;
+  const { objects, ...made } = makeManifest(description, namespace);
+  return { ...made, ...(await settleManifest(access, objects, rounds, signal)), model: null, refused: null };
+}
+
+/** Checks objects against the cluster, repairs what can be repaired, and checks them again. */
+export async function settleManifest(access: ClusterAccess, made: MadeObject[], rounds: number, signal: AbortSignal): Promise<SettledManifest> {
+  let objects = made;
   const repaired: string[] = [];
   let checked = await checkManifest(access, objects, signal);
   for (let round = 0; round < rounds; round += 1) {
@@ -35,7 +51,7 @@ export async function generateManifest(
     repaired.push(...next.said);
     checked = await checkManifest(access, objects, signal);
   }
-  return { ...made, objects, ...checked, repaired };
+  return { objects, ...checked, repaired };
 }
 
 function repair(objects: readonly MadeObject[], { problems }: CheckedManifest): { objects: MadeObject[]; said: string[] } {

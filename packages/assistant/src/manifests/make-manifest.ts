@@ -32,15 +32,28 @@ export interface MadeManifest {
 
 /** A manifest from a description in words, without a model; `inNamespace` is meant where it names none. Throws UNSUPPORTED for what no template makes. */
 export function makeManifest(description: string, inNamespace: string): MadeManifest {
-  const said = readDescription(description);
-  const wanted = { ...said, namespace: said.namespace ?? inNamespace };
+  const wanted = wantedOf(description, inNamespace);
   const template = templates.find((each) => each.fits(wanted));
-  if (template === undefined) {
-    throw new AppError('UNSUPPORTED', 'No template makes that.', { hint: `What there is: ${templates.map(({ example }) => `"${example}"`).join('; ')}.` });
-  }
+  if (template === undefined) throw noTemplate('No template makes that.');
   const { objects, parameters } = template.make(wanted);
   const more = template === deployment ? around(wanted) : { objects: [], parameters: [] };
   return { template: template.id, objects: [...objects, ...more.objects], parameters: [...parameters, ...more.parameters] };
+}
+
+/** Whether a template makes what a description asks for. */
+export function hasTemplate(description: string, inNamespace: string): boolean {
+  const wanted = wantedOf(description, inNamespace);
+  return templates.some((each) => each.fits(wanted));
+}
+
+function wantedOf(description: string, inNamespace: string): Wanted {
+  const said = readDescription(description);
+  return { ...said, namespace: said.namespace ?? inNamespace };
+}
+
+/** With what the templates make as the hint. */
+export function noTemplate(message: string): AppError {
+  return new AppError('UNSUPPORTED', message, { hint: `What there is: ${templates.map(({ example }) => `"${example}"`).join('; ')}.` });
 }
 
 /** What belongs to a web app: its Service, an Ingress where one is wanted, an autoscaler where load is spoken of. */

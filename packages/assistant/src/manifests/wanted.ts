@@ -42,11 +42,11 @@ export interface Parameter {
   said: boolean;
 }
 
-/** An object as a template makes it. */
+/** An object as a template or a model makes it. */
 export interface MadeObject {
   apiVersion: string;
   kind: string;
-  metadata: { name: string; namespace?: string; labels?: Record<string, string> };
+  metadata: { name: string; namespace?: string; labels?: Record<string, string>; annotations?: Record<string, string> };
   [field: string]: unknown;
 }
 

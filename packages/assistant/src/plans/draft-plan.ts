@@ -1,35 +1,22 @@
-import type { Evidence, IssueDetail, Plan, PlanRequest, SentRequest } from '@quarterdeck/contract';
-import type { ChainRequest, ModelAnswer, ModelChain } from '../failover/model-chain.ts';
+import type { Evidence, IssueDetail, Plan, PlanRequest } from '@quarterdeck/contract';
+import { type AskedDraft, askForm, type DraftForm, type DraftParts } from '../drafts/ask-form.ts';
 import type { CheckedCluster } from '../kubernetes/asked-cluster.ts';
-import { ModelError } from '../model/model-error.ts';
 import type { ModelMessage } from '../model/model-port.ts';
-import type { Privacy } from '../privacy/create-privacy.ts';
-import { readPrompt } from '../prompts/prompt-files.ts';
 import { dataBlock } from '../turn/data-block.ts';
 import { checkedDraft } from './check-draft.ts';
 import { jsonIn, type PlanDraft, planDraftSchema } from './plan-draft.ts';
 
-export interface DraftParts {
-  models: ModelChain;
-  privacy: Pick<Privacy, 'seal' | 'sealValue' | 'openValue'>;
-  /** Random; see `dataBlock`. */
-  mark: string;
-}
-
-export interface DraftedPlan {
+export interface DraftedPlan extends AskedDraft {
   plan: Plan;
   /** `provider/model`; null where the plan is the engine's after all. */
   model: string | null;
-  requests: SentRequest[];
-  answers: ModelAnswer[];
   /** Why the model's plan is not the one; null where it is. */
   refused: string | null;
 }
 
 /** One answer that is not of the form is asked for once more. */
 const attempts = 2;
-/** Tokens. */
-const longestPlan = 4_096;
+const form: DraftForm = { prompt: 'plan', schema: planDraftSchema, longest: 4_096 };
 
 /** The plan of a model for an issue, judged by code; where it can't be kept, the engine's, which says so. Throws only when it is cancelled. */
 export async function draftPlan(
@@ -42,7 +29,7 @@ export async function draftPlan(
   const messages: ModelMessage[] = [{ role: 'user', text: question(request, issue, offline, evidence, parts) }];
   let fault = '';
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
-    const answer = await ask(messages, parts, drafted, signal);
+    const answer = await askForm(form, messages, { models: parts.models, asked: drafted }, signal);
     if (typeof answer === 'string') return fallBack(drafted, answer);
     const parsed = planDraftSchema.safeParse(parts.privacy.openValue(jsonIn(answer.text)));
     if (parsed.success) return judged(parsed.data, { drafted, evidence, view, model: `${answer.provider}/${answer.model}` });
@@ -81,35 +68,6 @@ function question(request: PlanRequest, issue: IssueDetail, offline: Plan, evide
     block('evidence', numbered),
     block("the engine's plan", offline),
   ].join('\n\n');
-}
-
-/** The answer, or why there is none. */
-async function ask(messages: readonly ModelMessage[], { models }: DraftParts, drafted: DraftedPlan, signal: AbortSignal): Promise<ModelAnswer | string> {
-  const instructions = [{ text: readPrompt('plan').text, cacheable: true }];
-  const request: ChainRequest = {
-    instructions,
-    messages: [...messages],
-    tools: [],
-    maxOutputTokens: longestPlan,
-    output: { name: 'plan', schema: planDraftSchema },
-  };
-  try {
-    const answer = await models.complete(request, signal);
-    const { provider, model } = answer;
-    drafted.answers.push(answer);
-    drafted.requests.push({
-      provider,
-      model,
-      instructions: instructions.map(({ text }) => text),
-      messages: messages.map((message) => ({ ...message })),
-      tools: [],
-    });
-    if (answer.cut !== null) return `its answer broke off (${answer.cut.message})`;
-    return answer.finish?.reason === 'stop' ? answer : 'it gave no whole answer';
-  } catch (thrown) {
-    if (!(thrown instanceof ModelError) || signal.aborted) throw thrown;
-    return thrown.message;
-  }
 }
 
 async function judged(

@@ -5,7 +5,7 @@ import * as z from 'zod';
 const frontMatterSchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z-]*$/),
   version: z.coerce.number().int().positive(),
-  intent: z.enum(['all', 'troubleshoot', 'create', 'explain', 'optimise', 'plan']),
+  intent: z.enum(['all', 'troubleshoot', 'create', 'explain', 'optimise', 'plan', 'manifest']),
 });
 
 export interface PromptFile extends z.infer<typeof frontMatterSchema> {

@@ -14,10 +14,10 @@ export type SentRequest = z.infer<typeof sentRequestSchema>;
 
 export const runToolSchema = z.object({ name: z.string(), input: z.unknown(), failed: z.boolean(), tookMs: z.number(), characters: z.number().int() });
 
-/** What was asked of models to answer one question, or to draft one plan. */
+/** What was asked of models to answer one question, or to draft one plan or manifest. */
 export const modelRunSchema = z.object({
   id: z.string(),
-  purpose: z.enum(['chat', 'plan', 'prefetch']),
+  purpose: z.enum(['chat', 'plan', 'manifest', 'prefetch']),
   user: z.string(),
   organisation: z.string().nullable(),
   cluster: z.string().nullable(),
