@@ -1,6 +1,7 @@
 import type { Action } from '@quarterdeck/contract';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { useCommands } from '../../commands/command-center.tsx';
 import { count } from '../../text/count.ts';
 import { TextButton } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
@@ -76,6 +77,18 @@ interface ActionPanelProps {
 
 function ActionPanel({ id, known, onOther, onClose }: ActionPanelProps) {
   const title = known === undefined ? 'Action' : actionTitle(known);
+  useCommands([
+    {
+      id: 'close-action',
+      label: 'Close this action',
+      group: 'Here',
+      keywords: [],
+      shortcuts: ['Escape'],
+      listed: false,
+      when: ({ drawer }) => !drawer,
+      run: onClose,
+    },
+  ]);
   return (
     <SidePanel label={title} title={<h2 className="break-words font-medium text-md">{title}</h2>} onClose={onClose}>
       <div className="flex flex-col gap-4 p-4">

@@ -7,7 +7,6 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { Clock } from '../../ui/time.tsx';
-import { IssueActions } from '../actions/issue-actions.tsx';
 import { usePreview } from '../actions/use-actions.ts';
 import { DismissButton } from '../issues/dismiss-button.tsx';
 import { useIssuesFeed } from '../issues/issues-feed.tsx';
@@ -15,6 +14,7 @@ import { useMay } from '../session/session.tsx';
 import { ChangesList } from './changes-list.tsx';
 import { CopyMenu } from './copy-menu.tsx';
 import { EvidenceList } from './evidence-list.tsx';
+import { IssueActions } from './issue-actions.tsx';
 import { Breadcrumb, IssueHeading } from './issue-heading.tsx';
 import { PlanSection } from './plan-section.tsx';
 import { Section } from './section.tsx';
@@ -33,7 +33,7 @@ export function IssueDetailPage() {
     return (
       <Page>
         <Toolbar />
-        {gone ? <NeverSeen /> : <ErrorNotice what="The issue could not be read" error={error} onRetry={() => issue.refetch()} />}
+        {gone ? <NeverSeen issueId={issueId} /> : <ErrorNotice what="The issue could not be read" error={error} onRetry={() => issue.refetch()} />}
       </Page>
     );
   }
@@ -152,22 +152,29 @@ function State({ goneSince, readAt }: { goneSince: string | null; readAt: number
   );
 }
 
-function NeverSeen() {
+function NeverSeen({ issueId }: { issueId: string }) {
   const { state } = useIssuesFeed();
+  const { action } = route.useSearch();
+  const navigate = route.useNavigate();
+  const mayRead = useMay('action.read');
+  const open = (id: string) => void navigate({ search: (before) => ({ ...before, action: id }) });
   return (
-    <Empty title="This issue is gone.">
-      {state?.checkedAt != null && (
-        <>
-          The last check, <Clock at={state.checkedAt} />, did not find it.{' '}
-        </>
-      )}
-      It comes back under the same address if it recurs.
-      <p className="mt-2">
-        <Link to="/issues" search={{}} className="text-accent hover:underline">
-          Go to the issues
-        </Link>
-      </p>
-    </Empty>
+    <>
+      <Empty title="This issue is gone.">
+        {state?.checkedAt != null && (
+          <>
+            The last check, <Clock at={state.checkedAt} />, did not find it.{' '}
+          </>
+        )}
+        It comes back under the same address if it recurs.
+        <p className="mt-2">
+          <Link to="/issues" search={{}} className="text-accent hover:underline">
+            Go to the issues
+          </Link>
+        </p>
+      </Empty>
+      {mayRead && <IssueActions issueId={issueId} open={action} onOpen={open} onAgain={undefined} />}
+    </>
   );
 }
 
