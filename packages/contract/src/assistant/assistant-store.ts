@@ -12,6 +12,8 @@ export interface Owner {
 export interface ConversationQuery {
   /** Words that must all occur in the title or in one message, each as the beginning of a word. */
   search: string;
+  /** Those that began about this cluster; left out: all. */
+  cluster?: string | undefined;
   limit: number;
   /** From `next` of the page before. */
   before?: string | undefined;

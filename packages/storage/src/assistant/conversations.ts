@@ -6,10 +6,11 @@ import { hasWords, indexText, wordsOf } from './search-words.ts';
 
 export const ownerColumns = ({ user, organisation }: Owner) => ({ user_id: user, organisation: organisation ?? '' });
 
-export async function readConversations(db: Kysely<Tables>, owner: Owner, { search, limit, before }: ConversationQuery): Promise<ConversationPage> {
+export async function readConversations(db: Kysely<Tables>, owner: Owner, { search, cluster, limit, before }: ConversationQuery): Promise<ConversationPage> {
   const words = wordsOf(search);
   const { user_id, organisation } = ownerColumns(owner);
   let query = db.selectFrom('ai_conversations').selectAll().where('user_id', '=', user_id).where('organisation', '=', organisation);
+  if (cluster !== undefined) query = query.where('cluster', '=', cluster);
   if (words.length > 0) query = query.where('id', 'in', db.selectFrom('ai_search').select('conversation').where(hasWords(db, words)));
   const place = before === undefined ? null : placeOf(before);
   if (place !== null) {
