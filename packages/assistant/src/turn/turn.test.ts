@@ -16,6 +16,7 @@ const never = new AbortController().signal;
 
 interface Options {
   limits?: Partial<AssistantLimits>;
+  earlier?: { role: 'user'; text: string }[];
   signal?: AbortSignal;
   tools?: ReturnType<typeof kubernetesTools>;
   privacy?: Partial<PrivacyOptions>;
@@ -28,7 +29,7 @@ async function turn(script: readonly ScriptedStep[], options: Options = {}) {
   const memory = { instructions: '', facts: [] };
   const input = {
     instructions: instructionsFor('troubleshoot', memory, (text) => text).parts,
-    messages: [{ role: 'user' as const, text: 'Why does api not start?' }],
+    messages: [...(options.earlier ?? []), { role: 'user' as const, text: 'Why does api not start?' }],
     tools,
     limits: { ...usualAssistantLimits, ...options.limits },
   };
@@ -192,6 +193,42 @@ describe('a turn', () => {
       'Nothing.',
     ]);
     expect(events.filter(({ type }) => type === 'note')).toEqual([]);
+  });
+
+  const tooLong = new ModelError('contextOverflow', 'Too long.', { provider: 'scripted', hint: 'Ask for less.' });
+  const long = defineAssistantTool({
+    name: 'long',
+    title: 'Long',
+    description: 'Long.',
+    permission: 'resource.read',
+    effect: 'read',
+    input: z.object({}),
+    run: async () => ({ value: 'words of a log '.repeat(700), seen: [] }),
+  });
+
+  it('asks once more with less where it was too long: without what was said first, then with long results cut', async () => {
+    const earlier = ['first '.repeat(4_000), 'second'].map((text) => ({ role: 'user' as const, text }));
+    const forgetting = await turn([[tooLong], 'Short.'], { earlier });
+    expect(forgetting.result).toMatchObject({ state: 'complete', text: 'Short.' });
+    expect(forgetting.asked[1]?.messages.map(({ text }) => text)).toEqual(['second', 'Why does api not start?']);
+    const cutting = await turn([[{ call: 'long', input: {} }], [tooLong], 'Short.'], { tools: [long] });
+    expect(cutting.result.state).toBe('complete');
+    expect(cutting.asked[2]?.messages.at(-1)?.text).toMatch(/^<<MARK result of long[\s\S]{1000,2000}left out[^\n]*\nMARK>>$/);
+    expect(cutting.events).toContainEqual({ type: 'note', level: 'info', text: expect.stringContaining('too long for the model') });
+    expect((await turn([[tooLong]], { earlier })).result).toMatchObject({ state: 'failed', requests: [] });
+  });
+
+  it.each([
+    ['an error', [new ModelError('filtered', 'Filtered.', { provider: 'scripted', hint: 'Ask otherwise.' })]],
+    ['an ending', [finish('filtered')]],
+  ])('asks once more without the last result where a filter stopped it by %s, and says so', async (_, filtered) => {
+    const { result, asked, events } = await turn([[{ call: 'list_issues', input: {} }], filtered, 'All the same.']);
+    expect(result).toMatchObject({ state: 'complete', text: 'All the same.', error: null });
+    expect(asked[2]?.messages.at(-1)).toMatchObject({ role: 'tool', text: "withheld by the provider's filter" });
+    expect(events).toContainEqual({ type: 'note', level: 'info', text: expect.stringContaining('without the result of list_issues') });
+    const again = await turn([[{ call: 'list_issues', input: {} }], filtered, filtered]);
+    expect([again.result.state, again.asked.length]).toEqual(['failed', 3]);
+    expect((await turn([filtered])).asked).toHaveLength(1);
   });
 
   it('says that a model would not answer', async () => {

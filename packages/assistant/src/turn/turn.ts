@@ -5,6 +5,7 @@ import { ModelError } from '../model/model-error.ts';
 import type { InstructionPart, ModelMessage } from '../model/model-port.ts';
 import type { AssistantTool, SeenObject } from '../tools/assistant-tool.ts';
 import { askStep, type StepOutcome } from './ask-step.ts';
+import { compacted, withoutLastResult } from './compact.ts';
 import { askedErrorOf } from './model-error-to-asked.ts';
 import { ResultShelf } from './result-shelf.ts';
 import { mostFailures, ToolCalls, type ToolRecord } from './tool-calls.ts';
@@ -74,7 +75,11 @@ class Turn {
   private readonly budget: TurnBudget;
   private readonly calls: ToolCalls;
   private readonly tools: readonly AssistantTool[];
-  private readonly messages: ModelMessage[];
+  private messages: ModelMessage[];
+  /** How many of them are of the conversation before the question. */
+  private history: number;
+  /** What was left out of a request that failed, so that it is once only. */
+  private readonly mended = new Set<'contextOverflow' | 'filtered'>();
   private readonly began: number;
   private readonly result: Omit<TurnResult, 'tools' | 'seen' | 'looks' | 'proposals' | 'tookMs'> = {
     ...{ state: 'complete', text: '', model: null, usage: noUsage, cost: 0, retries: 0, firstTextMs: null, error: null },
@@ -90,6 +95,7 @@ class Turn {
     this.tools = [...input.tools, shelf.tool];
     this.calls = new ToolCalls({ ...parts, tools: this.tools, shelf });
     this.messages = [...input.messages];
+    this.history = Math.max(0, input.messages.length - 1);
     this.began = parts.now();
   }
 
@@ -114,6 +120,7 @@ class Turn {
     const last = this.budget.exhausted() ?? (this.calls.failuresInARow >= mostFailures ? `${mostFailures} failed calls in a row` : null);
     const outcome = yield* this.ask(last, signal);
     this.budget.countStep();
+    if (yield* this.mend(outcome)) return true;
     if (outcome.error !== null) throw outcome.error;
     if (outcome.calls.length === 0) return yield* this.ended(outcome);
     if (last !== null) return yield* this.limited(last);
@@ -121,6 +128,33 @@ class Turn {
     this.messages.push(...(yield* this.calls.run(outcome.calls, this.budget.takeCalls(outcome.calls.length), signal)));
     signal.throwIfAborted();
     return true;
+  }
+
+  /** Whether a request that was too long, or that a filter stopped, is made again with less. Each once in an answer. */
+  private *mend({ error, finish }: StepOutcome): Generator<TurnEvent, boolean> {
+    const kind = error instanceof ModelError ? error.kind : finish?.reason;
+    if ((kind !== 'contextOverflow' && kind !== 'filtered') || this.mended.has(kind)) return false;
+    this.mended.add(kind);
+    const text = kind === 'filtered' ? this.withhold() : this.compact();
+    if (text === null) return false;
+    yield { type: 'note', level: 'info', text };
+    return true;
+  }
+
+  /** What to say of it; null where there is nothing to leave out. */
+  private withhold(): string | null {
+    const rest = withoutLastResult(this.messages);
+    if (rest === null) return null;
+    this.messages = rest.messages;
+    return `The provider's filter stopped the answer. It is asked again without the result of ${rest.tool}.`;
+  }
+
+  private compact(): string | null {
+    const rest = compacted(this.messages, { history: this.history, mark: this.parts.mark, countTokens: this.parts.countTokens });
+    if (rest === null) return null;
+    this.messages = rest.messages;
+    this.history = rest.history;
+    return 'All of it was too long for the model. It is asked again without the oldest messages, and with long results cut.';
   }
 
   private async *ask(last: string | null, signal: AbortSignal): AsyncGenerator<TurnEvent, StepOutcome> {
