@@ -24,7 +24,6 @@ import { AnswerCache } from '../cache/answer-cache.ts';
 import { AnswerDesk } from '../conversations/answer-desk.ts';
 import type { AnswerJob } from '../conversations/answer-job.ts';
 import { branchTo } from '../conversations/branch.ts';
-import { systemWriters, type Writers } from '../conversations/writers.ts';
 import type { GeneratedManifest } from '../manifests/generate-manifest.ts';
 import { checkSpending, limitsLeft, spentBy } from '../runs/spending.ts';
 import { usageReport } from '../runs/usage-report.ts';
@@ -58,21 +57,20 @@ export class Assistant<P extends Person = Person> {
   private readonly parts: AssistantParts<P>;
   private readonly desk: AnswerDesk;
   private readonly cache: AnswerCache;
-  private readonly writers: Writers;
   private readonly prefetcher: Prefetcher<P>;
   /** Of answers that models write now and whose runs are not stored yet, who asked for them. */
   private readonly asking = new Set<Owner>();
 
   constructor(parts: AssistantParts<P>) {
     this.parts = parts;
-    this.writers = systemWriters(parts.now());
-    this.desk = new AnswerDesk({ store: parts.store, writers: this.writers, now: parts.now, failed: parts.failed });
+    this.desk = new AnswerDesk({ store: parts.store, own: parts.newId(), now: parts.now, failed: parts.failed });
     this.cache = new AnswerCache(parts.cache);
     this.prefetcher = new Prefetcher(parts, this.cache);
   }
 
-  /** To be called once before the first question. */
+  /** Ends what was being written when its process ended, now and from time to time. To be called once before the first question. */
   recover(): Promise<void> {
+    this.desk.keepRecovering();
     return this.desk.recover();
   }
 
@@ -91,7 +89,7 @@ export class Assistant<P extends Person = Person> {
   private async begin(person: P, asked: Question & { cluster?: string | undefined }, { limits, place }: Allowed): Promise<Asked> {
     const { store, now } = this.parts;
     const found = await this.conversationFor(person, asked);
-    const messages = await store.messages(found.id);
+    const messages = await this.messagesOf(found.id);
     const parent = asked.parent === undefined ? found.head : asked.parent;
     if (parent !== null && !messages.some(({ id }) => id === parent)) throw noMessage(parent);
     const at = now();
@@ -101,7 +99,8 @@ export class Assistant<P extends Person = Person> {
     const conversation = { ...found, head: answer.id, updatedAt: answer.createdAt };
     await store.putConversation(person.owner, conversation);
     await store.putMessage(question);
-    await store.putMessage(answer, this.writers.own);
+    const lease = this.desk.newLease();
+    await store.putMessage(answer, lease);
     const branch = [...branchTo(messages, parent), question];
     const task = {
       person,
@@ -113,7 +112,7 @@ export class Assistant<P extends Person = Person> {
       alerts: place?.alerts ?? [],
     } as const;
     const write = (job: AnswerJob) => new AnswerWriter(this.parts, this.cache, task, job).write().finally(() => place?.free());
-    this.desk.start(answer, person.owner, write, (written) => this.prefetcher.start(task, written));
+    this.desk.start(answer, { owner: person.owner, lease }, write, (written) => this.prefetcher.start(task, written));
     return { conversation, question, answer };
   }
 
@@ -142,7 +141,7 @@ export class Assistant<P extends Person = Person> {
 
   async conversation(person: P, id: string): Promise<ConversationDetail> {
     const conversation = await this.ownConversation(person, id);
-    return { conversation, messages: await this.parts.store.messages(id) };
+    return { conversation, messages: await this.messagesOf(id) };
   }
 
   async changeConversation(person: P, id: string, change: { title?: string | undefined; head?: string | undefined }): Promise<Conversation> {
@@ -292,9 +291,27 @@ export class Assistant<P extends Person = Person> {
   }
 
   private async ownMessage(person: P, id: string): Promise<ChatMessage> {
-    const found = await this.parts.store.message(person.owner, id);
+    const { store } = this.parts;
+    let found = await store.message(person.owner, id);
+    if (found !== null && this.mayBeCut(found)) {
+      await this.desk.recover();
+      found = await store.message(person.owner, id);
+    }
     if (found !== null) return found;
     throw noMessage(id);
+  }
+
+  private async messagesOf(conversation: string): Promise<ChatMessage[]> {
+    const { store } = this.parts;
+    const found = await store.messages(conversation);
+    if (!found.some((message) => this.mayBeCut(message))) return found;
+    await this.desk.recover();
+    return store.messages(conversation);
+  }
+
+  /** Whether it may be that nobody writes it any more. */
+  private mayBeCut({ state, id }: ChatMessage): boolean {
+    return state === 'writing' && !this.desk.writes(id);
   }
 
   private message(conversation: string, at: number, of: Pick<ChatMessage, 'role' | 'parent' | 'text' | 'focus' | 'state'>): ChatMessage {

@@ -38,10 +38,12 @@ export interface AssistantStore {
   /** The oldest first. */
   messages(conversation: string): Promise<ChatMessage[]>;
   message(owner: Owner, id: string): Promise<ChatMessage | null>;
-  /** `writer`: which process writes it; left out for what is whole. */
+  /** `writer`: who writes it and until when, as `takeWriting` renews it; left out for what is whole. Of a conversation that is gone nothing is kept. */
   putMessage(message: ChatMessage, writer?: string): Promise<void>;
   /** Answers that are being written, or were when their process ended; `writer` is empty where it is not known. */
   unfinishedMessages(): Promise<{ message: ChatMessage; writer: string }[]>;
+  /** Changes the writer of an answer that is being written, if it still is the one that is thought; whether it did. */
+  takeWriting(message: string, from: string, to: string): Promise<boolean>;
   /** What was told while an answer was written, kept until it is finished. */
   addFrames(message: string, frames: readonly TurnFrame[]): Promise<void>;
   frames(message: string): Promise<TurnFrame[]>;

@@ -119,9 +119,11 @@ describe.each(['sqlite', 'postgres'] as const)('the assistant store on %s', (eng
     await store.addFrames('m2', frames);
     expect(await store.frames('m2')).toEqual(frames);
     expect(await store.unfinishedMessages()).toMatchObject([{ message: { id: 'm2' }, writer: 'process 7' }]);
+    expect([await store.takeWriting('m2', 'process 6', 'process 8'), await store.takeWriting('m2', 'process 7', 'process 8')]).toEqual([false, true]);
+    expect(await store.unfinishedMessages()).toMatchObject([{ writer: 'process 8' }]);
     await store.putMessage(message('m2', 'c', 'Half an answer', { role: 'assistant', state: 'cut' }));
     await store.deleteFrames('m2');
-    expect([await store.unfinishedMessages(), await store.frames('m2')]).toEqual([[], []]);
+    expect([await store.unfinishedMessages(), await store.frames('m2'), await store.takeWriting('m2', '', 'process 9')]).toEqual([[], [], false]);
     expect((await store.conversations(ada, { search: 'half answer', limit: 5 })).conversations).toHaveLength(1);
   });
 

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import type * as z from 'zod';
 import type { Tables } from '../database/tables.ts';
 import { findConversation, ownerColumns, putAliases, putConversation, readAliases, readConversations, removeConversation } from './conversations.ts';
-import { addFrames, deleteFrames, findMessage, putMessage, rateMessage, readFrames, readMessages, readUnfinished } from './messages.ts';
+import { addFrames, deleteFrames, findMessage, putMessage, rateMessage, readFrames, readMessages, readUnfinished, takeWriting } from './messages.ts';
 import { findRun, putRun, readRuns, readRunsSince } from './runs.ts';
 
 /** Conversations, runs and what is remembered, in the workbench's own storage. `now` is epoch milliseconds. */
@@ -18,6 +18,7 @@ export function openAssistantStore(db: Kysely<Tables>, now: () => number = Date.
     message: (owner, id) => findMessage(db, owner, id),
     putMessage: (message, writer) => putMessage(db, message, writer),
     unfinishedMessages: () => readUnfinished(db),
+    takeWriting: (message, from, to) => takeWriting(db, message, from, to),
     addFrames: (message, frames) => addFrames(db, message, frames),
     frames: (message) => readFrames(db, message),
     deleteFrames: (message) => deleteFrames(db, message),

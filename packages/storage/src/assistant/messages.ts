@@ -15,6 +15,18 @@ export async function readUnfinished(db: Kysely<Tables>): Promise<{ message: Cha
   return rows.map(({ content, writer }) => ({ message: chatMessageSchema.parse(JSON.parse(content)), writer: writer ?? '' }));
 }
 
+/** Whether `from` was its writer; then `to` is. */
+export async function takeWriting(db: Kysely<Tables>, message: string, from: string, to: string): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('ai_messages')
+    .set({ writer: to })
+    .where('id', '=', message)
+    .where('state', '=', 'writing')
+    .where(({ eb, fn, val }) => eb(fn.coalesce('writer', val('')), '=', from))
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
 /** Null where there is none, or it is another's. */
 export async function findMessage(db: Kysely<Tables>, owner: Owner, id: string): Promise<ChatMessage | null> {
   const row = await db.selectFrom('ai_messages').select(['content', 'conversation']).where('id', '=', id).executeTakeFirst();
