@@ -45,6 +45,7 @@ export type { ProviderKind } from './providers/provider-kind.ts';
 export { providerKind, providerKinds } from './providers/registry.ts';
 export { listSettings, settingAt, withoutSetting, withSetting } from './providers/setting-path.ts';
 export { type ModelSettingsFile, modelSettingsFile } from './providers/settings-file.ts';
+export { completePrices, type ResourcePrices } from './sizing/size-cost.ts';
 export type * from './sources/context-source.ts';
 export { createInventorySource, type InventoryParts } from './sources/inventory/create-inventory-source.ts';
 export type * from './tools/assistant-tool.ts';

@@ -1,6 +1,7 @@
 import {
   type AskedCluster,
   type AssistantTool,
+  completePrices,
   createOffline,
   type Focus,
   kubernetesTools,
@@ -12,6 +13,7 @@ import {
 import { stateDirectoryOf } from '@quarterdeck/cluster';
 import type { ClusterChoice } from '../cluster/cluster-options.ts';
 import type { CommandContext } from '../context.ts';
+import { settingsHere } from '../models/with-models.ts';
 import { printable } from '../output/printable.ts';
 import { painter } from '../output/style.ts';
 import { askedCluster } from './asked-cluster.ts';
@@ -55,6 +57,7 @@ export async function withAskSession<T>(choice: AskChoice, context: CommandConte
         cluster,
         tools,
         knowledge,
+        resourcePrices: async () => completePrices((await settingsHere(context).read()).resourcePrices),
         now: context.now,
       }),
       focus,

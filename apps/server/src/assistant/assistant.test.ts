@@ -28,6 +28,7 @@ async function workbench(...script: readonly ScriptedStep[]) {
     cost: () => 0.25,
     counter: loadTokenCounter,
     keys: () => ['house-of-9-keys'],
+    resourcePrices: async () => null,
     mockPlans: false,
   };
   const app = await testApp([cluster.source], { models });

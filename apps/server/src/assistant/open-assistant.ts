@@ -77,7 +77,7 @@ async function partsOf(services: Services, models: ServerModels, knowledge: Know
       const written = knowledge === null ? [] : [searchKnowledge(cluster, knowledge)];
       const allowed = (tools: readonly AssistantTool[]) => [...tools, ...written].filter(({ permission }) => actor.permissions.has(permission));
       // The engine shows plans, and proposes nothing.
-      const offline = createOffline({ cluster, tools: allowed(kubernetesTools(cluster)), knowledge });
+      const offline = createOffline({ cluster, tools: allowed(kubernetesTools(cluster)), knowledge, resourcePrices: models.resourcePrices });
       const tools = allowed(kubernetesTools(cluster, Date.now, proposeAction(services, cluster, { actor })));
       const source = createKubernetesSource({ cluster, tools, answer: offline.answer });
       return { cluster: cluster.id, sources: [source], asked: cluster };

@@ -57,6 +57,7 @@ async function workbench(...script: readonly ScriptedStep[]) {
     cost: () => 0,
     counter: loadTokenCounter,
     keys: () => [],
+    resourcePrices: async () => null,
     mockPlans: false,
   };
   let actor: Actor = localPerson;

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import {
+  completePrices,
   loadTokenCounter,
   type ModelChain,
   type ModelPurpose,
@@ -7,6 +8,7 @@ import {
   modelSettingsFile,
   type OpenModels,
   openModels,
+  type ResourcePrices,
   systemClock,
 } from '@quarterdeck/assistant';
 import type { OfferedModel, TokenUsage } from '@quarterdeck/contract';
@@ -20,6 +22,8 @@ export interface ServerModels {
   /** US dollars; null where the price is unknown. `name` is `provider/model`. */
   cost(name: string, usage: TokenUsage): number | null;
   counter(): Promise<ModelTokenCounter>;
+  /** What the capacity of the clusters costs; null where nobody set it. */
+  resourcePrices(): Promise<ResourcePrices | null>;
   /** The keys themselves, so that they are hidden wherever else they turn up. */
   keys(): string[];
   /** CODEX_MOCK_MODE=true: plans are played, no model is asked for them. */
@@ -64,6 +68,7 @@ export function openServerModels({ stateDirectory, environment, secrets }: Serve
       const cost = held?.models.cost({ ...usage, reasoning: null }, name.slice(0, slash), name.slice(slash + 1));
       return cost?.usd ?? null;
     },
+    resourcePrices: async () => completePrices((await settings.read()).resourcePrices),
     keys: () => (held?.models.providers ?? []).flatMap(({ key }) => key?.key.reveal() ?? []),
     counter() {
       counting ??= loadTokenCounter();

@@ -95,5 +95,6 @@ const noModels: ServerModels = {
   cost: () => null,
   counter: loadTokenCounter,
   keys: () => [],
+  resourcePrices: async () => null,
   mockPlans: false,
 };

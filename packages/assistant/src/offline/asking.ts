@@ -2,6 +2,7 @@ import { AppError } from '@quarterdeck/contract';
 import type * as z from 'zod';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { AskedCluster } from '../kubernetes/asked-cluster.ts';
+import type { ResourcePrices } from '../sizing/size-cost.ts';
 import type { Focus, OfflineEvent } from '../sources/context-source.ts';
 import type { AssistantTool } from '../tools/assistant-tool.ts';
 
@@ -10,6 +11,8 @@ export interface Asking {
   cluster: AskedCluster;
   tools: readonly AssistantTool[];
   knowledge: Knowledge | null;
+  /** What capacity costs here; null where nobody set it. */
+  resourcePrices(): Promise<ResourcePrices | null>;
   focus: Focus;
   /** The moment that the cluster is seen at: now, or when it was recorded. Epoch milliseconds. */
   now(): number;

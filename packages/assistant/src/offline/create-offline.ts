@@ -1,6 +1,7 @@
 import { AppError, toAppError } from '@quarterdeck/contract';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { AskedCluster } from '../kubernetes/asked-cluster.ts';
+import type { ResourcePrices } from '../sizing/size-cost.ts';
 import type { Focus, OfflineEvent } from '../sources/context-source.ts';
 import type { AssistantTool } from '../tools/assistant-tool.ts';
 import { nowOf } from '../tools/list-resources.ts';
@@ -31,6 +32,8 @@ export interface OfflineDependencies {
   /** Those of the same cluster: all that is read for an answer is read through them. */
   tools: readonly AssistantTool[];
   knowledge?: Knowledge | null;
+  /** What capacity costs here; left out where nobody can set it. */
+  resourcePrices?: () => Promise<ResourcePrices | null>;
   /** Epoch milliseconds. */
   now?: () => number;
 }
@@ -43,13 +46,13 @@ export interface Offline {
   decline(signal: AbortSignal): AsyncIterable<OfflineEvent>;
 }
 
-export function createOffline({ cluster, tools, knowledge = null, now: clock = Date.now }: OfflineDependencies): Offline {
+export function createOffline({ cluster, tools, knowledge = null, resourcePrices = async () => null, now: clock = Date.now }: OfflineDependencies): Offline {
   const now = () => nowOf(cluster, clock);
   return {
     async answer(text, focus, signal) {
       const vocabulary = await vocabularyOf(cluster, signal);
       const question = understand(text, { vocabulary, focus, now: now() });
-      const asking: Asking = { cluster, tools, knowledge, focus, now, clock, signal };
+      const asking: Asking = { cluster, tools, knowledge, resourcePrices, focus, now, clock, signal };
       const answer = answerTo(question, vocabulary, asking);
       return answer === null ? null : told(text, question, answer, asking);
     },

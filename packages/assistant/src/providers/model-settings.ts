@@ -1,6 +1,7 @@
 import { AppError } from '@quarterdeck/contract';
 import * as z from 'zod';
 import { priceOverrideSchema } from '../prices/estimate-cost.ts';
+import { resourcePricesSchema } from '../sizing/size-cost.ts';
 
 const seconds = z.number().positive().max(3600);
 
@@ -46,6 +47,8 @@ export const modelSettingsSchema = z.strictObject({
   providers: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,40}$/, 'must be lower case letters, digits and -'), providerSettingsSchema).default({}),
   /** By `provider/model`. */
   prices: z.record(modelNameSchema, priceOverrideSchema).default({}),
+  /** What the capacity of the clusters costs, for advice on sizes. */
+  resourcePrices: resourcePricesSchema.default({}),
 });
 export type ModelSettings = z.infer<typeof modelSettingsSchema>;
 

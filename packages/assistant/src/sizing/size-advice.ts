@@ -19,6 +19,8 @@ export interface SizeAdvice {
   requests: { cpu: number; memory: number };
   /** Memory alone: a CPU limit slows a program down and protects nobody that a request does not. */
   limits: { memory: number };
+  /** As many as there are, or two where that serves better. */
+  replicas: number;
   remarks: string[];
   /** What all replicas would ask for less (or, negative, more). Null where nothing is asked for now. */
   freed: Amounts;
@@ -47,14 +49,22 @@ export function sizeAdvice(size: PodSize): SizeAdvice {
   const limits = { memory: Math.max(requests.memory, floor.limit, roundMemory(peak.memory * room.memoryLimit)) };
   const freed = (have: number | null, want: number) => (have === null ? null : (have - want) * size.replicas);
   return {
-    ...{ requests, limits, remarks: remarksOn(size, peak) },
+    ...{ requests, limits, replicas: isLonely(size) || isCrowd(size, peak) ? 2 : size.replicas, remarks: remarksOn(size, peak) },
     freed: { cpu: freed(size.requests.cpu, requests.cpu), memory: freed(size.requests.memory, requests.memory) },
   };
 }
 
-function remarksOn({ cpu, requests, limits, replicas, autoscaled, served }: PodSize, peak: { cpu: number; memory: number }): string[] {
+function isLonely({ replicas, served }: PodSize): boolean {
+  return replicas === 1 && served;
+}
+
+function isCrowd({ requests, replicas, autoscaled }: PodSize, peak: { cpu: number }): boolean {
+  return replicas > 2 && requests.cpu !== null && peak.cpu < requests.cpu * idle && !autoscaled;
+}
+
+function remarksOn(size: PodSize, peak: { cpu: number; memory: number }): string[] {
+  const { cpu, requests, limits, replicas, autoscaled } = size;
   const isUnsteady = peak.cpu > least.cpu * 5 && peak.cpu > unsteady * percentile(cpu, 0.5);
-  const isIdle = requests.cpu !== null && peak.cpu < requests.cpu * idle;
   const remarks: (string | false)[] = [
     limits.memory === null && 'It has no memory limit: a leak takes the node down with it.',
     limits.memory !== null && peak.memory > limits.memory * 0.9 && 'It comes within 10 % of its memory limit: above it is killed.',
@@ -62,11 +72,8 @@ function remarksOn({ cpu, requests, limits, replicas, autoscaled, served }: PodS
       peak.memory > requests.memory * 1.2 &&
       'It uses more memory than it asks for: when its node runs short it is among the first to be evicted.',
     limits.cpu !== null && peak.cpu > limits.cpu * 0.8 && 'It comes near its CPU limit, where it is slowed down; a request without a limit serves better.',
-    replicas === 1 && served && 'One replica behind a Service: nobody answers while it is replaced. Two are the least.',
-    replicas > 2 &&
-      isIdle &&
-      !autoscaled &&
-      `${replicas} replicas use less than ${idle * 100} % of the CPU that they ask for: fewer may do, two for availability.`,
+    isLonely(size) && 'One replica behind a Service: nobody answers while it is replaced. Two are the least.',
+    isCrowd(size, peak) && `${replicas} replicas use less than ${idle * 100} % of the CPU that they ask for: fewer may do, two for availability.`,
     isUnsteady && !autoscaled && 'Its load swings: an autoscaler follows it better than a fixed number of replicas.',
   ];
   return remarks.filter((remark) => remark !== false);

@@ -1,6 +1,7 @@
 import { ClusterMetrics, type MetricsSource } from '@quarterdeck/cluster';
 import type { Amounts, MetricName, ObjectRef, PodUsage } from '@quarterdeck/contract';
-import { type SizeAdvice, sizeAdvice } from '../../sizing/size-advice.ts';
+import { type PodSize, type SizeAdvice, sizeAdvice } from '../../sizing/size-advice.ts';
+import { costText } from '../../sizing/size-cost.ts';
 import { type Answer, type Asking, requireTool, say } from '../asking.ts';
 import { bullets, code, fenced, inText, label, table } from '../markdown.ts';
 import type { NamedObject, Question } from '../understand/question.ts';
@@ -60,7 +61,7 @@ async function* measured(object: NamedObject, metrics: MetricsSource, asking: As
   const isHistory = cpu.length > 1 || memory.length > 1;
   const present = { cpu: pods.map((pod) => pod.cpu), memory: pods.map((pod) => pod.memory) };
   const traffic = { autoscaled: view.incoming(ref, 'scales').length > 0, served: view.podsOf(ref).some((pod) => selectedBy(pod, view.incoming)) };
-  const advice = sizeAdvice({
+  const size: PodSize = {
     known: isHistory ? 'history' : 'present',
     cpu: [...cpu, ...present.cpu],
     memory: [...memory, ...present.memory],
@@ -68,8 +69,9 @@ async function* measured(object: NamedObject, metrics: MetricsSource, asking: As
     limits: first.limits,
     replicas: names.size,
     ...traffic,
-  });
-  yield say(text(object, first, advice, isHistory));
+  };
+  const advice = sizeAdvice(size);
+  yield say(text(object, first, advice, { isHistory, cost: costText(size, advice, await asking.resourcePrices()) }));
   return pointed;
 }
 
@@ -96,7 +98,7 @@ async function over(
   return history.state === 'available' ? history.points.flatMap(([, value]) => (value === null ? [] : [value / pods])) : [];
 }
 
-function text(object: NamedObject, pod: PodUsage, { requests, limits, remarks, freed }: SizeAdvice, isHistory: boolean): string {
+function text(object: NamedObject, pod: PodUsage, { requests, limits, remarks, freed }: SizeAdvice, told: { isHistory: boolean; cost: string }): string {
   const rows = [
     ['CPU request', cores(pod.requests.cpu), cores(requests.cpu)],
     ['Memory request', memoryText(pod.requests.memory), memoryText(requests.memory)],
@@ -105,18 +107,19 @@ function text(object: NamedObject, pod: PodUsage, { requests, limits, remarks, f
   const container = pod.containers.length === 1 ? '' : ' -c CONTAINER';
   const command = `kubectl set resources ${object.kind.toLowerCase()}/${object.name}${object.namespace === null ? '' : ` -n ${object.namespace}`}${container} --requests=cpu=${cores(requests.cpu)},memory=${memoryText(requests.memory)} --limits=memory=${memoryText(limits.memory)}`;
   const parts = [
-    `The size of a pod of ${label(object)}, ${isHistory ? 'by what it used in the last 7 days' : 'by what it uses now; there is no history, so nothing is taken away'}:\n\n${table(['', 'Now', 'By measurement'], rows)}`,
+    `The size of a pod of ${label(object)}, ${told.isHistory ? 'by what it used in the last 7 days' : 'by what it uses now; there is no history, so nothing is taken away'}:\n\n${table(['', 'Now', 'By measurement'], rows)}`,
     pod.containers.length > 1
       ? `It has ${pod.containers.length} containers (${pod.containers.map(({ name }) => code(name)).join(', ')}): divide it by what each uses.`
       : '',
     bullets(remarks),
     freedText(freed),
+    told.cost,
     `To set it (the pods are replaced bit by bit):\n\n${fenced(command, 'sh')}`,
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
-/** Nobody tells what a node costs, so it is told in what nodes are bought for. */
+/** In what nodes are bought for. */
 function freedText({ cpu, memory }: Amounts): string {
   const part = (amount: number | null, shown: (value: number) => string) =>
     amount === null || amount === 0 ? [] : [`${shown(Math.abs(amount))} ${amount > 0 ? 'less' : 'more'}`];
