@@ -10,7 +10,7 @@ export const focusFilter: Command = {
   group: 'Here',
   keywords: ['search', 'find'],
   shortcuts: ['/'],
-  when: (context) => context.path === '/issues' || context.path === '/tree' || context.path.startsWith('/resources/'),
+  when: (context) => context.path === '/issues' || context.path === '/tree' || context.path === '/actions' || context.path.startsWith('/resources/'),
   run: () => {
     // After the palette has closed and given the focus back.
     requestAnimationFrame(() => filterBox()?.select());

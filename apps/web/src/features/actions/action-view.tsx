@@ -34,7 +34,7 @@ export function ActionView({ id, onOther, onAgain }: ActionViewProps) {
   }
   return (
     <div className="flex flex-col gap-4">
-      {lost !== null && <p className="text-soft">As it stood when it was heard of last; reconnecting. {lost.message}</p>}
+      {lost !== null && <p className="text-soft">As it stood when it was heard of last. {lost.message}</p>}
       <Loaded action={action.data} onOther={onOther} onAgain={onAgain} />
     </div>
   );
@@ -86,7 +86,8 @@ function Standing({ action }: { action: Action }) {
       </p>
       <Facts>
         <Fact name="Proposed">
-          {proposedBy.id}, <Moment at={createdAt} />
+          {proposedBy.id}
+          {proposedBy.via === 'assistant' && ', put together by the assistant'}, <Moment at={createdAt} />
         </Fact>
         {approval !== null && (
           <Fact name="Approved">

@@ -26,7 +26,7 @@ export function RadiusFacts({ radius, here }: { radius: BlastRadius; here: boole
   return (
     <>
       <Fact name="Reaches">
-        {radius.level === 'high' ? <StatusMark state="high" text="much" /> : null} {radius.note}
+        {radius.level === 'high' ? <StatusMark state="high" text="high impact" /> : null} {radius.note}
       </Fact>
       {radius.pods.fate !== 'none' && <PodsFact pods={radius.pods} here={here} />}
       <FactList name="Traffic" items={radius.traffic.map(({ object, note }) => about(object, note))} />
