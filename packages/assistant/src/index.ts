@@ -1,5 +1,5 @@
 export { memoryCache, type TextCache } from './cache/answer-cache.ts';
-export { type BuiltContext, buildContext, type ContextInput, type SectionAccount } from './context/build-context.ts';
+export { type BuiltContext, buildContext, type ContextInput } from './context/build-context.ts';
 export { type ContextSettings, contextSettingsSchema, defaultContextSettings } from './context/context-settings.ts';
 export type { TokenCounter } from './context/cut.ts';
 export { ChainError, type PassedModel } from './failover/chain-error.ts';

@@ -1,6 +1,15 @@
 import { createAssistantHandler, loadTokenCounter } from '@quarterdeck/assistant';
 import { type ScriptedStep, scriptedModel } from '@quarterdeck/assistant/testing/scripted-model';
-import { askedSchema, conversationDetailSchema, modelRunSchema, planSchema, type TurnFrame, turnFrameSchema } from '@quarterdeck/contract';
+import {
+  askedSchema,
+  contextPreviewSchema,
+  conversationDetailSchema,
+  modelRunSchema,
+  planSchema,
+  type SectionAccount,
+  type TurnFrame,
+  turnFrameSchema,
+} from '@quarterdeck/contract';
 import { openAssistantStore } from '@quarterdeck/storage';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
@@ -243,6 +252,24 @@ it('sends what its person lets it send', async () => {
   expect(events.at(-1)).toMatchObject({ state: 'complete' });
   const sent = app.model.asked.flatMap(({ messages }) => messages.map(({ text }) => text)).join('\n');
   expect(sent.split('\n').filter((line) => /\b(?:shop|web)\b/.test(line))).toEqual([]);
+});
+
+it('shows what would be sent before it is, and keeps with the run what became of it', async () => {
+  const app = await workbench('Done.');
+  await app.call('PUT', '/api/ai/privacy', { sendResourceNames: false, sendPodNames: false, sendLogs: false });
+  const { body } = await app.call('POST', '/api/ai/context', { question: 'compose something about web in shop' });
+  const preview = contextPreviewSchema.parse(body);
+  expect(preview).toMatchObject({ models: ['scripted/one'], sections: expect.arrayContaining([expect.objectContaining({ withheld: null })]) });
+  expect(preview.sections.reduce((sum, { aliased }) => sum + aliased, 0)).toBeGreaterThan(0);
+  expect(JSON.stringify(preview.messages)).not.toMatch(/\b(?:shop|web)\b/);
+  // Nothing was asked, and nothing is kept.
+  expect([app.model.asked, (await app.call('GET', '/api/ai/conversations')).body]).toEqual([[], { conversations: [], next: null }]);
+
+  const { conversation } = await ask(app, 'compose something about web in shop');
+  const run = modelRunSchema.parse((await app.call('GET', `/api/ai/runs/${(await detail(app, conversation.id)).messages.at(-1)?.run}`)).body);
+  // Aliases are drawn anew for a new conversation, so that tokens differ by a few.
+  const told = (sections: SectionAccount[]) => sections.map(({ tokens: _tokens, fullTokens: _full, ...rest }) => rest);
+  expect(told(run.context)).toEqual(told(preview.sections));
 });
 
 it('holds back what the engine read in logs also when the conversation goes on', async () => {

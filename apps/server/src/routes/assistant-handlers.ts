@@ -16,7 +16,7 @@ export function assistantHandlers({ assistant }: Pick<Services, 'assistant'>): P
 }
 
 type By = (call: RouteCallContext) => Promise<[Assistant<AskingActor>, AskingActor]>;
-type Chat = 'ask' | 'followAnswer' | 'stopAnswer' | 'rateAnswer' | 'suggestPrompts' | 'listModels' | 'getMemory' | 'setMemory';
+type Chat = 'ask' | 'previewContext' | 'followAnswer' | 'stopAnswer' | 'rateAnswer' | 'suggestPrompts' | 'listModels' | 'getMemory' | 'setMemory';
 type Conversations = 'listConversations' | 'getConversation' | 'changeConversation' | 'deleteConversation' | 'exportConversation';
 type Runs = 'getPrivacy' | 'setPrivacy' | 'listRuns' | 'getRun' | 'getUsage' | 'getLimits' | 'setLimits';
 
@@ -25,6 +25,10 @@ function chatHandlers(by: By): Pick<RouteHandlers, Chat> {
     ask: handle(routes.ask, async (question, call) => {
       const [open, person] = await by(call);
       return open.ask(person, question);
+    }),
+    previewContext: handle(routes.previewContext, async (question, call) => {
+      const [open, person] = await by(call);
+      return open.previewContext(person, question, call.signal);
     }),
     followAnswer: handleStream(routes.followAnswer, async ({ id, from }, call) => {
       const [open, person] = await by(call);

@@ -90,6 +90,7 @@ const examples: Examples = {
   setAccessPolicy: { subject: { kind: 'user', id: 'b3f1c2' }, policy: { namespaces: ['shop'], kinds: ['Pod', 'Deployment'] } },
   createOrganisation: { name: 'Shop' },
   ask: { question: 'Why does checkout restart?', focus: { namespace: 'shop' } },
+  previewContext: { question: 'Why does checkout restart?', focus: { namespace: 'shop' } },
   followAnswer: byId,
   stopAnswer: byId,
   rateAnswer: { ...byId, rating: 'up' },

@@ -1,5 +1,5 @@
+import type { SectionAccount } from '@quarterdeck/contract';
 import type { Privacy, SealedSection } from '../privacy/create-privacy.ts';
-import type { PrivacySwitch } from '../privacy/privacy-settings.ts';
 import type { ContextSection, Intent } from '../sources/context-source.ts';
 import { dataBlock } from '../turn/data-block.ts';
 import { allot } from './allot.ts';
@@ -22,20 +22,6 @@ export interface BuiltContext {
   tokens: number;
   /** What became of each section, for the person who wants to see what is sent. */
   account: SectionAccount[];
-}
-
-export interface SectionAccount {
-  id: string;
-  title: string;
-  /** Of what is sent, with what stands around it; and of all there was, for a long section about. */
-  tokens: number;
-  fullTokens: number;
-  /** What was cut, in words; null where nothing was. */
-  cut: string | null;
-  /** How many secrets were hidden. */
-  redacted: number;
-  /** The privacy setting that kept it here; null where none did. */
-  withheld: PrivacySwitch | null;
 }
 
 /**
@@ -68,13 +54,13 @@ interface Allotted {
 }
 
 function partOf(
-  { section, redacted, withheld }: SealedSection,
+  { section, redacted, aliased, withheld }: SealedSection,
   { tokens: room, full, countTokens, mark, around }: Allotted,
 ): { text: string; account: SectionAccount } {
   const { text, left, tokens } = cutToTokens(section, { tokens: room, full }, countTokens);
   const title = (left === null ? section.title : `${section.title} (left out: ${left})`).replaceAll('\n', ' ').replaceAll(mark, '');
   return {
     text: text === '' ? '' : dataBlock(title, text, mark),
-    account: { id: section.id, title: section.title, tokens: text === '' ? 0 : tokens + around, fullTokens: full, cut: left, redacted, withheld },
+    account: { id: section.id, title: section.title, tokens: text === '' ? 0 : tokens + around, fullTokens: full, cut: left, redacted, aliased, withheld },
   };
 }

@@ -6,6 +6,7 @@ import {
   type AssistantMemory,
   type AssistantPrivacy,
   type ChatMessage,
+  type ContextPreview,
   type Conversation,
   type ConversationDetail,
   type ConversationPage,
@@ -22,7 +23,7 @@ import {
 } from '@quarterdeck/contract';
 import { AnswerCache } from '../cache/answer-cache.ts';
 import { AnswerDesk } from '../conversations/answer-desk.ts';
-import type { AnswerJob } from '../conversations/answer-job.ts';
+import { AnswerJob } from '../conversations/answer-job.ts';
 import { branchTo } from '../conversations/branch.ts';
 import type { GeneratedManifest } from '../manifests/generate-manifest.ts';
 import { checkSpending, limitsLeft, spentBy } from '../runs/spending.ts';
@@ -45,6 +46,9 @@ interface Place {
   alerts: string[];
   free(): void;
 }
+
+/** A question, whoever answers it. */
+type AskedQuestion = Omit<Question, 'model'> & { cluster?: string | undefined };
 
 interface Allowed {
   limits: AssistantLimits;
@@ -87,21 +91,13 @@ export class Assistant<P extends Person = Person> {
   }
 
   private async begin(person: P, asked: Question & { cluster?: string | undefined }, { limits, place }: Allowed): Promise<Asked> {
-    const { store, now } = this.parts;
-    const found = await this.conversationFor(person, asked);
-    const messages = await this.messagesOf(found.id);
-    const parent = asked.parent === undefined ? found.head : asked.parent;
-    if (parent !== null && !messages.some(({ id }) => id === parent)) throw noMessage(parent);
-    const at = now();
-    const question = this.message(found.id, at, { role: 'user', parent, text: asked.question, focus: asked.focus, state: 'complete' });
-    // One after the other also where both are of one moment.
-    const answer = this.message(found.id, at + 1, { role: 'assistant', parent: question.id, text: '', focus: asked.focus, state: 'writing' });
+    const { store } = this.parts;
+    const { found, branch, question, answer } = await this.threadOf(person, asked);
     const conversation = { ...found, head: answer.id, updatedAt: answer.createdAt };
     await store.putConversation(person.owner, conversation);
     await store.putMessage(question);
     const lease = this.desk.newLease();
     await store.putMessage(answer, lease);
-    const branch = [...branchTo(messages, parent), question];
     const task = {
       person,
       branch,
@@ -114,6 +110,36 @@ export class Assistant<P extends Person = Person> {
     const write = (job: AnswerJob) => new AnswerWriter(this.parts, this.cache, task, job).write().finally(() => place?.free());
     this.desk.start(answer, { owner: person.owner, lease }, write, (written) => this.prefetcher.start(task, written));
     return { conversation, question, answer };
+  }
+
+  /** What would be sent if this was asked now; nothing leaves and nothing is kept. Throws NOT_FOUND for a conversation that is not theirs. */
+  async previewContext(person: P, asked: AskedQuestion, signal: AbortSignal): Promise<ContextPreview> {
+    const { found, branch, answer } = await this.threadOf(person, asked);
+    const limits = await this.parts.store.limits(person.owner.organisation);
+    const cluster = asked.cluster ?? found.cluster ?? undefined;
+    const job = new AnswerJob(answer, '', { add: async () => undefined, failed: this.parts.failed });
+    const stop = () => job.stop();
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      signal.throwIfAborted();
+      const task = { person, branch, cluster, useModel: true, purpose: 'chat', limits, alerts: [] } as const;
+      return await new AnswerWriter(this.parts, this.cache, task, job).preview();
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
+  }
+
+  /** The question and its answer where they stand in their conversation; neither is stored yet. */
+  private async threadOf(person: P, asked: AskedQuestion) {
+    const found = await this.conversationFor(person, asked);
+    const messages = await this.messagesOf(found.id);
+    const parent = asked.parent === undefined ? found.head : asked.parent;
+    if (parent !== null && !messages.some(({ id }) => id === parent)) throw noMessage(parent);
+    const at = this.parts.now();
+    const question = this.message(found.id, at, { role: 'user', parent, text: asked.question, focus: asked.focus, state: 'complete' });
+    // One after the other also where both are of one moment.
+    const answer = this.message(found.id, at + 1, { role: 'assistant', parent: question.id, text: '', focus: asked.focus, state: 'writing' });
+    return { found, question, answer, branch: [...branchTo(messages, parent), question] };
   }
 
   /** What happens while an answer is written, from an offset on. Of one that is finished, its end. Throws NOT_FOUND. */
@@ -276,7 +302,7 @@ export class Assistant<P extends Person = Person> {
     return everybody;
   }
 
-  private async conversationFor(person: P, { conversation, question, cluster }: Question & { cluster?: string | undefined }): Promise<Conversation> {
+  private async conversationFor(person: P, { conversation, question, cluster }: AskedQuestion): Promise<Conversation> {
     if (conversation !== undefined) return this.ownConversation(person, conversation);
     const at = new Date(this.parts.now()).toISOString();
     const line = question.replaceAll(/\s+/g, ' ');

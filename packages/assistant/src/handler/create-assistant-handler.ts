@@ -50,12 +50,13 @@ function inputOf<Input extends z.ZodObject>({ input }: RouteDescriptor<Input>, r
 }
 
 const done = { done: true } as const;
-const { ask, followAnswer, stopAnswer, rateAnswer } = assistantRoutes;
+const { ask, previewContext, followAnswer, stopAnswer, rateAnswer } = assistantRoutes;
 const { listConversations, getConversation, changeConversation, deleteConversation, exportConversation } = assistantRoutes;
 const { suggestPrompts, listModels, getMemory, setMemory, getPrivacy, setPrivacy, listRuns, getRun, getUsage, getLimits, setLimits } = assistantRoutes;
 
 const answering: readonly Answering[] = [
   on(ask, (input, { assistant, person }) => assistant.ask(person, input)),
+  on(previewContext, (input, { assistant, person, signal }) => assistant.previewContext(person, input, signal)),
   onText(followAnswer, async ({ id, from }, { assistant, person, signal }) => ({
     type: 'application/x-ndjson',
     chunks: jsonLines(await assistant.follow(person, id, from, signal)),

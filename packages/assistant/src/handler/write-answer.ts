@@ -1,4 +1,4 @@
-import type { AskedFocus, AssistantLimits, AssistantMemory, ChatMessage, ModelRun, TurnEvent } from '@quarterdeck/contract';
+import type { AskedFocus, AssistantLimits, AssistantMemory, ChatMessage, ContextPreview, ModelRun, SectionAccount, TurnEvent } from '@quarterdeck/contract';
 import { type AnswerCache, answerKey, type CachedAnswer } from '../cache/answer-cache.ts';
 import { buildContext } from '../context/build-context.ts';
 import type { FinishedEvent, WrittenAnswer } from '../conversations/answer-desk.ts';
@@ -31,13 +31,22 @@ export interface AnswerTask<P extends Person> {
   alerts: readonly string[];
 }
 
-interface Prepared {
-  chain: ModelChain;
+/** What goes to a model, sealed. */
+interface Composed {
   privacy: Privacy;
   instructions: Instructions;
+  memory: AssistantMemory;
+  history: ModelMessage[];
+  /** The last one is the question with what is known. */
   messages: ModelMessage[];
-  surroundings: Surroundings;
+  context: string;
+  account: SectionAccount[];
   mark: string;
+}
+
+interface Prepared extends Composed {
+  chain: ModelChain;
+  surroundings: Surroundings;
   key: string;
 }
 
@@ -80,6 +89,30 @@ export class AnswerWriter<P extends Person> {
     return { message: { run: this.run, ...(this.about === null ? {} : { focus: this.about }) }, end: this.end };
   }
 
+  /** What would be sent now. Throws where the cluster can't be asked. */
+  async preview(): Promise<ContextPreview> {
+    const letGo = new AbortController();
+    const signal = AbortSignal.any([this.job.signal, letGo.signal]);
+    try {
+      const { person, cluster } = this.task;
+      const surroundings = await this.parts.surroundings(person, cluster, signal);
+      const quick = await this.quick(surroundings, signal);
+      const chain = await this.parts.models('chat', signal);
+      const { instructions, messages, account } = await this.compose(surroundings, quick, signal);
+      const texts = [...instructions.parts, ...messages].map(({ text }) => text);
+      return {
+        models: (chain?.choices ?? []).map(choiceName),
+        instructions: instructions.parts.map(({ text }) => text),
+        messages: messages.map((message) => ({ ...message })),
+        tools: toolsOf(surroundings, person).map(({ name }) => name),
+        sections: account,
+        tokens: texts.reduce((sum, text) => sum + this.parts.countTokens(text), 0),
+      };
+    } finally {
+      letGo.abort();
+    }
+  }
+
   private async answer(signal: AbortSignal): Promise<void> {
     const { person, cluster, useModel } = this.task;
     const surroundings = await this.parts.surroundings(person, cluster, signal);
@@ -111,18 +144,24 @@ export class AnswerWriter<P extends Person> {
   }
 
   private async prepare(chain: ModelChain, surroundings: Surroundings, quick: string, signal: AbortSignal): Promise<Prepared> {
+    const composed = await this.compose(surroundings, quick, signal);
+    const { memory, context, mark, history, instructions } = composed;
+    const key = this.key(memory, { chain, context: context.replaceAll(mark, ''), history, prompt: instructions.name, quick, cluster: surroundings.cluster });
+    return { ...composed, chain, surroundings, key };
+  }
+
+  private async compose(surroundings: Surroundings, quick: string, signal: AbortSignal): Promise<Composed> {
     const { parts, task, question } = this;
     const mark = parts.newId().replaceAll(/[^\w]/g, '').slice(0, 16);
     const intent = intentOf(question.text, this.focus());
     const [privacy, memory] = await Promise.all([this.privacy(surroundings, signal), parts.store.memory(task.person.owner)]);
     const instructions = instructionsFor(intent, memory, (text) => privacy.seal(text));
-    const context = await this.context(surroundings, { intent, privacy, mark, signal });
+    const { text: context, account } = await this.context(surroundings, { intent, privacy, mark, signal });
     const earlier = task.branch.slice(0, -1).slice(-mostRemembered);
     const history = earlier.map((message): ModelMessage => toModelMessage(message, privacy));
     const found = quick === '' ? '' : dataBlock('what the engine found, without a model', privacy.seal(quick, ['sendLogs']), mark);
     const text = [privacy.seal(question.text), found, context].filter((part) => part !== '').join('\n\n');
-    const key = this.key(memory, { chain, context: context.replaceAll(mark, ''), history, prompt: instructions.name, quick, cluster: surroundings.cluster });
-    return { chain, privacy, instructions, messages: [...history, { role: 'user', text }], surroundings, mark, key };
+    return { privacy, instructions, memory, history, messages: [...history, { role: 'user', text }], context, account, mark };
   }
 
   private async privacy({ sources }: Surroundings, signal: AbortSignal): Promise<Privacy> {
@@ -145,7 +184,7 @@ export class AnswerWriter<P extends Person> {
   private async context({ sources }: Surroundings, { intent, privacy, mark, signal }: { intent: Intent; privacy: Privacy; mark: string; signal: AbortSignal }) {
     const sections = await Promise.all(sources.map((source) => source.summarise(this.focus(), signal)));
     const { context: settings, countTokens } = this.parts;
-    return buildContext({ sections: sections.flat(), intent, settings, privacy, countTokens, mark }).text;
+    return buildContext({ sections: sections.flat(), intent, settings, privacy, countTokens, mark });
   }
 
   private key(memory: AssistantMemory, rest: { chain: ModelChain } & Record<string, unknown>): string {
@@ -162,7 +201,7 @@ export class AnswerWriter<P extends Person> {
     this.finish({ state: 'complete', model, cached: true });
   }
 
-  private async ask({ chain, privacy, instructions, messages, surroundings, mark, key }: Prepared, signal: AbortSignal): Promise<void> {
+  private async ask({ chain, privacy, instructions, messages, account, surroundings, mark, key }: Prepared, signal: AbortSignal): Promise<void> {
     const { parts, task } = this;
     const { cluster } = surroundings;
     const models = chain.choices.map(choiceName);
@@ -182,7 +221,7 @@ export class AnswerWriter<P extends Person> {
     }
     const result = step.value;
     await parts.store.putAliases(this.job.message.conversation, privacy.saved());
-    await this.keepRun({ ...result, prompt: instructions.name, cluster, cached: false });
+    await this.keepRun({ ...result, context: account, prompt: instructions.name, cluster, cached: false });
     await act.end({ outcome: outcomeOf(result), detail: { run: this.run, model: result.model, requests: result.requests.length, cost: result.cost } });
     await this.remember(key, result, this.job.events.slice(before));
     this.finish(result);
@@ -193,14 +232,14 @@ export class AnswerWriter<P extends Person> {
     await this.cache.keep(key, { model, text, steps: stepsOf(events), looks: [...looks] });
   }
 
-  private async keepRun(of: Partial<TurnResult> & { prompt: string; cluster: string | null; cached: boolean }): Promise<void> {
+  private async keepRun(of: Partial<TurnResult> & { context?: SectionAccount[]; prompt: string; cluster: string | null; cached: boolean }): Promise<void> {
     const { parts, task, job } = this;
     const { owner } = task.person;
     this.run = parts.newId();
     await parts.store.putRun({
       ...{ id: this.run, purpose: task.purpose, user: owner.user, organisation: owner.organisation, cluster: of.cluster },
       ...{ conversation: job.message.conversation, message: job.message.id, at: new Date(this.began).toISOString(), prompt: of.prompt },
-      ...{ model: of.model ?? null, requests: of.requests ?? [], answers: of.answers ?? [], tools: [...(of.tools ?? [])] },
+      ...{ model: of.model ?? null, requests: of.requests ?? [], context: of.context ?? [], answers: of.answers ?? [], tools: [...(of.tools ?? [])] },
       usage: of.usage ?? { input: 0, cacheRead: 0, cacheWrite: 0, output: 0, estimated: false },
       cost: of.cost === undefined ? 0 : of.cost,
       firstTextMs: of.firstTextMs ?? null,

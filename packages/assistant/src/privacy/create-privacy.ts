@@ -25,6 +25,8 @@ export interface SealedSection {
   section: ContextSection;
   /** How many places a secret was hidden in. */
   redacted: number;
+  /** How many places an alias stands in. */
+  aliased: number;
   /** Why all of it was left out; null where it was not. */
   withheld: PrivacySwitch | null;
 }
@@ -99,7 +101,12 @@ class Sealer {
     const redacted = sections.map((section) => this.redacted(section));
     return redacted.map(({ section, withheld, before }) => {
       const text = this.rename(this.found.hide(section.text));
-      return { section: { ...section, title: this.text(section.title), text }, redacted: Math.max(0, marksIn(text) - before), withheld };
+      return {
+        section: { ...section, title: this.text(section.title), text },
+        redacted: Math.max(0, marksIn(text) - before),
+        aliased: this.aliasesIn(text),
+        withheld,
+      };
     });
   }
 
@@ -149,6 +156,10 @@ class Sealer {
       ? text
       : replaceAddresses(text, (found, kind) => (this.isSealed(found) ? found : this.aliasOf(found, [kind])));
     return this.book.replace(renamed, (name) => this.aliasOf(name, this.book.kindsOf(name)));
+  }
+
+  private aliasesIn(text: string): number {
+    return (text.match(aliasPattern) ?? []).filter((alias) => this.aliases.isAlias(alias)).length;
   }
 
   private isSealed(text: string): boolean {

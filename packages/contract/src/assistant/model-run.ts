@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { sectionAccountSchema } from './context-account.ts';
 import { ratingSchema } from './conversation.ts';
 import { answerStateSchema, askedErrorSchema, tokenUsageSchema } from './turn-event.ts';
 
@@ -29,6 +30,8 @@ export const modelRunSchema = z.object({
   /** The last model that answered: `anthropic/claude-sonnet-5`; null where none did. */
   model: z.string().nullable(),
   requests: z.array(sentRequestSchema),
+  /** What became of what was known before it was asked; empty where nothing was gathered, or the answer was repeated. */
+  context: z.array(sectionAccountSchema).default([]),
   /** Of each request, with aliases as the model wrote them. */
   answers: z.array(z.string()),
   tools: z.array(runToolSchema),
@@ -47,7 +50,7 @@ export const modelRunSchema = z.object({
 export type ModelRun = z.infer<typeof modelRunSchema>;
 
 /** A run in a list. */
-export const runSummarySchema = modelRunSchema.omit({ requests: true, answers: true, tools: true });
+export const runSummarySchema = modelRunSchema.omit({ requests: true, context: true, answers: true, tools: true });
 export type RunSummary = z.infer<typeof runSummarySchema>;
 
 export const runPageSchema = z.object({ runs: z.array(runSummarySchema), next: z.string().nullable() });

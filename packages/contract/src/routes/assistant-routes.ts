@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { assistantLimitsSchema, assistantMemorySchema, assistantPrivacySchema, offeredModelSchema } from '../assistant/assistant-settings.ts';
+import { contextPreviewSchema } from '../assistant/context-account.ts';
 import { askedSchema, conversationDetailSchema, conversationPageSchema, conversationSchema, questionSchema, ratingSchema } from '../assistant/conversation.ts';
 import { focusSchema } from '../assistant/focus.ts';
 import { modelRunSchema, runPageSchema, usageReportSchema } from '../assistant/model-run.ts';
@@ -21,6 +22,16 @@ export const assistantRoutes = {
     summary: 'Asks a question. The answer is written whether or not anybody waits for it: follow it with its events.',
     input: z.object({ ...ofCluster, ...questionSchema.shape }),
     output: askedSchema,
+  }),
+  previewContext: defineRoute({
+    id: 'previewContext',
+    method: 'POST',
+    path: '/api/ai/context',
+    permission: 'ai:chat',
+    effect: 'read',
+    summary: 'What would be sent to a model if this was asked now, as it would be sent. No model is asked and nothing is kept.',
+    input: z.object({ ...ofCluster, ...questionSchema.omit({ model: true }).shape }),
+    output: contextPreviewSchema,
   }),
   followAnswer: defineRoute({
     id: 'followAnswer',

@@ -41,9 +41,10 @@ function message(id: string, where: string, text: string, change: Partial<ChatMe
 function run(id: string, minute: number, change: Partial<ModelRun> = {}): ModelRun {
   const usage = { input: 10, cacheRead: 0, cacheWrite: 0, output: 5, estimated: false };
   const sent = { provider: 'p', model: 'm', instructions: ['be short'], messages: [{ role: 'user', text: 'hi' }], tools: ['top'] };
+  const section = { id: 'logs', title: 'Logs', tokens: 3, fullTokens: 9, cut: '2 lines', redacted: 1, aliased: 2, withheld: null };
   return {
     ...{ id, purpose: 'chat', user: 'ada', organisation: null, cluster: 'west', conversation: 'c', message: 'm1', at: at(minute), prompt: 'assistant@1' },
-    ...{ model: 'p/m', requests: [sent], answers: ['hello'], tools: [], usage, cost: 0.5, firstTextMs: 3, tookMs: 9, retries: 0 },
+    ...{ model: 'p/m', requests: [sent], context: [section], answers: ['hello'], tools: [], usage, cost: 0.5, firstTextMs: 3, tookMs: 9, retries: 0 },
     ...{ state: 'complete', error: null, cached: false, rating: null },
     ...change,
   };

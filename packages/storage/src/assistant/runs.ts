@@ -2,12 +2,12 @@ import { type ModelRun, modelRunSchema, type Rating, type RunPage, type RunQuery
 import type { Kysely } from 'kysely';
 import type { Tables } from '../database/tables.ts';
 
-const detailsSchema = modelRunSchema.pick({ requests: true, answers: true, tools: true });
+const detailsSchema = modelRunSchema.pick({ requests: true, context: true, answers: true, tools: true });
 
 /** One that is there already is replaced. */
 export async function putRun(db: Kysely<Tables>, run: ModelRun): Promise<void> {
-  const { requests, answers, tools, ...summary } = run;
-  const changing = { summary: JSON.stringify(summary), details: JSON.stringify({ requests, answers, tools }) };
+  const { requests, context, answers, tools, ...summary } = run;
+  const changing = { summary: JSON.stringify(summary), details: JSON.stringify({ requests, context, answers, tools }) };
   await db
     .insertInto('ai_runs')
     .values({ id: run.id, user_id: run.user, organisation: run.organisation ?? '', message: run.message, at: Date.parse(run.at), ...changing })
