@@ -1,4 +1,5 @@
 import { AppError, toAppError } from '@quarterdeck/contract';
+import { nearestNames } from '@quarterdeck/diagnosis';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { AskedCluster } from '../kubernetes/asked-cluster.ts';
 import type { ResourcePrices } from '../sizing/size-cost.ts';
@@ -6,16 +7,22 @@ import type { Focus, OfflineEvent } from '../sources/context-source.ts';
 import type { AssistantTool } from '../tools/assistant-tool.ts';
 import { nowOf } from '../tools/list-resources.ts';
 import { advise } from './answers/advice.ts';
+import { certificates } from './answers/certificates.ts';
 import { changes } from './answers/changes.ts';
-import { describe, related } from './answers/describe.ts';
+import { controlPlane } from './answers/control-plane.ts';
+import { describe } from './answers/describe.ts';
 import { events } from './answers/events.ts';
 import { explain } from './answers/explain.ts';
 import { howTo } from './answers/how-to.ts';
+import { images } from './answers/images.ts';
 import { fix, openIssues } from './answers/issues.ts';
 import { list } from './answers/list.ts';
 import { logs } from './answers/logs.ts';
+import { onset } from './answers/onset.ts';
 import { abilities, examplesFrom, helm, overview } from './answers/overview.ts';
+import { related } from './answers/related.ts';
 import { sizing } from './answers/sizing.ts';
+import { unknownNamespace } from './answers/unknown-name.ts';
 import { usage } from './answers/usage.ts';
 import { why } from './answers/why.ts';
 import { writtenDown } from './answers/written-down.ts';
@@ -53,7 +60,7 @@ export function createOffline({ cluster, tools, knowledge = null, resourcePrices
       const vocabulary = await vocabularyOf(cluster, signal);
       const question = understand(text, { vocabulary, focus, now: now() });
       const asking: Asking = { cluster, tools, knowledge, resourcePrices, focus, now, clock, signal };
-      const answer = answerTo(question, vocabulary, asking);
+      const answer = (await missingNamespace(question, vocabulary, asking)) ?? answerTo(question, vocabulary, asking);
       return answer === null ? null : told(text, question, answer, asking);
     },
     async *decline(signal) {
@@ -77,6 +84,18 @@ async function* told(text: string, question: Question, answer: Answer, { focus, 
     yield say(`I could not find that out: ${inText(error.message)}${error.hint === undefined ? '' : ` ${inText(error.hint)}`}`);
   }
 }
+
+/** Null where the namespace that a question is bound to is there, cannot be known, or plays no part. */
+async function missingNamespace(question: Question, { namespaces }: Vocabulary, { cluster, signal }: Asking): Promise<Answer | null> {
+  const { namespace } = question;
+  const isAboutObject = 'subject' in question && question.subject !== null && question.subject.matches.length > 0;
+  if (namespace === null || isAboutObject || placeless.has(question.intent)) return null;
+  const { view } = await cluster.checked(signal);
+  if (!view.isMissing({ apiVersion: 'v1', kind: 'Namespace', namespace: null, name: namespace })) return null;
+  return unknownNamespace(namespace, nearestNames(namespace, namespaces), namespaces);
+}
+
+const placeless: ReadonlySet<Question['intent']> = new Set(['explain', 'howTo', 'knowledge', 'abilities', 'needsModel', 'controlPlane']);
 
 function answerTo(question: Question, vocabulary: Vocabulary, asking: Asking): Answer | null {
   switch (question.intent) {
@@ -103,6 +122,14 @@ function answerTo(question: Question, vocabulary: Vocabulary, asking: Asking): A
       return related(question, asking);
     case 'advise':
       return advise(question, asking);
+    case 'onset':
+      return onset(question, asking);
+    case 'images':
+      return images(question, asking);
+    case 'certificates':
+      return certificates(question, asking);
+    case 'controlPlane':
+      return controlPlane(asking);
     case 'size':
       return sizing(question, asking);
     case 'explain':

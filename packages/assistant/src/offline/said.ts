@@ -10,7 +10,7 @@ function sentence(question: Question): string {
     case 'why':
       return `Why ${named(question.subject)} is in trouble`;
     case 'issues':
-      return `What is broken${question.severity === null ? '' : ` (${question.severity} or worse)`}`;
+      return `What is broken${question.of === null ? '' : ` among the objects of the kind ${question.of.kind}${condition(question.of.selection.words)}`}${question.severity === null ? '' : ` (${question.severity} or worse)`}`;
     case 'fix':
       return question.subject === null ? 'How the worst issue is fixed' : `How ${named(question.subject)} is fixed`;
     case 'changes':
@@ -24,12 +24,6 @@ function sentence(question: Question): string {
       return logSaid(question);
     case 'events':
       return `${question.warningsOnly ? 'Warnings' : 'Events'}${question.subject === null ? '' : ` of ${named(question.subject)}`}${when(question.since)}`;
-    case 'describe':
-      return `How ${named(question.subject)} is`;
-    case 'size':
-      return `Which size ${named(question.subject)} should have`;
-    case 'neighbours':
-      return sides[question.side](named(question.subject));
     default:
       return topical(question);
   }
@@ -45,7 +39,27 @@ function logSaid({ subject, previous, since, search }: Extract<Question, { inten
   return `The log of ${named(subject)}${previous ? ', the run before' : ''}${when(since)}${search === null ? '' : `, lines with "${search}"`}`;
 }
 
-type Topical = Extract<Question, { intent: 'advise' | 'explain' | 'howTo' | 'knowledge' | 'helm' | 'overview' | 'abilities' | 'needsModel' }>;
+type Topical = Extract<
+  Question,
+  {
+    intent:
+      | 'describe'
+      | 'neighbours'
+      | 'onset'
+      | 'size'
+      | 'advise'
+      | 'explain'
+      | 'howTo'
+      | 'images'
+      | 'certificates'
+      | 'controlPlane'
+      | 'knowledge'
+      | 'helm'
+      | 'overview'
+      | 'abilities'
+      | 'needsModel';
+  }
+>;
 
 function topical(question: Topical): string {
   switch (question.intent) {
@@ -54,7 +68,21 @@ function topical(question: Topical): string {
     case 'explain':
       return `What "${question.topic}" means`;
     case 'howTo':
-      return `How to ${question.task}`;
+      return `${question.ordered ? 'The command to' : 'How to'} ${question.task}`;
+    case 'neighbours':
+      return sides[question.side](named(question.subject));
+    case 'describe':
+      return `How ${named(question.subject)} is`;
+    case 'onset':
+      return `Since when ${question.subject === null ? 'something' : named(question.subject)} is in trouble`;
+    case 'size':
+      return `Which size ${named(question.subject)} should have`;
+    case 'images':
+      return `Which images ${question.subject === null ? 'containers run' : `${named(question.subject)} runs`}`;
+    case 'certificates':
+      return 'Until when certificates hold';
+    case 'controlPlane':
+      return 'How the control plane is';
     case 'knowledge':
       return 'What people wrote down about it';
     case 'helm':

@@ -92,6 +92,8 @@ export const neighbours = {
   summary: ({ relations }: { relations: readonly unknown[] }) => count(relations.length, 'relation'),
 };
 
+export type Related = z.infer<typeof neighbours.schema>['relations'][number];
+
 export const timeline = {
   schema: z.array(timelineEntrySchema.extend({ object: z.string() })),
   summary: (entries: readonly unknown[]) => `${entries.length} ${entries.length === 1 ? 'entry' : 'entries'}`,

@@ -3,7 +3,8 @@ import { timelineOfObjects } from '@quarterdeck/diagnosis';
 import { type Answer, type Asking, callTool, nothingPointed, requireTool, say } from '../asking.ts';
 import { ago, bullets, code, inText } from '../markdown.ts';
 import { timeline } from '../tool-results.ts';
-import type { Question } from '../understand/question.ts';
+import { systemNamespaces } from '../understand/find-names.ts';
+import type { NamedObject, Question } from '../understand/question.ts';
 import { unknownName } from './unknown-name.ts';
 
 type Asked = Extract<Question, { intent: 'changes' }>;
@@ -33,7 +34,18 @@ export async function* changes(question: Asked, asking: Asking): Answer {
       code(`${object.kind} ${object.name}`),
     ),
   );
+  if (question.compared) yield say(comparison(object));
   return { object, issueId: null };
+}
+
+const hasRevisions: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
+
+/** Where the content of before is to be had. */
+function comparison({ kind, namespace, name }: NamedObject): string {
+  const where = namespace === null ? '' : ` -n ${namespace}`;
+  return hasRevisions.has(kind)
+    ? `Two revisions side by side: ${code(`kubectl rollout history ${kind.toLowerCase()}/${name}${where} --revision=N`)}.`
+    : `Kubernetes keeps no earlier content of a ${kind}: compare with where it came from (Git, a Helm revision). Ask for "yaml of ${name}" to see what it is now.`;
 }
 
 function minutesOf({ since }: Asked, otherwise: number): number {
@@ -53,8 +65,6 @@ const changing = [
   'NetworkPolicy',
   'PersistentVolumeClaim',
 ] as const;
-
-const systemNamespaces = new Set(['kube-system', 'kube-public', 'kube-node-lease']);
 
 /** All that people and programs changed, from the objects that the check has read. */
 async function* everywhere(question: Asked, asking: Asking): Answer {

@@ -2,10 +2,10 @@ import { toAppError } from '@quarterdeck/contract';
 import type { CatalogueEntry } from '@quarterdeck/diagnosis';
 import { type Answer, type Asking, callTool, nothingPointed, say } from '../asking.ts';
 import { findTopic, type Topic } from '../explain/find-topic.ts';
-import { type Reason, terms } from '../explain/reasons.ts';
+import { kindMeanings } from '../explain/kinds.ts';
+import type { Reason } from '../explain/reasons.ts';
 import { bullets, code, inText } from '../markdown.ts';
 import { fieldExplanation, resourceList } from '../tool-results.ts';
-import { kindWords } from '../understand/kind-words.ts';
 import type { Question, Vocabulary } from '../understand/question.ts';
 
 const mostFields = 30;
@@ -70,14 +70,11 @@ async function* field({ kind, path }: Extract<Topic, { type: 'field' }>, kinds: 
     if (fields.length > 0) yield say(`Fields:\n\n${bullets(fields.slice(0, mostFields))}`);
   } catch (thrown) {
     const { code: failure, message, hint } = toAppError(thrown);
-    const known = terms[spokenName(kind, kinds)];
+    const known = kindMeanings[kind];
     if (failure !== 'READ_ONLY' && failure !== 'NOT_FOUND') throw thrown;
+    if (known !== undefined && path === '') return yield say(`**${kind}**: ${known}\n\nIts fields are described by a cluster that is connected live.`);
     yield say(`${known === undefined ? '' : `${known} `}The cluster's own description can't be read: ${inText(message)} ${inText(hint ?? '')}`);
   }
-}
-
-function spokenName(kind: string, kinds: Vocabulary['kinds']): string {
-  return [...kindWords(kinds)].find(([, each]) => each === kind)?.[0] ?? kind.toLowerCase();
 }
 
 function firstSentence(text: string): string {

@@ -4,9 +4,19 @@ import { fenced } from '../markdown.ts';
 import type { Question, Subject } from '../understand/question.ts';
 
 /** Null for a task that is not known: then the question needs a model. */
-export function howTo({ task, subject, namespace }: Extract<Question, { intent: 'howTo' }>): Answer | null {
-  const found = taskFor(task);
-  return found === null ? null : told(found, subject, namespace, /\bto (\d+)\b/.exec(task)?.[1]);
+export function howTo(question: Extract<Question, { intent: 'howTo' }>): Answer | null {
+  const found = taskFor(question.task);
+  return found === null ? null : answered(found, question);
+}
+
+async function* answered(found: Task, { task, subject, namespace, ordered }: Extract<Question, { intent: 'howTo' }>): Answer {
+  if (ordered) yield say(`Nothing is done: an answer changes nothing. The command, for you to run:`);
+  const pointed = yield* told(found, subject, namespace, /\bto (\d+)\b/.exec(task)?.[1]);
+  if (ordered)
+    yield say(
+      'A fix that is previewed, approved, verified and can be undone: `qd fix ISSUE` (`qd issues` lists them), or the plan of the issue in the workbench.',
+    );
+  return pointed;
 }
 
 async function* told({ title, kubectl, qd, what, danger, undo }: Task, subject: Subject | null, namespace: string | null, number: string | undefined): Answer {

@@ -29,6 +29,8 @@ export async function* list(question: Asked, asking: Asking): Answer {
   yield say(`${headline(question, total)}${total === 0 ? '.' : ':'}`);
   if (question.intent === 'count' && total > fewEnough) return pointed(lists);
   for (const each of lists.filter(({ items }) => items.length > 0)) yield say(rows(each, question.namespace === null, asking));
+  const restarts = question.selection.sort === '-restarts' ? lists.flatMap(({ items }) => items).reduce((sum, row) => sum + Number(row.restarts ?? 0), 0) : 0;
+  if (restarts > 0) yield say(`${restarts} ${restarts === 1 ? 'restart' : 'restarts'} altogether.`);
   const left = total - lists.reduce((sum, { items }) => sum + items.length, 0);
   if (left > 0) yield say(`${left} more are left out. Ask with a namespace or a condition for fewer.`);
   return pointed(lists);

@@ -52,6 +52,7 @@ async function* measured(object: NamedObject, metrics: MetricsSource, asking: As
   };
   const [first] = pods;
   if (now.state === 'unavailable' || first === undefined || ref === null) {
+    yield* assigned(object, asking);
     yield say(
       `${label(object)} is not measured: ${now.state === 'unavailable' ? `${inText(now.reason)} ${inText(now.remedy)}` : 'it has no running pod, or started just now.'}`,
     );
@@ -73,6 +74,22 @@ async function* measured(object: NamedObject, metrics: MetricsSource, asking: As
   const advice = sizeAdvice(size);
   yield say(text(object, first, advice, { isHistory, cost: costText(size, advice, await asking.resourcePrices()) }));
   return pointed;
+}
+
+/** What its containers ask for now, and what was said of their memory. */
+async function* assigned(object: NamedObject, asking: Asking): Answer<void> {
+  const { view } = await asking.cluster.checked(asking.signal);
+  const ref = refFor(object);
+  const [pod] = ref === null ? [] : view.podsOf(ref);
+  const rows = (pod?.spec?.containers ?? []).map(({ name, resources = {} }) => {
+    const { requests = {}, limits = {} } = resources;
+    return [name, ...[requests.cpu, requests.memory, limits.memory].map((amount) => String(amount ?? 'none'))];
+  });
+  const killed = (pod?.status?.containerStatuses ?? []).filter(({ lastState, state }) =>
+    [lastState, state].some((each) => each?.terminated?.reason === 'OOMKilled'),
+  );
+  if (rows.length > 0) yield say(`${label(object)} has now:\n\n${table(['Container', 'CPU request', 'Memory request', 'Memory limit'], rows)}`);
+  for (const { name } of killed) yield say(`${code(name)} was killed at its memory limit: it needs more than that. Double the limit, then measure.`);
 }
 
 function selectedBy(

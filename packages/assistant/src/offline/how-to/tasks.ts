@@ -205,6 +205,16 @@ export const tasks: readonly Task[] = [
     undo: null,
   },
   {
+    words: [/certificate|\bcerts?\b|\btls\b/, /renew|rotate|replace|extend|reissue|update/],
+    title: 'Renew a certificate',
+    kubectl:
+      'kubectl create secret tls NAME -n NAMESPACE --cert=new.crt --key=new.key --dry-run=client -o yaml | kubectl apply -f -   # of cert-manager: cmctl renew NAME -n NAMESPACE',
+    qd: 'qd ask "when does the certificate expire" -n NAMESPACE',
+    what: 'Puts a new certificate and its key into the Secret. Where cert-manager issues it, its Certificate writes the Secret again: renew that one. What reads the Secret only at its start (many servers do) has to be restarted.',
+    danger: 'disruptive',
+    undo: 'Apply the Secret as it was: keep it first with `kubectl get secret NAME -n NAMESPACE -o yaml`.',
+  },
+  {
     words: [/secret/, /see|read|decode|show|get|value/],
     title: 'Read the value of a Secret',
     kubectl: `kubectl get secret NAME -n NAMESPACE -o go-template='{{range $k,$v := .data}}{{$k}}={{$v|base64decode}}{{"\\n"}}{{end}}'`,

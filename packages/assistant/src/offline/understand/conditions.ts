@@ -54,6 +54,7 @@ const conditions: readonly Condition[] = [
   { pattern: /\b(?:crash(?:ed|es|ing)?|crash ?loop\w*)\b/, kinds: pods, term: '/crash|error|oomkilled/', said: 'crashing' },
   { pattern: /\boom ?killed|out of memory|oom\b/, kinds: pods, term: 'status:oomkilled' },
   { pattern: /\b(?:imagepullbackoff|errimagepull|(?:can not|not able to|unable to|fail\w* to) pull)\b/, kinds: pods, term: 'status:image' },
+  { pattern: /\bnot running\b/, kinds: pods, term: '!status:running !status:completed !status:succeeded', said: 'not running' },
   {
     pattern:
       /\b(?:not ready|unready|not available|unavailable|not healthy|unhealthy|broken|fail(?:ing|ed|s|ures?)?|bad|sick|in trouble|not ok|not working|down|degraded|wrong|stuck|problems?|not running|with (?:issues|problems|errors))\b/,

@@ -1,7 +1,9 @@
 import type { Question } from './question.ts';
 import {
   advise,
+  certificates,
   changes,
+  controlPlane,
   count,
   described,
   events,
@@ -9,12 +11,15 @@ import {
   fix,
   helm,
   howTo,
+  images,
   issues,
   known,
   list,
   logs,
   modelFor,
   neighbours,
+  onset,
+  ordered,
   shown,
   thing,
   top,
@@ -38,9 +43,38 @@ export const intents: readonly IntentForm[] = [
       /^(?:help|abilities|what can you (?:do|answer|help|tell)\b.*|what can i (?:ask|do here).*|what do you (?:do|know)|who are you|hello|hi|hey|thanks|thank you)$/,
     read: ({ namespace }) => ({ intent: 'abilities', namespace }),
   },
+  { pattern: /./, read: controlPlane },
+  {
+    pattern:
+      /^(?:when|since when|how long)\b.*\b(?:start\w*|began|begin|br[eo]k\w*|fail\w*|crash\w*|down|unhealthy|degraded|not (?:ready|working|running|healthy)|went wrong|outage)\b|\bwhen did (?:it|this|@it)\b.*\b(?:start|begin|break|fail|happen)\w*|^what (?:broke|failed|went wrong|crashed)(?: first\b|.*\bwhen\b)|^what (?:broke|failed|crashed)(?: first)?$/,
+    read: onset,
+  },
+  {
+    pattern:
+      /^(?:roll (?:\S+ ){0,4}back|rollback|delete|remove|kill|restart|bounce|drain|cordon|uncordon|evict|undo|revert|scale|terminate)\b(?!.*\b(?:impact|happens)\b)/,
+    read: ordered,
+  },
+  {
+    pattern:
+      /\b(?:certificates?|certs?|tls|ssl)\b.*\b(?:expir\w*|valid\w*|run out|runs out|renewed|old)\b|\b(?:expir\w*|validity)\b.*\b(?:certificates?|certs?|tls|ssl|@kind)\b|^(?:when|is|are|how long|until when).*(?:@kind|@obj|@it).*\b(?:expir\w*|run out|valid)\b/,
+    read: certificates,
+  },
+  {
+    pattern:
+      /^(?:which|what|show|list)\b(?! pods?\b).*\bimages?\b(?!.*\b(?:latest|tag|untagged|pull\w*)\b).*(?:@obj|@it|\brun\w*|\bused?\b|@ns|@kind)|^(?:list|show)(?: me)?(?: all)?(?: the)? images$|^images?(?: of (?:the )?(?:@kind )?(?:@obj|@it))?$/,
+    read: images,
+  },
+  {
+    pattern: /^(?:what is|what are|which is|which are|who is) (?:the )?(?:\S+ )?(?:oldest|newest|latest|youngest)\b.*@kind/,
+    read: (reading) => list(reading),
+  },
+  {
+    pattern: /\b(?:compare|diff\w*)\b.*(?:@obj|@it).*\b(?:before|after|previous|earlier|old|last)\b|\b(?:before and after|diff of)\b/,
+    read: changes,
+  },
   {
     pattern: new RegExp(
-      `\\bright ?-?siz\\w*.*${thing}|\\b(?:optimi[sz]e|cost of|over ?-?provisioned|under ?-?provisioned)\\b.*${thing}|${thing}.*\\b(?:over|under) ?-?provisioned|^what does (?:the )?(?:@kind )?${thing}(?: @kind)? need|\\b(?:requests?|limits?|resources|memory|cpu|replicas|size|sized)\\b.*\\bshould (?:the )?(?:@kind )?${thing}|\\bhow (?:much|many|big) .*\\b(?:does (?:the )?(?:@kind )?${thing}(?: @kind)? need|should (?:the )?(?:@kind )?${thing})`,
+      `\\bright ?-?siz\\w*.*${thing}|\\b(?:optimi[sz]e|cost of|over ?-?provisioned|under ?-?provisioned)\\b.*${thing}|${thing}.*\\b(?:over|under) ?-?provisioned|^what does (?:the )?(?:@kind )?${thing}(?: @kind)? need|\\b(?:requests?|limits?|resources|memory|cpu|replicas|size|sized)\\b.*\\bshould (?:(?:i|we) (?:give|set|allow|request|assign|use)(?: (?:to|for|on))? )?(?:the )?(?:@kind )?${thing}|\\bhow (?:much|many|big) .*\\b(?:does (?:the )?(?:@kind )?${thing}(?: @kind)? need|should (?:the )?(?:@kind )?${thing})`,
     ),
     read: ({ namespace, subject }) => (subject === null ? null : { intent: 'size', namespace, subject }),
   },

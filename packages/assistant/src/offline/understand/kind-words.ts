@@ -36,7 +36,7 @@ const spoken: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** kubectl's short names that are words of the language as well: only what they say in a kind's place counts. */
-const alsoWords = new Set(['no', 'limits', 'ev', 'quota']);
+const alsoWords = new Set(['no', 'limits', 'ev']);
 
 /** Kinds by the words for them, of up to four words; what Kubernetes has comes before what the cluster adds. */
 export function kindWords(kinds: Vocabulary['kinds']): ReadonlyMap<string, string> {

@@ -12,6 +12,8 @@ export interface Vocabulary {
   kinds: readonly Pick<ResourceKind, 'kind' | 'plural' | 'shortNames' | 'namespaced'>[];
   objects: readonly NamedObject[];
   namespaces: readonly string[];
+  /** What has a part in the open issues: of the worst first, and of one the object that a person looks at first before the rest. */
+  troubled: readonly NamedObject[];
 }
 
 /** What a question is about: the objects that its words may mean, the likeliest first; empty where there is none. */
@@ -21,6 +23,8 @@ export interface Subject {
   matches: readonly NamedObject[];
   /** Names to offer where nothing matches. */
   near: readonly string[];
+  /** Said of one of several (`the config map`), and nothing tells of which: the names are the choice. */
+  oneOfSeveral?: true;
 }
 
 /** A stretch of time that ends now. */
@@ -50,9 +54,13 @@ interface Scope {
 export type Question = Scope &
   (
     | { intent: 'why'; subject: Subject }
-    | { intent: 'issues'; severity: 'critical' | 'high' | 'medium' | 'low' | null }
+    /** `of`: the kind that is asked about, and which objects of it. */
+    | { intent: 'issues'; severity: 'critical' | 'high' | 'medium' | 'low' | null; of: { kind: string; selection: Selection } | null }
+    /** When it began, and what came right before. */
+    | { intent: 'onset'; subject: Subject | null }
     | { intent: 'fix'; subject: Subject | null }
-    | { intent: 'changes'; subject: Subject | null; since: Since | null }
+    /** `compared`: what it was before, beside what it is. */
+    | { intent: 'changes'; subject: Subject | null; since: Since | null; compared: boolean }
     | { intent: 'list'; kind: string; selection: Selection }
     | { intent: 'count'; kind: string; selection: Selection }
     | { intent: 'top'; of: 'pods' | 'nodes'; by: 'cpu' | 'memory'; limit: number; subject: Subject | null }
@@ -65,7 +73,14 @@ export type Question = Scope &
     /** Which requests, limits and replicas a workload should have. */
     | { intent: 'size'; subject: Subject }
     | { intent: 'explain'; topic: string }
-    | { intent: 'howTo'; task: string; subject: Subject | null }
+    /** `ordered`: told to do it, not asked how. */
+    | { intent: 'howTo'; task: string; subject: Subject | null; ordered: boolean }
+    /** Which images the containers run. */
+    | { intent: 'images'; subject: Subject | null }
+    /** Until when certificates hold. */
+    | { intent: 'certificates'; subject: Subject | null }
+    /** Whether the API server and what stands beside it are well. */
+    | { intent: 'controlPlane' }
     /** What people wrote down: runbooks, resolved issues. */
     | { intent: 'knowledge'; text: string; subject: Subject | null }
     | { intent: 'helm'; release: string | null }

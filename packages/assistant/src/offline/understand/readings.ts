@@ -1,7 +1,7 @@
 import { adviceFor } from './advice-words.ts';
 import { selectionOf } from './conditions.ts';
 import { anyWorkload } from './kind-words.ts';
-import type { Question, Subject } from './question.ts';
+import type { Question, Selection, Subject } from './question.ts';
 import type { Reading } from './understand.ts';
 
 /** In a shape: what is named, or what is looked at. */
@@ -38,6 +38,14 @@ export function fix({ subject, namespace, focus }: Reading): Question {
   return { intent: 'fix', namespace, subject: subject ?? about };
 }
 
+/** `roll it back`, `delete the claim`: told to do what only a person does, by a command. */
+export function ordered(reading: Reading): Question | null {
+  const question = howTo(reading);
+  if (question.intent !== 'howTo') return null;
+  const isMeant = reading.kind === null || question.subject === null || question.subject.matches[0]?.kind === reading.kind;
+  return { ...question, ordered: true, subject: isMeant ? question.subject : null };
+}
+
 export function howTo({ shape, subject, namespace, kind }: Reading): Question {
   const task = shape
     .replace(/^.*?\b(?:how (?:do|can|could|would|should|to|does one)|commands? (?:to|for)|steps to)\b/, '')
@@ -46,18 +54,17 @@ export function howTo({ shape, subject, namespace, kind }: Reading): Question {
     .replace(/@(?:obj|it)/g, '')
     .replace(/\s+/g, ' ')
     .trim();
-  return { intent: 'howTo', namespace, task, subject: known(subject) };
+  return { intent: 'howTo', namespace, task, subject: known(subject), ordered: false };
 }
 
 export function count(reading: Reading): Question | null {
   const { kind, namespace, shape, subject, since } = reading;
-  if (kind === null && /\brestarts?\b|\bcrash/.test(shape) && known(subject) !== null && subject !== null)
-    return { intent: 'describe', namespace, subject, whole: false };
+  if ((kind === null || kind === anyWorkload) && /\brestart(?:s|ed)?\b|\bcrash/.test(shape)) return list({ ...reading, kind: 'Pod', shape: 'most restarts' });
   if (/\b(?:issues?|incidents?|problems?)\b/.test(shape)) return issues(reading);
   if (known(subject) !== null && subject !== null && (kind === null || /\breplicas?\b/.test(shape)))
     return { intent: 'describe', namespace, subject, whole: false };
   if (kind === null && /\breplicas?\b/.test(shape)) return { intent: 'count', namespace, kind: 'Pod', selection: selectionOf(shape, 'Pod', since?.ms ?? null) };
-  return kind === null ? null : { intent: 'count', namespace, kind, selection: selectionOf(shape, kind, since?.ms ?? null) };
+  return kind === null ? null : { intent: 'count', namespace, kind, selection: selectedIn(reading, kind) };
 }
 
 export function helm({ shape, subject, namespace, text }: Reading): Question | null {
@@ -70,7 +77,7 @@ export function changes(reading: Reading): Question | null {
   const { subject, namespace, since, shape } = reading;
   if (/\bwhat is new\b/.test(shape) && subject !== null && known(subject) === null) return null;
   if (/^(?:explain|what is) /.test(shape) && subject === null && !/chang|happen|history|timeline|different|new/.test(shape)) return null;
-  return { intent: 'changes', namespace, subject, since };
+  return { intent: 'changes', namespace, subject, since, compared: /\b(?:compare|diff|before)\b/.test(shape) };
 }
 
 export function troubleOrLogs(reading: Reading): Question | null {
@@ -152,10 +159,20 @@ function topicIn(asked: string): string {
     .trim();
 }
 
+/** `are the nodes ok` asks for those that are not. */
+function isWellAsked(shape: string): boolean {
+  return /^(?:is|are)\b.*\b(?:ok|okay|fine|healthy|alright|good|well|up|working|running|ready)$/.test(shape);
+}
+
 export function issues(reading: Reading): Question {
-  const { namespace, shape } = reading;
+  const { namespace, shape, kind } = reading;
   const severity = (['critical', 'high', 'medium', 'low'] as const).find((word) => new RegExp(`\\b${word}\\b`).test(shape)) ?? null;
-  return { intent: 'issues', namespace, severity };
+  return {
+    intent: 'issues',
+    namespace,
+    severity,
+    of: kind === null ? null : { kind, selection: selectionOf(isWellAsked(shape) ? 'not healthy' : shape, kind, null) },
+  };
 }
 
 export function shown(reading: Reading): Question | null {
@@ -169,14 +186,20 @@ export function described(reading: Reading): Question | null {
   const { subject, namespace, kind } = reading;
   const whole = /\b(?:yaml|manifest|json)\b/.test(reading.shape);
   if (known(subject) !== null && subject !== null) return { intent: 'describe', namespace, subject, whole };
-  if (kind !== null) return list(reading);
+  if (kind !== null) return isWellAsked(reading.shape) ? issues(reading) : list(reading);
   return subject === null ? null : { intent: 'describe', namespace, subject, whole };
 }
 
-export function list(reading: Reading): Question | null {
-  const { kind, namespace, shape, since, subject } = reading;
-  if (kind === null) return null;
+function selectedIn({ shape, since, exceptNamespace }: Reading, kind: string): Selection {
   const selection = selectionOf(shape, kind, since?.ms ?? null);
+  if (exceptNamespace === null) return selection;
+  return { ...selection, filter: `${selection.filter} !ns:${exceptNamespace}`.trim(), words: [...selection.words, `not in ${exceptNamespace}`] };
+}
+
+export function list(reading: Reading): Question | null {
+  const { kind, namespace, subject } = reading;
+  if (kind === null) return null;
+  const selection = selectedIn(reading, kind);
   const named = known(subject);
   if (named === null) return { intent: 'list', namespace, kind, selection };
   // `pods of web`, `pods on node-1`.
@@ -189,11 +212,33 @@ export function list(reading: Reading): Question | null {
       selection: { ...selection, filter: `${selection.filter} node:${object.name}`.trim(), words: [...selection.words, `on ${object.name}`] },
     };
   }
-  if (kind === anyWorkload) return { intent: 'describe', namespace, subject: named, whole: false };
+  if (object?.kind === 'Namespace') return { intent: 'list', namespace: object.name, kind, selection };
+  if (kind === anyWorkload || object?.kind === kind) return { intent: 'describe', namespace, subject: named, whole: false };
   const prefix = {
     ...selection,
     filter: `${selection.filter} name:${object?.name ?? named.text}`.trim(),
     words: [...selection.words, `of ${object?.name ?? named.text}`],
   };
   return { intent: 'list', namespace: object?.namespace ?? namespace, kind, selection: prefix };
+}
+
+/** When it began: of an object, or of what is broken. */
+export function onset({ subject, namespace, shape }: Reading): Question {
+  return { intent: 'onset', namespace, subject: /^what (?:broke|failed|crashed|went wrong)\b/.test(shape) ? null : subject };
+}
+
+export function images({ subject, namespace, unknown }: Reading): Question | null {
+  return subject !== null && known(subject) === null && unknown.length > 0 ? null : { intent: 'images', namespace, subject: known(subject) };
+}
+
+export function certificates({ subject, namespace }: Reading): Question {
+  return { intent: 'certificates', namespace, subject: known(subject) };
+}
+
+/** The platform's own parts, where nothing of the cluster has their name. */
+export function controlPlane({ text, namespace }: Reading): Question | null {
+  const isMeant = /\b(?:kube[- ]?)?api[- ]?server\b|\bcontrol[- ]plane\b/.test(text);
+  return isMeant && !/^(?:explain|define|what (?:is|are) (?:a|an|the)\b(?!.*\b(?:state|status|health)\b)|how (?:do|to|can))/.test(text)
+    ? { intent: 'controlPlane', namespace }
+    : null;
 }

@@ -37,6 +37,7 @@ const vocabulary: Vocabulary = {
     object('Namespace', null, 'demo-oomkilled'),
   ],
   namespaces: ['shop', 'data', 'batch', 'staging', 'kube-system'],
+  troubled: [object('Deployment', 'shop', 'payments-api'), object('ConfigMap', 'shop', 'edge-conf')],
 };
 
 const nothing: Focus = { page: null, namespace: null, object: null, issueId: null };
@@ -55,7 +56,9 @@ interface Fields {
   subject?: Subject | null;
   kind?: string;
   selection?: Selection;
-  of?: string;
+  of?: string | { kind: string; selection: Selection } | null;
+  ordered?: boolean;
+  compared?: boolean;
   by?: string;
   limit?: number;
   side?: string;
@@ -79,10 +82,24 @@ const listed = (selection: Selection | undefined) =>
 /** A question in a line; what is as usual is left out. */
 function brief(question: Question): string {
   const { intent, subject, kind, selection, of, by, limit, side, check, topic, task, since, lines, namespace, ...rest }: Fields = question;
-  const what = [intent, about(subject ?? null), kind, listed(selection), of, by, limit, side, check === null ? 'all' : check, topic, task && `to ${task}`];
+  const among = typeof of === 'object' && of !== null ? [of.kind, listed(of.selection)].flat() : [of];
+  const what = [
+    intent,
+    rest.ordered && 'ordered',
+    about(subject ?? null),
+    kind,
+    listed(selection),
+    ...among,
+    by,
+    limit,
+    side,
+    check === null ? 'all' : check,
+    topic,
+  ];
+  const toDo = task && `to ${task}`;
   const how = [since && `for ${since.ms / 60_000}m`, rest.previous && 'previous', rest.search && `/${rest.search}/`, lines !== 50 && lines && `${lines} lines`];
   const where = [rest.whole && 'whole', rest.warningsOnly && 'warnings', rest.release, rest.severity, namespace && `in ${namespace}`];
-  return [what, how, where].flat(2).filter(Boolean).join(' ');
+  return [what, toDo, rest.compared && 'compared', how, where].flat(2).filter(Boolean).join(' ');
 }
 
 const ask = (question: string, focus: Partial<Focus> = {}) => brief(understand(question, { vocabulary, focus: { ...nothing, ...focus }, now }));
@@ -135,13 +152,13 @@ const phrasings: Readonly<Record<string, readonly (readonly [string, string])[]>
     ['show critical issues', 'issues critical'],
     ['list incidents', 'issues'],
     ['what is failing', 'issues'],
-    ['why are pods pending', 'issues'],
+    ['why are pods pending', 'issues Pod [status:pending]'],
     ['what should I look at', 'issues'],
     ['how many issues are there', 'issues'],
     ['show me the probems', 'issues'],
     ['what is going on', 'issues'],
-    ['my app is not working', 'issues'],
-    ['why is my website slow', 'issues'],
+    ['my app is not working', 'issues Workload [!status:healthy !status:scaledToZero]'],
+    ['why is my website slow', 'issues Workload'],
   ],
   'how it is mended': [
     ['fix web', 'fix Deployment shop/web'],
@@ -343,6 +360,40 @@ const phrasings: Readonly<Record<string, readonly (readonly [string, string])[]>
     ['what can you do', 'abilities'],
     ['help', 'abilities'],
     ['hello', 'abilities'],
+  ],
+  'on call': [
+    ['is anything wrong with the nodes', 'issues Node [!status:healthy !status:scaledToZero]'],
+    ['are the nodes ok', 'issues Node [!status:healthy !status:scaledToZero]'],
+    ['which pods are not ready and why', 'issues Pod [!status:healthy !status:scaledToZero]'],
+    ['is the api server ok', 'controlPlane'],
+    ['is the control plane healthy', 'controlPlane'],
+    ['how many pods are not running', 'count Pod [!status:running !status:completed !status:succeeded]'],
+    ['pods not in shop', 'list Pod [!ns:shop]'],
+    ['deployments outside kube-system', 'list Deployment [!ns:kube-system]'],
+    ['how many pods are not in shop', 'count Pod [!ns:shop]'],
+    ['how many restarts', 'list Pod [restarts>0] by -restarts'],
+    ['what is the oldest pod', 'list Pod by age'],
+    ['what is the newest deployment', 'list Deployment by -age'],
+    ['what broke and when did it start', 'onset'],
+    ['how long has web been broken', 'onset Deployment shop/web'],
+    ['since when is postgres down', 'onset StatefulSet data/postgres'],
+    ['when did it start', 'onset Deployment shop/payments-api'],
+    ['roll it back', 'howTo ordered Deployment shop/payments-api to roll back'],
+    ['delete the postgres pvc', 'howTo ordered PersistentVolumeClaim data/data-postgres-0 to delete the object'],
+    ['delete the quota', 'howTo ordered to delete the resourcequota'],
+    ['restart web', 'howTo ordered Deployment shop/web to restart'],
+    ['compare the configmap before and after', 'changes ConfigMap shop/edge-conf compared'],
+    ['who changed the config map', 'changes ConfigMap shop/edge-conf'],
+    ['show yaml of the configmap', 'describe ConfigMap shop/edge-conf whole'],
+    ['show me the statefulset', 'describe StatefulSet data/postgres'],
+    ['how much memory should i give it', 'size Deployment shop/payments-api'],
+    ['what image does it run', 'images Deployment shop/payments-api'],
+    ['which images run in shop', 'images in shop'],
+    ['what image does postgres run', 'images StatefulSet data/postgres'],
+    ['when does the certificate expire', 'certificates'],
+    ['is the certificate still valid', 'certificates'],
+    ['how do i renew the certificate', 'howTo to renew the certificate'],
+    ['why does https not work', 'issues'],
   ],
   'what needs a model': [
     ['write me a poem about pods', 'needsModel'],

@@ -1,6 +1,7 @@
 import type { Focus } from '../../sources/context-source.ts';
 import { limitIn, selectionOf } from './conditions.ts';
 import { intents } from './intents.ts';
+import { workloadKinds } from './kind-words.ts';
 import { findMentions, type Mentions } from './mentions.ts';
 import type { NamedObject, Question, Subject, Vocabulary } from './question.ts';
 import { findTime } from './times.ts';
@@ -46,7 +47,8 @@ function readingOf(question: string, { vocabulary, focus, now }: Circumstances):
       '',
     )
     .trim();
-  const pointed = mentions.subject === null || mentions.subject.matches.length === 0 ? pointedAt(shape, focus) : null;
+  const pointed =
+    mentions.subject === null || mentions.subject.matches.length === 0 ? (pointedAt(shape, focus) ?? unsaid(shape, mentions, vocabulary, focus)) : null;
   const subject = pointed ?? mentions.subject;
   return {
     ...mentions,
@@ -67,6 +69,14 @@ function pointedAt(shape: string, { object }: Focus): Subject | null {
   if (!points && !bare) return null;
   const match: NamedObject = { kind: object.kind, namespace: object.namespace, name: object.name };
   return { text: object.name, matches: [match], near: [] };
+}
+
+/** What \`it\` means where nothing is looked at: the workload that is in trouble. */
+function unsaid(shape: string, { kind, subject }: Mentions, { troubled }: Vocabulary, { object, namespace }: Focus): Subject | null {
+  if (object !== null || kind !== null || subject?.oneOfSeveral === true || !/\b(?:it|its)\b/.test(shape)) return null;
+  const near = troubled.filter((each) => namespace === null || each.namespace === namespace);
+  const found = near.find((each) => workloadKinds.includes(each.kind)) ?? near[0];
+  return found === undefined ? null : { text: found.name, matches: [found], near: [] };
 }
 
 function decide(reading: Reading): Question {
