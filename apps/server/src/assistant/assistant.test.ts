@@ -125,6 +125,14 @@ describe('the assistant of the workbench', () => {
     expect((await app.call('GET', '/api/ai/usage')).body).toMatchObject({ runs: 3, cacheHitRate: expect.closeTo(1 / 3), cost: 1 });
   });
 
+  it('gives no answer again that was made under other privacy settings', async () => {
+    const app = await workbench('Words.');
+    await ask(app, 'compose something');
+    expect((await ask(app, 'compose something')).end).toMatchObject({ cached: true });
+    await app.call('PUT', '/api/ai/privacy', { sendLogs: false });
+    expect((await ask(app, 'compose something')).end).toMatchObject({ cached: false });
+  });
+
   it('keeps branches: a question that is asked anew stands beside the old one', async () => {
     const app = await workbench('First.', 'Second.', 'Third.');
     const first = await ask(app, 'compose something');
@@ -298,6 +306,15 @@ describe('a plan over HTTP', () => {
     await planOf(app, 'It says orange7tree is refused.');
     expect(JSON.stringify(app.model.asked)).toContain('is refused');
     expect(JSON.stringify(app.model.asked)).not.toContain('orange7tree');
+  });
+
+  it('counts what is being answered, and keeps to the limits with it', async () => {
+    const app = await workbench({ waits: 'Once upon a time ' });
+    const limits = z.looseObject({}).parse((await app.call('GET', '/api/ai/limits')).body);
+    await app.call('PUT', '/api/ai/limits', { ...limits, costPerUserAndDay: 0.5 });
+    const asked = askedSchema.parse((await app.call('POST', '/api/ai/chat', { question: 'compose something' })).body);
+    expect((await planOf(app)).quickFix.assumptions.join(' ')).toContain('What is being answered now may use up all that is left');
+    await app.call('POST', `/api/ai/messages/${asked.answer.id}/stop`);
   });
 
   it('is the engine’s where no model is set up, and says so where the model’s can not be used', async () => {

@@ -12,7 +12,6 @@ import {
   type ConversationPage,
   type ModelRun,
   type OfferedModel,
-  type Owner,
   type Plan,
   type PlanRequest,
   type Question,
@@ -26,7 +25,8 @@ import { AnswerDesk } from '../conversations/answer-desk.ts';
 import { AnswerJob } from '../conversations/answer-job.ts';
 import { branchTo } from '../conversations/branch.ts';
 import type { GeneratedManifest } from '../manifests/generate-manifest.ts';
-import { checkSpending, limitsLeft, spentBy } from '../runs/spending.ts';
+import { type Place, Places } from '../runs/places.ts';
+import { limitsLeft, spentBy } from '../runs/spending.ts';
 import { usageReport } from '../runs/usage-report.ts';
 import type { AssistantParts, Person, Surroundings } from './assistant-parts.ts';
 import { Prefetcher } from './prefetch.ts';
@@ -37,15 +37,6 @@ import { writePlan } from './write-plan.ts';
 const day = 86_400_000;
 /** Characters. */
 const longestTitle = 80;
-
-/** A question to a model that the limits have room for; freed when its run is stored. */
-interface Place {
-  /** With no more for the answer than is left for the day and the month. */
-  limits: AssistantLimits;
-  /** Limits that are nearly met, in words. */
-  alerts: string[];
-  free(): void;
-}
 
 /** A question, whoever answers it. */
 type AskedQuestion = Omit<Question, 'model'> & { cluster?: string | undefined };
@@ -62,14 +53,14 @@ export class Assistant<P extends Person = Person> {
   private readonly desk: AnswerDesk;
   private readonly cache: AnswerCache;
   private readonly prefetcher: Prefetcher<P>;
-  /** Of answers that models write now and whose runs are not stored yet, who asked for them. */
-  private readonly asking = new Set<Owner>();
+  private readonly places: Places;
 
   constructor(parts: AssistantParts<P>) {
     this.parts = parts;
     this.desk = new AnswerDesk({ store: parts.store, own: parts.newId(), now: parts.now, failed: parts.failed });
     this.cache = new AnswerCache(parts.cache);
-    this.prefetcher = new Prefetcher(parts, this.cache);
+    this.places = new Places(parts.store, parts.now);
+    this.prefetcher = new Prefetcher(parts, this.cache, this.places);
   }
 
   /** Ends what was being written when its process ended, now and from time to time. To be called once before the first question. */
@@ -81,7 +72,7 @@ export class Assistant<P extends Person = Person> {
   /** Begins an answer. Throws RATE_LIMITED where a limit is met, NOT_FOUND for a conversation that is not theirs. */
   async ask(person: P, asked: Question & { cluster?: string | undefined }): Promise<Asked> {
     const limits = await this.parts.store.limits(person.owner.organisation);
-    const place = asked.model ? await this.takePlace(person, limits) : null;
+    const place = asked.model ? await this.places.take(person.owner, limits) : null;
     try {
       return await this.begin(person, asked, { limits: place?.limits ?? limits, place });
     } catch (thrown) {
@@ -192,12 +183,16 @@ export class Assistant<P extends Person = Person> {
 
   /** A plan for an issue; see `writePlan`. */
   plan(person: P, { cluster, ...request }: PlanRequest & { cluster?: string | undefined }, signal: AbortSignal): Promise<Plan> {
-    return this.within(person, cluster, signal, (surroundings, limited) => writePlan(this.parts, { person, request, surroundings }, limited));
+    return this.within(person, cluster, signal, (surroundings, limited) =>
+      writePlan({ ...this.parts, places: this.places }, { person, request, surroundings }, limited),
+    );
   }
 
   /** A manifest from a description; see `writeManifest`. */
   manifest(person: P, { cluster, ...request }: ManifestRequest & { cluster?: string | undefined }, signal: AbortSignal): Promise<GeneratedManifest> {
-    return this.within(person, cluster, signal, (surroundings, limited) => writeManifest(this.parts, { person, request, surroundings }, limited));
+    return this.within(person, cluster, signal, (surroundings, limited) =>
+      writeManifest({ ...this.parts, places: this.places }, { person, request, surroundings }, limited),
+    );
   }
 
   models(signal: AbortSignal): Promise<OfferedModel[]> {
@@ -275,26 +270,6 @@ export class Assistant<P extends Person = Person> {
   /** Stops what is being written and keeps what there is of it. */
   async close(): Promise<void> {
     await Promise.all([this.desk.close(), this.prefetcher.close()]);
-  }
-
-  /** Throws RATE_LIMITED. Questions that are asked at the same time count too, so that together they keep to the limit. */
-  private async takePlace({ owner }: P, limits: AssistantLimits): Promise<Place> {
-    const { user, organisation } = owner;
-    const one = { user, organisation };
-    const free = () => void this.asking.delete(one);
-    const others = [...this.asking].filter((each) => each.user === user && each.organisation === organisation).length;
-    this.asking.add(one);
-    try {
-      const stored = await spentBy(this.parts.store, owner, this.parts.now());
-      const spent = { ...stored, messagesThisHour: stored.messagesThisHour + others };
-      checkSpending(limits, spent);
-      const { alerts, costLeftToday, costLeftThisMonth } = limitsLeft(limits, spent);
-      const costs = [limits.costPerAnswer, costLeftToday, costLeftThisMonth].filter((each) => each !== null);
-      return { limits: { ...limits, costPerAnswer: costs.length === 0 ? null : Math.min(...costs) }, alerts, free };
-    } catch (thrown) {
-      free();
-      throw thrown;
-    }
   }
 
   private forEverybody(person: P, { everybody }: { everybody: boolean }): boolean {

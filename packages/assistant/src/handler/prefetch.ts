@@ -1,6 +1,7 @@
 import type { ChatMessage } from '@quarterdeck/contract';
 import type { AnswerCache } from '../cache/answer-cache.ts';
 import { AnswerJob } from '../conversations/answer-job.ts';
+import { type Places, withMoney } from '../runs/places.ts';
 import { limitsLeft, spentBy } from '../runs/spending.ts';
 import type { AssistantParts, Person } from './assistant-parts.ts';
 import { type AnswerTask, AnswerWriter } from './write-answer.ts';
@@ -12,12 +13,14 @@ const mostQuestions = 2;
 export class Prefetcher<P extends Person> {
   private readonly parts: AssistantParts<P>;
   private readonly cache: AnswerCache;
+  private readonly places: Places;
   private readonly ending = new AbortController();
   private readonly running = new Set<Promise<void>>();
 
-  constructor(parts: AssistantParts<P>, cache: AnswerCache) {
+  constructor(parts: AssistantParts<P>, cache: AnswerCache, places: Places) {
     this.parts = parts;
     this.cache = cache;
+    this.places = places;
   }
 
   /** After an answer, in the background. `answer` is the message as it was stored. */
@@ -43,7 +46,9 @@ export class Prefetcher<P extends Person> {
       this.ending.signal.addEventListener('abort', stop, { once: true });
       const limits = { ...task.limits, costPerAnswer: Math.min(left, task.limits.costPerAnswer ?? left) };
       const likely = { ...task, purpose: 'prefetch', limits, alerts: [], branch: [...task.branch, answer, message] } as const;
+      const letGo = this.places.hold(task.person.owner, limits.costPerAnswer);
       await new AnswerWriter(this.parts, this.cache, likely, job).write();
+      letGo();
       // Else every one of them would be held for as long as the workbench runs.
       this.ending.signal.removeEventListener('abort', stop);
     }
@@ -52,7 +57,7 @@ export class Prefetcher<P extends Person> {
   /** US dollars: what nobody asked for is paid from its own budget, and never beyond the others. */
   private async moneyLeft({ limits, person }: AnswerTask<P>): Promise<number> {
     const spent = await spentBy(this.parts.store, person.owner, this.parts.now());
-    const { costLeftToday, costLeftThisMonth } = limitsLeft(limits, spent);
+    const { costLeftToday, costLeftThisMonth } = limitsLeft(limits, withMoney(spent, this.places.inFlight(person.owner)));
     return Math.min(limits.prefetchPerDay - spent.prefetchToday, costLeftToday ?? Infinity, costLeftThisMonth ?? Infinity);
   }
 

@@ -146,7 +146,9 @@ export class AnswerWriter<P extends Person> {
   private async prepare(chain: ModelChain, surroundings: Surroundings, quick: string, signal: AbortSignal): Promise<Prepared> {
     const composed = await this.compose(surroundings, quick, signal);
     const { memory, context, mark, history, instructions } = composed;
-    const key = this.key(memory, { chain, context: context.replaceAll(mark, ''), history, prompt: instructions.name, quick, cluster: surroundings.cluster });
+    const { settings } = composed.privacy;
+    const of = { context: context.replaceAll(mark, ''), history, prompt: instructions.name, quick, cluster: surroundings.cluster, privacy: settings };
+    const key = this.key(memory, { chain, ...of });
     return { ...composed, chain, surroundings, key };
   }
 

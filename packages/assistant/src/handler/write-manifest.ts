@@ -8,7 +8,7 @@ import { draftManifest, type ManifestSurroundings } from '../manifests/draft-man
 import { type GeneratedManifest, generateManifest } from '../manifests/generate-manifest.ts';
 import { hasTemplate, noTemplate } from '../manifests/make-manifest.ts';
 import { createPrivacy } from '../privacy/create-privacy.ts';
-import { checkSpending, spentBy } from '../runs/spending.ts';
+import type { Places } from '../runs/places.ts';
 import type { AssistantParts, Person, Surroundings } from './assistant-parts.ts';
 
 export interface ManifestRequest {
@@ -26,19 +26,22 @@ interface Task<P extends Person> {
 }
 
 /** A manifest of a model; where none may be asked or its manifest can't be used, a template's, which says why. Throws UNSUPPORTED where there is no template either. */
-export async function writeManifest<P extends Person>(parts: AssistantParts<P>, task: Task<P>, signal: AbortSignal): Promise<GeneratedManifest> {
+export async function writeManifest<P extends Person>(
+  parts: AssistantParts<P> & { places: Places },
+  task: Task<P>,
+  signal: AbortSignal,
+): Promise<GeneratedManifest> {
   const { person, request } = task;
   const chain = person.may('ai:chat') ? await parts.models('plans', signal) : null;
   if (chain === null) return fromTemplate(request, 'none was chosen, `qd model use MODEL` does', signal);
   try {
     const limits = await parts.store.limits(person.owner.organisation);
-    checkSpending(limits, await spentBy(parts.store, person.owner, parts.now()));
+    const { manifest, refused } = await parts.places.within(person.owner, limits, signal, (limited) => draft(parts, chain, task, limited));
+    return manifest ?? (await fromTemplate(request, refused ?? 'it wrote none', signal));
   } catch (thrown) {
-    if (!(thrown instanceof AppError) || thrown.code !== 'RATE_LIMITED') throw thrown;
+    if (!(thrown instanceof AppError) || (thrown.code !== 'RATE_LIMITED' && thrown.code !== 'TIMEOUT')) throw thrown;
     return fromTemplate(request, thrown.message, signal);
   }
-  const { manifest, refused } = await draft(parts, chain, task, signal);
-  return manifest ?? fromTemplate(request, refused ?? 'it wrote none', signal);
 }
 
 async function fromTemplate({ access, description, namespace }: ManifestRequest, reason: string, signal: AbortSignal): Promise<GeneratedManifest> {
@@ -60,7 +63,10 @@ async function draft<P extends Person>(parts: AssistantParts<P>, chain: ModelCha
   const models = chain.choices.map(choiceName);
   const act = await parts.acts(person, cluster).begin({ action: 'model.run', target: null, input: { purpose: 'manifest', models }, kubectl: null });
   const mark = parts.newId().replaceAll('-', '').slice(0, 16);
-  const drafted = await draftManifest({ ...request, surroundings: fitting }, { models: chain, privacy, mark }, signal);
+  const drafted = await draftManifest({ ...request, surroundings: fitting }, { models: chain, privacy, mark }, signal).catch(async (thrown) => {
+    await act.end({ outcome: 'cancelled', detail: { models } });
+    throw thrown;
+  });
   const run = draftRun(parts, { purpose: 'manifest', person, cluster, began, drafted });
   await parts.store.putRun(run);
   await act.end({ outcome: drafted.model === null ? 'failed' : 'done', detail: { run: run.id, model: drafted.model, cost: run.cost } });

@@ -5,7 +5,7 @@ import type { ModelChain } from '../failover/model-chain.ts';
 import type { CheckedCluster } from '../kubernetes/asked-cluster.ts';
 import { draftPlan, mockPlan, withAssumption } from '../plans/draft-plan.ts';
 import { createPrivacy } from '../privacy/create-privacy.ts';
-import { checkSpending, spentBy } from '../runs/spending.ts';
+import type { Places } from '../runs/places.ts';
 import { openIssue } from '../tools/get-issue.ts';
 import type { AssistantParts, Person, Surroundings } from './assistant-parts.ts';
 
@@ -20,7 +20,7 @@ interface Task<P extends Person> {
 
 /** A plan for an issue: a model's where one may be asked and its draft holds, else the engine's. Throws NOT_FOUND where the issue is gone. */
 export async function writePlan<P extends Person>(
-  parts: AssistantParts<P>,
+  parts: AssistantParts<P> & { places: Places },
   { person, request, surroundings }: Pick<Task<P>, 'person' | 'request' | 'surroundings'>,
   signal: AbortSignal,
 ): Promise<Plan> {
@@ -36,12 +36,12 @@ export async function writePlan<P extends Person>(
   if (chain === null) return offline;
   try {
     const limits = await parts.store.limits(person.owner.organisation);
-    checkSpending(limits, await spentBy(parts.store, person.owner, parts.now()));
+    const task = { person, request, surroundings, issue, offline, view: checked.view };
+    return await parts.places.within(person.owner, limits, signal, (limited) => draft(parts, chain, task, limited));
   } catch (thrown) {
-    if (!(thrown instanceof AppError) || thrown.code !== 'RATE_LIMITED') throw thrown;
+    if (!(thrown instanceof AppError) || (thrown.code !== 'RATE_LIMITED' && thrown.code !== 'TIMEOUT')) throw thrown;
     return withAssumption(offline, `This is the engine's plan, made without a model. ${thrown.message}`);
   }
-  return draft(parts, chain, { person, request, surroundings, issue, offline, view: checked.view }, signal);
 }
 
 async function draft<P extends Person>(parts: AssistantParts<P>, chain: ModelChain, task: Task<P>, signal: AbortSignal): Promise<Plan> {
@@ -59,7 +59,10 @@ async function draft<P extends Person>(parts: AssistantParts<P>, chain: ModelCha
   const act = await parts
     .acts(person, surroundings.cluster)
     .begin({ action: 'model.run', target: null, input: { purpose: 'plan', models, issue: task.issue.id }, kubectl: null });
-  const drafted = await draftPlan(task, { models: chain, privacy, mark: parts.newId().replaceAll('-', '').slice(0, 16) }, signal);
+  const drafted = await draftPlan(task, { models: chain, privacy, mark: parts.newId().replaceAll('-', '').slice(0, 16) }, signal).catch(async (thrown) => {
+    await act.end({ outcome: 'cancelled', detail: { models } });
+    throw thrown;
+  });
   const run = draftRun(parts, { purpose: 'plan', person, cluster: surroundings.cluster, began, drafted });
   await parts.store.putRun(run);
   await act.end({ outcome: drafted.model === null ? 'failed' : 'done', detail: { run: run.id, model: drafted.model, cost: run.cost } });

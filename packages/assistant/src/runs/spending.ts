@@ -4,7 +4,7 @@ const hour = 3_600_000;
 /** From here on a limit is told to be near. */
 const nearShare = 0.8;
 
-interface Spent {
+export interface Spent {
   messagesThisHour: number;
   userToday: number;
   userThisMonth: number;

@@ -35,6 +35,14 @@ export class TurnBudget {
     this.cost += cost ?? 0;
   }
 
+  /** Tokens that an answer may have so that the limits hold, of a request that is so long and priced so. */
+  outputLeft({ tokens, cost, perToken }: { tokens: number; cost: number; perToken: number }): number {
+    const { tokensPerAnswer, costPerAnswer } = this.limits;
+    const byTokens = tokensPerAnswer - this.tokens - tokens;
+    const byCost = costPerAnswer === null || perToken <= 0 ? Infinity : (costPerAnswer - this.cost - cost) / perToken;
+    return Math.max(leastAnswer, Math.floor(Math.min(byTokens, byCost)));
+  }
+
   /** Why the next request must be the last; null while it need not. */
   exhausted(): string | null {
     const { stepsPerAnswer, toolCallsPerAnswer, tokensPerAnswer, costPerAnswer } = this.limits;
@@ -53,5 +61,7 @@ export class TurnBudget {
   }
 }
 
+/** Tokens: with fewer nothing can be said, so that an answer ends with words and not in the middle of one. */
+const leastAnswer = 256;
 /** What is left is for saying what was found. */
 const lastShare = 0.8;

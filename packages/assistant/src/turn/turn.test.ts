@@ -1,4 +1,4 @@
-import { type AssistantLimits, type TurnEvent, usualAssistantLimits } from '@quarterdeck/contract';
+import { type AssistantLimits, type TokenUsage, type TurnEvent, usualAssistantLimits } from '@quarterdeck/contract';
 import { brokenCluster } from '@quarterdeck/diagnosis/testing';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
@@ -16,6 +16,7 @@ const never = new AbortController().signal;
 
 interface Options {
   limits?: Partial<AssistantLimits>;
+  costOf?: (model: string, usage: TokenUsage) => number | null;
   earlier?: { role: 'user'; text: string }[];
   signal?: AbortSignal;
   tools?: ReturnType<typeof kubernetesTools>;
@@ -36,7 +37,7 @@ async function turn(script: readonly ScriptedStep[], options: Options = {}) {
   const parts = {
     ...{ models: model.chain, privacy: createPrivacy({ settings: defaultPrivacySettings, ...options.privacy }), mark: 'MARK', now: () => 0 },
     countTokens: (text: string) => Math.ceil(text.length / 4),
-    costOf: () => 0.01,
+    costOf: options.costOf ?? (() => 0.01),
   };
   const events: TurnEvent[] = [];
   const running = runTurn(input, parts, options.signal ?? never);
@@ -132,6 +133,19 @@ describe('a turn', () => {
     );
     expect(result.state).toBe('limited');
     expect(events.at(-1)).toMatchObject({ type: 'note', text: expect.stringContaining(words) });
+  });
+
+  it('lets an answer be no longer than what is left of tokens and money', async () => {
+    const first = async (limits: Partial<AssistantLimits>, costOf?: (model: string, usage: TokenUsage) => number | null) => {
+      const { asked } = await turn(['Yes.'], { limits, tools: [], ...(costOf === undefined ? {} : { costOf }) });
+      return asked[0]?.maxOutputTokens ?? 0;
+    };
+    const dear = (_: string, { output }: TokenUsage) => output / 1_000;
+    expect(await first({})).toBe(8_192);
+    expect(await first({ costPerAnswer: 1 }, dear)).toBe(1_000);
+    expect(await first({ costPerAnswer: 1 }, () => null)).toBe(8_192);
+    expect(await first({ tokensPerAnswer: 4_000 })).toBeLessThan(4_000);
+    expect(await first({ costPerAnswer: 0.01 }, dear)).toBe(256);
   });
 
   it('keeps what was written when it is stopped or breaks off', async () => {

@@ -1,5 +1,6 @@
 import type { AnswerState, AskedError, AssistantLimits, Proposal, SentRequest, TokenUsage, TurnEvent } from '@quarterdeck/contract';
 import type { Look } from '../cache/answer-cache.ts';
+import { choiceName } from '../failover/chain-error.ts';
 import type { ChainRequest, ModelChain } from '../failover/model-chain.ts';
 import { ModelError } from '../model/model-error.ts';
 import type { InstructionPart, ModelMessage } from '../model/model-port.ts';
@@ -59,6 +60,8 @@ export interface TurnResult {
 
 /** Tokens of one answer. */
 const longestAnswer = 8_192;
+/** Prices are of a million tokens. */
+const perMillion = 1_000_000;
 
 /**
  * Asks models and does what they call for until there is an answer or a limit is met. Never throws: what goes wrong is
@@ -185,12 +188,20 @@ class Turn {
   private request(last: string | null): ChainRequest {
     const ending: ModelMessage[] =
       last === null ? [] : [{ role: 'user', text: `No more calls can be made: ${last} is met. Answer now with what you have, and say what is missing.` }];
-    return {
+    const request = {
       instructions: this.input.instructions,
       messages: [...this.messages, ...ending],
       tools: this.tools.map(({ name, description, input }) => ({ name, description, input })),
       maxOutputTokens: longestAnswer,
     };
+    return { ...request, maxOutputTokens: Math.min(longestAnswer, this.budget.outputLeft(this.pricesOf(request))) };
+  }
+
+  /** Of the dearest of the models that may answer; what has no price bounds nothing. */
+  private pricesOf(request: ChainRequest): { tokens: number; cost: number; perToken: number } {
+    const sent = usageOf(null, request, '', this.parts.countTokens);
+    const priceOf = (usage: TokenUsage) => Math.max(0, ...this.parts.models.choices.map((choice) => this.parts.costOf(choiceName(choice), usage) ?? 0));
+    return { tokens: sent.input, cost: priceOf(sent), perToken: priceOf({ ...noUsage, output: perMillion }) / perMillion };
   }
 
   private *ended({ finish }: StepOutcome): Generator<TurnEvent, boolean> {
