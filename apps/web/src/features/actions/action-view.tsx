@@ -114,7 +114,7 @@ function Stop({ action }: { action: Action }) {
       <Button disabled={stop.isPending} onClick={() => stop.mutate(action)}>
         Stop after this request
       </Button>
-      <span className="text-soft">What was done stays; it can be taken back afterwards.</span>
+      <span className="text-soft">What was done stays; what has a way back can be taken back afterwards.</span>
       {stop.error !== null && <ErrorNotice what="It was not stopped" error={stop.error} />}
     </div>
   );

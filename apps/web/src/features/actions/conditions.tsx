@@ -8,7 +8,7 @@ export function Conditions({ states }: { states: readonly ConditionState[] }) {
     <ul className="flex flex-col gap-1">
       {states.map(({ condition, state, message }) => (
         <li key={JSON.stringify(condition)} className="min-w-0 break-words">
-          <StatusMark {...conditionMarks[state]} /> {conditionText(condition)}
+          <StatusMark {...conditionMarks[state]} />: {conditionText(condition)}
           {message !== '' && <span className="block pl-4.5 text-soft">{message}</span>}
         </li>
       ))}
