@@ -79,7 +79,14 @@ export async function openServices({ clusters: sources, version, log, ...options
     const secrets = secretsOf(storage, options);
     const actions = openActions({ ledger, secrets, access: (id) => clusters.get(id).access(), log });
     const kept = { storage, shared, ledger, acts: createActs(ledger, log), secrets, actions, dismissals, history, alerts };
-    const models = options.models ?? openServerModels({ stateDirectory, environment: options.environment ?? {}, secrets });
+    const models =
+      options.models ??
+      openServerModels({
+        stateDirectory,
+        environment: options.environment ?? {},
+        secrets,
+        failed: (error) => log.warn({ err: error }, 'A model could not be closed.'),
+      });
     const services: Services = {
       ...kept,
       logins,

@@ -39,6 +39,7 @@ async function workbench(...script: readonly ScriptedStep[]) {
     keys: () => ['house-of-9-keys'],
     resourcePrices: async () => null,
     mockPlans: false,
+    close: async () => undefined,
   };
   const app = await testApp([cluster.source], { models });
   opened.push(app);

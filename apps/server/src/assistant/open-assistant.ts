@@ -60,6 +60,7 @@ export function openAssistant(services: () => Services, models: ServerModels, ru
     },
     async close() {
       await (await opening?.catch(() => null))?.close();
+      await models.close();
     },
   };
 }

@@ -59,6 +59,7 @@ async function workbench(...script: readonly ScriptedStep[]) {
     keys: () => [],
     resourcePrices: async () => null,
     mockPlans: false,
+    close: async () => undefined,
   };
   let actor: Actor = localPerson;
   open = await testApp([cluster.source], { models, authenticate: async () => actor });

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,11 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { openServerModels } from './server-models.ts';
 
 afterEach(() => void vi.useRealTimers());
+
+const secrets = () => Promise.reject(new AppError('NOT_FOUND', 'There is no store.'));
+const failed = (error: Error) => {
+  throw error;
+};
 
 it('asks with the key that is set now, also where it looks like the one before', async () => {
   const keys: (string | undefined)[] = [];
@@ -23,8 +28,7 @@ it('asks with the key that is set now, also where it looks like the one before',
     await writeFile(join(stateDirectory, 'models.json'), JSON.stringify({ use: ['house/one'], providers: { house } }));
     vi.useFakeTimers({ toFake: ['Date'] });
     const environment = { HOUSE_KEY: 'first' };
-    const secrets = () => Promise.reject(new AppError('NOT_FOUND', 'There is no store.'));
-    const models = openServerModels({ stateDirectory, environment, secrets });
+    const models = openServerModels({ stateDirectory, environment, secrets, failed });
     const ask = async () => {
       const { signal } = new AbortController();
       const chain = await models.chain('chat');
@@ -38,6 +42,58 @@ it('asks with the key that is set now, also where it looks like the one before',
     expect(models.keys()).toContain('other');
   } finally {
     server.close();
+    await rm(stateDirectory, { recursive: true });
+  }
+});
+
+/** A runtime of models that writes down which it loads and lets go of. */
+const llama = (journal: string) => `
+import { appendFileSync } from 'node:fs';
+const note = (what) => appendFileSync(${JSON.stringify(journal)}, what + ' ');
+export async function getLlama() {
+  return {
+    dispose: async () => undefined,
+    async loadModel({ modelPath }) {
+      const name = modelPath.split('/').at(-1);
+      note('+' + name);
+      const sequence = { tokenMeter: { getState: () => ({ usedInputTokens: 0, usedOutputTokens: 0 }) }, dispose() {} };
+      return { trainContextSize: 2048, createContext: async () => ({ getSequence: () => sequence, dispose: async () => undefined }), dispose: async () => note('-' + name) };
+    },
+  };
+}
+export class LlamaChatSession {
+  setChatHistory() {}
+  dispose() {}
+  async promptWithMeta(text, { onTextChunk }) {
+    onTextChunk('hi');
+    return { stopReason: 'eogToken' };
+  }
+}`;
+
+it('lets go of models when the settings are others, and when the workbench ends', async () => {
+  const stateDirectory = await mkdtemp(join(tmpdir(), 'qd-models-'));
+  const journal = join(stateDirectory, 'journal');
+  const home = join(stateDirectory, 'node_modules', 'node-llama-cpp');
+  await mkdir(home, { recursive: true });
+  await writeFile(join(home, 'package.json'), JSON.stringify({ name: 'node-llama-cpp', type: 'module', main: './index.js' }));
+  await writeFile(join(home, 'index.js'), llama(journal));
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const models = openServerModels({ stateDirectory, environment: { HOUSE_KEY: 'none' }, secrets, failed });
+  const ask = async (name: string) => {
+    await writeFile(join(stateDirectory, name), '');
+    const here = { folder: stateDirectory, module: stateDirectory, keyVariable: 'HOUSE_KEY' };
+    await writeFile(join(stateDirectory, 'models.json'), JSON.stringify({ use: [`node-llama-cpp/${name}`], providers: { 'node-llama-cpp': here } }));
+    vi.setSystemTime(Date.now() + 60_000);
+    const chain = await models.chain('chat');
+    await chain?.complete({ instructions: [], messages: [{ role: 'user', text: 'hi' }], tools: [], maxOutputTokens: 5 }, new AbortController().signal);
+  };
+  try {
+    await ask('one.gguf');
+    await ask('one.gguf');
+    await ask('two.gguf');
+    await models.close();
+    expect((await readFile(journal, 'utf8')).trim().split(' ').toSorted()).toEqual(['+one.gguf', '+two.gguf', '-one.gguf', '-two.gguf']);
+  } finally {
     await rm(stateDirectory, { recursive: true });
   }
 });

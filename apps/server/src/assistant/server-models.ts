@@ -11,7 +11,7 @@ import {
   type ResourcePrices,
   systemClock,
 } from '@quarterdeck/assistant';
-import type { OfferedModel, TokenUsage } from '@quarterdeck/contract';
+import { type OfferedModel, type TokenUsage, toAppError } from '@quarterdeck/contract';
 import { type SecretStore, storeVault } from '@quarterdeck/storage';
 
 /** The models that the server may ask. */
@@ -28,36 +28,57 @@ export interface ServerModels {
   keys(): string[];
   /** CODEX_MOCK_MODE=true: plans are played, no model is asked for them. */
   mockPlans: boolean;
+  /** Gives back what the models hold (a model in memory). Nobody asks them any more. */
+  close(): Promise<void>;
 }
 
 export interface ServerModelsOptions {
   stateDirectory: string;
   environment: Readonly<Record<string, string | undefined>>;
   secrets(): Promise<SecretStore>;
+  /** Told of models that could not be closed. */
+  failed(error: Error): void;
 }
 
 /** Settings and keys may have changed after so long. Milliseconds. */
 const freshFor = 15_000;
 
 /** Those of `models.json` and of the keys that are found, read anew from time to time. */
-export function openServerModels({ stateDirectory, environment, secrets }: ServerModelsOptions): ServerModels {
+export function openServerModels({ stateDirectory, environment, secrets, failed }: ServerModelsOptions): ServerModels {
   const settings = modelSettingsFile(stateDirectory);
   const vault = storeVault(async (call) => call(await secrets()), Date.now);
   const world = {
     keys: { environment, readFile: (path: string) => readFile(path, 'utf8'), vaults: [vault] },
     ...{ fetch: globalThis.fetch, now: Date.now, clock: systemClock, random: Math.random },
   };
+  const letting = new Set<Promise<void>>();
+  // Nobody waits for it: an answer that is being written with them may take minutes to its end.
+  const letGo = (models: OpenModels) => {
+    const closing = models.close().catch((thrown: unknown) => failed(toAppError(thrown)));
+    letting.add(closing);
+    void closing.finally(() => letting.delete(closing));
+  };
   let held: { key: string; at: number; models: OpenModels } | null = null;
   let counting: Promise<ModelTokenCounter> | null = null;
-  const current = async (): Promise<OpenModels> => {
-    if (held !== null && Date.now() - held.at < freshFor) return held.models;
+  let renewing: Promise<OpenModels> | null = null;
+  const renew = async (): Promise<OpenModels> => {
     const read = await settings.read();
     const models = await openModels(read, world);
     // Not of what a key shows of itself: two short ones look alike.
     const key = JSON.stringify([read, models.providers.map(({ id, key: found }) => [id, found?.key.reveal() ?? null])]);
     // What was learned of models that fail is kept while nothing is set otherwise.
-    held = { key, at: Date.now(), models: held?.key === key ? held.models : models };
-    return held.models;
+    const before = held?.models ?? models;
+    const kept = held?.key === key ? before : models;
+    for (const each of new Set([before, models])) if (each !== kept) letGo(each);
+    held = { key, at: Date.now(), models: kept };
+    return kept;
+  };
+  const current = async (): Promise<OpenModels> => {
+    if (held !== null && Date.now() - held.at < freshFor) return held.models;
+    renewing ??= renew().finally(() => {
+      renewing = null;
+    });
+    return renewing;
   };
   return {
     mockPlans: environment.CODEX_MOCK_MODE === 'true',
@@ -73,6 +94,12 @@ export function openServerModels({ stateDirectory, environment, secrets }: Serve
     counter() {
       counting ??= loadTokenCounter();
       return counting;
+    },
+    async close() {
+      await renewing?.catch(() => null); // Whoever asked for them was told.
+      if (held !== null) letGo(held.models);
+      held = null;
+      await Promise.all(letting);
     },
   };
 }

@@ -97,4 +97,5 @@ const noModels: ServerModels = {
   keys: () => [],
   resourcePrices: async () => null,
   mockPlans: false,
+  close: async () => undefined,
 };
