@@ -20,6 +20,7 @@ import { forwardHandlers } from './routes/forward-handlers.ts';
 import { healthHandlers } from './routes/health-handlers.ts';
 import { helmHandlers } from './routes/helm-handlers.ts';
 import { issueHandlers } from './routes/issue-handlers.ts';
+import { knowledgeHandlers } from './routes/knowledge-handlers.ts';
 import { logHandlers } from './routes/log-handlers.ts';
 import { loginHandlers } from './routes/login-handlers.ts';
 import { metricHandlers } from './routes/metric-handlers.ts';
@@ -115,6 +116,7 @@ function handlersOf(services: Services, entrance: Entrance, team: TeamDoor | nul
     ...adviceHandlers(services),
     ...planHandlers(services),
     ...assistantHandlers(services),
+    ...knowledgeHandlers(services),
     ...actionHandlers(services),
     ...podHandlers(services),
     ...logHandlers(services),

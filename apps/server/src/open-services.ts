@@ -18,6 +18,7 @@ import { openActions } from './actions/open-actions.ts';
 import { AlertDesk } from './alerts/alert-desk.ts';
 import { openAssistant } from './assistant/open-assistant.ts';
 import { openRunbooks } from './assistant/open-runbooks.ts';
+import { openSeenKnowledge } from './assistant/seen-knowledge.ts';
 import { openServerModels, type ServerModels } from './assistant/server-models.ts';
 import { ClusterRegistry } from './clusters/cluster-registry.ts';
 import type { FoundSources } from './clusters/cluster-sources.ts';
@@ -95,11 +96,8 @@ export async function openServices({ clusters: sources, version, log, ...options
       kubeconfigs: sources.library ?? null,
       forwards,
       log,
-      assistant: openAssistant(
-        () => services,
-        models,
-        () => openRunbooks(options.environment ?? {}, log),
-      ),
+      knowledge: openSeenKnowledge({ stateDirectory, history, runbooks: () => openRunbooks(options.environment ?? {}, log), now: Date.now }),
+      assistant: openAssistant(() => services, models),
     };
     return services;
   } catch (thrown) {

@@ -16,7 +16,7 @@ export type { FoundKey, KeySources } from './keys/find-key.ts';
 export { type KeyVault, vaultName } from './keys/key-vault.ts';
 export { createKnowledge } from './knowledge/create-knowledge.ts';
 export { feedbackFile } from './knowledge/feedback-file.ts';
-export type { Knowledge, KnowledgeHit, KnowledgeQuery } from './knowledge/knowledge.ts';
+export type { Knowledge, KnowledgeHit, KnowledgeQuery, Passage } from './knowledge/knowledge.ts';
 export { type FeedbackStore, resolvedPassages } from './knowledge/resolved-issue.ts';
 export { readRunbookFolder } from './knowledge/runbook-folder.ts';
 export type { AskedCluster, CheckedCluster } from './kubernetes/asked-cluster.ts';

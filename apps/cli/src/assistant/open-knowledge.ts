@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { createKnowledge, type FeedbackStore, feedbackFile, type Knowledge, readRunbookFolder, resolvedPassages } from '@quarterdeck/assistant';
 import { stateDirectoryOf } from '@quarterdeck/cluster';
+import { issueFeedbackFile } from '@quarterdeck/contract';
 import { issueRecords } from '../cluster/kept-issues.ts';
 import type { CommandContext } from '../context.ts';
 
@@ -14,5 +15,5 @@ export async function openKnowledge(folders: readonly string[], context: Environ
 }
 
 export function feedbackStore({ environment }: Environment): FeedbackStore {
-  return feedbackFile(join(stateDirectoryOf(environment), 'issue-feedback.jsonl'));
+  return feedbackFile(join(stateDirectoryOf(environment), issueFeedbackFile));
 }

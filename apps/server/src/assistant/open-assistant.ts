@@ -6,7 +6,6 @@ import {
   createKubernetesSource,
   createOffline,
   defaultContextSettings,
-  type Knowledge,
   kubernetesTools,
   type Person,
   searchKnowledge,
@@ -42,11 +41,10 @@ export interface AssistantHouse {
   close(): Promise<void>;
 }
 
-/** `runbooks` are read with the first question; null where there are none. */
-export function openAssistant(services: () => Services, models: ServerModels, runbooks: () => Promise<Knowledge | null>): AssistantHouse {
+export function openAssistant(services: () => Services, models: ServerModels): AssistantHouse {
   let opening: Promise<Assistant<AskingActor>> | null = null;
   const open = async () => {
-    const assistant = new Assistant(await partsOf(services(), models, await runbooks()));
+    const assistant = new Assistant(await partsOf(services(), models));
     await assistant.recover();
     return assistant;
   };
@@ -65,7 +63,7 @@ export function openAssistant(services: () => Services, models: ServerModels, ru
   };
 }
 
-async function partsOf(services: Services, models: ServerModels, knowledge: Knowledge | null): Promise<AssistantParts<AskingActor>> {
+async function partsOf(services: Services, models: ServerModels): Promise<AssistantParts<AskingActor>> {
   const counter = await models.counter();
   const countTokens = (text: string) => counter.count(text);
   return {
@@ -75,6 +73,7 @@ async function partsOf(services: Services, models: ServerModels, knowledge: Know
     offeredModels: () => models.offered(),
     async surroundings({ actor }, id, lifetime) {
       const cluster = withoutChanges(await askedCluster(services, { actor }, id, lifetime));
+      const knowledge = await services.knowledge.of(services.clusters.seenBy({ actor }).get(id), actor.permissions.has('issue.read'));
       const written = knowledge === null ? [] : [searchKnowledge(cluster, knowledge)];
       const allowed = (tools: readonly AssistantTool[]) => [...tools, ...written].filter(({ permission }) => actor.permissions.has(permission));
       // The engine shows plans, and proposes nothing.

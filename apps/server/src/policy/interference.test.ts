@@ -39,6 +39,7 @@ const questions: [RouteId, Record<string, unknown>][] = [
   ['listHelmReleases', {}],
   ['getMetricsNow', {}],
   ['saveSnapshot', {}],
+  ['exportKnowledge', {}],
   ['listActions', {}],
 ];
 

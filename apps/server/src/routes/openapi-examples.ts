@@ -24,6 +24,7 @@ const examples: Examples = {
   getIssue: byId,
   dismissIssue: { ...byId, reason: 'known, mended on Monday' },
   restoreIssue: byId,
+  rateIssue: { ...byId, rating: 1, note: 'rolled the chart back' },
   listAdvice: { namespace: 'shop', policy: 'true' },
   createPlan: { issueId: 'b3f1c2', userContext: 'We deployed version 2 an hour ago.' },
   createAlertRule: rule,

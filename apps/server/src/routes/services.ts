@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { OpenActions } from '../actions/open-actions.ts';
 import type { AlertDesk } from '../alerts/alert-desk.ts';
 import type { AssistantHouse } from '../assistant/open-assistant.ts';
+import type { SeenKnowledge } from '../assistant/seen-knowledge.ts';
 import type { IssueFeed } from '../clusters/issue-feed.ts';
 import type { KubeconfigLibrary } from '../clusters/kubeconfig-library.ts';
 import type { ForwardDesk } from '../forwards/forward-desk.ts';
@@ -33,6 +34,8 @@ export interface Services {
   ledger: Ledger;
   acts: Acts;
   assistant: AssistantHouse;
+  /** Runbooks and resolved issues, as each person may see them. */
+  knowledge: SeenKnowledge;
   /** Sealed values, opened when they are first needed. */
   secrets(): Promise<SecretStore>;
   /** Previews, approvals and runs. */

@@ -1,7 +1,7 @@
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { AppError } from '@quarterdeck/contract';
-import { type FeedbackStore, type IssueFeedback, issueFeedbackSchema } from './resolved-issue.ts';
+import { AppError, type IssueFeedback, issueFeedbackSchema } from '@quarterdeck/contract';
+import type { FeedbackStore } from './resolved-issue.ts';
 
 /** Feedback in a file, a JSON object a line, for one person on one machine. Throws INTERNAL_ERROR for a file that can't be read. */
 export function feedbackFile(path: string): FeedbackStore {

@@ -1,18 +1,5 @@
-import { type IssueRecord, refLabel } from '@quarterdeck/contract';
-import * as z from 'zod';
+import { type IssueFeedback, type IssueRecord, refLabel } from '@quarterdeck/contract';
 import type { Passage } from './knowledge.ts';
-
-/** What somebody said of an issue after it was over. */
-export const issueFeedbackSchema = z.object({
-  cluster: z.string(),
-  issueId: z.string(),
-  /** Whether the cause that was named was the right one. */
-  rating: z.union([z.literal(-1), z.literal(0), z.literal(1)]),
-  /** What helped, in their own words. */
-  note: z.string().max(4000),
-  at: z.iso.datetime(),
-});
-export type IssueFeedback = z.infer<typeof issueFeedbackSchema>;
 
 /** Where feedback is kept; files and databases have their own. */
 export interface FeedbackStore {

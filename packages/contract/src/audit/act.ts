@@ -47,6 +47,7 @@ export const otherActions = [
   'action.stop',
   'issue.dismiss',
   'issue.restore',
+  'issue.rate',
   'ledger.prune',
   'storage.import',
   'storage.rotateKey',

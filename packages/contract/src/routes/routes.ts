@@ -11,6 +11,7 @@ import { eventRoutes } from './event-routes.ts';
 import { forwardRoutes } from './forward-routes.ts';
 import { helmRoutes } from './helm-routes.ts';
 import { issueRoutes } from './issue-routes.ts';
+import { knowledgeRoutes } from './knowledge-routes.ts';
 import { logRoutes } from './log-routes.ts';
 import { loginRoutes } from './login-routes.ts';
 import { metricRoutes } from './metric-routes.ts';
@@ -44,6 +45,7 @@ export const routes = {
   ...metricRoutes,
   ...auditRoutes,
   ...assistantRoutes,
+  ...knowledgeRoutes,
   ...authRoutes,
   ...adminRoutes,
   ...ticketRoutes,
