@@ -8,6 +8,7 @@ import {
   loadTokenCounter,
 } from '@quarterdeck/assistant';
 import { askedNamespace } from './assistant/asked-namespace.ts';
+import { firstTokens } from './assistant/first-tokens.ts';
 import { askWholeTurns } from './assistant/whole-turns.ts';
 import type { Bench, BenchContext } from './bench.ts';
 import { processorMs } from './diagnose/follow.ts';
@@ -48,6 +49,9 @@ async function run(context: BenchContext) {
   const turns = Math.max(10, Math.round(questions / 5));
   context.tell(`${turns} whole turns with a model that takes no time`);
   const whole = await askWholeTurns(cluster, focus, turns, countTokens);
+  const words = Math.max(40, turns);
+  context.tell(`${words} first words on their way to a socket`);
+  const toSocket = await firstTokens(cluster, focus, words, countTokens);
   const leaked = [plain, sealed].filter(({ last }) => last.text.includes('orange7')).length;
   return {
     figures: [
@@ -59,6 +63,12 @@ async function run(context: BenchContext) {
       { name: 'tokens before it was cut', value: plain.last.account.reduce((sum, { fullTokens }) => sum + fullTokens, 0), unit: '' },
       { name: "the engine's answer, by the clock, median", value: median(whole.quickMs), unit: 'ms' },
       { name: 'first word of the model, after two calls, median', value: median(whole.firstTextMs), unit: 'ms' },
+      {
+        name: "the model's first word, from the provider to the socket, p95",
+        value: percentile(toSocket, 95),
+        unit: 'ms',
+        bar: { is: '<' as const, value: 5 },
+      },
       { name: 'a whole turn of two calls and 1,000 pieces, stored, median', value: median(whole.finishedMs), unit: 'ms' },
       { name: 'the same question again, from the cache, median', value: median(whole.cachedMs), unit: 'ms' },
       { name: 'contexts with the planted password', value: leaked, unit: '', bar: { is: '=' as const, value: 0 } },

@@ -28,7 +28,7 @@ export interface WholeTurns {
   cachedMs: number[];
 }
 
-const person: Person = { owner: { user: 'bench', organisation: null }, may: (permission) => permissions.includes(permission), sight: 'all' };
+export const person: Person = { owner: { user: 'bench', organisation: null }, may: (permission) => permissions.includes(permission), sight: 'all' };
 const calls = ['list_issues', 'list_resources'] as const;
 const words = 'The image of the Deployment can not be pulled: its tag is not in the registry. ';
 
@@ -51,14 +51,18 @@ const instant: ModelProvider = {
   },
 };
 
-/** Whole questions to the assistant on a cluster, with storage and ledger, and a model that takes no time: what is left is ours. */
-export async function askWholeTurns(cluster: AskedCluster, focus: AskedFocus, times: number, countTokens: (text: string) => number): Promise<WholeTurns> {
+/** An assistant on a cluster, with storage and ledger, and one model. */
+export async function openAsked(
+  cluster: AskedCluster,
+  provider: ModelProvider,
+  countTokens: (text: string) => number,
+): Promise<{ assistant: Assistant; close(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'quarterdeck-bench-'));
   const storage = await openStorage(parseStorageUrl(`sqlite:${join(folder, 'bench.db')}`), { role: 'guest' });
   const ledger = new Ledger(storage.db);
   const tools = kubernetesTools(cluster);
   const source = createKubernetesSource({ cluster, tools, answer: createOffline({ cluster, tools }).answer });
-  const chain = createModelChain([{ provider: instant, model: 'one' }], { remoteAfterLocal: false, health: new ModelHealth(systemClock), random: () => 0 });
+  const chain = createModelChain([{ provider, model: 'one' }], { remoteAfterLocal: false, health: new ModelHealth(systemClock), random: () => 0 });
   const assistant = new Assistant({
     ...{ store: openAssistantStore(storage.db), models: async () => chain, mockPlans: false, offeredModels: async () => [], secrets: () => [] },
     ...{ context: defaultContextSettings, countTokens, costOf: () => 0, cache: memoryCache(1_000, Date.now), now: Date.now, newId: randomUUID },
@@ -74,14 +78,25 @@ export async function askWholeTurns(cluster: AskedCluster, focus: AskedFocus, ti
     },
   });
   await assistant.setLimits(person, { ...(await assistant.limits(person)), messagesPerHour: null });
+  return {
+    assistant,
+    async close() {
+      await assistant.close();
+      await storage.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** Whole questions to the assistant, and a model that takes no time: what is left is ours. */
+export async function askWholeTurns(cluster: AskedCluster, focus: AskedFocus, times: number, countTokens: (text: string) => number): Promise<WholeTurns> {
+  const { assistant, close } = await openAsked(cluster, instant, countTokens);
   const turns: WholeTurns = { quickMs: [], firstTextMs: [], finishedMs: [], cachedMs: [] };
   for (let time = 0; time < times; time++) {
     await ask(assistant, `why does it fail, for the ${time}. time`, focus, turns);
     await ask(assistant, `why does it fail, for the ${time}. time`, focus, turns);
   }
-  await assistant.close();
-  await storage.close();
-  rmSync(folder, { recursive: true });
+  await close();
   return turns;
 }
 
