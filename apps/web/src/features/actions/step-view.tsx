@@ -57,7 +57,7 @@ function Refused({ refused }: { refused: NonNullable<ActionStep['refused']> }) {
 }
 
 function Until({ step: { until, timeoutSeconds } }: { step: ActionStep }) {
-  if (until.length === 0) return <p className="text-soft">The next step does not wait for anything.</p>;
+  if (until.length === 0) return null;
   return (
     <p className="text-soft">
       Then waits up to {timeoutSeconds} s until: {until.map(conditionText).join('; ')}.
