@@ -128,6 +128,15 @@ describe.each(['sqlite', 'postgres'] as const)('the assistant store on %s', (eng
     expect((await store.conversations(ada, { search: 'half answer', limit: 5 })).conversations).toHaveLength(1);
   });
 
+  it('keeps nothing of an answer whose conversation was deleted while it was written', async () => {
+    const store = await open();
+    await store.putConversation(ada, conversation('c'));
+    await store.putMessage(message('m2', 'c', '', { role: 'assistant', state: 'writing' }), 'process 7');
+    await store.deleteConversation(ada, 'c');
+    await store.putMessage(message('m2', 'c', 'Half an answer', { role: 'assistant', state: 'stopped' }));
+    expect([await store.messages('c'), await store.unfinishedMessages()]).toEqual([[], []]);
+  });
+
   it('keeps runs as they were sent, with ratings, when the conversation is gone', async () => {
     const store = await open();
     await store.putConversation(ada, conversation('c'));

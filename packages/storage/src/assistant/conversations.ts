@@ -86,12 +86,13 @@ export async function putConversation(db: Kysely<Tables>, owner: Owner, { id, ti
 export async function removeConversation(db: Kysely<Tables>, owner: Owner, id: string): Promise<void> {
   if ((await findConversation(db, owner, id)) === null) return;
   await db.transaction().execute(async (transaction) => {
+    // First of all: who stores a message meanwhile is waited for, or finds no conversation any more.
+    await transaction.deleteFrom('ai_conversations').where('id', '=', id).execute();
     const messages = transaction.selectFrom('ai_messages').select('id').where('conversation', '=', id);
     await transaction.deleteFrom('ai_frames').where('message', 'in', messages).execute();
     await transaction.deleteFrom('ai_feedback').where('message', 'in', messages).execute();
     await transaction.deleteFrom('ai_messages').where('conversation', '=', id).execute();
     await transaction.deleteFrom('ai_search').where('conversation', '=', id).execute();
-    await transaction.deleteFrom('ai_conversations').where('id', '=', id).execute();
   });
 }
 

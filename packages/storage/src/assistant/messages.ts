@@ -1,5 +1,5 @@
 import { type ChatMessage, chatMessageSchema, type Owner, type Rating, type TurnFrame, turnFrameSchema } from '@quarterdeck/contract';
-import type { Kysely } from 'kysely';
+import { type Kysely, SqliteAdapter } from 'kysely';
 import type { Tables } from '../database/tables.ts';
 import { findConversation } from './conversations.ts';
 import { rateRun } from './runs.ts';
@@ -34,11 +34,12 @@ export async function findMessage(db: Kysely<Tables>, owner: Owner, id: string):
   return chatMessageSchema.parse(JSON.parse(row.content));
 }
 
-/** One that is there already is replaced. */
+/** One that is there already is replaced. Of a conversation that is gone meanwhile nothing is kept. */
 export async function putMessage(db: Kysely<Tables>, message: ChatMessage, writer: string | null = null): Promise<void> {
   const { id, conversation, state } = message;
   const changing = { state, writer, content: JSON.stringify(message) };
   await db.transaction().execute(async (transaction) => {
+    if (!(await holdConversation(transaction, conversation))) return;
     await transaction
       .insertInto('ai_messages')
       .values({ id, conversation, created_at: Date.parse(message.createdAt), ...changing })
@@ -46,6 +47,13 @@ export async function putMessage(db: Kysely<Tables>, message: ChatMessage, write
       .execute();
     await indexText(transaction, { entry: id, conversation }, message.text);
   });
+}
+
+/** Whether it is there; then it is until the transaction ends. SQLite writes one after the other anyway. */
+async function holdConversation(transaction: Kysely<Tables>, id: string): Promise<boolean> {
+  const row = transaction.selectFrom('ai_conversations').select('id').where('id', '=', id);
+  const held = transaction.getExecutor().adapter instanceof SqliteAdapter ? row : row.forKeyShare();
+  return (await held.executeTakeFirst()) !== undefined;
 }
 
 export async function addFrames(db: Kysely<Tables>, message: string, frames: readonly TurnFrame[]): Promise<void> {
