@@ -36,6 +36,12 @@ describe('an answer that is kept', () => {
     expect(await cache.find('k', tools, signal)).toBeNull();
   });
 
+  it.each(['', '{"model":', '{"model":"a/b"}'])('is none where what is kept reads %j', async (text) => {
+    const texts = memoryCache(10, () => 0);
+    await texts.set('k', text, 1_000);
+    expect(await new AnswerCache(texts).find('k', [], signal)).toBeNull();
+  });
+
   it('is waited for by who asks the same meanwhile, also where it fails', async () => {
     const cache = new AnswerCache(memoryCache(10, () => 0));
     const writing = Promise.withResolvers<void>();

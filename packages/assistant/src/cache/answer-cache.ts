@@ -51,10 +51,10 @@ export class AnswerCache {
   async find(key: string, tools: readonly AssistantTool[], signal: AbortSignal): Promise<CachedAnswer | null> {
     await until(this.writing.get(key), signal);
     const text = await this.texts.get(key);
-    const answer = text === null ? null : cachedAnswerSchema.safeParse(JSON.parse(text));
-    if (answer === null || !answer.success) return null;
-    const same = await Promise.all(answer.data.looks.map((look) => readsTheSame(look, tools, signal)));
-    return same.every((each) => each) ? answer.data : null;
+    const answer = text === null ? null : readAnswer(text);
+    if (answer === null) return null;
+    const same = await Promise.all(answer.looks.map((look) => readsTheSame(look, tools, signal)));
+    return same.every((each) => each) ? answer : null;
   }
 
   /** Whoever asks the same meanwhile waits for `write`; it keeps what may be kept with `keep`. */
@@ -71,6 +71,15 @@ export class AnswerCache {
 
   async keep(key: string, answer: CachedAnswer): Promise<void> {
     if (answer.looks.length <= mostLooks) await this.texts.set(key, JSON.stringify(answer), usualTtl);
+  }
+}
+
+/** Null for what is no answer: it is asked for again, and replaced. */
+function readAnswer(text: string): CachedAnswer | null {
+  try {
+    return cachedAnswerSchema.parse(JSON.parse(text));
+  } catch {
+    return null;
   }
 }
 
