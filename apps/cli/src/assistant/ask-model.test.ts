@@ -58,3 +58,30 @@ it('goes on with the last conversation about the same cluster, not with one abou
   expect(asked.at(-1)).toContain('poem about nginx');
   expect(asked.at(-1)).not.toContain('poem about numbers');
 });
+
+it('says what was cut when it is interrupted, and exits as an interrupted program does', async () => {
+  const { qd } = await person({ ends: false });
+  const interruption = new AbortController();
+  let out = '';
+  let err = '';
+  const shown = { columns: null, colour: false };
+  const more = {
+    signal: interruption.signal,
+    out: {
+      ...shown,
+      write(text: string) {
+        out += text;
+      },
+    },
+    err: {
+      ...shown,
+      write(text: string) {
+        err += text;
+        if (text.includes('answers.')) setTimeout(() => interruption.abort(), 50);
+      },
+    },
+  };
+  expect((await qd('cfg-nginx-directive', ['ask', 'write a poem about nginx'], more)).code).toBe(130);
+  expect(out).toContain('The image is');
+  expect(err).toContain('Interrupted: the answer is cut where it stands.');
+});

@@ -25,6 +25,11 @@ export class TurnView {
     this.context.err.write(`${painter(this.context.err.colour)('dim', printable(words))}\n`);
   }
 
+  /** Shows what came of an answer that is cut. */
+  end(): void {
+    this.write(true);
+  }
+
   /** Whole paragraphs, so that headings, tables and code are seen as such. */
   private write(all: boolean): void {
     const end = all ? this.waiting.length : endOfParagraph(this.waiting);

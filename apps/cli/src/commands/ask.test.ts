@@ -42,6 +42,7 @@ describe('qd ask', () => {
   it('says which questions need a model, and takes no question for none', async () => {
     expect((await person()('ask', '--no-model', 'write a poem')).out).toContain('That needs a language model');
     expect(await person()('ask')).toMatchObject({ code: 3 });
+    expect(await person()('ask', ' ')).toMatchObject({ code: 3, err: expect.stringContaining('is empty: say what you want to know') });
   });
 
   it('asks no model that nobody chose, and says that a key was found', async () => {

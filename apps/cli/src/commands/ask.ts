@@ -17,7 +17,10 @@ export const ask = defineCommand({
   input: z.object({
     ...clusterInput,
     ...runbooksInput,
-    question: z.array(z.string().min(1)).min(1, 'is missing'),
+    question: z
+      .array(z.string())
+      .min(1, 'is missing')
+      .refine((words) => words.join(' ').trim() !== '', 'is empty: say what you want to know'),
     namespace: z.string().min(1).optional(),
     continue: z.boolean().default(false),
     noModel: z.boolean().default(false),
@@ -79,6 +82,11 @@ async function answerWithModel(session: AskSession, asked: ModelQuestion, output
     events.push(event);
     if (output === 'text') view.show(event);
   });
+  if (context.signal.aborted) {
+    view.end();
+    context.err.write('Interrupted: the answer is cut where it stands. What came of it is kept in the conversation; `qd ask --continue` goes on.\n');
+    return exitCode.CANCELLED;
+  }
   const end = events.find((event) => event.type === 'finished');
   if (output !== 'text') {
     const summed = summedUp(events.flatMap(asOffline));
