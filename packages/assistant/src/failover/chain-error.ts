@@ -35,15 +35,9 @@ export function choiceName({ provider, model }: ModelChoice): string {
 }
 
 /** What is thrown where no model is there to be asked. */
-export function nothingToAsk(passed: readonly PassedModel[]): ModelError {
-  if (passed.length === 0) {
-    return new ModelError('missingKey', 'No language model is set up.', {
-      provider: 'none',
-      hint: 'Set a key with `qd model key set PROVIDER`, or start Ollama and run `qd model use ollama/NAME`.',
-    });
-  }
-  return new ModelError('badRequest', `No model may be asked: ${passed.map(({ model }) => model).join(', ')} would leave this machine.`, {
+export function nothingToAsk(): ModelError {
+  return new ModelError('missingKey', 'No language model was chosen.', {
     provider: 'none',
-    hint: 'Choose a model that runs here, or allow others with `qd model use MODEL… --remote-after-local`.',
+    hint: 'Choose one with `qd model use PROVIDER/MODEL`; `qd model list` shows which there are.',
   });
 }

@@ -13,10 +13,7 @@ export interface ChainPolicy {
 }
 
 /** The chain chooses the model. */
-export interface ChainRequest extends Omit<ModelRequest, 'model'> {
-  /** Only models on this machine are asked. */
-  stayLocal?: boolean;
-}
+export type ChainRequest = Omit<ModelRequest, 'model'>;
 
 export type ChainEvent =
   | ModelEvent
@@ -53,9 +50,8 @@ export function createModelChain(choices: readonly ModelChoice[], policy: ChainP
   return { choices, stream, complete: (request, signal) => collect(stream(request, signal)) };
 }
 
-async function* streamFrom(choices: readonly ModelChoice[], policy: ChainPolicy, chainRequest: ChainRequest, signal: AbortSignal): AsyncIterable<ChainEvent> {
-  const { stayLocal = false, ...request } = chainRequest;
-  const mayLeave = !stayLocal && (policy.remoteAfterLocal || choices[0]?.provider.local === false);
+async function* streamFrom(choices: readonly ModelChoice[], policy: ChainPolicy, request: ChainRequest, signal: AbortSignal): AsyncIterable<ChainEvent> {
+  const mayLeave = policy.remoteAfterLocal || choices[0]?.provider.local === false;
   const passed: PassedModel[] = [];
   for (const choice of choices) {
     const model = choiceName(choice);
@@ -67,8 +63,8 @@ async function* streamFrom(choices: readonly ModelChoice[], policy: ChainPolicy,
     if (error === null) return;
     passed.push({ model, error, notAsked: false });
   }
-  const first = passed.find(({ error }) => error !== null)?.error ?? nothingToAsk(passed);
-  throw passed.length > 1 && first.provider !== 'none' ? new ChainError(first, passed) : first;
+  const first = passed.find(({ error }) => error !== null)?.error ?? nothingToAsk();
+  throw passed.length > 1 ? new ChainError(first, passed) : first;
 }
 
 /** Asks one model until it answers; gives why it did not where another one may be asked. */

@@ -52,18 +52,4 @@ describe('counting tokens', async () => {
       { numRuns: 200 },
     );
   });
-
-  it('leaves room at first, then believes what the model counts: more at once, less by and by', async () => {
-    const own = await loadTokenCounter();
-    const text = 'E1121 web-0 failed to pull image nginx:9.9 '.repeat(100);
-    const counted = own.count(text);
-    expect(own.estimate(text, 'm')).toBe(Math.ceil(counted * 1.25));
-    own.learn('m', counted, counted * 2);
-    expect(own.estimate(text, 'm')).toBe(counted * 2);
-    own.learn('m', counted, counted);
-    expect(own.estimate(text, 'm')).toBeGreaterThan(counted * 1.5);
-    own.learn('m', 10, 5_000);
-    expect(own.estimate(text, 'm')).toBeLessThan(counted * 2);
-    expect(own.estimate(text, 'other')).toBe(Math.ceil(counted * 1.25));
-  });
 });
