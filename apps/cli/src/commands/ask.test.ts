@@ -27,7 +27,10 @@ describe('qd ask', () => {
     const qd = person();
     await qd('ask', 'why is edge failing');
     expect((await qd('ask', '--continue', 'and its logs?')).out).toContain('[emerg] 1#1: unknown directive');
-    expect((await qd('ask', 'and its logs?')).out).not.toContain('[emerg]');
+    await qd('ask', 'describe configmap edge-conf');
+    expect((await qd('ask', '--continue', 'describe it')).out).toMatch(/^ConfigMap cfg-nginx-directive\/edge-conf:/);
+    // Of itself it is what is broken.
+    expect((await qd('ask', 'describe it')).out).toMatch(/^Deployment cfg-nginx-directive\/edge:/);
   });
 
   it('is a JSON document for programs, with every call', async () => {
