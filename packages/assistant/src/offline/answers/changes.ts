@@ -5,6 +5,7 @@ import { ago, bullets, code, inText } from '../markdown.ts';
 import { timeline } from '../tool-results.ts';
 import { systemNamespaces } from '../understand/find-names.ts';
 import type { NamedObject, Question } from '../understand/question.ts';
+import { missing, unlessMissing } from './missing.ts';
 import { unknownName } from './unknown-name.ts';
 
 type Asked = Extract<Question, { intent: 'changes' }>;
@@ -24,7 +25,11 @@ export async function* changes(question: Asked, asking: Asking): Answer {
   if (object === undefined) return yield* everywhere(question, asking);
   const minutes = minutesOf(question, usual.object);
   const target = { kind: object.kind, name: object.name, ...(object.namespace === null ? {} : { namespace: object.namespace }) };
-  const entries = yield* callTool(asking, 'get_timeline', { ...target, sinceMinutes: minutes }, timeline);
+  const entries = yield* unlessMissing(callTool(asking, 'get_timeline', { ...target, sinceMinutes: minutes }, timeline));
+  if (entries === null) {
+    yield say('Who deleted it is not kept in the cluster: only an audit log of the API server tells that.');
+    return yield* missing(object, asking);
+  }
   const since = asking.now() - minutes * 60_000;
   yield say(
     told(

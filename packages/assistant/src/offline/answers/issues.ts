@@ -39,7 +39,7 @@ async function* issuesAmong({ kind, selection }: Among, { namespace }: Pick<Ques
   const own = issues.filter(({ id }) => touching.has(id));
   if (own.length > 0) yield say(`What is wrong with them, worst first:\n\n${bullets(own.slice(0, mostListed).map(lineOf))}`);
   else {
-    const others = issues.length === 0 ? '' : ` ${issues.length === 1 ? 'One issue is' : `${issues.length} issues are`} open elsewhere: ask "what is broken".`;
+    const others = issues.length === 0 ? '' : ` What is open elsewhere:\n\n${bullets(issues.slice(0, mostElsewhere).map(lineOf))}`;
     yield say(`No issue that I can see touches a ${kind}.${others}`);
   }
   if (!coverage.complete) yield say(notSeen(coverage));
@@ -47,13 +47,16 @@ async function* issuesAmong({ kind, selection }: Among, { namespace }: Pick<Ques
   return first === undefined ? nothingPointed : { object: { kind: first.kind, namespace: first.namespace, name: first.name }, issueId: first.id };
 }
 
+/** Of other kinds. */
+const mostElsewhere = 3;
+
 const everyOne: Selection = { filter: '', sort: '', limit: null, words: [], unheeded: [] };
 
 /** Where none is as it was asked for, all are shown as they are. */
 async function* isNone(kind: string, { filter }: Selection, namespace: string | null, asking: Asking): Answer<boolean> {
   if (filter === '' || kind === anyWorkload) return false;
   const { total } = yield* callTool(asking, 'list_resources', { kind, filter, limit: 1, ...(namespace === null ? {} : { namespace }) }, resourceList);
-  if (total === 0) yield say(`No ${kind} is in trouble.`);
+  if (total === 0) yield say(`No ${kind} shows trouble in its own state.`);
   return total === 0;
 }
 

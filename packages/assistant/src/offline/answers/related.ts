@@ -3,6 +3,7 @@ import { code, inText, label } from '../markdown.ts';
 import { neighbours, type Related } from '../tool-results.ts';
 import type { NamedObject, Question } from '../understand/question.ts';
 import { section } from './description-text.ts';
+import { issuesOf } from './issues-of.ts';
 import { missing, unlessMissing } from './missing.ts';
 import { refFor, targetOf } from './targets.ts';
 import { unknownName } from './unknown-name.ts';
@@ -27,7 +28,10 @@ export async function* related({ subject, side }: Extract<Question, { intent: 'n
   const usedBy = section(`What leads to ${label(object)}`, [...direct, ...byService]);
   const told = [side === 'usedBy' ? '' : uses, side === 'uses' ? '' : usedBy].filter((part) => part !== '');
   yield say(told.length > 0 ? told.join('\n\n') : `Nothing that I can see ${side === 'uses' ? `is used by ${label(object)}` : `uses ${label(object)}`}.`);
-  return { object, issueId: null };
+  if (told.length > 0) return { object, issueId: null };
+  const [issue] = issuesOf(await asking.cluster.checked(asking.signal), [object]);
+  if (issue !== undefined) yield say(`It has a part in an issue: ${inText(issue.title)} (${code(issue.id)}).`);
+  return { object, issueId: issue?.id ?? null };
 }
 
 function lineOf({ from, relation, state, path }: Related, what: string): string {

@@ -269,7 +269,7 @@ export const tasks: readonly Task[] = [
     undo: 'Apply the file as it was.',
   },
   {
-    words: [/edit|change|patch|modify|update/],
+    words: [/edit|change|patch|modify|update|raise|increase|lower|decrease|reduce/],
     title: 'Change an object',
     kubectl: 'kubectl edit TYPE NAME -n NAMESPACE',
     qd: 'qd patch TYPE/NAME -n NAMESPACE -p PATCH --dry-run server',

@@ -52,7 +52,7 @@ const conditions: readonly Condition[] = [
     said: 'restarted at least once',
   },
   { pattern: /\b(?:crash(?:ed|es|ing)?|crash ?loop\w*)\b/, kinds: pods, term: '/crash|error|oomkilled/', said: 'crashing' },
-  { pattern: /\boom ?killed|out of memory|oom\b/, kinds: pods, term: 'status:oomkilled' },
+  { pattern: /\boom ?killed|out of memory|oom\b|\bkilled\b/, kinds: pods, term: 'status:oomkilled' },
   { pattern: /\b(?:imagepullbackoff|errimagepull|(?:can not|not able to|unable to|fail\w* to) pull)\b/, kinds: pods, term: 'status:image' },
   { pattern: /\bnot running\b/, kinds: pods, term: '!status:running !status:completed !status:succeeded', said: 'not running' },
   {

@@ -13,6 +13,7 @@ import {
   howTo,
   images,
   issues,
+  issuesOfAll,
   known,
   list,
   logs,
@@ -46,7 +47,22 @@ export const intents: readonly IntentForm[] = [
   { pattern: /./, read: controlPlane },
   {
     pattern:
-      /^(?:when|since when|how long)\b.*\b(?:start\w*|began|begin|br[eo]k\w*|fail\w*|crash\w*|down|unhealthy|degraded|not (?:ready|working|running|healthy)|went wrong|outage)\b|\bwhen did (?:it|this|@it)\b.*\b(?:start|begin|break|fail|happen)\w*|^what (?:broke|failed|went wrong|crashed)(?: first\b|.*\bwhen\b)|^what (?:broke|failed|crashed)(?: first)?$/,
+      /\b(?:worst|biggest|main|most (?:urgent|important|critical|severe)) (?:problem|issue|incident|fault)s?\b|^(?:which|what) (?:image|probe|port|selector|label|key|variable|setting|value|field)s? (?:is|are|was) (?:wrong|bad|missing|broken)$|^(?:which|what) @kind (?:is|are) (?:wrong|bad|broken)$|^is (?:the|a|any) rollout\b/,
+    read: issues,
+  },
+  { pattern: /^(?:which|what|any|show|list|are|is)\b.*@kind (?:has|have|with|without) (?:no )?(?:ready |healthy )?@kind$/, read: issuesOfAll },
+  { pattern: /^(?:which|what|is|are)\b.*@kind.*\b(?:missing|gone|lost|not exist)$/, read: issuesOfAll },
+  {
+    pattern: /\b(?:last|latest) (?:rollout|deployment|deploy|release)$|^which revision\b|^(?:what|which) images?\b.*\b(?:before|previous\w*|earlier)\b/,
+    read: changes,
+  },
+  {
+    pattern: new RegExp(`^(?:what|which|show|how (?:much|high|big))\\b.*\\b(?:memory|cpu|resource)s? (?:limits?|requests?)\\b.*${thing}`),
+    read: ({ namespace, subject }) => (subject === null ? null : { intent: 'size', namespace, subject }),
+  },
+  {
+    pattern:
+      /^(?:when|since when|how long)\b.*\b(?:start\w*|began|begin|br[eo]k\w*|fail\w*|crash\w*|down|unhealthy|degraded|stuck|pending|waiting|not (?:ready|working|running|healthy)|went wrong|outage)\b|\bwhen did (?:it|this|@it)\b.*\b(?:start|begin|break|fail|happen)\w*|^what (?:broke|failed|went wrong|crashed)(?: first\b|.*\bwhen\b)|^what (?:broke|failed|crashed)(?: first)?$/,
     read: onset,
   },
   {
@@ -122,7 +138,7 @@ export const intents: readonly IntentForm[] = [
   { pattern: /\b(?:helm|charts?|releases?)\b/, read: helm },
   {
     pattern:
-      /\bwhat (?:has |have |had |was |were |is |did )?(?:been )?(?:recently )?(?:chang\w*|edited|modified|updated|deployed|different|new)\b|\bwho (?:has |have )?(?:chang\w*|edited|modified|updated|touched|deployed|wrote|broke|scaled|restarted|deleted)\b/,
+      /\bwhat (?:has |have |had |was |were |is |did )?(?:been )?(?:recently )?(?:chang\w*|edited|modified|updated|deployed|different|new)\b|\bwho (?:has |have )?(?:chang\w*|created|edited|modified|updated|touched|deployed|wrote|broke|scaled|restarted|deleted)\b/,
     read: changes,
   },
   {

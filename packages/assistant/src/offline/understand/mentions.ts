@@ -220,12 +220,18 @@ function withTheOnlyOne(pieces: readonly Piece[], { objects, troubled }: Vocabul
   const isGeneral = /^(?:how|explain|define|list)$/.test(pieces[0]?.text ?? '') || pieces.some((piece) => piece.objects !== undefined);
   if (kind === undefined || text === undefined || isGeneral) return [...pieces];
   const fits = (object: NamedObject) => isOfKind(object, kind) && (namespace === null || object.namespace === null || object.namespace === namespace);
-  const inTrouble = troubled.filter(fits);
+  const own = troubled.filter(fits);
+  // A pod that is well may be one of a workload that is not.
+  const inTrouble = own.length > 0 || kind !== 'Pod' ? own : objects.filter((object) => fits(object) && troubled.some((part) => mayOwn(part, object)));
   const matches = inTrouble.length > 0 ? inTrouble.slice(0, 1) : objects.filter((object) => fits(object) && !isOfSystem(object));
   if (matches.length === 0) return [...pieces];
   const piece: Piece = { raw: text, text, shape: '@obj', objects: matches };
   const choices = [...new Set(matches.map(({ name }) => name))].slice(0, mostChoices);
   return pieces.with(index, matches.length === 1 ? piece : { ...piece, objects: [], choices });
+}
+
+function mayOwn(workload: NamedObject, { namespace, name }: NamedObject): boolean {
+  return workloadKinds.includes(workload.kind) && workload.namespace === namespace && name.startsWith(`${workload.name}-`);
 }
 
 const mostChoices = 8;

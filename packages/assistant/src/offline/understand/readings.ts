@@ -51,19 +51,20 @@ export function howTo({ shape, subject, namespace, kind }: Reading): Question {
     .replace(/^.*?\b(?:how (?:do|can|could|would|should|to|does one)|commands? (?:to|for)|steps to)\b/, '')
     .replace(/^ ?(?:i|we|you|one)\b/, '')
     .replace(/@kind/g, kind?.toLowerCase() ?? 'object')
-    .replace(/@(?:obj|it)/g, '')
+    .replace(/(?:\bthe )?@(?:obj|it)/g, '')
+    .replace(/\broll (?:\S+ )?back\b/, 'roll back')
     .replace(/\s+/g, ' ')
     .trim();
   return { intent: 'howTo', namespace, task, subject: known(subject), ordered: false };
 }
 
 export function count(reading: Reading): Question | null {
-  const { kind, namespace, shape, subject, since } = reading;
+  const { kind, namespace, shape, subject } = reading;
   if ((kind === null || kind === anyWorkload) && /\brestart(?:s|ed)?\b|\bcrash/.test(shape)) return list({ ...reading, kind: 'Pod', shape: 'most restarts' });
   if (/\b(?:issues?|incidents?|problems?)\b/.test(shape)) return issues(reading);
   if (known(subject) !== null && subject !== null && (kind === null || /\breplicas?\b/.test(shape)))
     return { intent: 'describe', namespace, subject, whole: false };
-  if (kind === null && /\breplicas?\b/.test(shape)) return { intent: 'count', namespace, kind: 'Pod', selection: selectionOf(shape, 'Pod', since?.ms ?? null) };
+  if (kind === null && /\breplicas?\b/.test(shape)) return list({ ...reading, kind: anyWorkload, shape: '' });
   return kind === null ? null : { intent: 'count', namespace, kind, selection: selectedIn(reading, kind) };
 }
 
@@ -227,7 +228,13 @@ export function onset({ subject, namespace, shape }: Reading): Question {
   return { intent: 'onset', namespace, subject: /^what (?:broke|failed|crashed|went wrong)\b/.test(shape) ? null : subject };
 }
 
-export function images({ subject, namespace, unknown }: Reading): Question | null {
+/** The kind with all its objects: what is missing cannot be selected by its state. */
+export function issuesOfAll({ kind, namespace }: Reading): Question {
+  return { intent: 'issues', namespace, severity: null, of: kind === null ? null : { kind, selection: selectionOf('', kind, null) } };
+}
+
+export function images({ subject, namespace, unknown, shape }: Reading): Question | null {
+  if (/\b(?:before|previous\w*|earlier)\b/.test(shape)) return null;
   return subject !== null && known(subject) === null && unknown.length > 0 ? null : { intent: 'images', namespace, subject: known(subject) };
 }
 
