@@ -10,7 +10,7 @@ function sentence(question: Question): string {
     case 'why':
       return `Why ${named(question.subject)} is in trouble`;
     case 'issues':
-      return `What is broken${question.of === null ? '' : ` among the objects of the kind ${question.of.kind}${condition(question.of.selection.words)}`}${question.severity === null ? '' : ` (${question.severity} or worse)`}`;
+      return brokenSaid(question);
     case 'fix':
       return question.subject === null ? 'How the worst issue is fixed' : `How ${named(question.subject)} is fixed`;
     case 'changes':
@@ -34,6 +34,11 @@ const sides = {
   uses: (name: string) => `What ${name} uses`,
   both: (name: string) => `What ${name} hangs together with`,
 };
+
+function brokenSaid({ of, severity }: Extract<Question, { intent: 'issues' }>): string {
+  const among = of === null ? '' : ` among the objects of the kind ${of.kind}${condition(of.selection.words)}`;
+  return `What is broken${among}${severity === null ? '' : ` (${severity} or worse)`}`;
+}
 
 function logSaid({ subject, previous, since, search }: Extract<Question, { intent: 'logs' }>): string {
   return `The log of ${named(subject)}${previous ? ', the run before' : ''}${when(since)}${search === null ? '' : `, lines with "${search}"`}`;

@@ -156,17 +156,25 @@ function withNames(pieces: readonly Piece[], names: NameIndex): Piece[] {
 /** `oomkilled` is a part of the name `res-oomkilled` and hardly ever meant as one. */
 const reasonWords = new Set(reasons.map(({ name }) => name.toLowerCase()));
 
-function nameAt(
-  pieces: readonly Piece[],
-  index: number,
-  names: NameIndex,
-  kinds: readonly string[],
-): { raw: string; objects: readonly NamedObject[]; length: number } | null {
+interface NamedPieces {
+  raw: string;
+  objects: readonly NamedObject[];
+  length: number;
+}
+
+/** `payment api` is the object payment-api. */
+function longNameAt(pieces: readonly Piece[], index: number, names: NameIndex): NamedPieces | null {
   for (const length of [3, 2]) {
     if (pieces.slice(index, index + length).some(({ shape }) => shape.startsWith('@'))) continue;
     const objects = names.exact(joined(pieces, index, length, '-'));
     if (objects.length > 0) return { raw: joined(pieces, index, length, ' '), objects, length };
   }
+  return null;
+}
+
+function nameAt(pieces: readonly Piece[], index: number, names: NameIndex, kinds: readonly string[]): NamedPieces | null {
+  const long = longNameAt(pieces, index, names);
+  if (long !== null) return long;
   const piece = pieces[index];
   if (piece === undefined) return null;
   const beside = [pieces[index - 1], pieces[index + 1]].some((neighbour) => neighbour?.kind !== undefined);
@@ -183,7 +191,7 @@ function nameAt(
   return misspelt.length === 0 ? null : { raw: piece.raw, objects: misspelt, length: 1 };
 }
 
-/** \`the redis claim\` is the claim redis-data, never the Deployment redis. */
+/** `the redis claim` is the claim redis-data, never the Deployment redis. */
 function ofNamedKind(pieces: readonly Piece[], index: number, exact: readonly NamedObject[], names: NameIndex): readonly NamedObject[] {
   const kind = [pieces[index - 1], pieces[index + 1]].find((neighbour) => neighbour?.kind !== undefined && isOne(neighbour.text))?.kind;
   const isThere = kind === undefined || exact.some((object) => object.kind === kind);
