@@ -20,6 +20,7 @@ export type { Knowledge, KnowledgeHit, KnowledgeQuery, Passage } from './knowled
 export { type FeedbackStore, resolvedPassages } from './knowledge/resolved-issue.ts';
 export { readRunbookFolder } from './knowledge/runbook-folder.ts';
 export type { AskedCluster, CheckedCluster } from './kubernetes/asked-cluster.ts';
+export { checkedCluster } from './kubernetes/checked-cluster.ts';
 export { createKubernetesSource, type KubernetesSourceParts } from './kubernetes/create-kubernetes-source.ts';
 export { type FocusSnapshot, takeFocusSnapshot } from './kubernetes/focus-snapshot.ts';
 export { withoutChanges } from './kubernetes/without-changes.ts';

@@ -1,6 +1,5 @@
-import type { AskedCluster, CheckedCluster } from '@quarterdeck/assistant';
+import { type AskedCluster, type CheckedCluster, checkedCluster } from '@quarterdeck/assistant';
 import type { ClusterAccess } from '@quarterdeck/cluster';
-import { planFor, toIssueDetail } from '@quarterdeck/diagnosis';
 import type { ClusterChoice } from '../cluster/cluster-options.ts';
 import { look } from '../cluster/diagnose-cluster.ts';
 import type { CommandContext } from '../context.ts';
@@ -25,15 +24,5 @@ export function askedCluster(
 }
 
 async function check(access: ClusterAccess, choice: ClusterChoice & { namespace?: string | undefined }, signal: AbortSignal): Promise<CheckedCluster> {
-  const { diagnosis } = await look(access, choice, signal);
-  const { incidents, coverage, view } = diagnosis;
-  return {
-    issues: incidents.map((incident) => toIssueDetail(incident, view)),
-    coverage,
-    view,
-    plan({ issueId, userContext, horizon }) {
-      const incident = incidents.find(({ id }) => id === issueId);
-      return incident === undefined ? null : planFor(incident, view, { userContext, horizon });
-    },
-  };
+  return checkedCluster((await look(access, choice, signal)).diagnosis);
 }

@@ -1,4 +1,4 @@
-import { type ClusterAccess, findKind, type HeldRows, type KindsFreshness, type ListStatus } from '@quarterdeck/cluster';
+import type { ClusterAccess, HeldRows, KindsFreshness, ListStatus } from '@quarterdeck/cluster';
 import { type ApiCost, type Cluster, type ResourceKind, retryable, toAppError } from '@quarterdeck/contract';
 import { ClusterConnection, type OpenConnection } from './cluster-connection.ts';
 import { ClusterReach } from './cluster-reach.ts';
@@ -7,6 +7,7 @@ import { asksPerson, connectionState } from './connection-state.ts';
 import { createIssueFeed, type IssueFeed } from './issue-feed.ts';
 import type { IssuesChecked } from './issues-checked.ts';
 import { joinLists, type LiveList } from './live-list.ts';
+import { servedKind } from './served-kind.ts';
 import { type FeedHold, SharedFeed } from './shared-feed.ts';
 
 /** Somebody who asked within this time is still looking. Milliseconds. */
@@ -125,14 +126,8 @@ export class ClusterRuntime implements OpenCluster {
   }
 
   /** The kind that `Pod`, `pods`, `po` or `Kind.group` means. Throws NOT_FOUND with the nearest names. */
-  async kind(text: string, signal: AbortSignal): Promise<ResourceKind> {
-    try {
-      return findKind(await this.kinds(signal), text);
-    } catch (thrown) {
-      // It may have been installed a moment ago.
-      if (toAppError(thrown).code !== 'NOT_FOUND') throw thrown;
-      return findKind(await this.kinds(signal, 'anew'), text);
-    }
+  kind(text: string, signal: AbortSignal): Promise<ResourceKind> {
+    return servedKind((freshness) => this.kinds(signal, freshness), text);
   }
 
   /** No namespaces: all of them. The caller releases the list. */

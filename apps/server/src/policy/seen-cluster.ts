@@ -1,7 +1,8 @@
-import { type ClusterAccess, findKind, type HeldRows, type JudgedRequest, type KindsFreshness } from '@quarterdeck/cluster';
-import { type AppError, type Namespaces, type ObjectRef, type ResourceKind, toAppError } from '@quarterdeck/contract';
+import type { ClusterAccess, HeldRows, JudgedRequest, KindsFreshness } from '@quarterdeck/cluster';
+import type { AppError, Namespaces, ObjectRef, ResourceKind } from '@quarterdeck/contract';
 import type { ClusterRuntime } from '../clusters/cluster-runtime.ts';
 import type { LiveList } from '../clusters/live-list.ts';
+import { servedKind } from '../clusters/served-kind.ts';
 import type { FeedHold } from '../clusters/shared-feed.ts';
 import type { GateCluster } from '../gate/decide.ts';
 import type { MetricsOfClusters } from '../metrics/metrics-of.ts';
@@ -99,14 +100,8 @@ export class SeenCluster {
   }
 
   /** The kind that `Pod`, `pods`, `po` or `Kind.group` means. Throws NOT_FOUND with the nearest names. */
-  async kind(text: string, signal: AbortSignal): Promise<ResourceKind> {
-    try {
-      return findKind(await this.kinds(signal), text);
-    } catch (thrown) {
-      // It may have been installed a moment ago.
-      if (toAppError(thrown).code !== 'NOT_FOUND') throw thrown;
-      return findKind(await this.kinds(signal, 'anew'), text);
-    }
+  kind(text: string, signal: AbortSignal): Promise<ResourceKind> {
+    return servedKind((freshness) => this.kinds(signal, freshness), text);
   }
 
   /** No namespaces: all of them. The caller releases the list. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { FinishReason, ModelEvent, ModelMessage, ModelRequest, ToolCall } from '../model/model-port.ts';
+import { jsonOf } from './json-of.ts';
 import { jsonSchemaOf } from './json-schema.ts';
 import type { Wire } from './sdk-provider.ts';
 import { BrokenStep, ReportedFailure } from './step-reader.ts';
@@ -114,14 +115,6 @@ function parsedLine(text: string): Line {
   if (!parsed.success) throw new BrokenStep('malformed', 'A line of the answer is no JSON of Ollama.');
   if ('error' in parsed.data) throw new ReportedFailure(parsed.data);
   return parsed.data;
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 function* saidBy({ message: { content, thinking } }: Line): Iterable<ModelEvent> {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { ModelInfo } from '../model/model-port.ts';
+import { jsonOf } from './json-of.ts';
 import type { Wire } from './sdk-provider.ts';
 import { BrokenStep } from './step-reader.ts';
 
@@ -21,14 +22,6 @@ export async function readJson<T>(
   const parsed = schema.safeParse(jsonOf(await response.text()));
   if (!parsed.success) throw new BrokenStep('malformed', `${new URL(url).pathname} answers something else than a list of models.`);
   return parsed.data;
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 /** Names of models that make no text: they are listed with the others by OpenAI and its like. */

@@ -1,8 +1,9 @@
 import { type ClusterAccess, collectSnapshot, RecordedCluster, type Transport } from '@quarterdeck/cluster';
 import { builtInKinds, groupOf, type KubeObject, pluralOf, type ResourceKind, shortNames } from '@quarterdeck/contract';
-import { diagnose, diagnosisKinds, planFor, toIssueDetail } from '@quarterdeck/diagnosis';
+import { diagnose, diagnosisKinds } from '@quarterdeck/diagnosis';
 import { fromYaml, testNow } from '@quarterdeck/diagnosis/testing';
 import type { AskedCluster, CheckedCluster } from '../kubernetes/asked-cluster.ts';
+import { checkedCluster } from '../kubernetes/checked-cluster.ts';
 
 export interface TestClusterOptions {
   /** By `pod/container`, or `pod/container (previous)`: lines, the oldest first, with a timestamp in front. All in the namespace `shop`. */
@@ -80,16 +81,7 @@ function live(recorded: RecordedCluster, api: Transport): ClusterAccess {
 
 async function check(access: ClusterAccess, signal: AbortSignal): Promise<CheckedCluster> {
   const snapshot = { ...(await collectSnapshot(access, { kinds: diagnosisKinds, namespaces: null, signal })), takenAt: testNow };
-  const { incidents, coverage, view } = await diagnose({ snapshot, evidence: access.evidence, signal });
-  return {
-    issues: incidents.map((incident) => toIssueDetail(incident, view)),
-    coverage,
-    view,
-    plan({ issueId, userContext, horizon }) {
-      const incident = incidents.find(({ id }) => id === issueId);
-      return incident === undefined ? null : planFor(incident, view, { userContext, horizon });
-    },
-  };
+  return checkedCluster(await diagnose({ snapshot, evidence: access.evidence, signal }));
 }
 
 const verbs = ['get', 'list', 'watch', 'patch', 'update', 'delete'];

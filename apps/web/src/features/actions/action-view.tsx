@@ -1,8 +1,9 @@
 import { type Action, finalActionStates } from '@quarterdeck/contract';
-import type { ReactNode } from 'react';
+
 import { count } from '../../text/count.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { Part } from '../../ui/part.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { Moment } from '../../ui/time.tsx';
@@ -132,14 +133,5 @@ function LeftOut({ items }: { items: Action['leftOut'] }) {
         ))}
       </ul>
     </Part>
-  );
-}
-
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section>
-      <h3 className="mb-1 text-soft text-xs">{title}</h3>
-      {children}
-    </section>
   );
 }

@@ -1,6 +1,7 @@
 import type { Act } from '@quarterdeck/contract';
 import type { ReactNode } from 'react';
 import { CodeBlock } from '../../ui/code-block.tsx';
+import { Part } from '../../ui/part.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { Moment } from '../../ui/time.tsx';
@@ -81,14 +82,5 @@ function Entry({ name, children }: { name: string; children: ReactNode }) {
       <dt className="text-soft">{name}</dt>
       <dd className="min-w-0 break-words">{children}</dd>
     </>
-  );
-}
-
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section>
-      <h3 className="mb-1 text-soft text-xs">{title}</h3>
-      {children}
-    </section>
   );
 }
