@@ -109,8 +109,10 @@ describe.skipIf(kubeconfig === undefined)('an answer that is being written', () 
     workbench.child.kill('SIGKILL');
     await exit;
     workbench = await start(stateDirectory);
-    const { messages } = conversationDetailSchema.parse(await (await get(`/api/ai/conversations/${conversation.id}`)).json());
-    expect(messages.at(-1)).toMatchObject({ id: answer.id, state: 'cut', text: expect.stringContaining('Half an answer') });
+    // Until its writer has given no sign of life for a while, it might still be written elsewhere.
+    const last = async () => conversationDetailSchema.parse(await (await get(`/api/ai/conversations/${conversation.id}`)).json()).messages.at(-1);
+    const cut = { id: answer.id, state: 'cut', text: expect.stringContaining('Half an answer') };
+    await vi.waitFor(async () => expect(await last()).toMatchObject(cut), { timeout: 60_000, interval: 1_000 });
     const events = await (await get(`/api/ai/messages/${answer.id}/events`)).text();
     expect(events).toContain('The workbench was stopped');
   });

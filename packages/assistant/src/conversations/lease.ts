@@ -1,7 +1,7 @@
 /** How long an answer is its writer's without a sign of life. Milliseconds. */
-const leaseTime = 60_000;
+const leaseTime = 20_000;
 /** How often a sign of life is given, and how often others look for it. Milliseconds. */
-export const beatTime = 15_000;
+export const beatTime = 5_000;
 
 /**
  * Who writes an answer, and until when that holds unless it is said anew: whatever became of the process, its machine or
