@@ -218,7 +218,7 @@ describe.skipIf(kubeconfig === undefined)('actions on a real cluster', { timeout
     const target = ref('ConfigMap', 'first');
     await make(deployment('second'), applied(target, { data: { a: '1' } }));
     await follow(ref('Deployment', 'second'));
-    const wrong: StepDraft = { ...image('second', 'docker.io/local/missing:1'), timeoutSeconds: 6 };
+    const wrong: StepDraft = { ...image('second', 'docker.io/local/missing:1'), timeoutSeconds: 15 };
     const failed = await run(await steps(labelled(target, 'one'), wrong, labelled(target, 'two')));
     expect(failed).toMatchObject({ state: 'failed', steps: [{ run: { state: 'done' } }, { run: { state: 'failed' } }, { run: { state: 'skipped' } }] });
     expect(failed.reason).toMatch(/second-\S+: (ContainerCreating|ErrImage|ImagePull)/);
