@@ -19,6 +19,7 @@ describe.skipIf(kubeconfig === '')('people who ask a cluster in their own names'
   let server: RunningServer;
   let bob: string;
   let eve: string;
+  let cluster: string;
   const kubectl = (...args: string[]) => promisify(execFile)('kubectl', ['--kubeconfig', kubeconfig, ...args]);
 
   const call = async (token: string, method: string, path: string, body?: unknown) => {
@@ -52,6 +53,12 @@ describe.skipIf(kubeconfig === '')('people who ask a cluster in their own names'
       return logIn({ email, password: z.object({ password: z.string() }).parse(body).password });
     };
     [bob, eve] = [await takeIn('bob@example.org'), await takeIn('eve@example.org')];
+    const { body } = await call(ada, 'GET', '/api/clusters');
+    cluster =
+      z
+        .array(z.object({ id: z.string(), current: z.boolean() }))
+        .parse(body)
+        .find(({ current }) => current)?.id ?? '';
   });
   afterAll(async () => {
     await server?.close();
@@ -62,6 +69,7 @@ describe.skipIf(kubeconfig === '')('people who ask a cluster in their own names'
   const read = (token: string) => call(token, 'GET', `/api/resources/object?kind=ConfigMap&namespace=${namespace}&name=settings`);
   const label = (token: string, value: string) =>
     call(token, 'POST', '/api/changes', {
+      cluster,
       change: { verb: 'label', target: refTo('ConfigMap', namespace, 'settings'), entries: { by: value }, overwrite: true },
     });
 
