@@ -8,7 +8,7 @@ import { TokenList } from './token-list.tsx';
 /** What belongs to the person who is logged in. */
 export function AccountPage() {
   const session = useSession();
-  const mayManage = useMay('account.manage');
+  const mayManage = useMay('account.manage') && session.mode === 'team';
   return (
     <>
       <PageHeader title="Account" />
