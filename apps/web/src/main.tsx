@@ -13,9 +13,11 @@ import { createAppRouter } from './app/router.tsx';
 import { ServicesContext } from './app/services.ts';
 import { createLiveClient } from './live/live-client.ts';
 import { openTicketed } from './live/ticketed-socket.ts';
+import { restoreLanguage } from './messages/language.ts';
 import { restoreTheme } from './theme/theme.ts';
 
 restoreTheme();
+await restoreLanguage();
 
 const pageKey = createPageKeyStore(localStorage);
 const api = createApiClient((input, init) => fetch(input, init), pageKey);

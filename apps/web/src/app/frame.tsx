@@ -6,6 +6,7 @@ import { CommandCenterProvider } from '../commands/command-center.tsx';
 import { useClusters } from '../features/clusters/clusters.tsx';
 import { ConnectionNotice } from '../features/clusters/connection-notice.tsx';
 import { useSelectCluster } from '../features/clusters/use-select-cluster.ts';
+import { Dock } from '../features/dock/dock.tsx';
 import { NamespacePicker } from '../features/namespaces/namespace-picker.tsx';
 import { Navigation } from '../features/navigation/navigation.tsx';
 import { ObjectDrawer } from '../features/objects/object-drawer.tsx';
@@ -28,7 +29,7 @@ export function Frame() {
   const toggle = (name: 'palette' | 'keys' | 'navigation') => (open: boolean) => setDialog(open ? name : null);
   return (
     <CommandCenterProvider context={context}>
-      <div className="flex h-full flex-col">
+      <div className="relative flex h-full flex-col">
         <TopBar
           colour={clusterColour(selected?.id ?? '')}
           onMenu={isNarrow ? () => setDialog('navigation') : null}
@@ -43,6 +44,7 @@ export function Frame() {
           </main>
           <ObjectDrawer />
         </div>
+        <Dock />
       </div>
       <Palette open={dialog === 'palette'} onOpenChange={toggle('palette')} />
       <KeysDialog open={dialog === 'keys'} onOpenChange={toggle('keys')} />

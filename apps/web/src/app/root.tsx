@@ -2,7 +2,9 @@ import { type AppError, routes, toAppError } from '@quarterdeck/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { ClustersProvider } from '../features/clusters/clusters.tsx';
+import { DockProvider } from '../features/dock/use-dock.tsx';
 import { IssuesProvider } from '../features/issues/issues-feed.tsx';
+import { ObjectActionsProvider } from '../features/object-actions/use-object-actions.tsx';
 import { LoginPage } from '../features/session/login-page.tsx';
 import { SessionProvider, useEntrance } from '../features/session/session.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
@@ -22,7 +24,11 @@ export function Root() {
       <SessionProvider value={session}>
         <ClustersProvider>
           <IssuesProvider>
-            <Frame />
+            <DockProvider>
+              <ObjectActionsProvider>
+                <Frame />
+              </ObjectActionsProvider>
+            </DockProvider>
           </IssuesProvider>
         </ClustersProvider>
       </SessionProvider>

@@ -1,14 +1,5 @@
-import { createRootRoute, createRoute, createRouter, Outlet, redirect, retainSearchParams } from '@tanstack/react-router';
-import { AccountPage } from '../features/account/account-page.tsx';
-import { ActionsPage } from '../features/actions/actions-page.tsx';
-import { RolesPage } from '../features/administration/roles-page.tsx';
-import { UsersPage } from '../features/administration/users-page.tsx';
-import { AuditPage } from '../features/audit/audit-page.tsx';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, retainSearchParams } from '@tanstack/react-router';
 import { ClusterGate } from '../features/clusters/cluster-gate.tsx';
-import { IssueDetailPage } from '../features/issue-detail/issue-detail-page.tsx';
-import { IssuesPage } from '../features/issues/issues-page.tsx';
-import { ResourcesPage } from '../features/resources/resources-page.tsx';
-import { TreePage } from '../features/tree/tree-page.tsx';
 import { NotFound } from './not-found.tsx';
 import { Root } from './root.tsx';
 import {
@@ -48,21 +39,57 @@ const clusterRoute = createRoute({
   ),
 });
 
-const issuesRoute = createRoute({ getParentRoute: () => clusterRoute, path: '/issues', validateSearch: readIssuesSearch, component: IssuesPage });
-const issueRoute = createRoute({ getParentRoute: () => clusterRoute, path: '/issues/$issueId', validateSearch: readIssueSearch, component: IssueDetailPage });
+const issuesRoute = createRoute({
+  getParentRoute: () => clusterRoute,
+  path: '/issues',
+  validateSearch: readIssuesSearch,
+  component: lazyRouteComponent(() => import('../features/issues/issues-page.tsx'), 'IssuesPage'),
+});
+const issueRoute = createRoute({
+  getParentRoute: () => clusterRoute,
+  path: '/issues/$issueId',
+  validateSearch: readIssueSearch,
+  component: lazyRouteComponent(() => import('../features/issue-detail/issue-detail-page.tsx'), 'IssueDetailPage'),
+});
 const resourcesRoute = createRoute({
   getParentRoute: () => clusterRoute,
   path: '/resources/$kind',
   validateSearch: readResourcesSearch,
-  component: ResourcesPage,
+  component: lazyRouteComponent(() => import('../features/resources/resources-page.tsx'), 'ResourcesPage'),
 });
-const treeRoute = createRoute({ getParentRoute: () => clusterRoute, path: '/tree', validateSearch: readResourcesSearch, component: TreePage });
+const treeRoute = createRoute({
+  getParentRoute: () => clusterRoute,
+  path: '/tree',
+  validateSearch: readResourcesSearch,
+  component: lazyRouteComponent(() => import('../features/tree/tree-page.tsx'), 'TreePage'),
+});
 
-const accountRoute = createRoute({ getParentRoute: () => rootRoute, path: '/account', component: AccountPage });
-const usersRoute = createRoute({ getParentRoute: () => rootRoute, path: '/admin/users', component: UsersPage });
-const rolesRoute = createRoute({ getParentRoute: () => rootRoute, path: '/admin/roles', component: RolesPage });
-const actionsRoute = createRoute({ getParentRoute: () => rootRoute, path: '/actions', validateSearch: readActionsSearch, component: ActionsPage });
-const auditRoute = createRoute({ getParentRoute: () => rootRoute, path: '/audit', component: AuditPage });
+const accountRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../features/account/account-page.tsx'), 'AccountPage'),
+});
+const usersRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/admin/users',
+  component: lazyRouteComponent(() => import('../features/administration/users-page.tsx'), 'UsersPage'),
+});
+const rolesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/admin/roles',
+  component: lazyRouteComponent(() => import('../features/administration/roles-page.tsx'), 'RolesPage'),
+});
+const actionsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/actions',
+  validateSearch: readActionsSearch,
+  component: lazyRouteComponent(() => import('../features/actions/actions-page.tsx'), 'ActionsPage'),
+});
+const auditRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),
+});
 
 export function createAppRouter() {
   return createRouter({

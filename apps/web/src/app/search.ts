@@ -5,6 +5,8 @@ export interface ScopeSearch {
   ns?: string | undefined;
   /** The object in the drawer, as `objectKey` writes it. */
   open?: string | undefined;
+  /** The section of it that is shown; its summary when absent. */
+  section?: string | undefined;
   /** Why a login elsewhere did not end well; on the login page only. */
   failed?: string | undefined;
 }
@@ -46,7 +48,7 @@ function given<T extends object>(search: T): T {
 }
 
 export function readScope(raw: Raw): ScopeSearch {
-  return given({ cluster: text(raw.cluster), ns: text(raw.ns), open: text(raw.open), failed: text(raw.failed) });
+  return given({ cluster: text(raw.cluster), ns: text(raw.ns), open: text(raw.open), section: text(raw.section), failed: text(raw.failed) });
 }
 
 export function readIssuesSearch(raw: Raw): IssuesSearch {

@@ -28,7 +28,7 @@ export function useCommandContext(actions: Actions): CommandContext {
       tree: () => void navigate({ to: '/tree', search: {} }),
       page: (path) => void navigate({ to: path, search: {} }),
       kind: (kind) => void navigate({ to: '/resources/$kind', params: { kind }, search: {} }),
-      closeDrawer: () => void navigate({ to: '.', search: (before) => ({ ...before, open: undefined }) }),
+      closeDrawer: () => void navigate({ to: '.', search: (before) => ({ ...before, open: undefined, section: undefined }) }),
     }),
     [navigate],
   );

@@ -29,7 +29,7 @@ function OpenObject({ objectKey: key, address }: { objectKey: string; address: O
   return (
     <SidePanel
       label={`${kind} ${address.name}`}
-      onClose={() => navigate({ to: '.', search: (before) => ({ ...before, open: undefined }) })}
+      onClose={() => navigate({ to: '.', search: (before) => ({ ...before, open: undefined, section: undefined }) })}
       actions={
         <>
           {object.data !== undefined && <CopyYaml yaml={object.data.yaml} />}

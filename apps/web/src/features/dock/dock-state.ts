@@ -1,0 +1,59 @@
+import * as z from 'zod';
+import type { DockTabKind } from './dock-tab.ts';
+
+const dockTabSchema = z.object({ id: z.string(), type: z.string(), cluster: z.string(), subject: z.unknown() });
+export type DockTab = z.infer<typeof dockTabSchema>;
+
+const dockStateSchema = z.object({
+  tabs: z.array(dockTabSchema),
+  /** The tab in front; null while there is none. */
+  active: z.string().nullable(),
+  open: z.boolean(),
+  /** Of the page's height, in percent. */
+  height: z.number().min(15).max(100),
+});
+export type DockState = z.infer<typeof dockStateSchema>;
+
+export const emptyDock: DockState = { tabs: [], active: null, open: false, height: 36 };
+
+/** A tab of the same subject is brought to the front instead of a second one. */
+export function withTab(state: DockState, tab: DockTab): DockState {
+  const same = state.tabs.find((other) => sameTab(other, tab));
+  if (same !== undefined) return { ...state, active: same.id, open: true };
+  return { ...state, tabs: [...state.tabs, tab], active: tab.id, open: true };
+}
+
+function sameTab(a: DockTab, b: DockTab): boolean {
+  return a.type === b.type && a.cluster === b.cluster && JSON.stringify(a.subject) === JSON.stringify(b.subject);
+}
+
+/** The neighbour comes to the front; without tabs the dock closes. */
+export function withoutTab(state: DockState, id: string): DockState {
+  const index = state.tabs.findIndex((tab) => tab.id === id);
+  if (index < 0) return state;
+  const tabs = state.tabs.toSpliced(index, 1);
+  const active = state.active === id ? (tabs[Math.min(index, tabs.length - 1)]?.id ?? null) : state.active;
+  return { ...state, tabs, active, open: state.open && tabs.length > 0 };
+}
+
+export function withSubject(state: DockState, id: string, subject: unknown): DockState {
+  return { ...state, tabs: state.tabs.map((tab) => (tab.id === id ? { ...tab, subject } : tab)) };
+}
+
+/** What was kept before a reload, without what no kind of tab accepts any more. */
+export function restoreDock(text: string | null, kinds: readonly DockTabKind[]): DockState {
+  const state = parse(text);
+  const tabs = state.tabs.filter((tab) => kinds.some((kind) => kind.type === tab.type && kind.accepts(tab.subject)));
+  const active = tabs.some((tab) => tab.id === state.active) ? state.active : (tabs.at(0)?.id ?? null);
+  return { ...state, tabs, active, open: state.open && tabs.length > 0 };
+}
+
+function parse(text: string | null): DockState {
+  if (text === null) return emptyDock;
+  try {
+    return dockStateSchema.parse(JSON.parse(text));
+  } catch {
+    // Written by another version of the page: an empty dock is a better start than none.
+    return emptyDock;
+  }
+}
