@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { createApp } from './app.ts';
 import { type BoundServer, bindServer } from './config/bind-server.ts';
 import { drainServer } from './config/drain-server.ts';
 import { onThisMachine, type TrustedProxies } from './config/exposure.ts';
-import { type ServerOptions, usualCallsPerSecond } from './config/options.ts';
+import { builtWeb, type ServerOptions, usualCallsPerSecond } from './config/options.ts';
 import { localScraper } from './gate/actors.ts';
 import type { DemoAccount } from './identity/demo-team.ts';
 import { openTeam, setupToken, type TeamDoor } from './identity/open-team.ts';
@@ -25,7 +24,7 @@ import { createTicketDesk } from './tickets/ticket-desk.ts';
 
 export type StartOptions = ServicesOptions &
   Pick<ServerOptions, 'port'> &
-  Partial<Pick<ServerOptions, 'callsPerSecond' | 'exposure'>> & {
+  Partial<Pick<ServerOptions, 'callsPerSecond' | 'exposure' | 'webFolder'>> & {
     /** Where people log in; null or left out, the workbench is for the one person who started it. */
     team?: TeamOptions | null;
   };
@@ -42,9 +41,6 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** `npm run build:web` writes here. */
-const webFolder = join(import.meta.dirname, '..', '..', 'web', 'dist');
-
 const newSecret = () => randomBytes(32).toString('base64url');
 
 /** Starts the workbench. The port is bound first, since who is let in depends on it. */
@@ -53,11 +49,12 @@ export async function startServer({
   exposure = onThisMachine,
   callsPerSecond = usualCallsPerSecond,
   team = null,
+  webFolder = builtWeb,
   ...options
 }: StartOptions): Promise<RunningServer> {
   const services = await openServices(options);
   try {
-    return await serve(services, await bindServer(exposure, port, options.log), { callsPerSecond, team, proxies: exposure.proxies });
+    return await serve(services, await bindServer(exposure, port, options.log), { callsPerSecond, team, proxies: exposure.proxies, webFolder });
   } catch (thrown) {
     await closeServices(services);
     throw thrown;
@@ -78,6 +75,7 @@ interface ServeOptions {
   callsPerSecond: number;
   team: TeamOptions | null;
   proxies: TrustedProxies | null;
+  webFolder: string;
 }
 
 /** Where nobody has an account yet, the address holds what makes the first. */
@@ -89,7 +87,7 @@ async function firstFragment({ team }: TeamDoor): Promise<string> {
 async function serve(
   services: Services,
   { server, port, origins, secure, release }: BoundServer,
-  { callsPerSecond, team: teamOptions, proxies }: ServeOptions,
+  { callsPerSecond, team: teamOptions, proxies, webFolder }: ServeOptions,
 ): Promise<RunningServer> {
   const token = teamOptions === null ? newSecret() : '';
   const team = teamOptions === null ? null : await openTeam(services, { ...teamOptions, port, secure });

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { listen } from './listen.ts';
-import { readOptions } from './options.ts';
+import { builtWeb, readOptions } from './options.ts';
 
 describe('options', () => {
   it('have the defaults of a workbench on the own machine', () => {
@@ -16,6 +16,7 @@ describe('options', () => {
       redisUrl: null,
       callsPerSecond: 100,
       team: false,
+      webFolder: builtWeb,
     });
   });
 

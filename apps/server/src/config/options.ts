@@ -26,7 +26,12 @@ export interface ServerOptions {
   callsPerSecond: number;
   /** Whether people log in: --team, or QUARTERDECK_MODE=team. */
   team: boolean;
+  /** Where the built page is: QUARTERDECK_WEB, or where `npm run build:web` writes it. */
+  webFolder: string;
 }
+
+/** `npm run build:web` writes here. */
+export const builtWeb = join(import.meta.dirname, '..', '..', '..', 'web', 'dist');
 
 export const usualCallsPerSecond = 100;
 
@@ -54,6 +59,7 @@ export function readOptions(args: readonly string[], environment: Environment): 
     redisUrl: readRedisUrl(environment.QUARTERDECK_REDIS),
     callsPerSecond: readCallsPerSecond(environment.QUARTERDECK_CALLS_PER_SECOND),
     team,
+    webFolder: environment.QUARTERDECK_WEB || builtWeb,
   };
 }
 
