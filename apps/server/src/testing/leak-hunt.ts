@@ -6,6 +6,7 @@ import type { Actor } from '../gate/decide.ts';
 import { LiveConnection } from '../live/live-connection.ts';
 import type { Tool } from '../tools/define-tool.ts';
 import { type Choices, generateInput } from './generate-input.ts';
+import { connectMcp } from './mcp-client.ts';
 import { type TestApp, testApp, testPort } from './test-app.ts';
 
 /** What there is to be asked about, and what of it may reach nobody who does not see it. */
@@ -37,6 +38,7 @@ export const everybody: Actor = { ...localPerson, id: 'everybody', policy: seesA
 /** Milliseconds that a call may take; what streams is cut off. */
 const patience = 2_500;
 const streamed = 300;
+const toolPatience = 5_000;
 
 /** Asks a workbench whatever can be asked, and looks for words in the answers that must not be there. */
 export class LeakHunt {
@@ -65,16 +67,18 @@ export class LeakHunt {
     return found;
   }
 
+  /** Over the protocol, as an agent of theirs would call it. */
   async tool(name: string, tool: Tool): Promise<string[]> {
     const found: string[] = [];
     const [random, issues, hidden] = [randomFrom(`${name} ${tool.name}`), await this.issues(), this.hidden(name)];
+    const client = await connectMcp(this.test.services, { ...this.actor(name), kind: 'agent' });
     for (let round = 0; round < this.options.rounds; round += 1) {
       const input = generateInput(tool.input, this.choices(random, issues));
-      const actor: Actor = { ...this.actor(name), kind: 'agent' };
-      const { text } = await tool.call(input, { services: this.test.services, actor, signal: AbortSignal.timeout(5_000) });
+      const { text } = await client.call(tool.name, input, AbortSignal.timeout(toolPatience));
       found.push(...this.leaks(name, input, text, hidden));
       this.counts.toolCalls += 1;
     }
+    await client.close();
     return found;
   }
 

@@ -1,16 +1,10 @@
-import { PassThrough } from 'node:stream';
-import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import * as z from 'zod';
 import { localAgent } from '../gate/actors.ts';
 import type { Actor } from '../gate/decide.ts';
+import { connectMcp } from '../testing/mcp-client.ts';
 import { MemoryCluster, testPod } from '../testing/memory-cluster.ts';
 import { testServices } from '../testing/test-app.ts';
-import { createMcpServer } from './mcp-server.ts';
 import { tools } from './tools.ts';
-
-const answerSchema = z.object({ id: z.number(), result: z.record(z.string(), z.unknown()) });
-const callSchema = z.object({ content: z.array(z.object({ text: z.string() })), isError: z.boolean().default(false) });
 
 let cluster: MemoryCluster;
 let services: Awaited<ReturnType<typeof testServices>>;
@@ -23,33 +17,13 @@ beforeEach(async () => {
 
 afterEach(() => services.clusters.close());
 
-/** A client that speaks the protocol line by line, as one on the other end of a pipe does. */
 async function connect(actor: Actor = localAgent) {
-  const [input, output] = [new PassThrough(), new PassThrough()];
-  serveStdio(() => createMcpServer(services, actor), { transport: new StdioServerTransport(input, output) });
-  const answers = new Map<number, (result: Record<string, unknown>) => void>();
-  let rest = '';
-  output.on('data', (chunk) => {
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) {
-      const { id, result } = answerSchema.parse(JSON.parse(line));
-      answers.get(id)?.(result);
-    }
-  });
-  let ids = 0;
-  const request = (method: string, params: unknown): Promise<Record<string, unknown>> => {
-    const id = ++ids;
-    input.write(`${JSON.stringify({ jsonrpc: '2.0', id, method, params })}\n`);
-    return new Promise((resolve) => answers.set(id, resolve));
-  };
-  await request('initialize', { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'test', version: '0' } });
-  input.write(`${JSON.stringify({ jsonrpc: '2.0', method: 'notifications/initialized' })}\n`);
+  const { request, call } = await connectMcp(services, actor);
   return {
     request,
     async call(name: string, args: unknown) {
-      const { content, isError } = callSchema.parse(await request('tools/call', { name, arguments: args }));
-      return { isError, body: JSON.parse(content[0]?.text ?? 'null') };
+      const { isError, text } = await call(name, args);
+      return { isError, body: JSON.parse(text) };
     },
   };
 }
