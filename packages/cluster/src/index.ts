@@ -66,6 +66,7 @@ export { type DebugPlace, type ViaDebugRequest, viaDebugContainer } from './file
 export { differences as manifestDrift } from './helm/drift.ts';
 export type { HelmOperation } from './helm/helm-arguments.ts';
 export { type HelmMachine, helmEvents, helmPreview } from './helm/helm-operations.ts';
+export { findHelm } from './helm/helm-program.ts';
 export { HelmReleases } from './helm/helm-releases.ts';
 export type {
   ClusterContext,

@@ -47,6 +47,7 @@ describe.skipIf(kubeconfig === '')('Helm and metrics over HTTP', () => {
   }
 
   it('installs, upgrades, compares and uninstalls, told as it happens', async () => {
+    expect(await get('/api/helm/program')).toMatchObject({ state: 'found', version: expect.stringMatching(/^v\d/) });
     const installed = await run(`${release}/install`, { chart, createNamespace: true });
     expect(installed.at(-1)).toMatchObject({ type: 'ended', succeeded: true });
     expect(installed.some(({ type }) => type === 'called')).toBe(true);

@@ -1,5 +1,5 @@
-import { type HelmMachine, type HelmOperation, helmEvents, helmPreview } from '@quarterdeck/cluster';
-import { type HelmEvent, type HelmPreview, routes } from '@quarterdeck/contract';
+import { findHelm, type HelmMachine, type HelmOperation, helmEvents, helmPreview } from '@quarterdeck/cluster';
+import { type HelmEvent, type HelmPreview, type HelmProgramState, routes, toAppError } from '@quarterdeck/contract';
 import { listReleases, ReleasesOfClusters } from '../helm/releases-of.ts';
 import type { SeenCluster } from '../policy/seen-cluster.ts';
 import { handle, handleStream, type RouteCallContext, type RouteHandlers, type StreamedAnswer } from './route-handler.ts';
@@ -7,6 +7,7 @@ import type { Services } from './services.ts';
 
 type HelmRoutes =
   | 'listHelmReleases'
+  | 'getHelmProgram'
   | 'getHelmRelease'
   | 'getHelmHistory'
   | 'getHelmObjects'
@@ -16,7 +17,8 @@ type HelmRoutes =
   | 'installHelmRelease'
   | 'upgradeHelmRelease'
   | 'rollbackHelmRelease'
-  | 'uninstallHelmRelease';
+  | 'uninstallHelmRelease'
+  | 'testHelmRelease';
 
 export function helmHandlers({ acts, clusters }: Services, environment: HelmMachine['environment'] = process.env): Pick<RouteHandlers, HelmRoutes> {
   const known = new ReleasesOfClusters();
@@ -47,6 +49,7 @@ export function helmHandlers({ acts, clusters }: Services, environment: HelmMach
     listHelmReleases: handle(routes.listHelmReleases, async ({ cluster, namespace, charts }, call) =>
       listReleases(await releasesOf(cluster, call), clusters.seenBy(call).get(cluster), { namespace, charts: charts === 'true' }, call.signal),
     ),
+    getHelmProgram: handle(routes.getHelmProgram, (_input, call) => programOf(environment, call.signal)),
     getHelmRelease: handle(routes.getHelmRelease, async ({ cluster, revision, ...target }, call) =>
       (await releasesOf(cluster, call)).release(target, revision ?? null, call.signal),
     ),
@@ -63,7 +66,19 @@ export function helmHandlers({ acts, clusters }: Services, environment: HelmMach
     upgradeHelmRelease: handleStream(routes.upgradeHelmRelease, ({ cluster, ...input }, call) => run(cluster, { do: 'upgrade', input }, call)),
     rollbackHelmRelease: handleStream(routes.rollbackHelmRelease, ({ cluster, ...input }, call) => run(cluster, { do: 'rollback', input }, call)),
     uninstallHelmRelease: handleStream(routes.uninstallHelmRelease, ({ cluster, ...input }, call) => run(cluster, { do: 'uninstall', input }, call)),
+    testHelmRelease: handleStream(routes.testHelmRelease, ({ cluster, ...input }, call) => run(cluster, { do: 'test', input }, call)),
   };
+}
+
+/** That there is none is an answer: releases can be read all the same. */
+async function programOf(environment: HelmMachine['environment'], signal: AbortSignal): Promise<HelmProgramState> {
+  try {
+    return { state: 'found', version: (await findHelm(environment, signal)).version };
+  } catch (thrown) {
+    const { code, message, hint } = toAppError(thrown);
+    if (code !== 'UNSUPPORTED') throw thrown;
+    return { state: 'missing', reason: message, hint: hint ?? null };
+  }
 }
 
 /** Helm's own calls come to the gate too, each with what it really does. */

@@ -57,6 +57,7 @@ const examples: Examples = {
   upgradeHelmRelease: chart,
   rollbackHelmRelease: { ...release, revision: 1 },
   uninstallHelmRelease: release,
+  testHelmRelease: release,
   getLogs: { namespace: 'shop', name: 'checkout-7d4b9c', tail: 100 },
   exportLogs: { namespace: 'shop', name: 'checkout-7d4b9c', timestamps: 'true' },
   searchLogs: { namespace: 'shop', kind: 'Deployment', name: 'checkout', include: 'error' },

@@ -1,4 +1,4 @@
-import { helmInstallSchema, helmRollbackSchema, helmUninstallSchema, helmUpgradeSchema } from '@quarterdeck/contract';
+import { helmInstallSchema, helmRollbackSchema, helmTestSchema, helmUninstallSchema, helmUpgradeSchema } from '@quarterdeck/contract';
 import { describe, expect, it } from 'vitest';
 import { helmArguments, previewArguments } from './helm-arguments.ts';
 import { helmEnvironment } from './helm-environment.ts';
@@ -42,6 +42,7 @@ describe('helmArguments', () => {
     ]);
     const uninstall = helmUninstallSchema.parse({ ...target, keepHistory: true });
     expect(helmArguments({ do: 'uninstall', input: uninstall }, null, { major: 3 })).toEqual(['uninstall', ...timing, '--keep-history', '--', 'lamp']);
+    expect(helmArguments({ do: 'test', input: helmTestSchema.parse(target) }, null, { major: 3 })).toEqual(['test', ...timing, '--logs', '--', 'lamp']);
   });
 
   it('says in words of that version that a failure takes everything back', () => {

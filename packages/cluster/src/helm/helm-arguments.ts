@@ -1,4 +1,4 @@
-import type { HelmChartSource, HelmInstall, HelmRollback, HelmUninstall, HelmUpgrade } from '@quarterdeck/contract';
+import type { HelmChartSource, HelmInstall, HelmRollback, HelmTest, HelmUninstall, HelmUpgrade } from '@quarterdeck/contract';
 
 /** What of Helm's command line differs between its versions. */
 export interface HelmFlavour {
@@ -10,15 +10,18 @@ export type HelmOperation =
   | { do: 'install'; input: HelmInstall }
   | { do: 'upgrade'; input: HelmUpgrade }
   | { do: 'rollback'; input: HelmRollback }
-  | { do: 'uninstall'; input: HelmUninstall };
+  | { do: 'uninstall'; input: HelmUninstall }
+  | { do: 'test'; input: HelmTest };
 
 /**
  * The arguments of one operation. Everything that a person chose is behind its option with `=`, or behind `--`, so that
  * nothing of it can become an option. `valuesFile` is a file with the values; null where there are none.
  */
 export function helmArguments(operation: HelmOperation, valuesFile: string | null, flavour: HelmFlavour): string[] {
-  const { name, namespace, wait, timeoutSeconds } = operation.input;
-  const common = [`--namespace=${namespace}`, `--timeout=${timeoutSeconds}s`, ...flag('--wait', wait)];
+  const { name, namespace, timeoutSeconds } = operation.input;
+  const bounds = [`--namespace=${namespace}`, `--timeout=${timeoutSeconds}s`];
+  if (operation.do === 'test') return ['test', ...bounds, '--logs', '--', name];
+  const common = [...bounds, ...flag('--wait', operation.input.wait)];
   switch (operation.do) {
     case 'rollback':
       return ['rollback', ...common, ...forceFlag(operation.input, flavour), '--', name, String(operation.input.revision)];

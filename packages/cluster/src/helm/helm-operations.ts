@@ -20,7 +20,7 @@ import { runProgram } from '../credentials/run-program.ts';
 import { type ChildCluster, withChildKubeconfig } from '../proxy/child-kubeconfig.ts';
 import { onlyReads, type RequestInfo } from '../proxy/request-info.ts';
 import { redactText } from '../redaction/redact-text.ts';
-import { Concealer } from './concealer.ts';
+import { Concealer, isHidden } from './concealer.ts';
 import { parseRelease } from './decode-release.ts';
 import { EventQueue } from './event-queue.ts';
 import { type HelmOperation, helmArguments, previewArguments } from './helm-arguments.ts';
@@ -145,6 +145,7 @@ class Hearing {
     if (stream === 'stderr' && this.errors.push(text) > 20) this.errors.shift();
     // The notes of a chart like to tell its passwords; the release has them, with those hidden.
     if (stream === 'stdout' && line === 'NOTES:') this.inNotes = true;
+    if (stream === 'stdout' && line.startsWith('POD LOGS:')) this.inNotes = false;
     if (text !== '' && !(stream === 'stdout' && this.inNotes)) this.tell({ type: 'said', stream, text });
   }
 }
@@ -188,7 +189,7 @@ function helmEnd({ succeeded, message }: EndedEvent, signal: AbortSignal): ActEn
 
 function endOf({ do: verb, input }: HelmOperation, exitCode: number | null, errors: readonly string[], signal: AbortSignal): EndedEvent {
   const what = `${input.namespace}/${input.name}`;
-  const done = { install: 'installed', upgrade: 'upgraded', rollback: 'rolled back', uninstall: 'uninstalled' }[verb];
+  const done = { install: 'installed', upgrade: 'upgraded', rollback: 'rolled back', uninstall: 'uninstalled', test: 'tested' }[verb];
   if (exitCode === 0) return { type: 'ended', succeeded: true, message: `${what} is ${done}.` };
   return { type: 'ended', succeeded: false, message: signal.aborted ? `The ${verb} of ${what} was interrupted.` : errorIn(errors) };
 }
@@ -219,6 +220,11 @@ function valuesOf(operation: HelmOperation): string | null {
     throw new AppError('VALIDATION_ERROR', `The values are no YAML: ${problem.message.split('\n')[0]}.`, { hint: 'Correct them and try again.' });
   if (document.contents !== null && !isMap(document.contents)) {
     throw new AppError('VALIDATION_ERROR', 'The values are no mapping.', { hint: 'Write `key: value` lines, or a JSON object.' });
+  }
+  if (isHidden(operation.input.values)) {
+    throw new AppError('VALIDATION_ERROR', 'The values have marks of hidden secrets in them, which would be sent in place of the secrets.', {
+      hint: 'Write the secrets themselves, or leave these keys out and begin from the present values.',
+    });
   }
   return operation.input.values;
 }

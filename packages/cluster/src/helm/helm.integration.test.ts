@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { type HelmEvent, helmInstallSchema, helmRollbackSchema, helmUninstallSchema, helmUpgradeSchema } from '@quarterdeck/contract';
+import { type HelmEvent, helmInstallSchema, helmRollbackSchema, helmTestSchema, helmUninstallSchema, helmUpgradeSchema } from '@quarterdeck/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { apiOf } from '../access/api-of.ts';
 import type { ClusterAccess } from '../access/cluster-access.ts';
@@ -212,6 +212,10 @@ describe.skipIf(process.env.QD_TEST_KUBECONFIG === undefined)('Helm on the sandb
     await expect(helmEvents(access, upgrade('', { chart: './lantern' }), machine, { acts: unrecorded, signal })).rejects.toMatchObject({
       code: 'VALIDATION_ERROR',
     });
+    await expect(helmPreview(access, releases, upgrade('auth: { password: <hidden 1a2b3c> }'), machine, signal)).rejects.toMatchObject({
+      code: 'VALIDATION_ERROR',
+      message: expect.stringContaining('hidden'),
+    });
     const none = { ...machine, environment: { PATH: '/nowhere' } };
     await expect(helmEvents(access, upgrade(''), none, { acts: unrecorded, signal })).rejects.toMatchObject({
       code: 'UNSUPPORTED',
@@ -220,6 +224,10 @@ describe.skipIf(process.env.QD_TEST_KUBECONFIG === undefined)('Helm on the sandb
     await expect(helmPreview(access, releases, upgrade('', { chart: '/no/such/chart' }), machine, signal)).rejects.toMatchObject({
       code: 'CLUSTER_ERROR',
     });
+  });
+
+  it('runs the tests that a chart brings, of which this one has none', async () => {
+    expect((await run({ do: 'test', input: helmTestSchema.parse(target) })).at(-1)).toMatchObject({ succeeded: true, message: `${namespace}/lamp is tested.` });
   });
 
   it('uninstalls', async () => {

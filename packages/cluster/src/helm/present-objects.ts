@@ -23,14 +23,14 @@ export async function presentObjects(access: ClusterAccess, objects: readonly Ma
 
 async function look(
   access: ClusterAccess,
-  { object, text }: ManifestObject,
+  { object, text, kept }: ManifestObject,
   kinds: readonly ResourceKind[],
   now: number,
   signal: AbortSignal,
 ): Promise<HelmObject> {
   const kind = kinds.find((each) => each.kind === object.kind && groupOf(each.apiVersion) === groupOf(object.apiVersion));
   if (kind === undefined)
-    return { object, state: 'unknown', health: null, differences: [], reason: `The cluster does not serve ${object.kind} of ${object.apiVersion}.` };
+    return { object, state: 'unknown', health: null, differences: [], kept, reason: `The cluster does not serve ${object.kind} of ${object.apiVersion}.` };
   try {
     const found = await access.get(kind, kind.namespaced ? object.namespace : null, object.name, signal);
     const health = descriptorFor(found.apiVersion, found.kind).health(found, now);
@@ -39,12 +39,13 @@ async function look(
       state: 'present',
       health,
       differences: differences(parse(text), found),
+      kept,
       reason: null,
     };
   } catch (thrown) {
     const error = toAppError(thrown);
     if (signal.aborted) throw error;
-    if (error.code === 'NOT_FOUND') return { object, state: 'missing', health: null, differences: [], reason: null };
-    return { object, state: 'unknown', health: null, differences: [], reason: error.message };
+    if (error.code === 'NOT_FOUND') return { object, state: 'missing', health: null, differences: [], kept, reason: null };
+    return { object, state: 'unknown', health: null, differences: [], kept, reason: error.message };
   }
 }

@@ -21,6 +21,7 @@ export const otherActions = [
   'helm.upgrade',
   'helm.rollback',
   'helm.uninstall',
+  'helm.test',
   'secret.reveal',
   'session.login',
   'session.logout',

@@ -88,6 +88,10 @@ export type HelmRollback = z.infer<typeof helmRollbackSchema>;
 export const helmUninstallSchema = helmTargetSchema.extend({ keepHistory: z.boolean().default(false), ...timing });
 export type HelmUninstall = z.infer<typeof helmUninstallSchema>;
 
+/** Runs the test hooks of a release; they are pods that the chart brings. */
+export const helmTestSchema = helmTargetSchema.extend({ timeoutSeconds: timing.timeoutSeconds });
+export type HelmTest = z.infer<typeof helmTestSchema>;
+
 /** What an install or upgrade would send to the cluster, compared with what the present revision sent. Nothing is changed for it. */
 export const helmPreviewSchema = z.object({
   chart: z.object({ name: z.string(), version: z.string() }).nullable(),
@@ -98,6 +102,13 @@ export const helmPreviewSchema = z.object({
   warnings: z.array(z.string()),
 });
 export type HelmPreview = z.infer<typeof helmPreviewSchema>;
+
+/** The helm program of the workbench's machine, which changes need; reading works without it. */
+export const helmProgramSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('found'), version: z.string() }),
+  z.object({ state: z.literal('missing'), reason: z.string(), hint: z.string().nullable() }),
+]);
+export type HelmProgramState = z.infer<typeof helmProgramSchema>;
 
 /** What happens during an operation, in order; `ended` is the last one. */
 export const helmEventSchema = z.discriminatedUnion('type', [

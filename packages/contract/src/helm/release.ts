@@ -103,6 +103,8 @@ export const helmObjectSchema = z.object({
   health: z.object({ state: healthStateSchema, text: z.string() }).nullable(),
   /** Where it is not as the manifest says: somebody or something changed it since. At most 20. */
   differences: z.array(helmDifferenceSchema),
+  /** Whether an uninstall leaves it in the cluster (`helm.sh/resource-policy: keep`). */
+  kept: z.boolean(),
   reason: z.string().nullable(),
 });
 export type HelmObject = z.infer<typeof helmObjectSchema>;

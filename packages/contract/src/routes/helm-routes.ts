@@ -1,5 +1,14 @@
 import * as z from 'zod';
-import { helmInstallSchema, helmPreviewSchema, helmRollbackSchema, helmTargetSchema, helmUninstallSchema, helmUpgradeSchema } from '../helm/operation.ts';
+import {
+  helmInstallSchema,
+  helmPreviewSchema,
+  helmProgramSchema,
+  helmRollbackSchema,
+  helmTargetSchema,
+  helmTestSchema,
+  helmUninstallSchema,
+  helmUpgradeSchema,
+} from '../helm/operation.ts';
 import { helmDiffSchema, helmObjectSchema, helmReleaseListSchema, helmReleaseSchema, helmRevisionSchema } from '../helm/release.ts';
 import { ofCluster } from './of-cluster.ts';
 import { defineRoute } from './route.ts';
@@ -26,6 +35,16 @@ export const helmRoutes = {
       charts: z.enum(['true', 'false']).default('true'),
     }),
     output: helmReleaseListSchema,
+  }),
+  getHelmProgram: defineRoute({
+    id: 'getHelmProgram',
+    method: 'GET',
+    path: '/api/helm/program',
+    permission: 'helm.read',
+    effect: 'read',
+    summary: 'Whether there is a helm program to change releases with, and its version.',
+    input: z.object({}),
+    output: helmProgramSchema,
   }),
   getHelmRelease: defineRoute({
     id: 'getHelmRelease',
@@ -114,5 +133,12 @@ export const helmRoutes = {
     path: `${release}/uninstall`,
     summary: 'Uninstalls a release with its objects. Tells what happens as lines of JSON.',
     input: z.object({ ...ofCluster, ...helmUninstallSchema.shape }),
+  }),
+  testHelmRelease: defineRoute({
+    ...told,
+    id: 'testHelmRelease',
+    path: `${release}/test`,
+    summary: 'Runs the test hooks of a release. Tells what happens as lines of JSON.',
+    input: z.object({ ...ofCluster, ...helmTestSchema.shape }),
   }),
 } as const;
