@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,21 +5,11 @@ import { join } from 'node:path';
 import { actionSchema } from '@quarterdeck/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { inRepository } from '../repository.ts';
+import { qdWith } from '../testing/run-qd.ts';
 
 const namespace = `qd-fix-${process.pid}`;
-/** The ledger of whoever runs this is not the place for it. */
 const state = mkdtempSync(join(tmpdir(), 'quarterdeck-cli-state-'));
-const env = { ...process.env, KUBECONFIG: process.env.QD_TEST_KUBECONFIG, QUARTERDECK_STATE: state };
-
-function qd(args: readonly string[], input = ''): Promise<{ code: number; out: string; err: string }> {
-  return new Promise((resolve) => {
-    const child = execFile(process.execPath, [inRepository('bin/qd.js'), ...args], { env, maxBuffer: 1 << 24 }, (error, out, err) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
-    });
-    child.stdin?.end(input);
-  });
-}
+const qd = qdWith(state);
 
 const manifest = `
 apiVersion: v1

@@ -1,31 +1,13 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inRepository } from '../repository.ts';
+import { qdWith } from '../testing/run-qd.ts';
 
 const namespace = `qd-changes-${process.pid}`;
-/** The ledger of whoever runs this is not the place for it. */
 const state = mkdtempSync(join(tmpdir(), 'quarterdeck-cli-state-'));
-const env = { ...process.env, KUBECONFIG: process.env.QD_TEST_KUBECONFIG, QUARTERDECK_STATE: state };
-
-interface Run {
-  code: number;
-  out: string;
-  err: string;
-}
-
-function qd(args: readonly string[], input = ''): Promise<Run> {
-  return new Promise((resolve) => {
-    const child = execFile(process.execPath, [inRepository('bin/qd.js'), ...args], { env, maxBuffer: 1 << 24 }, (error, out, err) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
-    });
-    child.stdin?.end(input);
-  });
-}
-
+const qd = qdWith(state);
 const here = (line: string, input = '') => qd([...line.split(' '), '-n', namespace], input);
 
 const manifest = (replicas: number, password: string) => `

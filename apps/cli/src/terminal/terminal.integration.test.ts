@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { lstat, mkdir, mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdtempSync } from 'node:fs';
+import { lstat, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buffer, text } from 'node:stream/consumers';
 import { apiOf, type ClusterAccess, loadKubeconfig, openCluster, runInPod, systemKubeconfigSources } from '@quarterdeck/cluster';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { inRepository } from '../repository.ts';
+import { qdWith } from '../testing/run-qd.ts';
 
 const namespace = `qd-terminal-${process.pid}`;
 const image = 'docker.io/local/busybox:1';
@@ -18,16 +16,8 @@ async function openSandbox(): Promise<ClusterAccess> {
   return openCluster(context);
 }
 
-/** qd as a shell runs it, with pipes. */
-async function qd(args: string[], input: Uint8Array = Buffer.alloc(0)) {
-  const child = spawn(process.execPath, [inRepository('bin/qd.js'), ...args], { env: { ...process.env, KUBECONFIG: process.env.QD_TEST_KUBECONFIG } });
-  const closed = once(child, 'close');
-  child.stdin.on('error', () => undefined); // It may end before it has read everything.
-  child.stdin.end(input);
-  const [out, err] = await Promise.all([buffer(child.stdout), text(child.stderr)]);
-  const [code] = await closed;
-  return { code, out: out.toString('utf8'), err };
-}
+const state = mkdtempSync(join(tmpdir(), 'quarterdeck-cli-state-'));
+const qd = qdWith(state);
 
 describe('qd exec and cp on a real cluster', () => {
   let access: ClusterAccess;
@@ -57,6 +47,7 @@ describe('qd exec and cp on a real cluster', () => {
     await vi.waitUntil(async () => (await runs()) === 0, { timeout: 60_000, interval: 500 });
   });
   afterAll(async () => {
+    await rm(state, { recursive: true });
     await send('DELETE', `/${namespace}`, {});
     await access.close();
   });
