@@ -2,7 +2,7 @@ import { Terminal } from 'lucide-react';
 import { lazy } from 'react';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { emptyDock, restoreDock, withoutTab, withTab } from './dock-state.ts';
+import { emptyDock, restoreDock, withHeight, withoutTab, withTab, withTabAt } from './dock-state.ts';
 import { defineDockTab } from './dock-tab.ts';
 
 const logs = defineDockTab({
@@ -27,6 +27,22 @@ describe('the dock', () => {
     const two = withoutTab({ ...three, active: '2' }, '2');
     expect(two).toMatchObject({ active: '3', open: true });
     expect(withoutTab(withoutTab(two, '3'), '1')).toMatchObject({ active: null, open: false, tabs: [] });
+  });
+
+  it('lets a tab take another place, and none beyond the ends', () => {
+    const three = [tab('1', 'a'), tab('2', 'b'), tab('3', 'c')].reduce(withTab, emptyDock);
+    const order = (id: string, index: number) =>
+      withTabAt(three, id, index)
+        .tabs.map((each) => each.id)
+        .join('');
+    expect([order('1', 2), order('3', 0), order('2', 9), order('2', -1)]).toEqual(['231', '312', '132', '213']);
+    expect(withTabAt(three, 'gone', 0)).toBe(three);
+  });
+
+  it('keeps its height within the page, and while it covers all of it', () => {
+    expect([withHeight(emptyDock, 3).height, withHeight(emptyDock, 99).height]).toEqual([15, 90]);
+    const kept = JSON.stringify({ ...withHeight(emptyDock, 52), full: true });
+    expect(restoreDock(kept, [])).toMatchObject({ height: 52, full: true });
   });
 
   it('comes back after a reload without tabs that nobody accepts any more', () => {

@@ -4,17 +4,22 @@ import type { DockTabKind } from './dock-tab.ts';
 const dockTabSchema = z.object({ id: z.string(), type: z.string(), cluster: z.string(), subject: z.unknown() });
 export type DockTab = z.infer<typeof dockTabSchema>;
 
+/** Of the page's height, in percent. */
+export const leastHeight = 15;
+export const mostHeight = 90;
+
 const dockStateSchema = z.object({
   tabs: z.array(dockTabSchema),
   /** The tab in front; null while there is none. */
   active: z.string().nullable(),
   open: z.boolean(),
-  /** Of the page's height, in percent. */
-  height: z.number().min(15).max(100),
+  height: z.number().min(leastHeight).max(mostHeight),
+  /** Whether it covers the page; the height is kept for later. */
+  full: z.boolean(),
 });
 export type DockState = z.infer<typeof dockStateSchema>;
 
-export const emptyDock: DockState = { tabs: [], active: null, open: false, height: 36 };
+export const emptyDock: DockState = { tabs: [], active: null, open: false, height: 36, full: false };
 
 /** A tab of the same subject is brought to the front instead of a second one. */
 export function withTab(state: DockState, tab: DockTab): DockState {
@@ -36,8 +41,21 @@ export function withoutTab(state: DockState, id: string): DockState {
   return { ...state, tabs, active, open: state.open && tabs.length > 0 };
 }
 
+/** The tab in the place of another one, which gives way to the side that the tab came from. */
+export function withTabAt(state: DockState, id: string, index: number): DockState {
+  const from = state.tabs.findIndex((tab) => tab.id === id);
+  const moved = state.tabs[from];
+  const to = Math.max(0, Math.min(state.tabs.length - 1, index));
+  if (moved === undefined || from === to) return state;
+  return { ...state, tabs: state.tabs.toSpliced(from, 1).toSpliced(to, 0, moved) };
+}
+
 export function withSubject(state: DockState, id: string, subject: unknown): DockState {
   return { ...state, tabs: state.tabs.map((tab) => (tab.id === id ? { ...tab, subject } : tab)) };
+}
+
+export function withHeight(state: DockState, height: number): DockState {
+  return { ...state, height: Math.min(mostHeight, Math.max(leastHeight, height)) };
 }
 
 /** What was kept before a reload, without what no kind of tab accepts any more. */

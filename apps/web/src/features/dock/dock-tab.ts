@@ -1,7 +1,14 @@
+import type { HealthState } from '@quarterdeck/contract';
 import type { LucideIcon } from 'lucide-react';
 import { type ComponentType, createElement, type LazyExoticComponent, type ReactElement } from 'react';
 import type * as z from 'zod';
 import type { Messages } from '../../messages/language.ts';
+
+/** How what runs in a tab is doing; shown on the tab, so that one needs not look in. */
+export interface DockMark {
+  state: HealthState;
+  text: string;
+}
 
 export interface DockPanelProps<Subject> {
   subject: Subject;
@@ -9,8 +16,12 @@ export interface DockPanelProps<Subject> {
   cluster: string;
   /** A panel stays alive while another tab is in front of it. */
   visible: boolean;
+  /** Whether the tab came back with a reload: nobody has just asked for it, so it takes no focus. */
+  restored: boolean;
   /** Keeps a changed subject, so that a reload brings the tab back as it is. */
   keep(subject: Subject): void;
+  /** Null takes the mark away. */
+  mark(mark: DockMark | null): void;
   close(): void;
 }
 

@@ -1,0 +1,4 @@
+import type { DockBarItem } from './dock-bar-item.tsx';
+
+/** In the order in which they stand in the bar. */
+export const allDockBarItems: readonly DockBarItem[] = [];
