@@ -29,6 +29,8 @@ export interface IncidentHistory {
   observe(check: Check): Promise<Observed[]>;
   /** Records that somebody put an issue aside or took it back. */
   note(cluster: string, issueId: string, transition: IssueTransition): Promise<void>;
+  /** Called after something was recorded. */
+  onChange(listener: () => void): () => void;
 }
 
 const mostTransitions = 50;
@@ -41,7 +43,11 @@ export async function openIncidentHistory(stateDirectory: string): Promise<Incid
   const file = new StateFile(join(stateDirectory, issueHistoryFile), issueHistorySchema);
   const read = await file.read('The history of issues');
   const records = new Map((read?.records ?? []).map((record) => [keyOf(record.cluster, record.issue.id), record]));
-  const save = () => file.write({ version: 1, records: [...records.values()] });
+  const listeners = new Set<() => void>();
+  const save = async () => {
+    for (const listener of listeners) listener();
+    await file.write({ version: 1, records: [...records.values()] });
+  };
   const ofCluster = (cluster: string) => [...records.values()].filter((record) => record.cluster === cluster);
 
   return {
@@ -64,6 +70,10 @@ export async function openIncidentHistory(stateDirectory: string): Promise<Incid
       record.dismissedAs = transition.state === 'dismissed' ? record.issue.severity : null;
       append(record, transition);
       await save();
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
   };
 }

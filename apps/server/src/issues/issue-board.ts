@@ -19,6 +19,8 @@ export interface IssueBoard {
   list(query: IssueQuery): Issue[];
   /** Throws NOT_FOUND. */
   detail(id: string): IssueDetail;
+  /** Null for what was never seen, or is long over. */
+  find(id: string): IssueDetail | null;
   coverage(): Coverage;
   /** ISO 8601; null before the first check. */
   checkedAt(): string | null;
@@ -34,13 +36,10 @@ export interface BoardRecords {
 
 export function createIssueBoard(cluster: string, feed: IssueFeed, { dismissals, history }: BoardRecords, now: () => number = Date.now): IssueBoard {
   const isDismissed = (issue: Issue) => dismissals.get(cluster, issue.id) !== undefined;
-  function detail(id: string): IssueDetail {
+  function find(id: string): IssueDetail | null {
     const found = feed.detail(id);
     const record = history.get(cluster, id);
-    if (found === null) {
-      if (record !== undefined && record.resolvedAt !== null) return lastKnown(record);
-      throw new AppError('NOT_FOUND', `There is no issue ${id} now.`, { hint: 'It may have gone away. List the issues to see what is open.' });
-    }
+    if (found === null) return record === undefined || record.resolvedAt === null ? null : lastKnown(record);
     const dismissal = dismissals.get(cluster, id);
     return {
       ...found,
@@ -48,6 +47,11 @@ export function createIssueBoard(cluster: string, feed: IssueFeed, { dismissals,
       history: record?.transitions ?? [],
       dismissed: dismissal === undefined ? null : { reason: dismissal.reason, at: dismissal.at, by: dismissal.by },
     };
+  }
+  function detail(id: string): IssueDetail {
+    const found = find(id);
+    if (found !== null) return found;
+    throw new AppError('NOT_FOUND', `There is no issue ${id} now.`, { hint: 'It may have gone away. List the issues to see what is open.' });
   }
   return {
     list(query) {
@@ -59,6 +63,7 @@ export function createIssueBoard(cluster: string, feed: IssueFeed, { dismissals,
       return open.sort(worstFirst).map((issue) => ({ ...issue, life: lifeOf(issue, history.get(cluster, issue.id), feed.held(issue.id)) }));
     },
     detail,
+    find,
     coverage: () => feed.coverage(),
     checkedAt: () => feed.checkedAt(),
     async dismiss(id, reason, by) {

@@ -149,7 +149,7 @@ export class LiveConnection {
 
 /** What shows a state can be shown again; what is a stream of things that happened (a log, a shell) would repeat or lose some. */
 function beginsAnew({ type }: SubscribeFrame): boolean {
-  return type === 'subscribeIssues' || type === 'subscribeResources' || type === 'subscribeForwards' || type === 'subscribeEvents';
+  return type === 'subscribeIssues' || type === 'subscribeIssue' || type === 'subscribeResources' || type === 'subscribeForwards' || type === 'subscribeEvents';
 }
 
 /** Undefined for what is no JSON. */

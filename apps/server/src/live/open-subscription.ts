@@ -11,8 +11,10 @@ import { subscribeCosts } from './costs-subscription.ts';
 import { subscribeEvents } from './events-subscription.ts';
 import { subscribeForwards } from './forwards-subscription.ts';
 import type { FrameSink, LiveSubscription } from './frame-sink.ts';
+import { subscribeIssue } from './issue-subscription.ts';
 import { subscribeIssues } from './issues-subscription.ts';
 import { subscribeLogs } from './logs-subscription.ts';
+import { subscribeObject } from './object-subscription.ts';
 import { subscribeResources } from './resources-subscription.ts';
 
 export type SubscribeFrame = Exclude<ClientFrame, { type: 'moveWindow' | 'unsubscribe' }>;
@@ -45,6 +47,16 @@ const kinds: { [Type in SubscribeFrame['type']]: SubscriptionKind<FrameOf<Type>>
       return subscribeIssues({ namespace, state, hold, board, onDismissal: services.dismissals.onChange }, sink);
     },
   },
+  subscribeIssue: {
+    route: routes.getIssue,
+    async open({ cluster, issue }, { clusters, services, sink }) {
+      const seen = clusters.get(cluster);
+      const hold = await seen.holdIssues();
+      const board = boardOf(services, seen, hold.feed);
+      const onRecord = [services.dismissals.onChange, services.history.onChange];
+      return subscribeIssue({ issue, hold, board, onRecord }, sink);
+    },
+  },
   subscribeForwards: {
     route: routes.listForwards,
     open: ({ cluster }, { clusters, services, sink }) => subscribeForwards(() => seenForwards(clusters, services.forwards.list(cluster)), sink),
@@ -62,6 +74,14 @@ const kinds: { [Type in SubscribeFrame['type']]: SubscriptionKind<FrameOf<Type>>
     async open({ cluster, ...request }, { clusters, sink, signal }) {
       const access = await clusters.get(cluster).access();
       return subscribeLogs(access, request, { sink, signal });
+    },
+  },
+  subscribeObject: {
+    route: routes.getResource,
+    async open({ cluster, kind: asked, namespace, name }, { clusters, sink, signal }) {
+      const runtime = clusters.get(cluster);
+      const [access, kind] = await Promise.all([runtime.access(), runtime.kind(asked, signal)]);
+      return subscribeObject(access, { kind, namespace: namespace ?? null, name }, sink);
     },
   },
   subscribeResources: {

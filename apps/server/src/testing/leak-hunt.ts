@@ -87,7 +87,7 @@ export class LeakHunt {
     const hidden = this.hidden(name);
     const frames: string[] = [];
     const connection = new LiveConnection({ bufferedAmount: 0, send: (data) => void frames.push(data) }, this.actor(name), this.test.services);
-    const wanted = subscriptions(this.options.hunted.objects());
+    const wanted = subscriptions(this.options.hunted.objects(), await this.issues());
     // What can't be opened yet (the log of a pod that waits) must not hold up the rest.
     const opening = Promise.allSettled(wanted.map((frame) => connection.receive(JSON.stringify(frame))));
     await stir();
@@ -196,7 +196,7 @@ async function textOf(response: Response): Promise<string> {
 const mostSubscriptions = 60;
 
 /** One of each type at least, tables of every kind, and logs of pods. */
-function subscriptions(objects: readonly KubeObject[]): ClientFrame[] {
+function subscriptions(objects: readonly KubeObject[], issues: readonly string[]): ClientFrame[] {
   const kinds = [...new Set(objects.map(({ kind }) => kind))];
   const namespaces = [...new Set(objects.flatMap(({ metadata }) => metadata.namespace ?? []))];
   const frames = [
@@ -207,10 +207,12 @@ function subscriptions(objects: readonly KubeObject[]): ClientFrame[] {
     { type: 'subscribeForwards' },
     { type: 'subscribeClusters' },
     { type: 'subscribeCosts' },
+    ...issues.slice(0, 6).map((issue) => ({ type: 'subscribeIssue', issue })),
     ...namespaces.slice(0, 4).map((namespace) => ({ type: 'subscribeIssues', namespace })),
     ...objects
       .flatMap(({ kind, metadata }) => (kind === 'Pod' ? [{ type: 'subscribeLogs', namespace: metadata.namespace, name: metadata.name }] : []))
       .slice(0, 6),
+    ...objects.slice(0, 12).map(({ kind, metadata }) => ({ type: 'subscribeObject', kind, namespace: metadata.namespace, name: metadata.name })),
     ...kinds.map((kind) => ({ type: 'subscribeResources', kind, window: {} })),
   ];
   return frames.slice(0, mostSubscriptions).map((frame, index) => clientFrameSchema.parse({ ...frame, id: String(index) }));

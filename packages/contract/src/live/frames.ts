@@ -5,9 +5,9 @@ import { clusterSchema } from '../clusters/cluster.ts';
 import { errorBodySchema } from '../errors/app-error.ts';
 import { eventFilterShape, eventListSchema } from '../events/event-group.ts';
 import { forwardSchema } from '../forwards/forward.ts';
-import { coverageSchema, issueSchema } from '../issues/issue.ts';
+import { coverageSchema, issueDetailSchema, issueSchema } from '../issues/issue.ts';
 import { logEntrySchema, logFilterSchema, logStatsSchema, logTargetShape } from '../logs/log.ts';
-import { columnSchema, rowSchema } from '../resources/resource.ts';
+import { columnSchema, resourceObjectSchema, rowSchema } from '../resources/resource.ts';
 
 /** The WebSocket path. One socket a tab; every subscription on it has an id that the client chose. */
 export const livePath = '/api/live';
@@ -27,7 +27,9 @@ const cluster = z.string().optional();
 
 export const clientFrameSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('subscribeIssues'), id, cluster, namespace: z.string().optional(), state: z.enum(['open', 'resolved']).default('open') }),
+  z.object({ type: z.literal('subscribeIssue'), id, cluster, issue: z.string().min(1).max(100) }),
   z.object({ type: z.literal('subscribeResources'), id, cluster, kind: z.string().min(1), namespaces: z.array(z.string()).default([]), window: windowSchema }),
+  z.object({ type: z.literal('subscribeObject'), id, cluster, kind: z.string().min(1), namespace: z.string().optional(), name: z.string().min(1) }),
   z.object({ type: z.literal('moveWindow'), id, window: windowSchema }),
   z.object({ type: z.literal('subscribeClusters'), id }),
   z.object({ type: z.literal('subscribeCosts'), id }),
@@ -76,6 +78,8 @@ export const serverFrameSchema = z.discriminatedUnion('type', [
     coverage: coverageSchema,
     checkedAt: z.string().nullable(),
   }),
+  /** One issue with everything, again whenever anything of it changes; null where there is no such issue now. */
+  z.object({ type: z.literal('issueSnapshot'), id, seq: z.number().int(), issue: issueDetailSchema.nullable(), checkedAt: z.string() }),
   z.object({
     type: z.literal('resourcesSnapshot'),
     id,
@@ -99,6 +103,8 @@ export const serverFrameSchema = z.discriminatedUnion('type', [
     asOf: z.string().nullable(),
     reading: z.boolean().optional(),
   }),
+  /** Replaces what was shown; null while the object is not there: deleted, or not made yet. */
+  z.object({ type: z.literal('objectSnapshot'), id, seq: z.number().int(), found: resourceObjectSchema.nullable() }),
   z.object({ type: z.literal('clustersSnapshot'), id, seq: z.number().int(), clusters: z.array(clusterSchema) }),
   z.object({ type: z.literal('costsSnapshot'), id, seq: z.number().int(), costs: z.array(clusterCostSchema) }),
   /** Entries come after those before; `ended` is with the last ones: nothing follows. */
