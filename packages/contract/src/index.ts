@@ -46,6 +46,7 @@ export * from './kinds/kind-descriptor.ts';
 export { type PodStatus, podStatus } from './kinds/pod-status.ts';
 export * from './live/frames.ts';
 export * from './logins/login.ts';
+export { withoutAnsi } from './logs/ansi.ts';
 export * from './logs/log.ts';
 export { type LogFields, logFields } from './logs/log-fields.ts';
 export { logSeverity } from './logs/log-severity.ts';

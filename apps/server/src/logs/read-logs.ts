@@ -1,5 +1,5 @@
 import { type ClusterAccess, filterLogs, type LogStream, type LogsRequest, openLogs } from '@quarterdeck/cluster';
-import type { LogBatch, LogEntry, LogFilter, LogSeverity } from '@quarterdeck/contract';
+import { type LogBatch, type LogEntry, type LogFilter, type LogSeverity, logFilterSchema } from '@quarterdeck/contract';
 import { withSeverity } from './annotate.ts';
 
 /** An answer of one piece ends here, whatever was asked for. Characters, entries. */
@@ -42,22 +42,33 @@ class LogEnd {
 }
 
 export interface TextForm {
+  /** `jsonl`: each entry as an object, with how bad it says it is. */
+  form: 'text' | 'jsonl';
   timestamps: boolean;
   /** The pod and the container in front of each line. */
   prefix: boolean;
 }
 
-/** The log as text, as it comes. Words about the log are lines of their own, in brackets. */
-export async function* logText(stream: LogStream, { timestamps, prefix }: TextForm): AsyncGenerator<string> {
-  for await (const entries of stream) {
-    let text = '';
-    for (const entry of entries) {
-      if (prefix) text += `[pod/${entry.pod}/${entry.container}] `;
-      if (timestamps && entry.time !== '') text += `${entry.time} `;
-      text += entry.marker === undefined ? `${entry.text}\n` : `[${entry.marker}: ${entry.text}]\n`;
-    }
-    yield text;
+/** The log as text, as it comes. */
+export async function* logText(stream: LogStream, form: TextForm): AsyncGenerator<string> {
+  for await (const entries of stream) yield form.form === 'jsonl' ? jsonLines(entries) : textLines(entries, form);
+}
+
+function jsonLines(entries: readonly LogEntry[]): string {
+  return withSeverity(entries)
+    .map((entry) => `${JSON.stringify(entry)}\n`)
+    .join('');
+}
+
+/** Words about the log are lines of their own, in brackets. */
+function textLines(entries: readonly LogEntry[], { timestamps, prefix }: TextForm): string {
+  let text = '';
+  for (const entry of entries) {
+    if (prefix) text += `[pod/${entry.pod}/${entry.container}] `;
+    if (timestamps && entry.time !== '') text += `${entry.time} `;
+    text += entry.marker === undefined ? `${entry.text}\n` : `[${entry.marker}: ${entry.text}]\n`;
   }
+  return text;
 }
 
 export interface QueryFilter {
@@ -68,8 +79,11 @@ export interface QueryFilter {
   after: number;
 }
 
-/** The filter of a query, which has one expression of each kind. */
+/** The filter of a query, in which each line is an expression. */
 export function filterOf({ include, exclude, severity, before, after }: QueryFilter): LogFilter {
-  const some = (text: string | undefined) => (text === undefined ? [] : [text]);
-  return { include: some(include), exclude: some(exclude), before, after, ...(severity === undefined ? {} : { severity }) };
+  return logFilterSchema.parse({ include: linesOf(include), exclude: linesOf(exclude), before, after, severity });
+}
+
+function linesOf(text: string | undefined): string[] {
+  return (text ?? '').split('\n').filter((line) => line !== '');
 }

@@ -16,12 +16,13 @@ export function logHandlers({ clusters }: Services): Pick<RouteHandlers, LogRout
       const access = await clusters.seenBy(call).get(cluster).access();
       return readLogs(access, { ...input, previous: previous === 'true', follow: false }, filterOf(input), signal);
     }),
-    exportLogs: handleStream(routes.exportLogs, async ({ cluster, previous, timestamps, prefix, ...input }, call) => {
+    exportLogs: handleStream(routes.exportLogs, async ({ cluster, previous, form, timestamps, prefix, ...input }, call) => {
       const { signal } = call;
       const access = await clusters.seenBy(call).get(cluster).access();
       const stream = await openLogs(access, { ...input, previous: previous === 'true', follow: false }, { signal });
-      const form = { timestamps: timestamps === 'true', prefix: prefix === 'true' };
-      return { chunks: logText(filterLogs(stream, filterOf(input)), form), fileName: `${input.namespace}-${input.name ?? 'selected'}.log` };
+      const asked = { form, timestamps: timestamps === 'true', prefix: prefix === 'true' };
+      const fileName = `${input.namespace}-${input.name ?? 'selected'}.${form === 'text' ? 'log' : 'jsonl'}`;
+      return { chunks: logText(filterLogs(stream, filterOf(input)), asked), fileName };
     }),
     searchLogs: handle(routes.searchLogs, async ({ cluster, limit, megabytes, seconds, ...input }, call) => {
       const { signal } = call;

@@ -1,4 +1,4 @@
-import type { ContainerScope } from '@quarterdeck/contract';
+import type { ContainerScope, LogContainer } from '@quarterdeck/contract';
 import { chooseContainer } from '../exec/choose-container.ts';
 import type { Pod } from '../pods/pods-of.ts';
 
@@ -43,6 +43,17 @@ export function containersOf(pod: Pod, { container, containers }: { container?: 
   if (container !== undefined) return every.filter((name) => name === container);
   if (containers === 'all') return every;
   return containers === 'regular' ? regular.map(({ name }) => name) : [chooseContainer(pod, undefined).name];
+}
+
+/** The containers of a pod with what each is for, in the order in which they start. */
+export function containerRoles(pod: Pod): LogContainer[] {
+  const { containers = [], initContainers = [], ephemeralContainers = [] } = pod.spec ?? {};
+  const preferred = containers.length === 0 ? '' : chooseContainer(pod, undefined).name;
+  return [
+    ...initContainers.map(({ name, restartPolicy }): LogContainer => ({ name, role: restartPolicy === 'Always' ? 'sidecar' : 'init' })),
+    ...containers.map(({ name }): LogContainer => ({ name, role: name === preferred ? 'default' : 'regular' })),
+    ...ephemeralContainers.map(({ name }): LogContainer => ({ name, role: 'ephemeral' })),
+  ];
 }
 
 /** Whether the pod will never write another line. */

@@ -104,6 +104,10 @@ export class ContainerLog {
     this.mark('joined', `The pod ${this.pod} joined.`);
   }
 
+  tellRollout(revision: string): void {
+    this.mark('rollout', `Rollout: with the pod ${this.pod}, revision ${revision} begins.`);
+  }
+
   /** The reader took lines off the queue. */
   taken(): void {
     if (this.queue.full) return;

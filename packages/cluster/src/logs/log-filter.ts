@@ -1,4 +1,4 @@
-import { AppError, type LogEntry, type LogFilter, logSeverities, logSeverity } from '@quarterdeck/contract';
+import { AppError, type LogEntry, type LogFilter, logSeverities, logSeverity, withoutAnsi } from '@quarterdeck/contract';
 import { interruptible } from '../rows/interruptible.ts';
 import type { LogStream } from './open-logs.ts';
 
@@ -17,7 +17,7 @@ export function createLogSieve(filter: LogFilter): LogSieve {
   const exclude = filter.exclude.map(compile);
   const least = filter.severity === undefined ? 0 : logSeverities.indexOf(filter.severity);
   const matches = ({ text }: LogEntry) => {
-    const head = text.length > looked ? text.slice(0, looked) : text;
+    const head = withoutAnsi(text.length > looked ? text.slice(0, looked) : text);
     return include.every((expression) => expression.test(head)) && !exclude.some((expression) => expression.test(head)) && isSevere(head, least);
   };
   const around = new Surroundings(filter.before, filter.after);

@@ -1,11 +1,11 @@
-import { AppError, type ContainerScope, type LogEntry, type LogStart, type LogStats, toAppError } from '@quarterdeck/contract';
+import { AppError, type ContainerScope, type LogContainer, type LogEntry, type LogStart, type LogStats, toAppError } from '@quarterdeck/contract';
 import { apiOf } from '../access/api-of.ts';
 import type { ClusterAccess } from '../access/cluster-access.ts';
 import { type FollowedPods, followPods, listPods } from '../pods/follow-pods.ts';
 import { isOwnedBy, type Pod, type PodQuery, podQuery } from '../pods/pods-of.ts';
 import { abortError } from '../transport/connection-error.ts';
 import type { Transport } from '../transport/transport.ts';
-import { containersOf, isFinished } from './container-instance.ts';
+import { containerRoles, containersOf, isFinished } from './container-instance.ts';
 import { ContainerLog } from './container-log.ts';
 import { type Merged, mergeLines } from './line-merge.ts';
 import { Bell, type StreamClock, systemStreamClock } from './stream-clock.ts';
@@ -80,6 +80,10 @@ class MergedLogs implements LogStream {
   private readonly sources = new Map<string, ContainerLog>();
   private readonly running = new Set<Promise<void>>();
   private readonly waiting: ContainerLog[] = [];
+  /** By name. */
+  private readonly containers = new Map<string, LogContainer>();
+  /** The hashes of the pod templates seen so far. */
+  private readonly revisions = new Set<string>();
   private readonly news: Bell;
   private followed: FollowedPods | null = null;
   private unfollowed: AppError | null = null;
@@ -107,6 +111,7 @@ class MergedLogs implements LogStream {
   show(pods: readonly Pod[]): void {
     const seen = new Set<string>();
     for (const pod of pods) {
+      for (const container of containerRoles(pod)) this.containers.set(container.name, container);
       for (const container of containersOf(pod, this.options.request)) {
         const key = `${pod.metadata.uid}/${container}`;
         seen.add(key);
@@ -114,6 +119,7 @@ class MergedLogs implements LogStream {
         if (source === undefined) this.open(key, pod, container);
         else source.update(pod);
       }
+      this.revisions.add(revisionOf(pod));
     }
     for (const [key, source] of this.sources) if (!seen.has(key)) source.remove();
     this.pods = pods.length;
@@ -136,8 +142,12 @@ class MergedLogs implements LogStream {
   }
 
   stats(): LogStats {
-    const sources = [...this.sources.values()].map(({ pod, container, state, reason }) => ({ pod, container, state, reason }));
-    return { shown: this.shown, lost: this.lost, gaps: this.gaps, sources };
+    const queued = new Set(this.waiting);
+    const sources = [...this.sources.values()].map((source) => {
+      const { pod, container, state, reason } = source;
+      return queued.has(source) ? { pod, container, state, reason, queued: true as const } : { pod, container, state, reason };
+    });
+    return { shown: this.shown, lost: this.lost, gaps: this.gaps, sources, containers: [...this.containers.values()] };
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<LogEntry[]> {
@@ -192,6 +202,8 @@ class MergedLogs implements LogStream {
     });
     this.sources.set(key, source);
     if (this.began) source.tellJoined();
+    const revision = revisionOf(pod);
+    if (this.began && this.revisions.size > 0 && !this.revisions.has(revision)) source.tellRollout(revision);
     if (this.running.size < mostSources) this.start(source);
     else {
       source.reason = `More than ${mostSources} logs at once: it begins when another one ends.`;
@@ -257,4 +269,9 @@ class MergedLogs implements LogStream {
     this.changed = true;
     this.news.ring();
   }
+}
+
+/** Which template a workload made the pod of: pods of a Deployment, StatefulSet or DaemonSet say it. */
+function revisionOf({ metadata: { labels } }: Pod): string {
+  return labels?.['pod-template-hash'] ?? labels?.['controller-revision-hash'] ?? '';
 }

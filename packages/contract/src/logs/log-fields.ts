@@ -8,11 +8,10 @@ export interface LogFields {
   fields: Record<string, unknown>;
 }
 
-/** The fields of a line that is one JSON object; null for any other line. */
+/** The fields of a line that is one JSON object, or logfmt with a message; null for any other line. */
 export function logFields(text: string): LogFields | null {
   const trimmed = text.trim();
-  if (!trimmed.startsWith('{') || !trimmed.endsWith('}')) return null;
-  const parsed = parseObject(trimmed);
+  const parsed = trimmed.startsWith('{') && trimmed.endsWith('}') ? parseObject(trimmed) : parseLogfmt(trimmed);
   if (parsed === null) return null;
   const name = messageNames.find((candidate) => typeof parsed[candidate] === 'string');
   if (name === undefined) return { message: '', fields: parsed };
@@ -27,4 +26,17 @@ function parseObject(text: string): Record<string, unknown> | null {
   } catch {
     return null;
   }
+}
+
+const pair = /(?:^|\s)([A-Za-z_][\w.-]*)=(?:"((?:[^"\\]|\\.)*)"|([^\s"]*))/g;
+
+/** `level=info msg="slow call" ms=812`: at least two pairs, one of which is the message. */
+function parseLogfmt(text: string): Record<string, unknown> | null {
+  if (!/(?:^|\s)(?:msg|message)=/.test(text)) return null;
+  const pairs = [...text.matchAll(pair)].map(([, name = '', quoted, bare = '']): [string, string] => [name, quoted === undefined ? bare : unescaped(quoted)]);
+  return pairs.length < 2 ? null : Object.fromEntries(pairs);
+}
+
+function unescaped(text: string): string {
+  return text.replace(/\\(.)/g, (_whole, character: string) => (character === 'n' ? '\n' : character === 't' ? '\t' : character));
 }

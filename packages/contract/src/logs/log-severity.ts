@@ -1,3 +1,4 @@
+import { withoutAnsi } from './ansi.ts';
 import type { LogSeverity } from './log.ts';
 import { logFields } from './log-fields.ts';
 
@@ -43,7 +44,7 @@ const headLength = 160;
 /** How bad a line says it is, in the forms that common loggers write; null where it does not say. */
 export function logSeverity(text: string): LogSeverity | null {
   if (text.startsWith('{')) return ofJson(text);
-  const head = text.slice(0, headLength);
+  const head = withoutAnsi(text.slice(0, headLength));
   const letter = klog.exec(head)?.[1];
   if (letter !== undefined) return klogLetters[letter] ?? null;
   for (const form of [logfmt, opening, bracketed, upperCase]) {

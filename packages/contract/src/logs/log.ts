@@ -30,10 +30,11 @@ export interface LogStart {
 }
 
 /**
- * What is told in between the lines: `joined` and `deleted` of a pod, `restarted` of a container, `lost` lines that the
- * reader was too slow for, a `gap` of lines that the node no longer had, a line that was `cut`, a source that `failed`.
+ * What is told in between the lines: `joined` and `deleted` of a pod, a `rollout` that its first pod begins, `restarted` of
+ * a container, `lost` lines that the reader was too slow for, a `gap` of lines that the node no longer had, a line that was
+ * `cut`, a source that `failed`.
  */
-export const logMarkers = ['joined', 'deleted', 'restarted', 'lost', 'gap', 'cut', 'failed'] as const;
+export const logMarkers = ['joined', 'deleted', 'rollout', 'restarted', 'lost', 'gap', 'cut', 'failed'] as const;
 export type LogMarker = (typeof logMarkers)[number];
 
 export const logEntrySchema = z.object({
@@ -60,8 +61,16 @@ export const logSourceSchema = z.object({
   state: z.enum(logSourceStates),
   /** Why it waits or failed, in words for people. */
   reason: z.string().nullable(),
+  /** It waits because there are more logs than are read at once. */
+  queued: z.literal(true).optional(),
 });
 export type LogSource = z.infer<typeof logSourceSchema>;
+
+/** `default` is the one that is read where none is named; a `sidecar` is started before the others and runs beside them. */
+export const logContainerRoles = ['default', 'regular', 'sidecar', 'init', 'ephemeral'] as const;
+
+const logContainerSchema = z.object({ name: z.string(), role: z.enum(logContainerRoles) });
+export type LogContainer = z.infer<typeof logContainerSchema>;
 
 /** `shown` + `lost` is what the containers wrote since the stream began, but for what a `gap` hides. */
 export const logStatsSchema = z.object({
@@ -69,6 +78,8 @@ export const logStatsSchema = z.object({
   lost: z.number().int(),
   gaps: z.number().int(),
   sources: z.array(logSourceSchema),
+  /** All that the pods have, also those that are not read. */
+  containers: z.array(logContainerSchema),
 });
 export type LogStats = z.infer<typeof logStatsSchema>;
 

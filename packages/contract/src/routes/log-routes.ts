@@ -13,10 +13,13 @@ const start = {
   sinceTime: z.iso.datetime({ offset: true }).optional(),
 };
 
+/** Expressions, one a line: a query has each name once. */
+const patterns = z.string().min(1).max(5_010).optional();
+
 /** As `logFilterSchema`, in a query. */
 const filter = {
-  include: z.string().min(1).max(500).optional(),
-  exclude: z.string().min(1).max(500).optional(),
+  include: patterns,
+  exclude: patterns,
   severity: z.enum(logSeverities).optional(),
   before: count(100).default(0),
   after: count(100).default(0),
@@ -39,8 +42,8 @@ export const logRoutes = {
     path: '/api/logs/export',
     permission: 'log.read',
     effect: 'read',
-    summary: 'The same as plain text, as long as it is.',
-    input: z.object({ ...ofCluster, ...logTargetShape, ...start, ...filter, timestamps: flag, prefix: flag }),
+    summary: 'The same as plain text or as JSON lines, as long as it is.',
+    input: z.object({ ...ofCluster, ...logTargetShape, ...start, ...filter, form: z.enum(['text', 'jsonl']).default('text'), timestamps: flag, prefix: flag }),
     output: z.string(),
     streams: 'text/plain',
   }),
