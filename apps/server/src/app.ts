@@ -14,6 +14,7 @@ import { auditHandlers } from './routes/audit-handlers.ts';
 import { authHandlers } from './routes/auth-handlers.ts';
 import { changeHandlers } from './routes/change-handlers.ts';
 import { clusterHandlers } from './routes/cluster-handlers.ts';
+import { editHandlers } from './routes/edit-handlers.ts';
 import { errorResponse } from './routes/error-border.ts';
 import { eventHandlers } from './routes/event-handlers.ts';
 import { forwardHandlers } from './routes/forward-handlers.ts';
@@ -123,6 +124,7 @@ function handlersOf(services: Services, entrance: Entrance, team: TeamDoor | nul
     ...forwardHandlers(services),
     ...loginHandlers(services),
     ...changeHandlers(services),
+    ...editHandlers(services),
     ...helmHandlers(services),
     ...metricHandlers(services),
     ...auditHandlers(services),

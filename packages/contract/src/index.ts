@@ -69,3 +69,4 @@ export { assistantRoutes } from './routes/assistant-routes.ts';
 export { knowledgeRoutes } from './routes/knowledge-routes.ts';
 export * from './routes/route.ts';
 export { type RouteId, routes } from './routes/routes.ts';
+export * from './schemas/kind-schema.ts';

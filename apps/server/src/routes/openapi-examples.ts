@@ -32,6 +32,7 @@ const examples: Examples = {
   deleteAlertRule: byId,
   testAlertRule: byId,
   getAct: { act: '01J9Z3' },
+  getKindSchema: { apiVersion: 'apps/v1', kind: 'Deployment' },
   parseManifests: { text: 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\n' },
   previewChange: { change },
   applyChange: { change },

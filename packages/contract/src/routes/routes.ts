@@ -7,6 +7,7 @@ import { auditRoutes } from './audit-routes.ts';
 import { authRoutes } from './auth-routes.ts';
 import { changeRoutes } from './change-routes.ts';
 import { clusterRoutes } from './cluster-routes.ts';
+import { editRoutes } from './edit-routes.ts';
 import { eventRoutes } from './event-routes.ts';
 import { forwardRoutes } from './forward-routes.ts';
 import { helmRoutes } from './helm-routes.ts';
@@ -40,6 +41,7 @@ export const routes = {
   ...forwardRoutes,
   ...loginRoutes,
   ...changeRoutes,
+  ...editRoutes,
   ...actionRoutes,
   ...helmRoutes,
   ...metricRoutes,
