@@ -13,11 +13,13 @@ import { createAppRouter } from './app/router.tsx';
 import { ServicesContext } from './app/services.ts';
 import { createLiveClient } from './live/live-client.ts';
 import { openTicketed } from './live/ticketed-socket.ts';
-import { restoreLanguage } from './messages/language.ts';
-import { restoreTheme } from './theme/theme.ts';
+import { followLanguage } from './messages/language.ts';
+import { restorePreferences } from './preferences/preferences.ts';
+import { followTheme } from './theme/theme.ts';
 
-restoreTheme();
-await restoreLanguage();
+restorePreferences(localStorage, window);
+followTheme();
+await followLanguage((thrown) => console.warn('The chosen language could not be fetched.', thrown));
 
 const pageKey = createPageKeyStore(localStorage);
 const api = createApiClient((input, init) => fetch(input, init), pageKey);

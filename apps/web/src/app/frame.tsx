@@ -9,9 +9,10 @@ import { useSelectCluster } from '../features/clusters/use-select-cluster.ts';
 import { Dock } from '../features/dock/dock.tsx';
 import { NamespacePicker } from '../features/namespaces/namespace-picker.tsx';
 import { Navigation } from '../features/navigation/navigation.tsx';
-import { ObjectDrawer } from '../features/objects/object-drawer.tsx';
+import { ObjectDrawer } from '../features/object-detail/object-drawer.tsx';
 import { KeysDialog } from '../features/palette/keys-dialog.tsx';
 import { Palette } from '../features/palette/palette.tsx';
+import { useMessages } from '../messages/language.ts';
 import { clusterColour } from '../theme/cluster-colour.ts';
 import { Button } from '../ui/button.tsx';
 import { floating } from '../ui/floating.ts';
@@ -59,6 +60,8 @@ function SideNavigation() {
   const [choice, setChoice] = useState<{ compact: boolean; collapsed: boolean } | null>(null);
   const collapsed = choice?.compact === isCompact ? choice.collapsed : isCompact;
   const setCollapsed = (next: boolean) => setChoice({ compact: isCompact, collapsed: next });
+  const messages = useMessages().navigation;
+  const label = collapsed ? messages.showNames : messages.showIcons;
   const Icon = collapsed ? PanelLeftOpen : PanelLeftClose;
   return (
     <div className={`flex shrink-0 flex-col border-r bg-canvas ${collapsed ? 'w-12' : 'w-52'}`}>
@@ -66,12 +69,7 @@ function SideNavigation() {
         <Navigation collapsed={collapsed} onExpand={() => setCollapsed(false)} onNavigate={() => undefined} />
       </div>
       <div className="p-2">
-        <Button
-          look="icon"
-          aria-label={collapsed ? 'Show names' : 'Show icons only'}
-          title={collapsed ? 'Show names' : 'Show icons only'}
-          onClick={() => setCollapsed(!collapsed)}
-        >
+        <Button look="icon" aria-label={label} title={label} onClick={() => setCollapsed(!collapsed)}>
           <Icon />
         </Button>
       </div>
@@ -80,12 +78,13 @@ function SideNavigation() {
 }
 
 function NavigationSheet({ open, onOpenChange }: { open: boolean; onOpenChange(open: boolean): void }) {
+  const messages = useMessages().navigation;
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Backdrop className={floating.backdrop} />
         <Dialog.Popup className="slides-in-left fixed inset-y-0 left-0 z-50 w-64 overflow-y-auto bg-canvas shadow-float outline-none">
-          <Dialog.Title className="sr-only">Navigation</Dialog.Title>
+          <Dialog.Title className="sr-only">{messages.sheet}</Dialog.Title>
           <div className="border-b p-2">
             <NamespacePicker />
           </div>

@@ -1,11 +1,13 @@
 import { Link } from '@tanstack/react-router';
+import { useMessages } from '../messages/language.ts';
 import { Empty } from '../ui/empty.tsx';
 
 export function NotFound() {
+  const { notFound, toStart } = useMessages().navigation;
   return (
-    <Empty title="There is no page at this address.">
-      <Link to="/issues" search={{}} className="text-accent hover:underline">
-        Go to the issues
+    <Empty title={notFound}>
+      <Link to="/" search={{}} className="text-accent hover:underline">
+        {toStart}
       </Link>
     </Empty>
   );

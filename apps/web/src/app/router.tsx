@@ -7,6 +7,7 @@ import {
   readActionsSearch,
   readIssueSearch,
   readIssuesSearch,
+  readObjectSearch,
   readResourcesSearch,
   readScope,
   type ScopeSearch,
@@ -57,6 +58,13 @@ const resourcesRoute = createRoute({
   validateSearch: readResourcesSearch,
   component: lazyRouteComponent(() => import('../features/resources/resources-page.tsx'), 'ResourcesPage'),
 });
+/** The splat is the object's key: `Pod/shop/api-0`. */
+const objectRoute = createRoute({
+  getParentRoute: () => clusterRoute,
+  path: '/objects/$',
+  validateSearch: readObjectSearch,
+  component: lazyRouteComponent(() => import('../features/object-detail/object-page.tsx'), 'ObjectPage'),
+});
 const treeRoute = createRoute({
   getParentRoute: () => clusterRoute,
   path: '/tree',
@@ -85,6 +93,11 @@ const actionsRoute = createRoute({
   validateSearch: readActionsSearch,
   component: lazyRouteComponent(() => import('../features/actions/actions-page.tsx'), 'ActionsPage'),
 });
+const settingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
+});
 const auditRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/audit',
@@ -95,12 +108,13 @@ export function createAppRouter() {
   return createRouter({
     routeTree: rootRoute.addChildren([
       indexRoute,
-      clusterRoute.addChildren([issuesRoute, issueRoute, resourcesRoute, treeRoute]),
+      clusterRoute.addChildren([issuesRoute, issueRoute, resourcesRoute, objectRoute, treeRoute]),
       accountRoute,
       usersRoute,
       rolesRoute,
       actionsRoute,
       auditRoute,
+      settingsRoute,
     ]),
     parseSearch,
     stringifySearch,
@@ -111,5 +125,9 @@ export function createAppRouter() {
 declare module '@tanstack/react-router' {
   interface Register {
     router: ReturnType<typeof createAppRouter>;
+  }
+  interface HistoryState {
+    /** Whether an object's page was opened from its drawer, so that the way back is there. */
+    fromDrawer?: boolean;
   }
 }

@@ -28,6 +28,13 @@ export interface IssueSearch {
   plan?: 'long' | undefined;
   /** The action that is shown with it. */
   action?: string | undefined;
+  /** The one kind of entry that its timeline shows. */
+  timeline?: 'change' | 'event' | 'state' | undefined;
+}
+
+export interface ObjectSearch {
+  /** The section of the page's own object; `section` is the drawer's. */
+  view?: string | undefined;
 }
 
 export interface ActionsSearch {
@@ -66,7 +73,16 @@ export function readResourcesSearch(raw: Raw): ResourcesSearch {
 }
 
 export function readIssueSearch(raw: Raw): IssueSearch {
-  return given<IssueSearch>({ plan: raw.plan === 'long' ? 'long' : undefined, action: text(raw.action) });
+  const { timeline } = raw;
+  return given<IssueSearch>({
+    plan: raw.plan === 'long' ? 'long' : undefined,
+    action: text(raw.action),
+    timeline: timeline === 'change' || timeline === 'event' || timeline === 'state' ? timeline : undefined,
+  });
+}
+
+export function readObjectSearch(raw: Raw): ObjectSearch {
+  return given<ObjectSearch>({ view: text(raw.view) });
 }
 
 export function readActionsSearch(raw: Raw): ActionsSearch {

@@ -6,7 +6,7 @@ import { ClusterSwitcher } from '../features/clusters/cluster-switcher.tsx';
 import { useIssuesFeed } from '../features/issues/issues-feed.tsx';
 import { NamespacePicker } from '../features/namespaces/namespace-picker.tsx';
 import { AccountMenu } from '../features/session/account-menu.tsx';
-import { count } from '../text/count.ts';
+import { useMessages } from '../messages/language.ts';
 import { Button, buttonStyles } from '../ui/button.tsx';
 import { ThemeMenu } from './theme-menu.tsx';
 
@@ -19,14 +19,15 @@ interface TopBarProps {
 }
 
 export function TopBar({ colour, onMenu, onSearch, onSelectCluster }: TopBarProps) {
+  const { navigation, palette } = useMessages();
   return (
     <header className="flex h-[43px] shrink-0 items-center gap-1 border-b-[3px] bg-surface px-2" style={{ borderBottomColor: colour }}>
       {onMenu === null ? (
-        <Link to="/issues" search={{}} aria-label="Quarterdeck: issues" className="mr-1 ml-1 rounded">
+        <Link to="/" search={{}} aria-label={navigation.home} className="mr-1 ml-1 rounded">
           <img src="/favicon.svg" alt="" className="size-5" />
         </Link>
       ) : (
-        <Button look="icon" aria-label="Open navigation" onClick={onMenu}>
+        <Button look="icon" aria-label={navigation.open} onClick={onMenu}>
           <MenuIcon />
         </Button>
       )}
@@ -41,7 +42,7 @@ export function TopBar({ colour, onMenu, onSearch, onSelectCluster }: TopBarProp
         className="flex h-7 min-w-7 items-center justify-center gap-2 rounded border border-line bg-canvas px-2 text-soft hover:bg-hover hover:text-ink lg:w-72 lg:justify-start"
       >
         <Search className="size-3.5" aria-hidden="true" />
-        <span className="sr-only grow text-left lg:not-sr-only">Search or run</span>
+        <span className="sr-only grow text-left lg:not-sr-only">{palette.label}</span>
         <kbd className="hidden font-sans text-xs lg:inline">{printKeys('Mod+k', isMac)}</kbd>
       </button>
       <IssueCount />
@@ -53,10 +54,12 @@ export function TopBar({ colour, onMenu, onSearch, onSelectCluster }: TopBarProp
 
 function IssueCount() {
   const { state, list } = useIssuesFeed();
+  const { navigation } = useMessages();
   if (state === null) return null;
+  const label = navigation.issues(list.length);
   const tone = list.some((issue) => issue.severity === 'critical') ? 'text-critical' : list.length > 0 ? 'text-high' : 'text-soft';
   return (
-    <Link to="/issues" search={{}} aria-label={count(list.length, 'issue')} title={count(list.length, 'issue')} className={`${buttonStyles.quiet} ${tone}`}>
+    <Link to="/issues" search={{}} aria-label={label} title={label} className={`${buttonStyles.quiet} ${tone}`}>
       <Flag aria-hidden="true" />
       {list.length}
     </Link>

@@ -1,13 +1,16 @@
 import { useLocation, useNavigate, useSearch } from '@tanstack/react-router';
-import { useMemo, useSyncExternalStore } from 'react';
+import { useMemo } from 'react';
 import type { CommandContext } from '../commands/command.ts';
 import { useClusters } from '../features/clusters/clusters.tsx';
 import { useKinds } from '../features/clusters/use-kinds.ts';
 import { useIssuesFeed } from '../features/issues/issues-feed.tsx';
 import { useSession } from '../features/session/session.tsx';
-import { onTheme, readTheme, setTheme } from '../theme/theme.ts';
+import { useMessages } from '../messages/language.ts';
+import { setPreferences, usePreferences } from '../preferences/preferences.ts';
 
 type Actions = Pick<CommandContext, 'selectCluster' | 'openPalette' | 'showKeys'>;
+
+const filterBox = () => document.querySelector<HTMLInputElement>('main input[data-filter]');
 
 const noClusters: CommandContext['clusters'] = [];
 
@@ -18,19 +21,18 @@ export function useCommandContext(actions: Actions): CommandContext {
   const { all, selected } = useClusters();
   const { kinds } = useKinds();
   const { list: issues } = useIssuesFeed();
-  const theme = useSyncExternalStore(onTheme, readTheme);
+  const preferences = usePreferences();
+  const messages = useMessages();
   const session = useSession();
   const navigate = useNavigate();
   const go = useMemo<CommandContext['go']>(
     () => ({
-      issues: () => void navigate({ to: '/issues', search: {} }),
+      page: (to) => void navigate({ to, search: {} }),
       issue: (id) => void navigate({ to: '/issues/$issueId', params: { issueId: id }, search: {} }),
-      tree: () => void navigate({ to: '/tree', search: {} }),
-      page: (path) => void navigate({ to: path, search: {} }),
       kind: (kind) => void navigate({ to: '/resources/$kind', params: { kind }, search: {} }),
       closeDrawer: () => void navigate({ to: '.', search: (before) => ({ ...before, open: undefined, section: undefined }) }),
     }),
     [navigate],
   );
-  return { path, session, drawer, clusters: all ?? noClusters, selected, kinds, issues, theme, go, setTheme, ...actions };
+  return { path, messages, preferences, session, drawer, clusters: all ?? noClusters, selected, kinds, issues, go, filterBox, setPreferences, ...actions };
 }

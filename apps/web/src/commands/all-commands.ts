@@ -1,21 +1,25 @@
+import type { Preferences } from '../preferences/preferences.ts';
 import type { Command, CommandContext, CommandSource } from './command.ts';
 import { focusFilter } from './focus-filter.ts';
 import { goBack } from './go-back.ts';
-import { goToIssues } from './go-to-issues.ts';
 import { goToKind } from './go-to-kind.ts';
-import { goToPeople } from './go-to-people.ts';
-import { goToTree } from './go-to-tree.ts';
+import { goToPage } from './go-to-page.ts';
 import { openIssue } from './open-issue.ts';
 import { openPalette } from './open-palette.ts';
 import { showKeys } from './show-keys.ts';
 import { switchCluster } from './switch-cluster.ts';
-import { switchTheme } from './switch-theme.ts';
+import { switchPreference } from './switch-preference.ts';
 
-const single: readonly Command[] = [goToIssues, goToTree, focusFilter, goBack, openPalette, showKeys];
-const sources: readonly CommandSource[] = [openIssue, goToKind, goToPeople, switchCluster, switchTheme];
+const sources: readonly CommandSource[] = [goToPage, focusFilter, goBack, openPalette, showKeys, openIssue, goToKind, switchCluster, switchPreference];
 
-/** The commands that apply now: the page's own first, so that its keys win. */
+/** The commands that apply now, with the keys that the person chose: the page's own first, so that its keys win. */
 export function commandsFor(context: CommandContext, ofPage: readonly Command[]): readonly Command[] {
-  const all = [...ofPage, ...single, ...sources.flatMap((source) => source(context))];
-  return all.filter((command) => command.when(context));
+  const all = [...ofPage, ...sources.flatMap((source) => source(context))];
+  return all.filter((command) => command.when(context)).map((command) => ({ ...command, shortcuts: keysOf(command, context.preferences) }));
+}
+
+/** Without those of a single character where the person has switched them off. */
+function keysOf({ id, shortcuts }: Command, { keys, letterKeys }: Preferences): readonly string[] {
+  const chosen = keys[id] ?? shortcuts;
+  return letterKeys ? chosen : chosen.filter((shortcut) => shortcut.split(' ').every((key) => key.length > 1));
 }

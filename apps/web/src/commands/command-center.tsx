@@ -75,10 +75,10 @@ function useKeyboard(center: CommandCenter): void {
   }, [center]);
 }
 
-/** Letters belong to the field that has the focus, and to what floats above the page; Enter to what can be pressed. */
+/** Letters belong to the field that has the focus, and to what floats above the page; Enter and Space to what can be pressed. */
 function listens(target: EventTarget | null, key: string): boolean {
   if (key.startsWith('Mod+')) return true;
   if (!(target instanceof HTMLElement)) return true;
   if (target.closest('input, textarea, select, [contenteditable], [role="dialog"], [role="menu"], [role="listbox"]') !== null) return false;
-  return key !== 'Enter' || target.closest('a, button, [role="tab"]') === null;
+  return (key !== 'Enter' && key !== 'Space') || target.closest('a, button, summary, [role="tab"]') === null;
 }

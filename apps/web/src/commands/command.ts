@@ -1,34 +1,37 @@
 import type { Cluster, Issue, ResourceKind, Session } from '@quarterdeck/contract';
-import type { Theme } from '../theme/theme.ts';
+import type { PagePath } from '../features/navigation/pages.ts';
+import type { Messages } from '../messages/language.ts';
+import type { Preferences } from '../preferences/preferences.ts';
 
 /** All that a command may look at and do. Pages add their own commands with `useCommands`. */
 export interface CommandContext {
   path: string;
+  messages: Messages;
+  preferences: Preferences;
   /** Who is there and what they may do. */
   session: Session;
   clusters: readonly Cluster[];
   selected: Cluster | null;
   kinds: readonly ResourceKind[];
   issues: readonly Issue[];
-  theme: Theme;
   /** Whether a drawer covers part of the page. */
   drawer: boolean;
   go: {
-    issues(): void;
+    page(path: PagePath): void;
     issue(id: string): void;
-    tree(): void;
-    page(path: '/account' | '/admin/users' | '/admin/roles' | '/actions' | '/audit'): void;
     kind(slug: string): void;
     closeDrawer(): void;
   };
+  /** Where the list on the page is filtered; null where there is none. */
+  filterBox(): { select(): void } | null;
   selectCluster(id: string): void;
-  setTheme(theme: Theme): void;
+  setPreferences(change: Partial<Preferences>): void;
   openPalette(): void;
   showKeys(): void;
 }
 
 /** Where the palette lists a command. */
-export type CommandGroup = 'Here' | 'Go to' | 'Issues' | 'Kinds' | 'Clusters' | 'Theme' | 'Help';
+export type CommandGroup = keyof Messages['commands']['groups'];
 
 export interface Command {
   id: string;
@@ -44,7 +47,7 @@ export interface Command {
   run(context: CommandContext): void;
 }
 
-/** Commands that depend on what there is: one an issue, a kind, a cluster. */
+/** A command, or one for each issue, kind or cluster that there is. */
 export type CommandSource = (context: CommandContext) => readonly Command[];
 
 export const always = (): boolean => true;

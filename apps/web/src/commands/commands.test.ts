@@ -1,5 +1,7 @@
 import { type Cluster, type ResourceKind, type Session, seesAll } from '@quarterdeck/contract';
 import { describe, expect, it } from 'vitest';
+import { en } from '../messages/en/index.ts';
+import { parsePreferences } from '../preferences/preferences.ts';
 import { issue } from '../testing/samples.ts';
 import { commandsFor } from './all-commands.ts';
 import { always, type Command, type CommandContext } from './command.ts';
@@ -54,18 +56,18 @@ function contextWith(change: Partial<CommandContext>) {
     selected: cluster('a'),
     kinds: [kind('Pod', 'pods'), kind('PodMetrics', 'pods', 'metrics.k8s.io/v1beta1')],
     issues: [issue({ id: 'i7' })],
-    theme: 'dark',
+    messages: en,
+    preferences: { ...parsePreferences(null), theme: 'dark' },
     drawer: false,
     go: {
-      issues: () => went.push('issues'),
       issue: (id) => went.push(`issue ${id}`),
-      tree: () => went.push('tree'),
       page: (path) => went.push(`page ${path}`),
       kind: (slug) => went.push(`kind ${slug}`),
       closeDrawer: () => went.push('close drawer'),
     },
     selectCluster: (id) => went.push(`cluster ${id}`),
-    setTheme: (theme) => went.push(`theme ${theme}`),
+    filterBox: () => ({ select: () => went.push('filter') }),
+    setPreferences: (changed) => went.push(`preferences ${JSON.stringify(changed)}`),
     openPalette: () => went.push('palette'),
     showKeys: () => went.push('keys'),
     ...change,
@@ -83,13 +85,13 @@ describe('commandsFor', () => {
     expect(ids).not.toContain('switch-theme:dark');
     expect(ids).not.toContain('go-back');
     expect(ids).toContain('focus-filter');
-    expect(idsOf(commandsFor(contextWith({ path: '/issues/i7' }).context, []))).not.toContain('focus-filter');
+    expect(idsOf(commandsFor(contextWith({ filterBox: () => null }).context, []))).not.toContain('focus-filter');
   });
 
   it('goes one level back with Esc: the drawer first, then the list', () => {
     for (const [drawer, target] of [
       [true, 'close drawer'],
-      [false, 'issues'],
+      [false, 'page /issues'],
     ] as const) {
       const { context, went } = contextWith({ path: '/issues/i7', drawer });
       matchKeys('', 'Escape', commandsFor(context, [])).command?.run(context);
@@ -97,15 +99,31 @@ describe('commandsFor', () => {
     }
   });
 
+  it('has the keys that somebody chose in place of its own', () => {
+    const { context, went } = contextWith({ preferences: { ...parsePreferences(null), keys: { 'go-to:/issues': ['i'] } } });
+    const commands = commandsFor(context, []);
+    matchKeys('', 'i', commands).command?.run(context);
+    expect(went).toEqual(['page /issues']);
+    expect(matchKeys('g', 'i', commands).command).toBeNull();
+  });
+
+  it('leaves letters alone where they are switched off', () => {
+    const commands = commandsFor(contextWith({ drawer: true, preferences: { ...parsePreferences(null), letterKeys: false } }).context, []);
+    expect(matchKeys('', 'g', commands)).toEqual({ command: null, pending: '' });
+    expect(matchKeys('', '/', commands).command).toBeNull();
+    expect(matchKeys('', 'Mod+k', commands).command?.id).toBe('open-palette');
+    expect(matchKeys('', 'Escape', commands).command?.id).toBe('go-back');
+  });
+
   it('goes to a kind under an address that is its own', () => {
     const { context, went } = contextWith({});
-    for (const command of commandsFor(context, []).filter(({ group }) => group === 'Kinds')) command.run(context);
+    for (const command of commandsFor(context, []).filter(({ group }) => group === 'kinds')) command.run(context);
     expect(went).toEqual(['kind pods', 'kind PodMetrics.metrics.k8s.io']);
   });
 });
 
 describe('matchKeys', () => {
-  const page: Command = { id: 'down', label: '', group: 'Here', keywords: [], shortcuts: ['j'], when: always, run: () => undefined };
+  const page: Command = { id: 'down', label: '', group: 'here', keywords: [], shortcuts: ['j'], when: always, run: () => undefined };
   const commands = commandsFor(contextWith({}).context, [page]);
 
   it('waits for the rest of a sequence and reads a key that does not belong to it on its own', () => {
@@ -117,12 +135,14 @@ describe('matchKeys', () => {
   });
 
   it('reads ⌘K and Ctrl K alike and no key of Alt', () => {
-    const press = (key: string, change: object = {}) => keyName({ key, metaKey: false, ctrlKey: false, altKey: false, ...change });
+    const press = (key: string, change: object = {}) => keyName({ key, metaKey: false, ctrlKey: false, altKey: false, shiftKey: false, ...change });
     expect(press('k', { metaKey: true })).toBe('Mod+k');
     expect(press('K', { ctrlKey: true })).toBe('Mod+k');
     expect(press('Shift')).toBeNull();
     expect(press('j', { altKey: true })).toBeNull();
-    expect(press('?')).toBe('?');
+    expect(press('?', { shiftKey: true })).toBe('?');
+    expect(press('ArrowDown', { shiftKey: true })).toBe('Shift+ArrowDown');
+    expect(press(' ')).toBe('Space');
   });
 });
 

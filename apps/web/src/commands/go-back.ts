@@ -1,13 +1,15 @@
-import type { Command } from './command.ts';
+import type { CommandSource } from './command.ts';
 
 /** Esc: one level back. The drawer first, then from an issue to the list. */
-export const goBack: Command = {
-  id: 'go-back',
-  label: 'One level back',
-  group: 'Here',
-  keywords: [],
-  shortcuts: ['Escape'],
-  listed: false,
-  when: (context) => context.drawer || context.path.startsWith('/issues/'),
-  run: (context) => (context.drawer ? context.go.closeDrawer() : context.go.issues()),
-};
+export const goBack: CommandSource = ({ messages }) => [
+  {
+    id: 'go-back',
+    label: messages.commands.goBack,
+    group: 'here',
+    keywords: [],
+    shortcuts: ['Escape'],
+    listed: false,
+    when: (context) => context.drawer || context.path.startsWith('/issues/'),
+    run: (context) => (context.drawer ? context.go.closeDrawer() : context.go.page('/issues')),
+  },
+];

@@ -11,7 +11,7 @@ export const goToKind: CommandSource = (context) =>
     return {
       id: `go-to-kind:${name}`,
       label: pluralLabel(kind),
-      group: 'Kinds',
+      group: 'kinds',
       keywords: [kind.kind, ...kind.shortNames, kind.apiVersion],
       shortcuts: shortcut === undefined ? [] : [shortcut],
       when: always,

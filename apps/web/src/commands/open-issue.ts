@@ -5,7 +5,7 @@ export const openIssue: CommandSource = (context) =>
     (issue): Command => ({
       id: `open-issue:${issue.id}`,
       label: issue.title,
-      group: 'Issues',
+      group: 'issues',
       keywords: [issue.kind, issue.name, issue.namespace ?? '', issue.severity],
       shortcuts: [],
       when: always,

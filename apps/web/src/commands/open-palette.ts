@@ -1,12 +1,14 @@
-import { always, type Command } from './command.ts';
+import { always, type CommandSource } from './command.ts';
 
-export const openPalette: Command = {
-  id: 'open-palette',
-  label: 'Search or run',
-  group: 'Help',
-  keywords: [],
-  shortcuts: ['Mod+k', ':'],
-  listed: false,
-  when: always,
-  run: (context) => context.openPalette(),
-};
+export const openPalette: CommandSource = ({ messages }) => [
+  {
+    id: 'open-palette',
+    label: messages.commands.openPalette,
+    group: 'help',
+    keywords: [],
+    shortcuts: ['Mod+k', ':'],
+    listed: false,
+    when: always,
+    run: (context) => context.openPalette(),
+  },
+];

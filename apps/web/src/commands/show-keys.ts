@@ -1,11 +1,13 @@
-import { always, type Command } from './command.ts';
+import { always, type CommandSource } from './command.ts';
 
-export const showKeys: Command = {
-  id: 'show-keys',
-  label: 'Keys that work here',
-  group: 'Help',
-  keywords: ['shortcuts', 'keyboard', 'help'],
-  shortcuts: ['?'],
-  when: always,
-  run: (context) => context.showKeys(),
-};
+export const showKeys: CommandSource = ({ messages }) => [
+  {
+    id: 'show-keys',
+    label: messages.commands.showKeys,
+    group: 'help',
+    keywords: ['shortcuts', 'keyboard', 'help'],
+    shortcuts: ['?'],
+    when: always,
+    run: (context) => context.showKeys(),
+  },
+];

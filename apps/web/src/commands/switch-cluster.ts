@@ -4,8 +4,8 @@ export const switchCluster: CommandSource = (context) =>
   context.clusters.map(
     (cluster): Command => ({
       id: `switch-cluster:${cluster.id}`,
-      label: `Switch to ${cluster.name}`,
-      group: 'Clusters',
+      label: context.messages.commands.switchCluster(cluster.name),
+      group: 'clusters',
       keywords: ['context', cluster.id, cluster.server ?? ''],
       shortcuts: [],
       when: (later) => later.selected?.id !== cluster.id,

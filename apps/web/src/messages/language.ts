@@ -1,10 +1,8 @@
 import { useSyncExternalStore } from 'react';
+import { type Language, onPreferences, readPreferences } from '../preferences/preferences.ts';
 import { en, type Messages } from './en/index.ts';
 
 export type { Messages };
-
-export const languages = ['en', 'de'] as const;
-export type Language = (typeof languages)[number];
 
 /** Each in its own words, for whoever reads no other. */
 export const languageNames: Record<Language, string> = { en: 'English', de: 'Deutsch' };
@@ -15,28 +13,22 @@ const load: Record<Language, () => Promise<Messages>> = {
   de: async () => (await import('./de/index.ts')).de,
 };
 
-const storageKey = 'quarterdeck.language';
 const listeners = new Set<() => void>();
 let current: { language: Language; messages: Messages } = { language: 'en', messages: en };
 
-function isLanguage(value: unknown): value is Language {
-  return languages.some((language) => language === value);
-}
-
-/** Puts the stored choice in force; called once, before the first paint. */
-export async function restoreLanguage(): Promise<void> {
-  const stored = localStorage.getItem(storageKey);
-  if (isLanguage(stored) && stored !== current.language) await show(stored);
-}
-
-/** Rejects where the language can't be fetched; the page stays as it was then. */
-export async function setLanguage(language: Language): Promise<void> {
-  await show(language);
-  localStorage.setItem(storageKey, language);
+/** Resolves when the chosen language is there, and shows another one whenever it is chosen. A language that can't be fetched leaves the page as it is. */
+export async function followLanguage(onFailure: (thrown: unknown) => void): Promise<void> {
+  const follow = () => show(readPreferences().language).catch(onFailure);
+  onPreferences(() => void follow());
+  await follow();
 }
 
 async function show(language: Language): Promise<void> {
-  current = { language, messages: await load[language]() };
+  if (language === current.language) return;
+  const messages = await load[language]();
+  // Somebody may have chosen again meanwhile.
+  if (readPreferences().language !== language) return;
+  current = { language, messages };
   document.documentElement.lang = language;
   for (const listener of listeners) listener();
 }
@@ -44,10 +36,6 @@ async function show(language: Language): Promise<void> {
 function onLanguage(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
-}
-
-export function useLanguage(): Language {
-  return useSyncExternalStore(onLanguage, () => current.language);
 }
 
 /** All that the page says, in the language that is chosen; what the cluster and the server say stays as they say it. */

@@ -16,10 +16,10 @@ it('shows what people look for, in their order, and keeps machinery back', () =>
     kind('Widget', 'custom', 'example.com/v1'),
     kind('RuntimeClass', 'cluster', 'node.k8s.io/v1'),
   ];
-  const shown = navigationGroups(kinds).map((group) => [group.label, group.kinds.map((each) => each.kind), group.rest.map((each) => each.kind)]);
+  const shown = navigationGroups(kinds).map((group) => [group.id, group.kinds.map((each) => each.kind), group.rest.map((each) => each.kind)]);
   expect(shown).toEqual([
-    ['Workloads', ['Pod', 'Deployment'], ['ControllerRevision', 'ReplicationController']],
-    ['Cluster', ['RuntimeClass'], []],
-    ['Custom', ['Widget'], []],
+    ['workloads', ['Pod', 'Deployment'], ['ControllerRevision', 'ReplicationController']],
+    ['cluster', ['RuntimeClass'], []],
+    ['custom', ['Widget'], []],
   ]);
 });

@@ -3,21 +3,10 @@ import { kindName, pluralLabel } from '../objects/object-key.ts';
 
 export interface NavigationGroup {
   id: ResourceKind['group'];
-  label: string;
   kinds: readonly ResourceKind[];
   /** What few people look at; shown on request. */
   rest: readonly ResourceKind[];
 }
-
-const labels: Record<ResourceKind['group'], string> = {
-  workloads: 'Workloads',
-  network: 'Network',
-  config: 'Config',
-  storage: 'Storage',
-  cluster: 'Cluster',
-  access: 'Access',
-  custom: 'Custom',
-};
 
 const order: readonly ResourceKind['group'][] = ['workloads', 'network', 'config', 'storage', 'cluster', 'access', 'custom'];
 
@@ -60,9 +49,7 @@ export const standalone: readonly string[] = ['Node', 'Event'];
 /** The kinds that the cluster serves, as the navigation lists them; groups without kinds are left out. */
 export function navigationGroups(kinds: readonly ResourceKind[]): NavigationGroup[] {
   const grouped = kinds.filter((kind) => !standalone.includes(kindName(kind)));
-  return order
-    .map((id) => ({ id, label: labels[id], ...divided(grouped.filter((kind) => kind.group === id).toSorted(byRank)) }))
-    .filter((group) => group.kinds.length > 0);
+  return order.map((id) => ({ id, ...divided(grouped.filter((kind) => kind.group === id).toSorted(byRank)) })).filter((group) => group.kinds.length > 0);
 }
 
 /** A group of which nothing is looked for often is shown whole. */

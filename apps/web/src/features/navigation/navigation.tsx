@@ -1,28 +1,15 @@
 import type { ResourceKind } from '@quarterdeck/contract';
 import { Link, useLocation } from '@tanstack/react-router';
-import {
-  Activity,
-  Box,
-  ChevronRight,
-  CircleAlert,
-  Database,
-  KeyRound,
-  ListChecks,
-  ListTree,
-  type LucideIcon,
-  Network,
-  Puzzle,
-  Server,
-  Settings2,
-  Shapes,
-} from 'lucide-react';
+import { Activity, Box, ChevronRight, Database, KeyRound, type LucideIcon, Network, Puzzle, Server, Settings2, Shapes } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { useMessages } from '../../messages/language.ts';
 import { Middle } from '../../ui/middle.tsx';
 import { useKinds } from '../clusters/use-kinds.ts';
 import { useIssuesFeed } from '../issues/issues-feed.tsx';
 import { kindName, kindOfSlug, kindSlug, pluralLabel } from '../objects/object-key.ts';
-import { useMay } from '../session/session.tsx';
+import { useSession } from '../session/session.tsx';
 import { type NavigationGroup, navigationGroups, standalone } from './navigation-groups.ts';
+import { type Page, pages } from './pages.ts';
 
 const icons: Record<ResourceKind['group'], LucideIcon> = {
   workloads: Box,
@@ -46,25 +33,17 @@ interface NavigationProps {
 
 export function Navigation({ collapsed, onExpand, onNavigate }: NavigationProps) {
   const { kinds, error } = useKinds();
-  const { state } = useIssuesFeed();
-  const mayReadActions = useMay('action.read');
+  const messages = useMessages().navigation;
   const groups = navigationGroups(kinds);
   const alone = kinds.filter((kind) => standalone.includes(kindName(kind))).toSorted((a, b) => b.kind.localeCompare(a.kind));
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the click bubbles from links, which have keys; the sheet closes after it.
     <nav
-      aria-label="Main"
+      aria-label={messages.label}
       className="flex flex-col gap-px p-2"
       onClick={(event) => event.target instanceof Element && event.target.closest('a') && onNavigate()}
     >
-      <Link to="/issues" search={{}} className={entry} title="Issues">
-        <Entry icon={CircleAlert} label="Issues" collapsed={collapsed}>
-          {state !== null && <span className="ml-auto text-soft">{state.issues.size}</span>}
-        </Entry>
-      </Link>
-      <Link to="/tree" search={{}} className={entry} title="Resource tree">
-        <Entry icon={ListTree} label="Resource tree" collapsed={collapsed} />
-      </Link>
+      <PageEntries place="first" collapsed={collapsed} />
       {groups.slice(0, 4).map((group) => (
         <Group key={group.id} group={group} kinds={kinds} collapsed={collapsed} onExpand={onExpand} />
       ))}
@@ -73,17 +52,31 @@ export function Navigation({ collapsed, onExpand, onNavigate }: NavigationProps)
           <Entry icon={kind.kind === 'Node' ? Server : Activity} label={pluralLabel(kind)} collapsed={collapsed} />
         </Link>
       ))}
+      <PageEntries place="middle" collapsed={collapsed} />
       {groups.slice(4).map((group) => (
         <Group key={group.id} group={group} kinds={kinds} collapsed={collapsed} onExpand={onExpand} />
       ))}
-      {mayReadActions && (
-        <Link to="/actions" search={{}} className={entry} title="Actions">
-          <Entry icon={ListChecks} label="Actions" collapsed={collapsed} />
-        </Link>
-      )}
-      {error !== null && !collapsed && <p className="px-2 py-2 text-soft text-xs">The kinds of this cluster could not be read: {error.message}</p>}
+      <hr className="my-1" />
+      <PageEntries place="foot" collapsed={collapsed} />
+      {error !== null && !collapsed && <p className="px-2 py-2 text-soft text-xs">{messages.kindsNotRead(error.message)}</p>}
     </nav>
   );
+}
+
+/** The pages of a place, with the number of issues beside theirs. */
+function PageEntries({ place, collapsed }: { place: Page['place']; collapsed: boolean }) {
+  const session = useSession();
+  const messages = useMessages();
+  const { state } = useIssuesFeed();
+  return pages
+    .filter((page) => page.place === place && page.when(session))
+    .map(({ path, label, icon }) => (
+      <Link key={path} to={path} search={{}} className={entry} title={label(messages)} activeOptions={{ exact: path === '/' }}>
+        <Entry icon={icon} label={label(messages)} collapsed={collapsed}>
+          {path === '/issues' && state !== null && <span className="ml-auto text-soft">{state.issues.size}</span>}
+        </Entry>
+      </Link>
+    ));
 }
 
 function Entry({ icon: Icon, label, collapsed, children }: { icon: LucideIcon; label: string; collapsed: boolean; children?: ReactNode }) {
@@ -105,6 +98,7 @@ interface GroupProps {
 
 /** Open where the page is one of its kinds, or where it was opened by hand; Workloads are open from the start. */
 function Group({ group, kinds, collapsed, onExpand }: GroupProps) {
+  const label = useMessages().navigation.groups[group.id];
   const path = useLocation({ select: (location) => location.pathname });
   const here = kindOfSlug(decodeURIComponent(path.replace('/resources/', '')), kinds);
   const holdsPage = path.startsWith('/resources/') && here !== undefined && [...group.kinds, ...group.rest].includes(here);
@@ -116,13 +110,13 @@ function Group({ group, kinds, collapsed, onExpand }: GroupProps) {
         type="button"
         className={entry}
         aria-expanded={open}
-        title={group.label}
+        title={label}
         onClick={() => {
           setChoice(!open);
           if (collapsed) onExpand();
         }}
       >
-        <Entry icon={icons[group.id]} label={group.label} collapsed={collapsed}>
+        <Entry icon={icons[group.id]} label={label} collapsed={collapsed}>
           <ChevronRight className={`ml-auto motion-safe:transition-transform duration-120 ${open ? 'rotate-90' : ''}`} aria-hidden="true" />
         </Entry>
       </button>
@@ -160,13 +154,14 @@ function KindEntry({ kind, kinds }: { kind: ResourceKind; kinds: readonly Resour
 
 /** The kinds that few people look at, behind one quiet line. */
 function Rest({ group, kinds, holdsPage }: { group: NavigationGroup; kinds: readonly ResourceKind[]; holdsPage: boolean }) {
+  const messages = useMessages().navigation;
   const [choice, setChoice] = useState<boolean | null>(null);
   const open = choice ?? holdsPage;
   return (
     <>
       <li>
         <button type="button" className={`${entry} pl-8 text-soft`} aria-expanded={open} onClick={() => setChoice(!open)}>
-          {open ? 'Fewer' : `More (${group.rest.length})`}
+          {open ? messages.fewer : messages.more(group.rest.length)}
         </button>
       </li>
       {open && group.rest.map((kind) => <KindEntry key={kindName(kind)} kind={kind} kinds={kinds} />)}

@@ -3,11 +3,12 @@ import { Command as CommandMenu } from 'cmdk';
 import type { Command, CommandGroup } from '../../commands/command.ts';
 import { isMac, useCommandCenter } from '../../commands/command-center.tsx';
 import { printKeys } from '../../commands/match-keys.ts';
+import { useMessages } from '../../messages/language.ts';
 import { floating } from '../../ui/floating.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { paletteScore } from './palette-score.ts';
 
-const groups: readonly CommandGroup[] = ['Here', 'Go to', 'Issues', 'Kinds', 'Clusters', 'Theme', 'Help'];
+const groups: readonly CommandGroup[] = ['here', 'pages', 'issues', 'kinds', 'clusters', 'look', 'help'];
 
 interface PaletteProps {
   open: boolean;
@@ -15,12 +16,13 @@ interface PaletteProps {
 }
 
 export function Palette({ open, onOpenChange }: PaletteProps) {
+  const messages = useMessages().palette;
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Backdrop className={floating.backdrop} />
         <Dialog.Popup className={`${floating.popup} fixed top-[12vh] left-1/2 w-[min(38rem,94vw)] -translate-x-1/2 overflow-hidden`}>
-          <Dialog.Title className="sr-only">Search or run</Dialog.Title>
+          <Dialog.Title className="sr-only">{messages.label}</Dialog.Title>
           <PaletteList onDone={() => onOpenChange(false)} />
         </Dialog.Popup>
       </Dialog.Portal>
@@ -29,6 +31,7 @@ export function Palette({ open, onOpenChange }: PaletteProps) {
 }
 
 function PaletteList({ onDone }: { onDone(): void }) {
+  const { palette: messages, commands: words } = useMessages();
   const center = useCommandCenter();
   const commands = center.commands().filter((command) => command.listed !== false);
   const run = (command: Command) => {
@@ -36,16 +39,16 @@ function PaletteList({ onDone }: { onDone(): void }) {
     center.run(command);
   };
   return (
-    <CommandMenu label="Search or run" loop filter={paletteScore}>
+    <CommandMenu label={messages.label} loop filter={paletteScore}>
       <CommandMenu.Input
         autoFocus
-        placeholder="A page, kind, issue, cluster or theme"
+        placeholder={messages.placeholder}
         className="h-11 w-full border-b bg-transparent px-4 text-md outline-none placeholder:text-soft"
       />
       <CommandMenu.List className="max-h-[min(24rem,60vh)] overflow-y-auto p-1">
-        <CommandMenu.Empty className="px-3 py-6 text-center text-soft">Nothing has that name.</CommandMenu.Empty>
+        <CommandMenu.Empty className="px-3 py-6 text-center text-soft">{messages.nothing}</CommandMenu.Empty>
         {groups.map((group) => (
-          <PaletteGroup key={group} heading={group} commands={commands.filter((command) => command.group === group)} onRun={run} />
+          <PaletteGroup key={group} heading={words.groups[group]} commands={commands.filter((command) => command.group === group)} onRun={run} />
         ))}
       </CommandMenu.List>
     </CommandMenu>

@@ -1,0 +1,100 @@
+import type { Session } from '@quarterdeck/contract';
+import type { LinkProps } from '@tanstack/react-router';
+import { CircleAlert, CircleUser, ListChecks, ListTree, type LucideIcon, ScrollText, Settings, ShieldUser, Users } from 'lucide-react';
+import type { Messages } from '../../messages/language.ts';
+
+/** Addresses without a part that somebody must fill in. */
+export type PagePath = Exclude<NonNullable<LinkProps['to']>, `${string}$${string}` | '.' | '..'>;
+
+/** A page that one goes to: from the navigation, the palette and by keys. One line here for each. */
+export interface Page {
+  path: PagePath;
+  label(messages: Messages): string;
+  icon: LucideIcon;
+  /** Other words that find it in the palette. */
+  keywords: readonly string[];
+  shortcuts: readonly string[];
+  /** Where the navigation lists it: before the kinds, among them, at its foot; `account`: in the account's menu. */
+  place: 'first' | 'middle' | 'foot' | 'account';
+  /** Whether this person has any use for it. */
+  when(session: Session): boolean;
+}
+
+const everybody = () => true;
+const isTeam = ({ mode }: Session): boolean => mode === 'team';
+const manages = (session: Session): boolean => isTeam(session) && session.permissions.includes('identity.manage');
+
+export const pages: readonly Page[] = [
+  {
+    path: '/issues',
+    label: ({ pages }) => pages.issues,
+    icon: CircleAlert,
+    keywords: ['problems', 'incidents', 'broken'],
+    shortcuts: ['g i'],
+    place: 'first',
+    when: everybody,
+  },
+  {
+    path: '/tree',
+    label: ({ pages }) => pages.tree,
+    icon: ListTree,
+    keywords: ['hierarchy', 'namespaces', 'workloads'],
+    shortcuts: ['g t'],
+    place: 'first',
+    when: everybody,
+  },
+  {
+    path: '/actions',
+    label: ({ pages }) => pages.actions,
+    icon: ListChecks,
+    keywords: ['previews', 'approvals', 'fixes', 'undo'],
+    shortcuts: ['g a'],
+    place: 'foot',
+    when: ({ permissions }) => permissions.includes('action.read'),
+  },
+  {
+    path: '/audit',
+    label: ({ pages }) => pages.audit,
+    icon: ScrollText,
+    keywords: ['ledger', 'history', 'who did'],
+    shortcuts: [],
+    place: 'foot',
+    when: ({ permissions }) => permissions.includes('audit.read'),
+  },
+  {
+    path: '/settings',
+    label: ({ pages }) => pages.settings,
+    icon: Settings,
+    keywords: ['preferences', 'theme', 'language', 'density', 'keys', 'shortcuts'],
+    shortcuts: ['g ,'],
+    place: 'foot',
+    when: everybody,
+  },
+  {
+    path: '/account',
+    label: ({ pages }) => pages.account,
+    icon: CircleUser,
+    keywords: ['password', 'tokens', 'sessions'],
+    shortcuts: [],
+    place: 'account',
+    when: isTeam,
+  },
+  {
+    path: '/admin/users',
+    label: ({ pages }) => pages.users,
+    icon: Users,
+    keywords: ['people', 'administration', 'access policy'],
+    shortcuts: [],
+    place: 'account',
+    when: manages,
+  },
+  {
+    path: '/admin/roles',
+    label: ({ pages }) => pages.roles,
+    icon: ShieldUser,
+    keywords: ['permissions', 'administration', 'access policy'],
+    shortcuts: [],
+    place: 'account',
+    when: manages,
+  },
+];

@@ -1,0 +1,12 @@
+import type { Messages } from '../en/index.ts';
+
+export const pages: Messages['pages'] = {
+  issues: 'Probleme',
+  tree: 'Ressourcenbaum',
+  actions: 'Aktionen',
+  audit: 'Protokoll',
+  settings: 'Einstellungen',
+  account: 'Konto',
+  users: 'Benutzer',
+  roles: 'Rollen von Personen',
+};

@@ -1,0 +1,27 @@
+import type { Messages } from '../en/index.ts';
+
+export const settings: Messages['settings'] = {
+  look: 'Aussehen',
+  theme: 'Farbschema',
+  themes: { system: 'Wie das System', light: 'Hell', dark: 'Dunkel', contrast: 'Hoher Kontrast' },
+  density: 'Zeilen',
+  densities: { compact: 'Eng', regular: 'Normal', relaxed: 'Weit' },
+  language: 'Sprache',
+  languageNote: 'Was der Cluster und die Diagnose sagen, bleibt englisch.',
+  zone: 'Zeiten',
+  zones: { local: 'In meiner Zeitzone', utc: 'In UTC' },
+  kept: 'In diesem Browser gespeichert.',
+  keys: 'Tasten',
+  letterKeys: 'Einzelne Buchstaben führen Befehle aus',
+  letterKeysNote: 'Abschalten, wo Spracheingabe oder ein Versehen etwas auslösen würde. Tasten mit Strg oder ⌘ gelten immer.',
+  keysNote: 'Taste wählen und die neue drücken. Eine Folge wird nacheinander gedrückt; Escape lässt alles, wie es war.',
+  press: 'Tasten drücken…',
+  changeKey: (command) => `Tasten von ${command} ändern`,
+  own: 'eigene',
+  reset: 'Zurück zu den ursprünglichen Tasten',
+  resetAll: 'Alle Tasten zurücksetzen',
+  none: 'keine Taste',
+  taken: (command) => `führt auch „${command}“ aus`,
+  filter: 'Befehle filtern',
+  noMatch: 'Kein Befehl passt.',
+};

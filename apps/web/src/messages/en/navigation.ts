@@ -1,0 +1,16 @@
+export const navigation = {
+  label: 'Main',
+  sheet: 'Navigation',
+  open: 'Open navigation',
+  showNames: 'Show names',
+  showIcons: 'Show icons only',
+  groups: { workloads: 'Workloads', network: 'Network', config: 'Config', storage: 'Storage', cluster: 'Cluster', access: 'Access', custom: 'Custom' },
+  fewer: 'Fewer',
+  more: (count: number) => `More (${count})`,
+  kindsNotRead: (message: string) => `The kinds of this cluster could not be read: ${message}`,
+  home: 'Quarterdeck: start',
+  issues: (count: number) => (count === 1 ? '1 issue' : `${count} issues`),
+  themeIs: (name: string) => `Theme: ${name}`,
+  notFound: 'There is no such page.',
+  toStart: 'Go to the start',
+};

@@ -1,0 +1,11 @@
+/** What pages are called, in the navigation, in the palette and as their titles. */
+export const pages = {
+  issues: 'Issues',
+  tree: 'Resource tree',
+  actions: 'Actions',
+  audit: 'Audit',
+  settings: 'Settings',
+  account: 'Account',
+  users: 'Users',
+  roles: 'Roles of people',
+};

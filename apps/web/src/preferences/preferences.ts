@@ -1,0 +1,82 @@
+import { useSyncExternalStore } from 'react';
+import * as z from 'zod';
+
+export const themes = ['system', 'light', 'dark', 'contrast'] as const;
+export type Theme = (typeof themes)[number];
+
+export const languages = ['en', 'de'] as const;
+export type Language = (typeof languages)[number];
+
+export const densities = ['compact', 'regular', 'relaxed'] as const;
+export type Density = (typeof densities)[number];
+
+export const zones = ['local', 'utc'] as const;
+export type Zone = (typeof zones)[number];
+
+/** One that can't be read takes its default; the others stay. */
+const preferencesSchema = z.object({
+  theme: z.enum(themes).catch('system'),
+  language: z.enum(languages).catch('en'),
+  density: z.enum(densities).catch('regular'),
+  /** In which zone times stand. */
+  zone: z.enum(zones).catch('local'),
+  /** Whether letters alone run commands; keys with Ctrl or ⌘ and Escape always do (WCAG 2.1.4). */
+  letterKeys: z.boolean().catch(true),
+  /** Keys that somebody chose in place of a command's own, by the command's id. */
+  keys: z.record(z.string(), z.array(z.string())).catch({}),
+});
+export type Preferences = z.infer<typeof preferencesSchema>;
+
+export const storageKey = 'quarterdeck.preferences';
+
+const listeners = new Set<() => void>();
+let current: Preferences = preferencesSchema.parse({});
+
+export function parsePreferences(text: string | null): Preferences {
+  try {
+    return preferencesSchema.parse(JSON.parse(text ?? '{}'));
+  } catch {
+    // Not even an object: whatever wrote it, the page must open.
+    return preferencesSchema.parse({});
+  }
+}
+
+/** Reads what was chosen before and follows what other tabs choose; called once, before the first paint. */
+export function restorePreferences(storage: Storage, page: Window): void {
+  take(storage.getItem(storageKey));
+  page.addEventListener('storage', (event) => {
+    if (event.key === storageKey) take(event.newValue);
+  });
+}
+
+function take(text: string | null): void {
+  current = parsePreferences(text);
+  for (const listener of listeners) listener();
+}
+
+export function readPreferences(): Preferences {
+  return current;
+}
+
+export function setPreferences(change: Partial<Preferences>): void {
+  current = { ...current, ...change };
+  localStorage.setItem(storageKey, JSON.stringify(current));
+  for (const listener of listeners) listener();
+}
+
+export function onPreferences(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** How this person wants the workbench, in this browser. */
+export function usePreferences(): Preferences {
+  return useSyncExternalStore(onPreferences, readPreferences);
+}
+
+const rowHeights: Record<Density, number> = { compact: 24, regular: 28, relaxed: 36 };
+
+/** Pixels of a table's row. */
+export function useRowHeight(): number {
+  return rowHeights[usePreferences().density];
+}
