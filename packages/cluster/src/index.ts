@@ -47,7 +47,7 @@ export { type EventFilter, groupEvents } from './events/group-events.ts';
 export * from './evidence/evidence.ts';
 export { parseLogLine } from './evidence/log-line.ts';
 export { type AttachRequest, attachToPod } from './exec/attach-to-pod.ts';
-export { type DebugNode, type DebugNodeRequest, debugNode } from './exec/debug-node.ts';
+export { type DebugNode, type DebugNodeRequest, debugNode, endDebugNode } from './exec/debug-node.ts';
 export { type DebugContainer, type DebugPodRequest, debugPod } from './exec/debug-pod.ts';
 export { type ExecRequest, execInPod } from './exec/exec-in-pod.ts';
 export type { ExecSession, ExecStatus } from './exec/exec-session.ts';
@@ -62,7 +62,7 @@ export { type Download, type DownloadRequest, downloadFiles } from './files/down
 export type { FilePlace } from './files/file-place.ts';
 export { type ListFilesRequest, listFiles } from './files/list-files.ts';
 export { type UploadRequest, uploadFile } from './files/upload.ts';
-export { type DebugPlace, type ViaDebugRequest, viaDebugContainer } from './files/via-debug.ts';
+export { type DebugPlace, throughDebugContainer, type ViaDebugRequest, viaDebugContainer } from './files/via-debug.ts';
 export { differences as manifestDrift } from './helm/drift.ts';
 export type { HelmOperation } from './helm/helm-arguments.ts';
 export { type HelmMachine, helmEvents, helmPreview } from './helm/helm-operations.ts';

@@ -17,10 +17,12 @@ import {
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import * as z from 'zod';
 import { type RunningServer, startServer } from '../start-server.ts';
 
 const namespace = `server-pods-${process.pid}`;
 const image = 'docker.io/local/busybox:1';
+const bareImage = 'docker.io/local/pause:1';
 
 async function sandbox(): Promise<ClusterContext> {
   const { contexts, currentContext } = await loadKubeconfig({ ...systemKubeconfigSources(), file: process.env.QD_TEST_KUBECONFIG ?? '' });
@@ -59,7 +61,10 @@ describe('shells and files over the server', () => {
     close = () => access.close();
     await send('POST', '', { metadata: { name: namespace } });
     const command = ['sh', '-c', 'while read line; do echo "got $line"; done'];
-    const containers = [{ name: 'main', image, command, stdin: true }];
+    const containers = [
+      { name: 'main', image, command, stdin: true },
+      { name: 'bare', image: bareImage },
+    ];
     await send('POST', `/${namespace}/pods`, { metadata: { name: 'web' }, spec: { containers, terminationGracePeriodSeconds: 0 } });
     const source = { id: 'sandbox', name: 'sandbox', server: null, recordedAt: null, namespace, open: () => openCluster(context) };
     const recording = { ...source, id: 'recording', recordedAt: '2026-01-01T00:00:00Z' };
@@ -152,7 +157,7 @@ describe('shells and files over the server', () => {
 
   it('tell what went wrong, and refuse recordings before they open', async () => {
     const { said } = await open(execPath, { container: 'nope' }, ['sh']);
-    expect((await said).statuses).toMatchObject([{ state: 'failed', error: { code: 'NOT_FOUND', hint: 'It has: main.' } }]);
+    expect((await said).statuses).toMatchObject([{ state: 'failed', error: { code: 'NOT_FOUND', hint: 'It has: main, bare.' } }]);
     const refused = new WebSocket(`ws://${address(execPath, { cluster: 'recording' }, ['sh'])}`, await ticket(execPath, { cluster: 'recording' }, ['sh']), {
       headers: authorization(),
     });
@@ -179,5 +184,31 @@ describe('shells and files over the server', () => {
     await started;
     socket.send(message(shellChannels.stdin, 'echo in $((6*7)); exit\n'));
     expect(textOf((await said).chunks)).toContain('in 42');
+  });
+
+  const debug = (method: 'POST' | 'DELETE', path: string, input: Record<string, unknown>) => {
+    const query = method === 'DELETE' ? `?${new URLSearchParams(Object.entries(input).map(([name, value]): [string, string] => [name, String(value)]))}` : '';
+    const headers = { ...authorization(), 'content-type': 'application/json' };
+    return fetch(`http://127.0.0.1:${server.port}${path}${query}`, { method, headers, ...(method === 'POST' ? { body: JSON.stringify(input) } : {}) });
+  };
+
+  it('show the files of a container without programs through a debug container', async () => {
+    const files = (query: Record<string, string>) => fetch(`http://${address('/api/pods/files', { path: '/', ...query })}`, { headers: authorization() });
+    expect(await (await files({ container: 'bare' })).json()).toMatchObject({ code: 'UNSUPPORTED' });
+    const { container: via } = debugContainerSchema.parse(
+      await (await debug('POST', '/api/pods/debug', { namespace, pod: 'web', image, target: 'bare' })).json(),
+    );
+    const { entries } = fileListSchema.parse(await (await files({ container: 'bare', via })).json());
+    expect(entries.map(({ name }) => name)).toContain('pause');
+    expect(await (await files({ container: 'bare', via: 'debugger-gone' })).json()).toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('start a pod on a node, attach to it and remove it, and no pod of anybody else', async () => {
+    const nodes = await api.json({ path: '/api/v1/nodes', subject: { verb: 'list', resource: 'nodes', namespace: null }, signal: AbortSignal.timeout(10_000) });
+    const [node] = z.object({ items: z.array(z.object({ metadata: z.object({ name: z.string() }) })) }).parse(nodes).items;
+    const started = await debug('POST', '/api/nodes/debug', { node: node?.metadata.name, namespace, image, command: ['ls', '/host'] });
+    const { pod } = debugContainerSchema.parse(await started.json());
+    expect((await debug('DELETE', '/api/nodes/debug', { namespace, pod })).status).toBe(200);
+    expect(await (await debug('DELETE', '/api/nodes/debug', { namespace, pod: 'web' })).json()).toMatchObject({ code: 'CONFLICT' });
   });
 });

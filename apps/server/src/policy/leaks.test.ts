@@ -43,6 +43,9 @@ async function fillStores(): Promise<void> {
   }
   const [own, other] = [world.homes.north, world.homes.south].map((home) => world.all().find((each) => isDeploymentOf(each, home)));
   const change = { verb: 'annotate', target: targetOf(own), entries: { seen: 'yes' } };
+  // What the ledger is asked for below.
+  const pod = world.all().find(({ kind, metadata }) => kind === 'Pod' && metadata.namespace === world.homes.south);
+  await hunt.call('everybody', routes.applyChange, { change: { ...change, target: targetOf(pod) } });
   await call(routes.previewAction, { title: 'waits for others', steps: [{ change, until: [{ type: 'rolloutComplete', target: targetOf(other) }] }] });
 }
 

@@ -52,6 +52,15 @@ export function debugNodeDraft({ node, namespace, ...choice }: { node: string; n
   return { action: 'node.debug', target: refTo('Node', null, node), input: { ...choice, namespace }, kubectl: words(kubectl) };
 }
 
+export function endDebugNodeDraft({ namespace, pod }: InContainer): ActDraft {
+  return {
+    action: 'change.delete',
+    target: refTo('Pod', namespace, pod),
+    input: {},
+    kubectl: words(['kubectl', 'delete', 'pod', '-n', namespace, pod, '--now']),
+  };
+}
+
 function debugFlags({ image, command = [], profile }: DebugChoice): string[] {
   return [`--image=${image}`, ...(profile === undefined ? [] : [`--profile=${profile}`]), ...(command.length === 0 ? [] : ['--', ...command])];
 }

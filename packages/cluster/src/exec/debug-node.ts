@@ -1,9 +1,9 @@
-import type { DebugProfile, KindTypes } from '@quarterdeck/contract';
+import { AppError, type DebugProfile, type KindTypes } from '@quarterdeck/contract';
 import { podPath, podsPath } from '../access/resource-path.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { DebugContainer } from './debug-pod.ts';
 import { nodeAccess } from './debug-profiles.ts';
-import { podOf } from './read-pod.ts';
+import { type PodName, podOf, readPod } from './read-pod.ts';
 import { waitForContainer } from './wait-for-container.ts';
 
 export interface DebugNodeRequest {
@@ -26,6 +26,7 @@ export interface DebugNode extends DebugContainer {
 }
 
 const container = 'debugger';
+const namePrefix = 'node-debugger-';
 
 /**
  * Starts a pod on a node that sees what its profile says, with the node's files at /host, and waits until it runs;
@@ -75,7 +76,15 @@ function nodePod({ node, image, command = [], profile, stdin, tty }: DebugNodeRe
       },
     ],
   };
-  return { apiVersion: 'v1', kind: 'Pod', metadata: { generateName: `node-debugger-${node.slice(0, 40)}-` }, spec };
+  return { apiVersion: 'v1', kind: 'Pod', metadata: { generateName: `${namePrefix}${node.slice(0, 40)}-` }, spec };
+}
+
+/** Deletes a pod that `debugNode` made. Throws CONFLICT for any other. */
+export async function endDebugNode(api: Transport, { namespace, pod }: PodName, signal: AbortSignal): Promise<void> {
+  const { metadata, spec } = await readPod(api, { namespace, pod }, signal);
+  const ours = metadata.generateName?.startsWith(namePrefix) === true && spec?.containers.every(({ name }) => name === container) === true;
+  if (!ours) throw new AppError('CONFLICT', `The pod ${namespace}/${pod} was not started to debug a node.`, { hint: 'Delete it as any other pod.' });
+  await removePod(api, namespace, pod, signal);
 }
 
 async function removePod(api: Transport, namespace: string, pod: string, signal: AbortSignal): Promise<void> {

@@ -1,6 +1,6 @@
 import { AppError, type KindTypes } from '@quarterdeck/contract';
-import { chooseContainer } from '../exec/choose-container.ts';
-import { debugPod } from '../exec/debug-pod.ts';
+import { type ChosenContainer, chooseContainer, requireRunning } from '../exec/choose-container.ts';
+import { type DebugContainer, debugPod } from '../exec/debug-pod.ts';
 import { type PodName, readPod } from '../exec/read-pod.ts';
 import { runInPod } from '../exec/run-in-pod.ts';
 import type { Transport } from '../transport/transport.ts';
@@ -46,15 +46,36 @@ export async function viaDebugContainer(api: Transport, { container, image, onWa
     await runInPod(api, { ...added, command: ['touch', endFile], maxBytes: 1024, signal: AbortSignal.timeout(10_000) });
   };
   try {
-    const script = ['sh', '-c', findRoot, 'sh', idOf(target.status?.containerID), ownFirstProcess(pod) ? '1' : ''];
-    const { stdout } = await runInPod(api, { ...added, command: script, maxBytes: 4096, signal });
-    const root = stdout.toString('utf8').trim();
-    if (root === '') throw unseen(name, target.name);
-    return { place: { ...added, root }, release };
+    return { place: { ...added, root: await rootOf(api, pod, target, added, signal) }, release };
   } catch (thrown) {
     await release().catch(() => undefined); // It ends by itself; what went wrong first is what matters.
     throw thrown;
   }
+}
+
+export interface ThroughDebugRequest extends PodName {
+  /** Whose files; left out, the pod's default container. */
+  container?: string | undefined;
+  /** The debug container, which was put there before and runs. */
+  via: string;
+  signal: AbortSignal;
+}
+
+/** The files of a container through a debug container that is there already. Throws NOT_FOUND, CONFLICT and UNSUPPORTED. */
+export async function throughDebugContainer(api: Transport, { container, via, signal, ...name }: ThroughDebugRequest): Promise<FilePlace & { root: string }> {
+  const pod = await readPod(api, name, signal);
+  const debug = chooseContainer(pod, via);
+  requireRunning(pod, debug);
+  const place = { ...name, container: debug.name };
+  return { ...place, root: await rootOf(api, pod, chooseContainer(pod, container), place, signal) };
+}
+
+async function rootOf(api: Transport, pod: KindTypes['Pod'], target: ChosenContainer, debug: DebugContainer, signal: AbortSignal): Promise<string> {
+  const script = ['sh', '-c', findRoot, 'sh', idOf(target.status?.containerID), ownFirstProcess(pod) ? '1' : ''];
+  const { stdout } = await runInPod(api, { ...debug, command: script, maxBytes: 4096, signal });
+  const root = stdout.toString('utf8').trim();
+  if (root === '') throw unseen(debug, target.name);
+  return root;
 }
 
 /** Whether process 1, as the debug container sees it, is the target's. */

@@ -18,5 +18,16 @@ export const debugRequestSchema = z.object({
   profile: z.enum(debugProfiles).default('general'),
 });
 
+/** A pod on a node, with what its profile says of the node: its processes, its network, its files at /host. */
+export const debugNodeRequestSchema = z.object({
+  node: z.string().min(1),
+  /** Where the pod is created. */
+  namespace: z.string().min(1).default('default'),
+  image: z.string().min(1).default(defaultDebugImage),
+  /** Left out: what the image starts. */
+  command: z.array(z.string()).max(100).default([]),
+  profile: z.enum(debugProfiles).default('general'),
+});
+
 /** The debug container, which runs now: attach to it by its name. */
 export const debugContainerSchema = z.object({ namespace: z.string(), pod: z.string(), container: z.string() });

@@ -18,11 +18,14 @@ export type FileEntry = z.infer<typeof fileEntrySchema>;
 
 export const fileListSchema = z.object({ path: z.string(), entries: z.array(fileEntrySchema) });
 
-/** Which container's files; left out, the pod's default container. */
+/** Which files. */
 export const filePlace = {
   namespace: z.string().min(1),
   pod: z.string().min(1),
+  /** Left out: the pod's default container. */
   container: z.string().min(1).optional(),
+  /** A debug container beside it that runs, whose programs are used where the container has none. */
+  via: z.string().min(1).optional(),
   /** Absolute. */
   path: z.string().min(1).max(4096),
 };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { debugContainerSchema, debugRequestSchema } from '../pods/debug.ts';
+import { debugContainerSchema, debugNodeRequestSchema, debugRequestSchema } from '../pods/debug.ts';
 import { fileListSchema, filePlace } from '../pods/files.ts';
 import { ofCluster } from './of-cluster.ts';
 import { defineRoute } from './route.ts';
@@ -46,5 +46,25 @@ export const podRoutes = {
     summary: 'Puts a debug container into a running pod. It stays there until the pod goes.',
     input: z.object({ ...ofCluster, ...debugRequestSchema.shape }),
     output: debugContainerSchema,
+  }),
+  debugNode: defineRoute({
+    id: 'debugNode',
+    method: 'POST',
+    path: '/api/nodes/debug',
+    permission: 'node.manage',
+    effect: 'write',
+    summary: 'Starts a pod on a node that sees what its profile says of the node. It stays until it is removed.',
+    input: z.object({ ...ofCluster, ...debugNodeRequestSchema.shape }),
+    output: debugContainerSchema,
+  }),
+  endDebugNode: defineRoute({
+    id: 'endDebugNode',
+    method: 'DELETE',
+    path: '/api/nodes/debug',
+    permission: 'node.manage',
+    effect: 'write',
+    summary: 'Removes a pod that was started to debug a node, and no other.',
+    input: z.object({ ...ofCluster, namespace: z.string().min(1), pod: z.string().min(1) }),
+    output: z.object({ namespace: z.string(), pod: z.string() }),
   }),
 } as const;
