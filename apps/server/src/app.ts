@@ -29,6 +29,7 @@ import { mountRoutes, type RouteEnvironment } from './routes/mount-routes.ts';
 import { namespaceHandlers } from './routes/namespace-handlers.ts';
 import { planHandlers } from './routes/plan-handlers.ts';
 import { podHandlers } from './routes/pod-handlers.ts';
+import { objectHandlers } from './routes/object-handlers.ts';
 import { resourceHandlers } from './routes/resource-handlers.ts';
 import type { Services } from './routes/services.ts';
 import { sessionHandlers } from './routes/session-handlers.ts';
@@ -111,6 +112,7 @@ function handlersOf(services: Services, entrance: Entrance, team: TeamDoor | nul
     ...clusterHandlers(services),
     ...namespaceHandlers(services),
     ...resourceHandlers(services),
+    ...objectHandlers(services),
     ...issueHandlers(services),
     ...alertHandlers(services),
     ...eventHandlers(services),

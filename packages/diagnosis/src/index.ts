@@ -1,4 +1,5 @@
 export { type CataloguedMechanism, type CatalogueEntry, catalogue } from './catalogue/catalogue.ts';
+export { neighboursOf } from './graph/neighbours.ts';
 export { timelineOfObjects } from './incidents/timeline.ts';
 export { toFinding, toIssue, toIssueDetail } from './issues/to-issue.ts';
 export { ignoreAnnotation, type LintOptions, type LintOutcome, lint, lintInTurns } from './lint/lint.ts';

@@ -34,3 +34,8 @@ export function useTicking(read: (now: number) => string): string {
   const subscribe = useCallback((listener: () => void) => onTick(listener), []);
   return useSyncExternalStore(subscribe, () => read(now()));
 }
+
+/** Epoch milliseconds, every `step` of them a new one: for what changes with time and is no text. */
+export function useNow(step: number): number {
+  return Number(useTicking((now) => String(Math.floor(now / step) * step)));
+}

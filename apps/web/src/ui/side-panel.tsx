@@ -8,11 +8,13 @@ interface SidePanelProps {
   title: ReactNode;
   actions?: ReactNode;
   children: ReactNode;
+  /** Whether the content scrolls as a whole; what has parts that stand still scrolls by itself. */
+  scrolls?: boolean;
   onClose(): void;
 }
 
 /** The drawer: detail over a list, which stays usable beside it. Takes the focus when it opens and gives it back. */
-export function SidePanel({ label, title, actions, children, onClose }: SidePanelProps) {
+export function SidePanel({ label, title, actions, children, scrolls = true, onClose }: SidePanelProps) {
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {
     const before = document.activeElement;
@@ -35,10 +37,16 @@ export function SidePanel({ label, title, actions, children, onClose }: SidePane
           <X />
         </Button>
       </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable, so that the arrow keys scroll it. */}
-      <section aria-label={`${label}, content`} tabIndex={0} className="min-h-0 grow overflow-auto focus-visible:-outline-offset-2">
-        {children}
-      </section>
+      {scrolls ? <ScrollingContent label={label}>{children}</ScrollingContent> : <div className="min-h-0 grow">{children}</div>}
     </aside>
+  );
+}
+
+function ScrollingContent({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable, so that the arrow keys scroll it.
+    <section aria-label={`${label}, content`} tabIndex={0} className="min-h-0 grow overflow-auto focus-visible:-outline-offset-2">
+      {children}
+    </section>
   );
 }

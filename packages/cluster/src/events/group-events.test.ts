@@ -43,6 +43,7 @@ it('finds by namespace, type and words, and says how many there are beyond the l
   expect(groupEvents(events, { ...all, namespace: 'other' }).groups.map(({ object }) => object.name)).toEqual(['web']);
   expect(groupEvents(events, { ...all, eventType: 'Normal' }).groups.map(({ reason }) => reason)).toEqual(['Pulled']);
   expect(groupEvents(events, { ...all, search: 'other/web back' }).total).toBe(1);
+  expect(groupEvents(events, { ...all, about: 'Pod/web,Node/web' }).groups.map(({ object }) => object.name)).toEqual(['web']);
   expect(groupEvents(events, { ...all, limit: 1 })).toMatchObject({ total: 3, groups: [expect.anything()] });
 });
 

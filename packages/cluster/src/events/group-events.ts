@@ -8,26 +8,38 @@ export interface EventFilter {
   eventType?: 'Warning' | 'Normal' | undefined;
   /** Words that must all occur in reason, object or message. */
   search: string;
+  /** `Pod/web-1,ReplicaSet/web`; empty or left out: whatever it is about. */
+  about?: string;
   limit: number;
 }
 
 /** Events as lines to read: one for each reason and wording on an object, with all occurrences counted; the latest first. */
-export function groupEvents(objects: Iterable<KubeObject>, { namespace, eventType, search, limit }: EventFilter): EventList {
+export function groupEvents(objects: Iterable<KubeObject>, filter: EventFilter): EventList {
   const groups = new Map<string, EventGroup>();
+  const isWanted = eventTest(filter);
   let events = 0;
-  const words = search.toLowerCase().split(/\s+/);
   for (const object of objects) {
-    if (!isKind(object, 'Event') || (eventType !== undefined && (object.type ?? 'Normal') !== eventType)) continue;
+    if (!isKind(object, 'Event')) continue;
     const about = aboutOf(object);
-    if (namespace !== undefined && (about.namespace ?? object.metadata.namespace) !== namespace) continue;
-    const text = `${object.reason ?? ''} ${refLabel(about)} ${object.message ?? ''}`.toLowerCase();
-    if (!words.every((word) => text.includes(word))) continue;
+    if (!isWanted(object, about)) continue;
     events += 1;
     const id = idOf(object, about);
     groups.set(id, merged(groups.get(id), groupOf(object, about, id)));
   }
   const sorted = [...groups.values()].sort((a, b) => compare(b.lastAt ?? '', a.lastAt ?? '') || compare(a.id, b.id));
-  return { groups: sorted.slice(0, limit), total: groups.size, events };
+  return { groups: sorted.slice(0, filter.limit), total: groups.size, events };
+}
+
+function eventTest({ namespace, eventType, search, about: wanted = '' }: EventFilter): (event: Event, about: ObjectRef) => boolean {
+  const objects = wanted === '' ? null : new Set(wanted.split(','));
+  const words = search.toLowerCase().split(/\s+/);
+  return (event, about) => {
+    if (eventType !== undefined && (event.type ?? 'Normal') !== eventType) return false;
+    if (namespace !== undefined && (about.namespace ?? event.metadata.namespace) !== namespace) return false;
+    if (objects !== null && !objects.has(`${about.kind}/${about.name}`)) return false;
+    const text = `${event.reason ?? ''} ${refLabel(about)} ${event.message ?? ''}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  };
 }
 
 function aboutOf({ involvedObject: about }: Event): ObjectRef {

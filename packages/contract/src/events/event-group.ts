@@ -25,6 +25,8 @@ export const eventFilterShape = {
   eventType: z.enum(['Warning', 'Normal']).optional(),
   /** Words that must all occur in reason, object or message. */
   search: z.string().max(200).default(''),
+  /** Kinds and names of the objects it is about, with commas between: `Pod/web-1,ReplicaSet/web`. */
+  about: z.string().max(20_000).default(''),
   limit: z.coerce.number().int().positive().max(1000).default(200),
 };
 

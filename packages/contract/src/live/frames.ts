@@ -7,7 +7,7 @@ import { eventFilterShape, eventListSchema } from '../events/event-group.ts';
 import { forwardSchema } from '../forwards/forward.ts';
 import { coverageSchema, issueDetailSchema, issueSchema } from '../issues/issue.ts';
 import { logEntrySchema, logFilterSchema, logStatsSchema, logTargetShape } from '../logs/log.ts';
-import { columnSchema, resourceObjectSchema, rowSchema } from '../resources/resource.ts';
+import { columnSchema, resourceObjectSchema, rowSchema, unreadScopeSchema } from '../resources/resource.ts';
 
 /** The WebSocket path. One socket a tab; every subscription on it has an id that the client chose. */
 export const livePath = '/api/live';
@@ -15,8 +15,10 @@ export const livePath = '/api/live';
 /** A window over a live list: the server filters and sorts, the browser holds only what it shows. */
 export const windowSchema = z.object({
   filter: z.string().max(500).default(''),
-  /** Column id, `-` in front for descending; empty for the kind's own order. */
-  sort: z.string().max(100).default(''),
+  /** Column ids with commas between, `-` in front for descending, `label:app` for a label; empty for the kind's own order. */
+  sort: z.string().max(300).default(''),
+  /** Labels that are shown as columns behind the kind's own, with the ids `label:app`. */
+  labels: z.array(z.string().min(1).max(320)).max(8).optional(),
   offset: z.number().int().nonnegative().default(0),
   limit: z.number().int().positive().max(1000).default(200),
 });
@@ -91,6 +93,8 @@ export const serverFrameSchema = z.discriminatedUnion('type', [
     asOf: z.string().nullable(),
     /** The list is still being read: rows and total are those so far. */
     reading: z.boolean().optional(),
+    /** Namespaces that were asked for and could not be read; left out where there are none. */
+    unread: z.array(unreadScopeSchema).optional(),
   }),
   /** `order` is the uids of the window after the change, top to bottom; rows not in `upserts` are known already. */
   z.object({
@@ -102,6 +106,7 @@ export const serverFrameSchema = z.discriminatedUnion('type', [
     total: z.number().int(),
     asOf: z.string().nullable(),
     reading: z.boolean().optional(),
+    unread: z.array(unreadScopeSchema).optional(),
   }),
   /** Replaces what was shown; null while the object is not there: deleted, or not made yet. */
   z.object({ type: z.literal('objectSnapshot'), id, seq: z.number().int(), found: resourceObjectSchema.nullable() }),

@@ -17,6 +17,7 @@ import { logRoutes } from './log-routes.ts';
 import { loginRoutes } from './login-routes.ts';
 import { metricRoutes } from './metric-routes.ts';
 import { namespaceRoutes } from './namespace-routes.ts';
+import { objectRoutes } from './object-routes.ts';
 import { planRoutes } from './plan-routes.ts';
 import { podRoutes } from './pod-routes.ts';
 import { resourceRoutes } from './resource-routes.ts';
@@ -31,6 +32,7 @@ export const routes = {
   ...clusterRoutes,
   ...namespaceRoutes,
   ...resourceRoutes,
+  ...objectRoutes,
   ...issueRoutes,
   ...alertRoutes,
   ...eventRoutes,

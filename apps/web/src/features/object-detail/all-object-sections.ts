@@ -1,0 +1,7 @@
+import type { ObjectSection } from './object-section.ts';
+import { eventsSection } from './sections/events-section.ts';
+import { summarySection } from './sections/summary-section.ts';
+import { yamlSection } from './sections/yaml-section.ts';
+
+/** In the order of the tabs; the first one is what opens. */
+export const allObjectSections: readonly ObjectSection[] = [summarySection, eventsSection, yamlSection];

@@ -1,0 +1,26 @@
+import type { Messages } from '../en/index.ts';
+
+export const objectDetail: Messages['objectDetail'] = {
+  sections: 'Abschnitte',
+  summary: 'Überblick',
+  events: 'Events',
+  copyName: 'Namen kopieren',
+  copyYaml: 'YAML kopieren',
+  fullPage: 'Ganze Seite',
+  back: 'Zurück',
+  ownedBy: 'von',
+  notRead: 'Das Objekt konnte nicht gelesen werden',
+  deleted: 'Es wurde gelöscht.',
+  deletedNote: 'Was folgt, ist der letzte bekannte Stand.',
+  deletedState: 'gelöscht',
+  absent: (kind, name, namespace) => `${kind} ${name} gibt es ${namespace === null ? '' : `in ${namespace} `}nicht.`,
+  absentNote: 'Es wurde gelöscht oder nie angelegt. Was Cluster und Workbench noch davon wissen, folgt.',
+  noSuchAddress: (key) => `„${key}“ bezeichnet kein Objekt.`,
+  addressForm: 'Eine Adresse besteht aus Kind, gegebenenfalls Namespace und Name: Pod/shop/api-0.',
+  noEvents: 'Es gibt keine Events.',
+  eventsNote: 'Der Cluster bewahrt Events etwa eine Stunde auf.',
+  ofOwned: (count) => `Auch die ${count === 1 ? 'des Objekts, das' : `der ${count} Objekte, die`} ihm gehören`,
+  eventsNotRead: 'Die Events konnten nicht gelesen werden',
+  latestOf: (shown, total) => `Die neuesten ${shown} von ${total}`,
+  since: 'seit',
+};
