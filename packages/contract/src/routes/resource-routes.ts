@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { resourceKindSchema, resourceListSchema, resourceObjectSchema, treeNodeSchema } from '../resources/resource.ts';
+import { cellValuesSchema, resourceKindSchema, resourceListSchema, resourceObjectSchema, treeNodeSchema } from '../resources/resource.ts';
+import { foundObjectsSchema } from '../resources/search.ts';
 import { ofCluster } from './of-cluster.ts';
 import { defineRoute } from './route.ts';
 
@@ -25,15 +26,38 @@ export const resourceRoutes = {
       ...ofCluster,
       /** `Pod`, `pods`, `po` or, where two groups share a kind, `Kind.group`. */
       kind: z.string().min(1),
+      /** One, or several with commas between. */
       namespace: z.string().optional(),
       /** The filter grammar of the tables: words match any cell. */
       filter: z.string().max(500).optional(),
-      /** Column id, `-` in front for descending. */
-      sort: z.string().max(100).optional(),
+      /** Column ids with commas between, `-` in front for descending; `label:app` for a label. */
+      sort: z.string().max(300).optional(),
+      /** Labels that are shown as columns, with commas between. */
+      labels: z.string().max(1000).optional(),
       offset: z.coerce.number().int().nonnegative().default(0),
       limit: z.coerce.number().int().positive().max(5000).default(500),
     }),
     output: resourceListSchema,
+  }),
+  listCellValues: defineRoute({
+    id: 'listCellValues',
+    method: 'GET',
+    path: '/api/resources/values',
+    permission: 'resource.read',
+    effect: 'read',
+    summary: 'What the objects of one kind have in a column or a label, the most frequent first.',
+    input: z.object({
+      ...ofCluster,
+      kind: z.string().min(1),
+      /** One, or several with commas between. */
+      namespace: z.string().optional(),
+      /** A column id, `label:app` for the values of a label, `labels` for the labels that there are. */
+      of: z.string().min(1).max(320),
+      /** What the values begin with or hold. */
+      text: z.string().max(200).default(''),
+      limit: z.coerce.number().int().positive().max(200).default(30),
+    }),
+    output: cellValuesSchema,
   }),
   getResource: defineRoute({
     id: 'getResource',
@@ -44,6 +68,16 @@ export const resourceRoutes = {
     summary: 'One object, whole, without managed fields and without the values of Secrets.',
     input: z.object({ ...ofCluster, kind: z.string().min(1), namespace: z.string().optional(), name: z.string().min(1) }),
     output: resourceObjectSchema,
+  }),
+  searchObjects: defineRoute({
+    id: 'searchObjects',
+    method: 'GET',
+    path: '/api/search',
+    permission: 'resource.read',
+    effect: 'read',
+    summary: 'Objects of all kinds that the diagnosis holds, by name, namespace, kind, label or address; the best fit first.',
+    input: z.object({ ...ofCluster, q: z.string().min(1).max(200), limit: z.coerce.number().int().positive().max(200).default(20) }),
+    output: foundObjectsSchema,
   }),
   getTree: defineRoute({
     id: 'getTree',
