@@ -5,6 +5,7 @@ import { Root } from './root.tsx';
 import {
   parseSearch,
   readActionsSearch,
+  readHelmSearch,
   readIssueSearch,
   readIssuesSearch,
   readObjectSearch,
@@ -72,6 +73,19 @@ const treeRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/tree/tree-page.tsx'), 'TreePage'),
 });
 
+const helmRoute = createRoute({
+  getParentRoute: () => clusterRoute,
+  path: '/helm',
+  validateSearch: readHelmSearch,
+  component: lazyRouteComponent(() => import('../features/helm/releases-page.tsx'), 'ReleasesPage'),
+});
+const releaseRoute = createRoute({
+  getParentRoute: () => clusterRoute,
+  path: '/helm/$namespace/$name',
+  validateSearch: readHelmSearch,
+  component: lazyRouteComponent(() => import('../features/helm/release-page.tsx'), 'ReleasePage'),
+});
+
 const accountRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/account',
@@ -108,7 +122,7 @@ export function createAppRouter() {
   return createRouter({
     routeTree: rootRoute.addChildren([
       indexRoute,
-      clusterRoute.addChildren([issuesRoute, issueRoute, resourcesRoute, objectRoute, treeRoute]),
+      clusterRoute.addChildren([issuesRoute, issueRoute, resourcesRoute, objectRoute, treeRoute, helmRoute, releaseRoute]),
       accountRoute,
       usersRoute,
       rolesRoute,

@@ -1,3 +1,5 @@
+import { type ReleaseTab, releaseTabs } from '../features/helm/release-tab.ts';
+
 /** The part of the URL that every page has. Absent means: the current cluster, all namespaces, no drawer. */
 export interface ScopeSearch {
   cluster?: string | undefined;
@@ -15,8 +17,8 @@ export interface IssuesSearch {
   q?: string | undefined;
   severity?: string | undefined;
   sort?: string | undefined;
-  group?: 'namespace' | undefined;
-  view?: 'dismissed' | undefined;
+  group?: 'namespace' | 'kind' | undefined;
+  view?: 'dismissed' | 'resolved' | undefined;
 }
 
 export interface ResourcesSearch {
@@ -35,6 +37,14 @@ export interface IssueSearch {
 export interface ObjectSearch {
   /** The section of the page's own object; `section` is the drawer's. */
   view?: string | undefined;
+}
+
+export interface HelmSearch {
+  q?: string | undefined;
+  sort?: string | undefined;
+  /** The release beside the list: `namespace/name`. */
+  release?: string | undefined;
+  tab?: ReleaseTab | undefined;
 }
 
 export interface ActionsSearch {
@@ -63,8 +73,8 @@ export function readIssuesSearch(raw: Raw): IssuesSearch {
     q: text(raw.q),
     severity: text(raw.severity),
     sort: text(raw.sort),
-    group: raw.group === 'namespace' ? 'namespace' : undefined,
-    view: raw.view === 'dismissed' ? 'dismissed' : undefined,
+    group: raw.group === 'namespace' || raw.group === 'kind' ? raw.group : undefined,
+    view: raw.view === 'dismissed' || raw.view === 'resolved' ? raw.view : undefined,
   });
 }
 
@@ -83,6 +93,10 @@ export function readIssueSearch(raw: Raw): IssueSearch {
 
 export function readObjectSearch(raw: Raw): ObjectSearch {
   return given<ObjectSearch>({ view: text(raw.view) });
+}
+
+export function readHelmSearch(raw: Raw): HelmSearch {
+  return given<HelmSearch>({ q: text(raw.q), sort: text(raw.sort), release: text(raw.release), tab: releaseTabs.find((tab) => tab === raw.tab) });
 }
 
 export function readActionsSearch(raw: Raw): ActionsSearch {

@@ -1,6 +1,6 @@
 import type { Session } from '@quarterdeck/contract';
 import type { LinkProps } from '@tanstack/react-router';
-import { CircleAlert, CircleUser, ListChecks, ListTree, type LucideIcon, ScrollText, Settings, ShieldUser, Users } from 'lucide-react';
+import { CircleAlert, CircleUser, Container, ListChecks, ListTree, type LucideIcon, ScrollText, Settings, ShieldUser, Users } from 'lucide-react';
 import type { Messages } from '../../messages/language.ts';
 
 /** Addresses without a part that somebody must fill in. */
@@ -42,6 +42,15 @@ export const pages: readonly Page[] = [
     shortcuts: ['g t'],
     place: 'first',
     when: everybody,
+  },
+  {
+    path: '/helm',
+    label: ({ pages }) => pages.helm,
+    icon: Container,
+    keywords: ['releases', 'charts', 'upgrade', 'rollback'],
+    shortcuts: ['g h'],
+    place: 'middle',
+    when: ({ permissions }) => permissions.includes('helm.read'),
   },
   {
     path: '/actions',

@@ -3,6 +3,7 @@ import type { Messages } from '../en/index.ts';
 export const pages: Messages['pages'] = {
   issues: 'Probleme',
   tree: 'Ressourcenbaum',
+  helm: 'Helm',
   actions: 'Aktionen',
   audit: 'Protokoll',
   settings: 'Einstellungen',

@@ -2,15 +2,18 @@ import { actions } from './actions.ts';
 import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { dock } from './dock.ts';
+import { helm } from './helm.ts';
 import { issueDetail } from './issue-detail.ts';
+import { issues } from './issues.ts';
+import { namespaces } from './namespaces.ts';
+import { logs } from './logs.ts';
 import { navigation } from './navigation.ts';
 import { objectActions } from './object-actions.ts';
 import { objectDetail } from './object-detail.ts';
 import { pages } from './pages.ts';
 import { palette } from './palette.ts';
-import { settings } from './settings.ts';
-import { namespaces } from './namespaces.ts';
 import { resources } from './resources.ts';
+import { settings } from './settings.ts';
 import { table } from './table.ts';
 import { tree } from './tree.ts';
 
@@ -23,8 +26,11 @@ export const en = {
   commands,
   common,
   dock,
+  helm,
+  logs,
   navigation,
   issueDetail,
+  issues,
   objectActions,
   objectDetail,
   pages,

@@ -2,6 +2,7 @@
 export const pages = {
   issues: 'Issues',
   tree: 'Resource tree',
+  helm: 'Helm',
   actions: 'Actions',
   audit: 'Audit',
   settings: 'Settings',
