@@ -8,6 +8,7 @@ import { ObjectActionsProvider } from '../features/object-actions/use-object-act
 import { LoginPage } from '../features/session/login-page.tsx';
 import { SessionProvider, useEntrance } from '../features/session/session.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
+import { Notices } from '../ui/notices.tsx';
 import { Frame } from './frame.tsx';
 import { useServices } from './services.ts';
 
@@ -27,6 +28,7 @@ export function Root() {
             <DockProvider>
               <ObjectActionsProvider>
                 <Frame />
+                <Notices />
               </ObjectActionsProvider>
             </DockProvider>
           </IssuesProvider>

@@ -1,6 +1,49 @@
+import { copyKubectl } from './copy-kubectl.ts';
+import { copyLink } from './copy-link.ts';
 import { copyName } from './copy-name.ts';
+import { cordon } from './cordon.ts';
+import { edit } from './edit.ts';
+import { evict } from './evict.ts';
+import { goToOwner } from './go-to-owner.ts';
 import type { ObjectAction } from './object-action.ts';
 import { openObject } from './open-object.ts';
+import { pauseRollout } from './pause-rollout.ts';
+import { remove } from './remove.ts';
+import { restart } from './restart.ts';
+import { resumeRollout } from './resume-rollout.ts';
+import { scale } from './scale.ts';
+import { setAnnotations } from './set-annotations.ts';
+import { setImage } from './set-image.ts';
+import { setLabels } from './set-labels.ts';
+import { showYaml } from './show-yaml.ts';
+import { suspend } from './suspend.ts';
+import { trigger } from './trigger.ts';
+import { uncordon } from './uncordon.ts';
+import { unsuspend } from './unsuspend.ts';
+import { usedBy } from './used-by.ts';
 
 /** In the order of the menus. */
-export const allObjectActions: readonly ObjectAction[] = [openObject, copyName];
+export const allObjectActions: readonly ObjectAction[] = [
+  openObject,
+  showYaml,
+  goToOwner,
+  usedBy,
+  copyName,
+  copyKubectl,
+  copyLink,
+  edit,
+  restart,
+  scale,
+  setImage,
+  pauseRollout,
+  resumeRollout,
+  trigger,
+  suspend,
+  unsuspend,
+  cordon,
+  uncordon,
+  setLabels,
+  setAnnotations,
+  evict,
+  remove,
+];

@@ -10,5 +10,5 @@ export const copyName: ObjectAction = {
   group: 'look',
   many: true,
   appliesTo: () => true,
-  run: (targets, { copy }) => copy(targets.map(({ object }) => object.name).join('\n')),
+  run: (targets, { copy, messages }) => copy(targets.map(({ object }) => object.name).join('\n'), messages.objectActions.copiedName(targets.length)),
 };

@@ -1,0 +1,82 @@
+import { Toast } from '@base-ui/react/toast';
+import type { HealthState } from '@quarterdeck/contract';
+import { X } from 'lucide-react';
+import { useMessages } from '../messages/language.ts';
+import { Button } from './button.tsx';
+import { StatusMark } from './status-mark.tsx';
+
+export interface Notice {
+  /** Replaces the one that is shown under the same id. */
+  id?: string;
+  text: string;
+  /** A second line, for what needs one. */
+  detail?: string;
+  /** Marks it; a plain notice has none. */
+  state?: HealthState;
+  /** What can be done about it. */
+  action?: { label: string; run(): void };
+}
+
+interface Shown {
+  state: HealthState | null;
+  action: Notice['action'] | null;
+}
+
+/** Milliseconds. What can be acted on, and what went wrong, stays until one had the time to read it. */
+const shortly = 4_000;
+const longer = 15_000;
+
+const manager = Toast.createToastManager<Shown>();
+
+/** Says something in the corner, without taking the focus. What must be decided or kept is no notice: it has its place on a page. */
+export function notify({ id, text, detail, state, action }: Notice): void {
+  manager.add({
+    ...(id === undefined ? {} : { id }),
+    title: text,
+    ...(detail === undefined ? {} : { description: detail }),
+    timeout: action === undefined && state !== 'critical' ? shortly : longer,
+    data: { state: state ?? null, action: action ?? null },
+  });
+}
+
+/** Where notices stand; once on the page. F6 brings the focus there. */
+export function Notices() {
+  return (
+    <Toast.Provider toastManager={manager} limit={3}>
+      <Toast.Portal>
+        <Toast.Viewport className="fixed right-3 bottom-10 z-60 flex w-88 max-w-[calc(100vw-1.5rem)] flex-col gap-2 outline-none">
+          <NoticeList />
+        </Toast.Viewport>
+      </Toast.Portal>
+    </Toast.Provider>
+  );
+}
+
+function NoticeList() {
+  const { toasts } = Toast.useToastManager<Shown>();
+  const { close: label } = useMessages().common;
+  return toasts.map((toast) => (
+    <Toast.Root key={toast.id} toast={toast} swipeDirection="right" className="floats rounded bg-raised text-ink shadow-float outline-none data-limited:hidden">
+      <Toast.Content className="flex items-start gap-2 py-2 pr-2 pl-3">
+        <div className="min-w-0 grow py-1">
+          <Toast.Title className="break-words font-medium" render={<p />}>
+            {toast.data?.state == null ? toast.title : <StatusMark state={toast.data.state} text={String(toast.title)} />}
+          </Toast.Title>
+          {toast.description !== undefined && <Toast.Description className="line-clamp-3 break-words text-soft" />}
+        </div>
+        {toast.data?.action != null && <NoticeAction id={toast.id} action={toast.data.action} />}
+        <Toast.Close aria-label={label} title={label} render={<Button look="icon" />}>
+          <X />
+        </Toast.Close>
+      </Toast.Content>
+    </Toast.Root>
+  ));
+}
+
+function NoticeAction({ id, action }: { id: string; action: NonNullable<Notice['action']> }) {
+  const act = () => {
+    manager.close(id);
+    action.run();
+  };
+  return <Button onClick={act}>{action.label}</Button>;
+}
