@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatAge, formatDuration } from './age.ts';
+import { formatAge, formatClock, formatDuration, formatExact, formatMoment } from './age.ts';
 
 const s = 1_000;
 const m = 60 * s;
@@ -32,5 +32,22 @@ describe('formatAge', () => {
   it('leaves what is no time as it is', () => {
     expect(formatAge('unknown', 0)).toBe('unknown');
     expect(formatAge('1970-01-01T00:00:00Z', 90 * s)).toBe('90s');
+  });
+});
+
+describe('times', () => {
+  const at = '2026-10-01T23:12:05Z';
+  const now = Date.parse('2026-10-02T01:00:00Z');
+  const inZone = (timeZone: string, locale = 'en-GB') => ({ locale, timeZone });
+
+  it('have the date where it is not today where the person is', () => {
+    expect(formatClock(at, now, inZone('UTC'))).toBe('1 Oct 23:12:05');
+    expect(formatClock(at, now, inZone('Europe/Berlin'))).toBe('01:12:05');
+  });
+
+  it('stand in the zone and the words that the person wants, with UTC beside them', () => {
+    expect(formatMoment(at, inZone('Asia/Tokyo'))).toBe('2 Oct 2026, 08:12');
+    expect(formatMoment(at, inZone('UTC', 'de-DE'))).toBe('01.10.2026, 23:12');
+    expect(formatExact(at, inZone('Asia/Tokyo'))).toMatch(/^2 Oct 2026, 08:12:05 \S+ \(2026-10-01T23:12:05Z\)$/);
   });
 });

@@ -28,23 +28,31 @@ export function formatAge(iso: string, now: number): string {
   return Number.isNaN(at) ? iso : formatDuration(now - at);
 }
 
-/** `14:02:11` in the reader's zone; with the date where it is not today. */
-export function formatClock(iso: string, now: number): string {
-  const at = new Date(iso);
-  if (Number.isNaN(at.getTime())) return iso;
-  const time = at.toLocaleTimeString('en-GB', { hour12: false });
-  return at.toDateString() === new Date(now).toDateString() ? time : `${at.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })} ${time}`;
+/** How a person wants times: `timeZone` as Intl takes it, undefined for their own. */
+export interface TimeStyle {
+  locale: string;
+  timeZone: string | undefined;
 }
 
-/** `1 Oct 2026, 08:12` in the reader's zone. */
-export function formatMoment(iso: string): string {
+/** `14:02:11`; with the date where it is not today. */
+export function formatClock(iso: string, now: number, { locale, timeZone }: TimeStyle): string {
   const at = new Date(iso);
-  return Number.isNaN(at.getTime()) ? iso : at.toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+  if (Number.isNaN(at.getTime())) return iso;
+  const dayOf = (date: Date) => date.toLocaleDateString(locale, { day: 'numeric', month: 'short', timeZone });
+  const time = at.toLocaleTimeString(locale, { hour12: false, timeZone });
+  const today = new Date(now);
+  return dayOf(at) === dayOf(today) && Math.abs(at.getTime() - now) < day ? time : `${dayOf(at)} ${time}`;
+}
+
+/** `1 Oct 2026, 08:12`. */
+export function formatMoment(iso: string, { locale, timeZone }: TimeStyle): string {
+  const at = new Date(iso);
+  return Number.isNaN(at.getTime()) ? iso : at.toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
 }
 
 /** For hover: the exact time with its zone, and in UTC. */
-export function formatExact(iso: string): string {
+export function formatExact(iso: string, { locale, timeZone }: TimeStyle): string {
   const at = new Date(iso);
   if (Number.isNaN(at.getTime())) return iso;
-  return `${at.toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'long' })} (${at.toISOString().replace(/\.\d+Z$/, 'Z')})`;
+  return `${at.toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'long', timeZone })} (${at.toISOString().replace(/\.\d+Z$/, 'Z')})`;
 }
