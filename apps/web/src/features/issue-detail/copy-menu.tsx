@@ -1,6 +1,7 @@
 import { Menu } from '@base-ui/react/menu';
 import { type IssueDetail, type Plan, planShell } from '@quarterdeck/contract';
 import { Check, ChevronDown } from 'lucide-react';
+import { useMessages } from '../../messages/language.ts';
 import { buttonStyles } from '../../ui/button.tsx';
 import { useCopy } from '../../ui/copy-button.tsx';
 import { floating } from '../../ui/floating.ts';
@@ -8,17 +9,18 @@ import { issueMarkdown } from './issue-markdown.ts';
 
 /** `plan` is the one on the page; null while there is none. */
 export function CopyMenu({ issue, plan }: { issue: IssueDetail; plan: Plan | null }) {
+  const messages = useMessages().issueDetail;
   const { copied, copy } = useCopy();
   return (
     <Menu.Root>
       <Menu.Trigger className={buttonStyles.plain}>
         {copied ? (
           <>
-            <Check className="text-healthy" /> Copied
+            <Check className="text-healthy" /> {messages.copied}
           </>
         ) : (
           <>
-            Copy <ChevronDown className="text-soft" />
+            {messages.copy} <ChevronDown className="text-soft" />
           </>
         )}
       </Menu.Trigger>
@@ -26,15 +28,15 @@ export function CopyMenu({ issue, plan }: { issue: IssueDetail; plan: Plan | nul
         <Menu.Positioner sideOffset={6} align="end" className="z-50">
           <Menu.Popup className={floating.menu}>
             <Menu.Item className={floating.item} onClick={() => copy(issueMarkdown(issue, plan))}>
-              As Markdown
+              {messages.copyMarkdown}
             </Menu.Item>
             {plan !== null && (
               <Menu.Item className={floating.item} onClick={() => copy(planShell(issue, plan))}>
-                Plan as shell script
+                {messages.copyShell}
               </Menu.Item>
             )}
             <Menu.Item className={floating.item} onClick={() => copy(location.href)}>
-              Link to this page
+              {messages.copyLink}
             </Menu.Item>
           </Menu.Popup>
         </Menu.Positioner>

@@ -1,27 +1,16 @@
 import { type Evidence, refKey } from '@quarterdeck/contract';
 import { useState } from 'react';
-import { count } from '../../text/count.ts';
+import { useMessages } from '../../messages/language.ts';
 import { TextButton } from '../../ui/button.tsx';
 import { Clock } from '../../ui/time.tsx';
 import { ObjectChip } from '../objects/object-chip.tsx';
 import { markValue } from './mark-value.ts';
 
-const sourceWords: Record<Evidence['source'], string> = {
-  spec: 'spec',
-  status: 'status',
-  event: 'event',
-  log: 'log',
-  certificate: 'certificate',
-  secretShape: 'secret keys',
-  metadata: 'metadata',
-  metrics: 'metrics',
-  absence: 'absent',
-};
-
 const firstPieces = 8;
 
 /** What was seen, the deciding pieces first, each with the place it was seen at. */
 export function EvidenceList({ evidence }: { evidence: readonly Evidence[] }) {
+  const messages = useMessages().issueDetail;
   const [all, setAll] = useState(false);
   const ordered = evidence.toSorted((a, b) => Number(b.decisive) - Number(a.decisive));
   const shown = all ? ordered : ordered.slice(0, firstPieces);
@@ -34,7 +23,7 @@ export function EvidenceList({ evidence }: { evidence: readonly Evidence[] }) {
       </ul>
       {ordered.length > shown.length && (
         <TextButton className="mt-2" onClick={() => setAll(true)}>
-          Show {count(ordered.length - shown.length, 'more piece', 'more pieces')} of evidence
+          {messages.moreEvidence(ordered.length - shown.length)}
         </TextButton>
       )}
     </>
@@ -42,17 +31,23 @@ export function EvidenceList({ evidence }: { evidence: readonly Evidence[] }) {
 }
 
 function Piece({ piece }: { piece: Evidence }) {
+  const messages = useMessages().issueDetail;
   const { source, object, path, container, at, count: times } = piece;
   const isText = source === 'log' || source === 'event';
   return (
     <li className={`border-l-2 py-1.5 pl-3 ${piece.decisive ? 'border-accent-fill' : 'border-line'}`}>
       <p className={`break-words ${isText ? 'font-mono text-code' : ''}`}>
+        {piece.decisive && <span className="sr-only">{messages.decisive} </span>}
         <MarkedText text={piece.text} value={piece.decisive ? piece.value : null} />
       </p>
       <p className="mt-0.5 flex min-w-0 flex-wrap items-center gap-x-2 text-soft text-xs">
-        <span>{sourceWords[source]}</span>
+        <span>{messages.sources[source]}</span>
         <ObjectChip object={object} exists={source !== 'absence'} />
-        {container !== null && <span>container {container}</span>}
+        {container !== null && (
+          <span>
+            {messages.container} {container}
+          </span>
+        )}
         {path !== null && <span className="break-all font-mono">{path}</span>}
         {at !== null && <Clock at={at} />}
         {times !== null && times > 1 && !piece.text.includes(`${times} times`) && <span>×{times}</span>}

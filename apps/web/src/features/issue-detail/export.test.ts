@@ -4,6 +4,9 @@ import { chainNode, evidence, issue, plan } from '../../testing/samples.ts';
 import { issueMarkdown } from './issue-markdown.ts';
 import { markValue } from './mark-value.ts';
 import { spreadRows } from './spread-rows.ts';
+import { onsetIn } from './timeline-parts.ts';
+import { keyedNodes } from './use-chain-keys.ts';
+import { foldIssue } from './use-issue.ts';
 
 const step = (change: Partial<PlanStep>): PlanStep => ({
   stepId: 's1',
@@ -82,4 +85,38 @@ describe('spreadRows', () => {
       ['redis', ['worker']],
     ]);
   });
+});
+
+describe('an issue that goes away', () => {
+  const life = (state: 'open' | 'resolved', since: string) => ({ life: { state, firstSeenAt: since, since, recurrences: 0, note: null } });
+  const chains = [[chainNode('Pod', 'api')]];
+  const open = foldIssue(null, { issue: issue({ chains, ...life('open', '2026-01-01T12:00:00Z') }), checkedAt: '2026-01-01T12:00:01Z' });
+
+  it('keeps how it stood, with its end, and is itself again when it comes back', () => {
+    const over = foldIssue(open, { issue: issue(life('resolved', '2026-01-01T12:05:00Z')), checkedAt: '2026-01-01T12:05:01Z' });
+    expect(over).toMatchObject({ goneSince: '2026-01-01T12:05:00Z', issue: { chains, life: { state: 'resolved' } } });
+    const back = foldIssue(over, { issue: issue(life('open', '2026-01-01T13:00:00Z')), checkedAt: '2026-01-01T13:00:01Z' });
+    expect(back).toMatchObject({ goneSince: null, issue: { chains: [] } });
+  });
+
+  it('is gone since the first check that did not find it', () => {
+    const gone = foldIssue(open, { issue: null, checkedAt: '2026-01-01T12:01:00Z' });
+    expect(foldIssue(gone, { issue: null, checkedAt: '2026-01-01T12:02:00Z' })).toMatchObject({ goneSince: '2026-01-01T12:01:00Z', issue: { chains } });
+  });
+});
+
+it('marks where it broke between what came before and what came after', () => {
+  const at = (...times: string[]) => times.map((time) => ({ at: `2026-01-01T${time}:00.000Z` }));
+  expect(onsetIn(at('11:00', '12:00', '12:01'), '2026-01-01T12:00:00Z')).toBe(2);
+  expect(onsetIn(at('11:00'), '2026-01-01T12:00:00Z')).toBe(1);
+});
+
+it('gives a key to each object that is there, once', () => {
+  const [missing, claim, api] = [chainNode('StorageClass', 'x', { exists: false }), chainNode('Pod', 'claim'), chainNode('Pod', 'api')];
+  expect(
+    keyedNodes([
+      [missing, claim, api],
+      [missing, claim],
+    ]).map(({ object }) => object.name),
+  ).toEqual(['claim', 'api']);
 });

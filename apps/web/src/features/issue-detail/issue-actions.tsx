@@ -1,5 +1,6 @@
 import type { Action } from '@quarterdeck/contract';
 import { useEffect, useRef } from 'react';
+import { useMessages } from '../../messages/language.ts';
 import { TextButton } from '../../ui/button.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { Moment } from '../../ui/time.tsx';
@@ -20,6 +21,7 @@ interface IssueActionsProps {
 
 /** What was done and is being done about an issue, with one of it open. Nothing where there was nothing. */
 export function IssueActions({ issueId, open, onOpen, onAgain }: IssueActionsProps) {
+  const messages = useMessages().issueDetail;
   const scope = useClusterScope();
   const list = useActions({ ...scope, issue: issueId });
   const all = list.data?.pages.flatMap((page) => page.actions) ?? [];
@@ -29,10 +31,10 @@ export function IssueActions({ issueId, open, onOpen, onAgain }: IssueActionsPro
   if (shown === undefined && others.length === 0) return null;
   return (
     <div ref={part} tabIndex={-1} className="max-w-4xl outline-none">
-      <Section title="Carrying it out">
+      <Section title={messages.carryingOut}>
         <div className="flex flex-col gap-4">
           {shown !== undefined && <ActionView key={shown} id={shown} onOther={onOpen} onAgain={onAgain} />}
-          {others.length > 0 && <Others actions={others} title={shown === undefined ? 'Done about it' : 'Besides'} onOpen={onOpen} />}
+          {others.length > 0 && <Others actions={others} title={shown === undefined ? messages.doneAbout : messages.besides} onOpen={onOpen} />}
         </div>
       </Section>
     </div>

@@ -2,6 +2,8 @@ import { Tabs } from '@base-ui/react/tabs';
 import type { Plan, PlanHorizon } from '@quarterdeck/contract';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useCommands } from '../../commands/command-center.tsx';
+import { useMessages } from '../../messages/language.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
@@ -27,26 +29,25 @@ interface PlanSectionProps {
   onUserContext(text: string): void;
 }
 
-const horizons: readonly { value: PlanHorizon; label: string }[] = [
-  { value: 'short', label: 'Short term' },
-  { value: 'long', label: 'Long term' },
-];
+const horizons: readonly PlanHorizon[] = ['short', 'long'];
 
 export function PlanSection({ plan, carryOut, horizon, onHorizon, userContext, onUserContext }: PlanSectionProps) {
+  const messages = useMessages().issueDetail;
+  const labels: Record<PlanHorizon, string> = { short: messages.shortTerm, long: messages.longTerm };
   return (
     <Tabs.Root value={horizon} onValueChange={(value) => onHorizon(value === 'long' ? 'long' : 'short')}>
       <Section
-        title="Plan"
+        title={messages.plan}
         actions={
           <>
             <Tabs.List className="flex rounded border border-line p-0.5">
-              {horizons.map(({ value, label }) => (
+              {horizons.map((each) => (
                 <Tabs.Tab
-                  key={value}
-                  value={value}
+                  key={each}
+                  value={each}
                   className="h-6 rounded-[4px] px-2.5 text-soft hover:text-ink data-active:bg-selected data-active:font-medium data-active:text-ink"
                 >
-                  {label}
+                  {labels[each]}
                 </Tabs.Tab>
               ))}
             </Tabs.List>
@@ -63,9 +64,10 @@ export function PlanSection({ plan, carryOut, horizon, onHorizon, userContext, o
 }
 
 function PlanResult({ plan, carryOut }: Pick<PlanSectionProps, 'plan' | 'carryOut'>) {
+  const messages = useMessages().issueDetail;
   if (plan.data !== undefined && carryOut !== null && carriedOut(plan.data).length > 0) return <PlanToCarryOut plan={plan.data} carryOut={carryOut} />;
   if (plan.data !== undefined) return <PlanView plan={plan.data} choice={null} />;
-  if (plan.error !== null) return <ErrorNotice what="The plan could not be made" error={plan.error} onRetry={() => plan.refetch()} />;
+  if (plan.error !== null) return <ErrorNotice what={messages.planNotMade} error={plan.error} onRetry={() => plan.refetch()} />;
   return <SkeletonLines widths={['60%', '48%', '54%', '36%']} />;
 }
 
@@ -78,6 +80,14 @@ function PlanToCarryOut({ plan, carryOut: { pending, error, onPreview } }: { pla
     setWithout(next);
   };
   const chosen = chosenSteps(plan, without);
+  const { previewPlan } = useMessages().issueDetail;
+  useCommands([
+    {
+      ...{ id: 'preview-plan', label: previewPlan, group: 'here', keywords: ['fix', 'apply', 'mend'], shortcuts: ['p'] },
+      when: () => chosen.length > 0 && !pending,
+      run: () => onPreview(chosen),
+    },
+  ]);
   return (
     <div className="flex flex-col gap-4">
       <PlanView plan={plan} choice={{ without, onToggle }} />
@@ -87,6 +97,7 @@ function PlanToCarryOut({ plan, carryOut: { pending, error, onPreview } }: { pla
 }
 
 function ContextForm({ applied, onApply }: { applied: string; onApply(text: string): void }) {
+  const messages = useMessages().issueDetail;
   const [draft, setDraft] = useState(applied);
   const changed = draft.trim() !== applied;
   return (
@@ -98,15 +109,15 @@ function ContextForm({ applied, onApply }: { applied: string; onApply(text: stri
       }}
     >
       <input
-        aria-label="Anything we should know?"
-        placeholder="Anything we should know? (no downtime before 18:00)"
-        title="Kept with the plan, never executed"
+        aria-label={messages.context}
+        placeholder={messages.contextExample}
+        title={messages.contextNote}
         value={draft}
         maxLength={4000}
         onChange={(event) => setDraft(event.target.value)}
         className="h-7 min-w-0 max-w-xl grow rounded border border-line bg-surface px-2 placeholder:text-soft"
       />
-      {changed && <Button type="submit">Update plan</Button>}
+      {changed && <Button type="submit">{messages.updatePlan}</Button>}
     </form>
   );
 }

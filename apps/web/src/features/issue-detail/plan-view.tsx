@@ -1,4 +1,5 @@
 import type { Impact, Plan, PlanStep } from '@quarterdeck/contract';
+import { useMessages } from '../../messages/language.ts';
 import { CodeBlock } from '../../ui/code-block.tsx';
 import { Tick } from '../../ui/field.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
@@ -11,6 +12,7 @@ export interface StepChoice {
 }
 
 export function PlanView({ plan, choice }: { plan: Plan; choice: StepChoice | null }) {
+  const messages = useMessages().issueDetail;
   const { summary, steps, assumptions, fallback } = plan.quickFix;
   const choosable = carriedOut(plan);
   return (
@@ -24,17 +26,18 @@ export function PlanView({ plan, choice }: { plan: Plan; choice: StepChoice | nu
         </ol>
       )}
       <div className="grid max-w-4xl gap-x-8 gap-y-4 sm:grid-cols-2">
-        <Notes title="Assumes" items={assumptions} />
-        <Notes title="If that does not help" items={fallback === '' ? [] : [fallback]} />
-        <Notes title="Hypotheses" items={plan.rootCauseHypotheses} />
-        <Notes title="Evidence to gather" items={plan.evidenceToGather} />
-        <Notes title="Recommendations" items={plan.recommendations} />
+        <Notes title={messages.assumes} items={assumptions} />
+        <Notes title={messages.fallback} items={fallback === '' ? [] : [fallback]} />
+        <Notes title={messages.hypotheses} items={plan.rootCauseHypotheses} />
+        <Notes title={messages.toGather} items={plan.evidenceToGather} />
+        <Notes title={messages.recommendations} items={plan.recommendations} />
       </div>
     </div>
   );
 }
 
 function Step({ step, number, choice }: { step: PlanStep; number: number; choice: StepChoice | null }) {
+  const messages = useMessages().issueDetail;
   return (
     <li className="flex gap-3 border-line border-b p-3 last:border-b-0">
       <span className="w-4 shrink-0 text-right text-soft">{number}</span>
@@ -45,24 +48,24 @@ function Step({ step, number, choice }: { step: PlanStep; number: number; choice
         </div>
         {step.kubectl !== null && (
           <div className="mt-2">
-            <CodeBlock code={step.kubectl} label="Copy command" />
+            <CodeBlock code={step.kubectl} label={messages.copyCommand} />
           </div>
         )}
         <dl className="mt-2 grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1">
-          <dt className="text-soft">check</dt>
+          <dt className="text-soft">{messages.check}</dt>
           <dd className="break-words">{step.validation}</dd>
           {step.rollback !== null && (
             <>
-              <dt className="text-soft">undo</dt>
+              <dt className="text-soft">{messages.undo}</dt>
               <dd className="min-w-0 break-words">
-                {step.rollback.startsWith('kubectl ') ? <CodeBlock code={step.rollback} label="Copy undo command" /> : step.rollback}
+                {step.rollback.startsWith('kubectl ') ? <CodeBlock code={step.rollback} label={messages.copyUndo} /> : step.rollback}
               </dd>
             </>
           )}
         </dl>
         {choice !== null && (
           <div className="mt-2">
-            <Tick label={`Preview step ${number}`} checked={!choice.without.has(step.stepId)} onChange={() => choice.onToggle(step.stepId)} />
+            <Tick label={messages.previewStep(number)} checked={!choice.without.has(step.stepId)} onChange={() => choice.onToggle(step.stepId)} />
           </div>
         )}
       </div>
@@ -72,8 +75,9 @@ function Step({ step, number, choice }: { step: PlanStep; number: number; choice
 
 /** Only high impact is marked like a state: it is the one to stop at. */
 function ImpactMark({ impact }: { impact: Impact }) {
-  if (impact === 'high') return <StatusMark state="high" text="high impact" />;
-  return <span className="text-soft">{impact === 'none' ? 'changes nothing' : `${impact} impact`}</span>;
+  const messages = useMessages().issueDetail;
+  if (impact === 'high') return <StatusMark state="high" text={messages.highImpact} />;
+  return <span className="text-soft">{impact === 'none' ? messages.changesNothing : messages.impact[impact]}</span>;
 }
 
 function Notes({ title, items }: { title: string; items: readonly string[] }) {

@@ -1,18 +1,13 @@
 import type { Confidence } from '@quarterdeck/contract';
-
-const meanings: Record<Confidence, string> = {
-  certain: 'The state of the cluster leaves no other explanation.',
-  likely: 'The state of the cluster and one more sign point here.',
-  possible: 'Fits what was seen, without a second sign.',
-  unexplained: 'The symptom is real, its cause was not found.',
-};
+import { useMessages } from '../../messages/language.ts';
 
 const filled: Record<Confidence, number> = { certain: 3, likely: 2, possible: 1, unexplained: 0 };
 
 /** Confidence is no status: bars and a word, without colour. */
 export function ConfidenceMark({ confidence }: { confidence: Confidence }) {
+  const messages = useMessages().issues;
   return (
-    <span className="inline-flex items-center gap-1.5 align-bottom text-soft" title={meanings[confidence]}>
+    <span className="inline-flex items-center gap-1.5 align-bottom text-soft" title={messages.confidence[confidence]}>
       <svg viewBox="0 0 12 12" className="size-3 shrink-0" aria-hidden="true">
         {[0, 1, 2].map((bar) => (
           <rect
@@ -27,7 +22,7 @@ export function ConfidenceMark({ confidence }: { confidence: Confidence }) {
           />
         ))}
       </svg>
-      {confidence}
+      {messages.confidenceWords[confidence]}
     </span>
   );
 }

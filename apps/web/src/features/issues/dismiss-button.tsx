@@ -3,12 +3,14 @@ import { type AppError, routes, toAppError } from '@quarterdeck/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useServices } from '../../app/services.ts';
+import { useMessages } from '../../messages/language.ts';
 import { Button, buttonStyles } from '../../ui/button.tsx';
 import { floating } from '../../ui/floating.ts';
 import { useClusterScope } from '../clusters/clusters.tsx';
 
 /** Puts an issue aside, with a reason for who comes next. */
 export function DismissButton({ issueId, onDone }: { issueId: string; onDone(): void }) {
+  const messages = useMessages().issues;
   const [open, setOpen] = useState(false);
   const dismiss = useDismiss(issueId, () => {
     setOpen(false);
@@ -16,12 +18,12 @@ export function DismissButton({ issueId, onDone }: { issueId: string; onDone(): 
   });
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger className={buttonStyles.plain}>Dismiss</Popover.Trigger>
+      <Popover.Trigger className={buttonStyles.plain}>{messages.dismiss}</Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} align="end" className="z-50">
           <Popover.Popup className={`${floating.popup} w-80 max-w-[94vw] p-3`}>
-            <Popover.Title className="font-medium">Dismiss this issue</Popover.Title>
-            <Popover.Description className="mt-1 text-soft">It leaves the list and comes back by itself when it goes away and recurs.</Popover.Description>
+            <Popover.Title className="font-medium">{messages.dismissTitle}</Popover.Title>
+            <Popover.Description className="mt-1 text-soft">{messages.dismissNote}</Popover.Description>
             <ReasonForm pending={dismiss.isPending} error={dismiss.error === null ? null : toAppError(dismiss.error)} onSubmit={dismiss.mutate} />
           </Popover.Popup>
         </Popover.Positioner>
@@ -31,6 +33,7 @@ export function DismissButton({ issueId, onDone }: { issueId: string; onDone(): 
 }
 
 function ReasonForm({ pending, error, onSubmit }: { pending: boolean; error: AppError | null; onSubmit(reason: string): void }) {
+  const messages = useMessages().issues;
   const [reason, setReason] = useState('');
   return (
     <form
@@ -40,19 +43,19 @@ function ReasonForm({ pending, error, onSubmit }: { pending: boolean; error: App
       }}
     >
       <label className="mt-3 block">
-        <span className="text-soft text-xs">Reason (optional)</span>
+        <span className="text-soft text-xs">{messages.reason}</span>
         <textarea
           rows={2}
           maxLength={500}
           value={reason}
           onChange={(event) => setReason(event.target.value)}
-          placeholder="Known, fixed with the next release"
+          placeholder={messages.reasonExample}
           className="mt-1 w-full resize-none rounded border border-line bg-surface px-2 py-1.5 placeholder:text-soft"
         />
       </label>
       {error !== null && <p className="mt-1 text-critical">{error.message}</p>}
       <Button type="submit" look="primary" disabled={pending} className="mt-2">
-        Dismiss issue
+        {messages.dismissIssue}
       </Button>
     </form>
   );

@@ -1,12 +1,14 @@
 import type { Issue } from '@quarterdeck/contract';
 import { useMemo } from 'react';
+import { useMessages } from '../../messages/language.ts';
 import { DataTable, type RowDetails } from '../../ui/table/data-table.tsx';
 import type { TableColumn } from '../../ui/table/table-column.ts';
-import { narrow, useMedia } from '../../ui/use-media.ts';
-import { issueColumns } from './issue-columns.tsx';
+import { useIssueColumns } from './issue-columns.tsx';
+import { groupOfIssue, type IssueGrouping } from './select-issues.ts';
 
 interface GroupedIssuesProps {
-  /** In order of their namespaces. */
+  by: IssueGrouping;
+  /** In order of their groups. */
   issues: readonly Issue[];
   gone: ReadonlySet<string>;
   onPointer(inside: boolean): void;
@@ -15,43 +17,44 @@ interface GroupedIssuesProps {
   onOpen(issue: Issue): void;
 }
 
-type GroupedRow = { type: 'group'; namespace: string; size: number } | { type: 'issue'; issue: Issue };
+type GroupedRow = { type: 'group'; name: string; size: number } | { type: 'issue'; issue: Issue };
 
-/** The same table with a line before each namespace. */
-export function GroupedIssues({ issues, gone, onPointer, sort, onSort, onOpen }: GroupedIssuesProps) {
-  const isNarrow = useMedia(narrow);
-  const rows = useMemo(() => groupRows(issues), [issues]);
-  const columns = useMemo(() => (isNarrow ? issueColumns.stacked : issueColumns.wide).filter((column) => column.id !== 'namespace').map(forGroups), [isNarrow]);
+/** The same table with a line before each group. */
+export function GroupedIssues({ by, issues, gone, onPointer, sort, onSort, onOpen }: GroupedIssuesProps) {
+  const messages = useMessages().issues;
+  const rows = useMemo(() => groupRows(issues, by), [issues, by]);
+  const { columns, rowHeight } = useIssueColumns();
+  const shown = useMemo(() => columns.filter(({ id }) => id !== by).map(forGroups), [columns, by]);
   return (
     <DataTable
-      label="Issues by namespace"
-      columns={columns}
-      rowHeight={isNarrow ? 64 : 32}
+      label={messages.byGroup(messages.groups[by])}
+      columns={shown}
+      rowHeight={rowHeight}
       total={rows.length}
       itemAt={(index) => rows[index]}
-      keyOf={(row) => (row.type === 'group' ? `group:${row.namespace}` : row.issue.id)}
+      keyOf={(row) => (row.type === 'group' ? `group:${row.name}` : row.issue.id)}
       sort={sort}
       onSort={onSort}
       onPointer={onPointer}
-      details={(row) => (row.type === 'group' ? heading(row) : { gone: gone.has(row.issue.id) })}
+      details={(row) => (row.type === 'group' ? heading(row, messages.wholeCluster) : { gone: gone.has(row.issue.id) })}
       onOpen={(row) => row.type === 'issue' && onOpen(row.issue)}
     />
   );
 }
 
-function groupRows(issues: readonly Issue[]): GroupedRow[] {
-  const groups = Map.groupBy(issues, (issue) => issue.namespace ?? '');
-  return [...groups].flatMap(([namespace, members]): GroupedRow[] => [
-    { type: 'group', namespace, size: members.length },
+function groupRows(issues: readonly Issue[], by: IssueGrouping): GroupedRow[] {
+  const groups = Map.groupBy(issues, (issue) => groupOfIssue(issue, by));
+  return [...groups].flatMap(([name, members]): GroupedRow[] => [
+    { type: 'group', name, size: members.length },
     ...members.map((issue): GroupedRow => ({ type: 'issue', issue })),
   ]);
 }
 
-function heading(row: Extract<GroupedRow, { type: 'group' }>): RowDetails {
+function heading({ name, size }: Extract<GroupedRow, { type: 'group' }>, wholeCluster: string): RowDetails {
   return {
     heading: (
       <>
-        <span className="font-semibold">{row.namespace === '' ? 'Whole cluster' : row.namespace}</span> <span className="ml-1 text-soft">{row.size}</span>
+        <span className="font-semibold">{name === '' ? wholeCluster : name}</span> <span className="ml-1 text-soft">{size}</span>
       </>
     ),
   };

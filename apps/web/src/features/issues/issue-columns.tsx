@@ -1,10 +1,15 @@
 import type { Issue } from '@quarterdeck/contract';
 import { Link } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { type Messages, useMessages } from '../../messages/language.ts';
 import { Middle } from '../../ui/middle.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import type { TableColumn } from '../../ui/table/table-column.ts';
 import { Age } from '../../ui/time.tsx';
+import { narrow, useMedia } from '../../ui/use-media.ts';
 import { ConfidenceMark } from './confidence-mark.tsx';
+
+type Texts = Messages['issues'];
 
 function TitleLink({ issue }: { issue: Issue }) {
   return (
@@ -14,89 +19,96 @@ function TitleLink({ issue }: { issue: Issue }) {
   );
 }
 
-const title: TableColumn<Issue> = {
-  id: 'title',
-  label: 'Issue',
-  align: 'left',
-  width: 360,
-  grow: true,
-  sortable: true,
-  render: (issue) => (
-    <span className="block truncate font-medium">
-      <TitleLink issue={issue} />
-    </span>
-  ),
-  value: (issue) => issue.title,
-};
+/** What of its life is worth a word in a list. */
+function LifeNote({ issue: { life } }: { issue: Issue }) {
+  const messages = useMessages().issues;
+  if (life?.state === 'held') return <span className="ml-2 font-normal text-soft text-xs">{messages.held}</span>;
+  if (life === undefined || life.recurrences === 0) return null;
+  return <span className="ml-2 font-normal text-soft text-xs">{messages.recurred(life.recurrences)}</span>;
+}
 
-const wide: readonly TableColumn<Issue>[] = [
-  {
-    id: 'severity',
-    label: 'Severity',
-    align: 'left',
-    width: 96,
-    sortable: true,
-    render: (issue) => <StatusMark state={issue.severity} />,
-    value: (issue) => issue.severity,
-  },
-  title,
-  {
-    id: 'object',
-    label: 'Object',
-    align: 'left',
-    width: 256,
-    sortable: true,
+function titleColumn(messages: Texts): TableColumn<Issue> {
+  return {
+    ...{ id: 'title', label: messages.columns.title, align: 'left', width: 360, grow: true, sortable: true },
     render: (issue) => (
-      <span className="flex min-w-0 gap-1.5" title={`${issue.kind} ${issue.name}`}>
-        <span className="min-w-0 shrink-[99] truncate text-soft">{issue.kind}</span>
-        <span className="min-w-0">
-          <Middle text={issue.name} />
-        </span>
+      <span className="block truncate font-medium">
+        <TitleLink issue={issue} />
+        <LifeNote issue={issue} />
       </span>
     ),
-  },
-  {
-    id: 'namespace',
-    label: 'Namespace',
-    align: 'left',
-    width: 176,
-    sortable: true,
-    render: (issue) => (issue.namespace === null ? <span className="text-soft">cluster</span> : <Middle text={issue.namespace} />),
-  },
-  {
-    id: 'confidence',
-    label: 'Confidence',
-    align: 'left',
-    width: 112,
-    sortable: true,
-    render: (issue) => <ConfidenceMark confidence={issue.confidence} />,
-    value: (issue) => issue.confidence,
-  },
-  { id: 'age', label: 'Age', align: 'right', width: 76, sortable: true, render: (issue) => <Age at={issue.detectedAt} /> },
-];
+    value: (issue) => issue.title,
+  };
+}
+
+/** How long it is open; of what is over, how long ago it ended. */
+function ageColumn(messages: Texts, width: number): TableColumn<Issue> {
+  const render = (issue: Issue) => <Age at={issue.life?.state === 'resolved' ? issue.life.since : issue.detectedAt} />;
+  return { id: 'age', label: messages.columns.age, align: 'right', width, sortable: true, render };
+}
+
+function wideColumns(messages: Texts): readonly TableColumn<Issue>[] {
+  const { columns } = messages;
+  return [
+    {
+      ...{ id: 'severity', label: columns.severity, align: 'left', width: 96, sortable: true },
+      render: (issue) => <StatusMark state={issue.severity} />,
+      value: (issue) => issue.severity,
+    },
+    titleColumn(messages),
+    {
+      ...{ id: 'object', label: columns.object, align: 'left', width: 256, sortable: true },
+      render: (issue) => (
+        <span className="flex min-w-0 gap-1.5" title={`${issue.kind} ${issue.name}`}>
+          <span className="min-w-0 shrink-[99] truncate text-soft">{issue.kind}</span>
+          <span className="min-w-0">
+            <Middle text={issue.name} />
+          </span>
+        </span>
+      ),
+    },
+    {
+      ...{ id: 'namespace', label: columns.namespace, align: 'left', width: 176, sortable: true },
+      render: (issue) => (issue.namespace === null ? <span className="text-soft">{messages.cluster}</span> : <Middle text={issue.namespace} />),
+    },
+    {
+      ...{ id: 'confidence', label: columns.confidence, align: 'left', width: 120, sortable: true },
+      render: (issue) => <ConfidenceMark confidence={issue.confidence} />,
+      value: (issue) => issue.confidence,
+    },
+    ageColumn(messages, 76),
+  ];
+}
 
 /** Two lines a row where there is no room for columns. */
-const stacked: readonly TableColumn<Issue>[] = [
-  {
-    ...title,
-    width: 220,
-    render: (issue) => (
-      <span className="flex items-start gap-2">
-        <span className="pt-0.5">
-          <StatusMark state={issue.severity} compact />
-        </span>
-        <span className="min-w-0">
-          <span className="line-clamp-2 whitespace-normal font-medium">
-            <TitleLink issue={issue} />
+function stackedColumns(messages: Texts): readonly TableColumn<Issue>[] {
+  return [
+    {
+      ...titleColumn(messages),
+      width: 220,
+      render: (issue) => (
+        <span className="flex items-start gap-2">
+          <span className="pt-0.5">
+            <StatusMark state={issue.severity} compact />
           </span>
-          <span className="block truncate text-soft text-xs">
-            {[issue.namespace, `${issue.kind} ${issue.name}`].filter((part) => part !== null).join(' · ')}
+          <span className="min-w-0">
+            <span className="line-clamp-2 whitespace-normal font-medium">
+              <TitleLink issue={issue} />
+              <LifeNote issue={issue} />
+            </span>
+            <span className="block truncate text-soft text-xs">
+              {[issue.namespace, `${issue.kind} ${issue.name}`].filter((part) => part !== null).join(' · ')}
+            </span>
           </span>
         </span>
-      </span>
-    ),
-  },
-  { id: 'age', label: 'Age', align: 'right', width: 68, sortable: true, render: (issue) => <Age at={issue.detectedAt} /> },
-];
+      ),
+    },
+    ageColumn(messages, 68),
+  ];
+}
 
-export const issueColumns = { wide, stacked };
+/** As many columns as there is room for, and the height of their rows. */
+export function useIssueColumns(): { columns: readonly TableColumn<Issue>[]; rowHeight: number } {
+  const messages = useMessages().issues;
+  const isNarrow = useMedia(narrow);
+  return useMemo(() => ({ columns: isNarrow ? stackedColumns(messages) : wideColumns(messages), rowHeight: isNarrow ? 64 : 32 }), [isNarrow, messages]);
+}

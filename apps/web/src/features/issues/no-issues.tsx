@@ -1,5 +1,5 @@
 import type { IssuesSearch } from '../../app/search.ts';
-import { count } from '../../text/count.ts';
+import { useMessages } from '../../messages/language.ts';
 import { TextButton } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Clock } from '../../ui/time.tsx';
@@ -16,31 +16,32 @@ interface NoIssuesProps {
 
 /** The calm page. It claims no more than was looked at. */
 export function NoIssues({ search, any, onClear }: NoIssuesProps) {
+  const messages = useMessages().issues;
   const { state } = useIssuesFeed();
   const { namespaces, setNamespaces } = useNamespaceScope();
   const { names } = useNamespaceNames();
   if (any && (search.q !== undefined || search.severity !== undefined)) {
-    const wanted = [search.severity, search.q === undefined ? undefined : `“${search.q}”`].filter((part) => part !== undefined).join(' and ');
+    const wanted = [search.severity, search.q === undefined ? undefined : `“${search.q}”`].filter((part) => part !== undefined).join(messages.and);
     return (
-      <Empty title={`No issue in ${scopeLabel(namespaces)} matches ${wanted}.`}>
-        <TextButton onClick={onClear}>Clear filter</TextButton>
+      <Empty title={messages.noMatch(scopeLabel(namespaces), wanted)}>
+        <TextButton onClick={onClear}>{messages.clearFilter}</TextButton>
       </Empty>
     );
   }
   const dismissed = state?.dismissed ?? 0;
-  const where = namespaces.length > 0 ? scopeLabel(namespaces) : names.length > 0 ? count(names.length, 'namespace') : 'the cluster';
+  const where = namespaces.length > 0 ? scopeLabel(namespaces) : names.length > 0 ? messages.namespaces(names.length) : messages.theCluster;
   return (
-    <Empty title={`${dismissed === 0 ? 'Nothing' : 'Nothing else'} is broken in ${where}.`}>
-      {dismissed > 0 && `${count(dismissed, 'issue')} dismissed. `}
+    <Empty title={dismissed === 0 ? messages.nothingBroken(where) : messages.nothingElseBroken(where)}>
+      {dismissed > 0 && `${messages.someDismissed(dismissed)} `}
       {state?.checkedAt != null && (
         <>
-          Last check <Clock at={state.checkedAt} />.
+          {messages.lastCheck} <Clock at={state.checkedAt} />.
         </>
       )}
-      {state?.coverage.complete === false && ' Not everything could be seen.'}
+      {state?.coverage.complete === false && ` ${messages.notAllSeen}`}
       {any && (
         <p className="mt-2">
-          <TextButton onClick={() => setNamespaces([])}>Show the issues of all namespaces</TextButton>
+          <TextButton onClick={() => setNamespaces([])}>{messages.showAllNamespaces}</TextButton>
         </p>
       )}
     </Empty>

@@ -24,6 +24,13 @@ export interface IssueSelection {
   counts: Readonly<Record<Severity, number>>;
 }
 
+export type IssueGrouping = NonNullable<IssuesSearch['group']>;
+
+/** The name of the group that an issue is in; empty for those of the whole cluster. */
+export function groupOfIssue(issue: Issue, by: IssueGrouping): string {
+  return by === 'kind' ? issue.kind : (issue.namespace ?? '');
+}
+
 const comparators: Record<string, (a: Issue, b: Issue) => number> = {
   severity: (a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity),
   title: (a, b) => a.title.localeCompare(b.title),
@@ -42,7 +49,8 @@ export function selectIssues(issues: readonly Issue[], namespaces: readonly stri
   const sort = search.sort ?? 'severity';
   const compare = comparators[sort.replace(/^-/, '')] ?? (() => 0);
   const sorted = shown.toSorted((a, b) => (sort.startsWith('-') ? compare(b, a) : compare(a, b)) || byAge(a, b));
-  return { shown: search.group === 'namespace' ? sorted.toSorted((a, b) => (a.namespace ?? '').localeCompare(b.namespace ?? '')) : sorted, counts };
+  const { group } = search;
+  return { shown: group === undefined ? sorted : sorted.toSorted((a, b) => groupOfIssue(a, group).localeCompare(groupOfIssue(b, group))), counts };
 }
 
 /** Newest first among equals; the id decides last, so that the order never depends on the order of arrival. */

@@ -1,4 +1,5 @@
 import { type Severity, severities } from '@quarterdeck/contract';
+import { useMessages } from '../../messages/language.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
 
 interface SeverityFacetProps {
@@ -9,11 +10,12 @@ interface SeverityFacetProps {
 
 /** How many there are of each severity; a click shows those alone, a second click all again. */
 export function SeverityFacet({ counts, chosen, onChoose }: SeverityFacetProps) {
+  const messages = useMessages().issues;
   const present = severities.filter((severity) => counts[severity] > 0 || severity === chosen);
   if (present.length === 0) return null;
   return (
     <fieldset className="flex flex-wrap gap-1">
-      <legend className="sr-only">Severity</legend>
+      <legend className="sr-only">{messages.severity}</legend>
       {present.map((severity) => (
         <button
           key={severity}
