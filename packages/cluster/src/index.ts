@@ -98,6 +98,8 @@ export { redactJson, redactObject } from './redaction/redact-object.ts';
 export { type RedactionOptions, redacted, redactText } from './redaction/redact-text.ts';
 export { type JsonPath, parseJsonPath, valuesAt } from './rows/json-path.ts';
 export { listRows, type RowsRequest } from './rows/list-rows.ts';
+export { cellValues, type ValuesRequest } from './rows/cell-values.ts';
+export { withLabelColumns } from './rows/label-columns.ts';
 export { type LiveRow, sameRow } from './rows/live-row.ts';
 export type { ListStatus, RowBatch, RowList } from './rows/row-list.ts';
 export { type RowQuery, RowView, type RowWindow } from './rows/row-view.ts';

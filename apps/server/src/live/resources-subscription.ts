@@ -1,5 +1,5 @@
-import { type HeldRows, type RowWindow, windowDelta } from '@quarterdeck/cluster';
-import { type AppError, type Column, toAppError, type Window } from '@quarterdeck/contract';
+import { type HeldRows, type RowWindow, windowDelta, withLabelColumns } from '@quarterdeck/cluster';
+import { type AppError, type Column, toAppError, type UnreadScope, type Window } from '@quarterdeck/contract';
 import type { FrameSink, LiveSubscription } from './frame-sink.ts';
 import { paced } from './paced.ts';
 
@@ -18,7 +18,7 @@ export function subscribeResources({ list, window }: ResourcesOptions, sink: Fra
   let range: Window = window;
   let looked = list.look(window);
   /** What the client holds; null where it must get everything anew. */
-  let held: (RowWindow & { columns: readonly Column[]; reading: boolean }) | null = null;
+  let held: (RowWindow & Around & { columns: readonly Column[] }) | null = null;
   /** The failure that the client knows of. */
   let told: AppError | null = null;
   let shownAt = Number.NEGATIVE_INFINITY;
@@ -37,13 +37,21 @@ export function subscribeResources({ list, window }: ResourcesOptions, sink: Fra
   /** The client is told where its filter can't be applied to the rows that there are now. */
   function show(asOf: string): void {
     try {
-      const { columns, reading } = list;
-      const next = { ...looked.view.window(range.offset, range.limit), columns, reading };
-      const around = { asOf, ...(reading ? { reading } : {}) };
+      const { columns, reading, unread } = list;
+      const { labels = [] } = range;
+      const next = { ...looked.view.window(range.offset, range.limit, labels), columns, reading, unread };
+      const around = { asOf, ...aroundOf(next) };
       if (held === null || held.columns !== columns)
-        sink.send({ type: 'resourcesSnapshot', columns: [...columns], rows: next.rows, offset: range.offset, total: next.total, ...around });
+        sink.send({
+          type: 'resourcesSnapshot',
+          columns: [...withLabelColumns(columns, labels)],
+          rows: next.rows,
+          offset: range.offset,
+          total: next.total,
+          ...around,
+        });
       else {
-        const delta = windowDelta(held, next) ?? (held.reading === reading ? null : noChange(next));
+        const delta = windowDelta(held, next) ?? (isAsBefore(held, next) ? null : noChange(next));
         if (delta !== null) sink.send({ type: 'resourcesDelta', ...delta, ...around });
       }
       held = next;
@@ -84,6 +92,20 @@ export function subscribeResources({ list, window }: ResourcesOptions, sink: Fra
       list.release();
     },
   };
+}
+
+/** What is said beside the rows, where there is something to say. */
+function aroundOf({ reading, unread }: Around): { reading?: boolean; unread?: UnreadScope[] } {
+  return { ...(reading ? { reading } : {}), ...(unread.length > 0 ? { unread: [...unread] } : {}) };
+}
+
+function isAsBefore(before: Around, next: Around): boolean {
+  return before.reading === next.reading && JSON.stringify(before.unread) === JSON.stringify(next.unread);
+}
+
+interface Around {
+  reading: boolean;
+  unread: readonly UnreadScope[];
 }
 
 function noChange({ rows, total }: RowWindow) {

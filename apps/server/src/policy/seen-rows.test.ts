@@ -21,7 +21,7 @@ afterEach(() => services.clusters.close());
 
 const seen = (actor: Actor) => services.clusters.seenBy({ actor }).get(undefined);
 const list = (actor: Actor, kind: string, more: object = {}) =>
-  listResources(seen(actor), { kind, namespace: undefined, filter: '', sort: '', offset: 0, limit: 100, ...more }, signal);
+  listResources(seen(actor), { kind, namespaces: [], labels: [], filter: '', sort: '', offset: 0, limit: 100, ...more }, signal);
 
 describe('rows under a policy', () => {
   it('are counted without what is hidden, in every order and with every filter', async () => {
@@ -29,7 +29,7 @@ describe('rows under a policy', () => {
     expect((await list(north, 'Pod')).total).toBe(3);
     expect((await list(north, 'Pod', { sort: '-name', limit: 1 })).items).toMatchObject([{ object: { namespace: world.homes.north } }]);
     expect((await list(north, 'Pod', { filter: `ns:${world.homes.south}` })).total).toBe(0);
-    expect((await list(north, 'Pod', { namespace: world.homes.south })).total).toBe(0);
+    expect((await list(north, 'Pod', { namespaces: [world.homes.south] })).total).toBe(0);
     expect((await list(north, 'Namespace')).items.map(({ object }) => object.name)).toEqual([world.homes.north]);
   });
 

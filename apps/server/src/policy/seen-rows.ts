@@ -1,5 +1,5 @@
 import { type HeldRows, type LiveRow, type RowBatch, type RowList, type RowQuery, RowView } from '@quarterdeck/cluster';
-import type { Column, ResourceKind } from '@quarterdeck/contract';
+import type { Column, ResourceKind, UnreadScope } from '@quarterdeck/contract';
 import { isNamespace, type Sight } from './sight.ts';
 
 export interface SeenRowsOptions {
@@ -44,6 +44,10 @@ export class SeenRows implements HeldRows {
 
   get error(): RowList['error'] {
     return this.rowsOfAll.error;
+  }
+
+  get unread(): readonly UnreadScope[] {
+    return this.rowsOfAll.unread.filter(({ namespace }) => this.options.sight.seesNamespace(namespace));
   }
 
   get asOf(): number | null {

@@ -1,19 +1,22 @@
 import { routes } from '@quarterdeck/contract';
-import { listResources } from '../resources/list-resources.ts';
+import { listCellValues, listResources } from '../resources/list-resources.ts';
 import { shownObject } from '../resources/read-object.ts';
 import { searchObjects } from '../resources/search-objects.ts';
 import { readTree } from '../tree/read-tree.ts';
 import { handle, type RouteHandlers } from './route-handler.ts';
 import { type Services, withIssues } from './services.ts';
 
-type ResourceRoutes = 'listKinds' | 'listResources' | 'getResource' | 'getTree' | 'searchObjects';
+type ResourceRoutes = 'listKinds' | 'listResources' | 'listCellValues' | 'getResource' | 'getTree' | 'searchObjects';
 
 export function resourceHandlers(services: Services): Pick<RouteHandlers, ResourceRoutes> {
   const { clusters } = services;
   return {
     listKinds: handle(routes.listKinds, ({ cluster }, call) => clusters.seenBy(call).get(cluster).kinds(call.signal)),
-    listResources: handle(routes.listResources, ({ cluster, namespace, filter = '', sort = '', ...rest }, call) =>
-      listResources(clusters.seenBy(call).get(cluster), { ...rest, namespace, filter, sort }, call.signal),
+    listResources: handle(routes.listResources, ({ cluster, namespace, labels, filter = '', sort = '', ...rest }, call) =>
+      listResources(clusters.seenBy(call).get(cluster), { ...rest, namespaces: namesIn(namespace), labels: namesIn(labels), filter, sort }, call.signal),
+    ),
+    listCellValues: handle(routes.listCellValues, ({ cluster, namespace, ...rest }, call) =>
+      listCellValues(clusters.seenBy(call).get(cluster), { ...rest, namespaces: namesIn(namespace) }, call.signal),
     ),
     getResource: handle(routes.getResource, async ({ cluster, kind, namespace, name }, call) => {
       const { signal } = call;
@@ -30,4 +33,9 @@ export function resourceHandlers(services: Services): Pick<RouteHandlers, Resour
     ),
     getTree: handle(routes.getTree, ({ cluster, namespace }, call) => readTree(clusters.seenBy(call).get(cluster), namespace ?? null, call.signal)),
   };
+}
+
+/** `a,b` as its names. */
+function namesIn(list = ''): string[] {
+  return list.split(',').filter((name) => name !== '');
 }

@@ -161,7 +161,9 @@ export class LeakHunt {
       issueId: () => pick(issues),
       filter: () => pick(['', 'web', 'ns:north', '-l app', 'restarts>0', '/[a-z]/']),
       search: () => pick(['', 'web', 'back']),
-      sort: () => pick(['', 'name', '-age']),
+      sort: () => pick(['', 'name', '-age', '-age,name', 'label:app']),
+      labels: () => pick(['app', 'app,tier']),
+      of: () => pick(['name', 'namespace', 'labels', 'label:app']),
       container: () => 'app',
       path: () => '/etc',
       text: () => JSON.stringify(target),
@@ -204,6 +206,7 @@ function subscriptions(objects: readonly KubeObject[], issues: readonly string[]
     { type: 'subscribeIssues', state: 'resolved' },
     { type: 'subscribeEvents' },
     { type: 'subscribeAlerts' },
+    { type: 'subscribeActions' },
     { type: 'subscribeForwards' },
     { type: 'subscribeClusters' },
     { type: 'subscribeCosts' },
@@ -213,7 +216,7 @@ function subscriptions(objects: readonly KubeObject[], issues: readonly string[]
       .flatMap(({ kind, metadata }) => (kind === 'Pod' ? [{ type: 'subscribeLogs', namespace: metadata.namespace, name: metadata.name }] : []))
       .slice(0, 6),
     ...objects.slice(0, 12).map(({ kind, metadata }) => ({ type: 'subscribeObject', kind, namespace: metadata.namespace, name: metadata.name })),
-    ...kinds.map((kind) => ({ type: 'subscribeResources', kind, window: {} })),
+    ...kinds.map((kind) => ({ type: 'subscribeResources', kind, window: { labels: ['app'] } })),
   ];
   return frames.slice(0, mostSubscriptions).map((frame, index) => clientFrameSchema.parse({ ...frame, id: String(index) }));
 }

@@ -42,7 +42,7 @@ async function lists(): Promise<Record<'raw' | 'whole' | 'restricted', number[]>
   const half = Array.from({ length: 50 }, (_, index) => `ns-${index}`);
   const asked = { raw: registry.get(undefined), whole: seen(seesAll), restricted: seen({ namespaces: half, kinds: ['Pod'] }) };
   const { signal } = new AbortController();
-  const query = { kind: 'Pod', namespace: undefined, filter: 'web', sort: 'name', offset: 0, limit: 200 };
+  const query = { kind: 'Pod', namespaces: [], labels: [], filter: 'web', sort: 'name', offset: 0, limit: 200 };
   // Somebody has the table open, as somebody always has.
   const held = await asked.raw.openRows(await asked.raw.kind('Pod', signal), []);
   await listResources(asked.raw, query, signal);

@@ -1,4 +1,4 @@
-import type { Cell, Column, FilterRow, Row } from '@quarterdeck/contract';
+import { type Cell, type Column, type FilterRow, parseQuantity, type Row } from '@quarterdeck/contract';
 import { naturalKey } from './natural-key.ts';
 
 /** Null sorts last. */
@@ -39,6 +39,11 @@ export class LiveRow implements FilterRow {
     return key;
   }
 
+  /** The value of a label; null without it. */
+  label(name: string): string | null {
+    return this.labels !== undefined && Object.hasOwn(this.labels, name) ? (this.labels[name] ?? null) : null;
+  }
+
   /** The cell of a column; `nameKey` and `namespaceKey` stand for those of the object. */
   cellAt(index: number): Cell {
     if (index === nameKey) return this.row.object.name;
@@ -56,8 +61,14 @@ export const namespaceKey = -2;
 
 function keyOf(cell: Cell, type: Column['type']): SortKey {
   if (cell === null || typeof cell === 'number') return cell;
+  if (type === 'quantity') return parseQuantity(cell) ?? naturalKey(cell);
   const time = type === 'time' ? Date.parse(cell) : Number.NaN;
   return Number.isNaN(time) ? naturalKey(cell) : time;
+}
+
+/** Of a label's value. */
+export function labelKey(row: LiveRow, name: string): SortKey {
+  return keyOf(row.label(name), 'text');
 }
 
 /** Whether two states of one row show the same. */

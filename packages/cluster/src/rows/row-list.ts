@@ -1,4 +1,4 @@
-import type { AppError, Column } from '@quarterdeck/contract';
+import type { AppError, Column, UnreadScope } from '@quarterdeck/contract';
 import type { WatchState } from '../watch/watched-list.ts';
 import type { LiveRow } from './live-row.ts';
 
@@ -23,6 +23,8 @@ export interface RowList extends ListStatus {
   readonly columns: readonly Column[];
   readonly defaultSort: string;
   readonly size: number;
+  /** Namespaces that were asked for and are not in it. */
+  readonly unread: readonly UnreadScope[];
   /** Whether there is more to come: the rows are those that were read so far. */
   readonly reading: boolean;
   /** In no order. */

@@ -1,6 +1,7 @@
 import { AppError, type Column } from '@quarterdeck/contract';
-import { arrange } from './arrange.ts';
-import { type LiveRow, nameKey, namespaceKey, type SortKey } from './live-row.ts';
+import { type Arrangement, arrange } from './arrange.ts';
+import { labelOfColumn } from './label-columns.ts';
+import { type LiveRow, labelKey, nameKey, namespaceKey, type SortKey } from './live-row.ts';
 
 /** A total order of rows: no two are equal, so that each row has one place. */
 export interface RowOrder {
@@ -10,12 +11,31 @@ export interface RowOrder {
 }
 
 /**
- * `name` or `-name`. Rows without a value come last in both directions; equal rows go by namespace and name. Numbers in
- * texts count as numbers. Throws VALIDATION_ERROR for a column that is not there.
+ * `name`, `-name`, or several with commas between, of which the first decides first; `label:app` for a label. Rows
+ * without a value come last in both directions; equal rows go by namespace and name. Numbers in texts count as numbers.
+ * Throws VALIDATION_ERROR for a column that is not there.
  */
 export function parseRowOrder(sort: string, columns: readonly Column[]): RowOrder {
-  const descending = sort.startsWith('-');
-  const id = descending ? sort.slice(1) : sort;
+  const terms = sort.split(',').map((term) => readTerm(term, columns));
+  const compareTerms = (a: LiveRow, b: LiveRow) => {
+    for (const { key, descending } of terms) {
+      const difference = compareKeys(key(a), key(b), descending);
+      if (difference !== 0) return difference;
+    }
+    return 0;
+  };
+  return {
+    compare: (a, b) => compareTerms(a, b) || compareNames(a, b),
+    // What equal rows go by is put into order first: each pass keeps the order of those before.
+    arrange: (rows) => terms.reduceRight((arranged, term) => arrange(arranged, term), [...rows]),
+  };
+}
+
+function readTerm(term: string, columns: readonly Column[]): Arrangement {
+  const descending = term.startsWith('-');
+  const id = descending ? term.slice(1) : term;
+  const label = labelOfColumn(id);
+  if (label !== null) return { cell: (row) => row.label(label), key: (row) => labelKey(row, label), descending };
   const index = columns.findIndex((column) => column.id === id);
   const column = columns[index];
   if (column === undefined) {
@@ -24,10 +44,7 @@ export function parseRowOrder(sort: string, columns: readonly Column[]): RowOrde
   }
   const { type } = column;
   const place = type === 'name' ? nameKey : index;
-  return {
-    compare: (a, b) => compareKeys(a.sortKey(place, type), b.sortKey(place, type), descending) || compareNames(a, b),
-    arrange: (rows) => arrange(rows, { cell: (row) => row.cellAt(place), key: (row) => row.sortKey(place, type), descending }),
-  };
+  return { cell: (row) => row.cellAt(place), key: (row) => row.sortKey(place, type), descending };
 }
 
 const ascending = (a: SortKey, b: SortKey) => compareKeys(a, b, false);

@@ -1,4 +1,4 @@
-import type { AppError, Column } from '@quarterdeck/contract';
+import type { AppError, Column, UnreadScope } from '@quarterdeck/contract';
 import type { SharedStream } from '../watch/shared-stream.ts';
 import type { WatchState } from '../watch/watched-list.ts';
 import type { LiveRow } from './live-row.ts';
@@ -22,12 +22,15 @@ interface SharedView {
 /** One kind in one scope or in several as if it were one list, and the views of it that somebody looks at. */
 export class RowSet implements RowList {
   private readonly streams: readonly SharedStream[];
+  private readonly scopes: readonly (string | null)[];
   private readonly projection: Projection;
   private readonly now: () => number;
   private readonly views = new Map<string, SharedView>();
 
-  constructor(streams: readonly SharedStream[], projection: Projection, now: () => number) {
+  /** `scopes`: the namespace of each stream, null for all. */
+  constructor(streams: readonly SharedStream[], scopes: readonly (string | null)[], projection: Projection, now: () => number) {
     this.streams = streams;
+    this.scopes = scopes;
     this.projection = projection;
     this.now = now;
   }
@@ -45,7 +48,7 @@ export class RowSet implements RowList {
   }
 
   get reading(): boolean {
-    return this.streams.some((stream) => stream.readingRows);
+    return this.streams.some((stream) => stream.readingRows && !this.isGivenUp(stream));
   }
 
   get state(): WatchState {
@@ -54,6 +57,15 @@ export class RowSet implements RowList {
 
   get error(): AppError | null {
     return this.streams.find(({ reflector }) => reflector.error !== null)?.reflector.error ?? null;
+  }
+
+  /** One that was read and may no longer be is told as well: its rows are those of before. */
+  get unread(): readonly UnreadScope[] {
+    return this.streams.flatMap(({ reflector: { error, asOf } }, index) => {
+      const namespace = this.scopes[index] ?? null;
+      if (error === null || namespace === null || (asOf !== null && error.code !== 'FORBIDDEN')) return [];
+      return [{ namespace, code: error.code, error: error.message }];
+    });
   }
 
   get asOf(): number | null {
@@ -95,6 +107,11 @@ export class RowSet implements RowList {
   /** Ends the views that nobody looks at. */
   close(): void {
     this.tidy(0);
+  }
+
+  /** Of several namespaces, one that can't be read holds nobody up. */
+  private isGivenUp({ reflector }: SharedStream): boolean {
+    return this.streams.length > 1 && reflector.error !== null && reflector.asOf === null;
   }
 
   private shared(filter: string, sort: string): SharedView {

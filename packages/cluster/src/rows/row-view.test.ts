@@ -35,6 +35,7 @@ class TestRows implements RowList {
   readonly error = null;
   readonly asOf = 0;
   readonly reading = false;
+  readonly unread = [];
   columns: readonly Column[] = columns;
   private readonly known = new Map<string, LiveRow>();
   private readonly listeners = new Set<(batch: RowBatch) => void>();
@@ -92,6 +93,17 @@ describe('the order of rows', () => {
     expect(names({ sort: 'age' }, rows)).toEqual(['p2', 'p1', 'p0']);
   });
 
+  it('goes by several columns, the first of which decides first, and by labels', () => {
+    const rows = [
+      row({ name: 'a', status: 'Failed', restarts: 1, labels: { tier: 'w10' } }),
+      row({ name: 'b', status: 'Running', restarts: 9 }),
+      row({ name: 'c', status: 'Failed', restarts: 7, labels: { tier: 'w2' } }),
+    ];
+    expect(names({ sort: 'status,-restarts' }, rows)).toEqual(['c', 'a', 'b']);
+    expect(names({ sort: '-status,name' }, rows)).toEqual(['b', 'a', 'c']);
+    expect(names({ sort: 'label:tier' }, rows)).toEqual(['c', 'a', 'b']);
+  });
+
   it('names the columns there are when one is not', () => {
     expect(() => names({ sort: 'cpu' })).toThrow(expect.objectContaining({ code: 'VALIDATION_ERROR', hint: expect.stringContaining('restarts') }));
   });
@@ -118,7 +130,7 @@ describe('a view', () => {
   const anySteps = fc.array(fc.array(anyChange, { maxLength: 3 }), { minLength: 1, maxLength: 8 });
   const anyQuery = fc.record({
     filter: fc.constantFrom('', 'Running', '!Failed', '/a-\\d/', 'restarts>1', '-l app=web', 'ns:x'),
-    sort: fc.constantFrom('', '-restarts', 'status', '-namespace', 'restarts'),
+    sort: fc.constantFrom('', '-restarts', 'status', '-namespace', 'restarts', 'status,-name', 'label:app,-restarts'),
     offset: fc.nat(3),
     limit: fc.integer({ min: 1, max: 5 }),
   });

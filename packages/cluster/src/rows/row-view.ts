@@ -1,5 +1,6 @@
 import { type AppError, type Column, dependsOnTime, type Filter, parseFilter, type Row, rowTest, termsOf, toAppError } from '@quarterdeck/contract';
 import { interruptible } from './interruptible.ts';
+import { withLabelCells } from './label-columns.ts';
 import type { LiveRow } from './live-row.ts';
 import type { RowBatch, RowList } from './row-list.ts';
 import { byName, parseRowOrder, type RowOrder } from './row-order.ts';
@@ -7,7 +8,7 @@ import { byName, parseRowOrder, type RowOrder } from './row-order.ts';
 export interface RowQuery {
   /** See `parseFilter`. */
   filter: string;
-  /** Column id, `-` in front for descending; empty for the kind's own order. */
+  /** See `parseRowOrder`; empty for the kind's own order. */
   sort: string;
 }
 
@@ -75,10 +76,10 @@ export class RowView {
     return dependsOnTime(this.filter, this.list.columns);
   }
 
-  /** Throws VALIDATION_ERROR for a regular expression that takes too long, from then on every time. */
-  window(offset: number, limit: number): RowWindow {
+  /** With the values of labels behind the cells. Throws VALIDATION_ERROR for a regular expression that takes too long, from then on every time. */
+  window(offset: number, limit: number, labels: readonly string[] = []): RowWindow {
     const all = this.all();
-    return { rows: all.slice(offset, offset + limit).map(({ row }) => row), total: all.length };
+    return { rows: all.slice(offset, offset + limit).map((row) => withLabelCells(row, labels)), total: all.length };
   }
 
   /** All that match, in order; only until the next change. Throws as `window`. */

@@ -98,7 +98,7 @@ export class WatchHub {
     const streams = scopes.map((scope) => this.stream(kind, scope, projection.printed));
     const leaves = streams.map((stream) => stream.rowHold.take());
     for (const stream of streams) stream.keepRows(projection, this.now);
-    const set = new RowSet(streams, projection, this.now);
+    const set = new RowSet(streams, scopes, projection, this.now);
     return {
       set,
       users: 0,
@@ -162,6 +162,9 @@ function heldRows(set: RowSet, leave: () => void): HeldRows {
     },
     get error() {
       return set.error;
+    },
+    get unread() {
+      return set.unread;
     },
     get asOf() {
       return set.asOf;

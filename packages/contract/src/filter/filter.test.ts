@@ -69,6 +69,8 @@ describe('a filter', () => {
     ['namespace:data', ['web-10']],
     ['status:run', ['web-10', 'db-0']],
     ['status:critical', ['web-1']],
+    ['status:faulty', ['web-1']],
+    ['!status:faulty', ['web-10', 'db-0', "it's"]],
     ['status:"two words"', ["it's"]],
     ['name:web !node:n10', ['web-1']],
     ['restarts:1', []],

@@ -13,7 +13,7 @@ const textForm = /(?:"(?:\\.|[^"\\])*"|'[^']*'|[^\s"'])+/y;
  * The filter of the tables: terms separated by spaces, all of which must hold. Case never matters.
  *
  * `word` in any cell, `"two words"` · `/regex/` matches a cell · `!term` not · `-l app=web,tier in (a,b),!old` labels ·
- * `-f text` the letters in this order · `status:x`, `ns:x`, `name:x`, `node:x`, any `column:x` · `age>1h`,
+ * `-f text` the letters in this order · `status:x`, `status:faulty`, `ns:x`, `name:x`, `node:x`, any `column:x` · `age>1h`,
  * `restarts>=3`, `cpu<500m` for numbers, times and quantities.
  *
  * Throws VALIDATION_ERROR with `details.start` and `details.end` where it can't be read.

@@ -89,7 +89,11 @@ function inField(term: Extract<FilterTerm, { type: 'field' }>, columns: readonly
   return ({ row }) => holds(row.cells[index] ?? null);
 }
 
+/** States that somebody has to do something about; `status:faulty` means any of them. */
+const faulty: ReadonlySet<Row['state']> = new Set(['missing', 'critical', 'high', 'medium']);
+
 function inStatus(text: string, columns: readonly Column[]): Test {
+  if (text === 'faulty') return ({ row }) => faulty.has(row.state);
   const statuses = columns.flatMap((column, index) => (column.type === 'status' ? [index] : []));
   const holds = remembered((cell) => contains(cell, text));
   return ({ row }) => row.state.toLowerCase() === text || statuses.some((index) => holds(row.cells[index] ?? null));

@@ -23,7 +23,7 @@ export const persistentVolume = defineKind('PersistentVolume', {
   sort: 'name',
   columns: [
     nameColumn,
-    column('capacity', 'Capacity', 'text', (object) => object.spec?.capacity?.storage),
+    column('capacity', 'Capacity', 'quantity', (object) => object.spec?.capacity?.storage),
     column('accessModes', 'Access modes', 'text', (object) => accessModes(object.spec?.accessModes)),
     column('reclaimPolicy', 'Reclaim policy', 'text', (object) => object.spec?.persistentVolumeReclaimPolicy),
     column('status', 'Status', 'status', (object) => health(object).text),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { errorBodySchema } from '../errors/app-error.ts';
 import { healthStateSchema } from '../issues/issue.ts';
 import { objectRefSchema } from '../objects/object-ref.ts';
 
@@ -15,11 +16,11 @@ export const resourceKindSchema = z.object({
 });
 export type ResourceKind = z.infer<typeof resourceKindSchema>;
 
-/** `time` cells are ISO 8601 and shown as ages; `number` cells align right. */
+/** `time` cells are ISO 8601 and shown as ages; `number` cells align right, and so do a `quantity`'s (`10Gi`), which sort by what they are worth. */
 export const columnSchema = z.object({
   id: z.string(),
   label: z.string(),
-  type: z.enum(['text', 'number', 'time', 'status', 'name']),
+  type: z.enum(['text', 'number', 'quantity', 'time', 'status', 'name']),
   /** Shown on request alone, as with `kubectl get -o wide`. */
   wide: z.boolean().optional(),
 });
@@ -38,6 +39,10 @@ export const rowSchema = z.object({
 });
 export type Row = z.infer<typeof rowSchema>;
 
+/** Where somebody may not look, or where the API server does not answer: the rows are those of the other namespaces. */
+export const unreadScopeSchema = z.object({ namespace: z.string(), code: errorBodySchema.shape.code, error: z.string() });
+export type UnreadScope = z.infer<typeof unreadScopeSchema>;
+
 export const resourceListSchema = z.object({
   kind: z.string(),
   apiVersion: z.string(),
@@ -45,8 +50,18 @@ export const resourceListSchema = z.object({
   items: z.array(rowSchema),
   /** Rows that match, of which `items` is the window. */
   total: z.number().int().nonnegative(),
+  /** Left out where everything that was asked for was read. */
+  unread: z.array(unreadScopeSchema).optional(),
 });
 export type ResourceList = z.infer<typeof resourceListSchema>;
+
+/** What the cells of a column hold, the most frequent first; for who types a filter. */
+export const cellValuesSchema = z.object({
+  values: z.array(z.object({ value: z.string(), count: z.number().int().positive() })),
+  /** Whether there are others, which are rarer. */
+  more: z.boolean(),
+});
+export type CellValues = z.infer<typeof cellValuesSchema>;
 
 /** A node of the resource tree: namespaces → workloads → pods → containers. */
 export interface TreeNode {

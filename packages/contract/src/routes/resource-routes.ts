@@ -54,7 +54,7 @@ export const resourceRoutes = {
       /** A column id, `label:app` for the values of a label, `labels` for the labels that there are. */
       of: z.string().min(1).max(320),
       /** What the values begin with or hold. */
-      text: z.string().max(200).default(''),
+      search: z.string().max(200).default(''),
       limit: z.coerce.number().int().positive().max(200).default(30),
     }),
     output: cellValuesSchema,
