@@ -1,7 +1,8 @@
-import { type Action, permissions, refTo } from '@quarterdeck/contract';
-import { afterEach, describe, expect, it } from 'vitest';
+import { type Action, permissions, refTo, type ServerFrame, serverFrameSchema } from '@quarterdeck/contract';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { localAgent, localPerson } from '../gate/actors.ts';
 import type { Actor } from '../gate/decide.ts';
+import { LiveConnection } from '../live/live-connection.ts';
 import { MemoryCluster } from '../testing/memory-cluster.ts';
 import { type TestApp, testApp } from '../testing/test-app.ts';
 
@@ -69,5 +70,32 @@ describe('actions over HTTP', () => {
     const { call } = await as(localPerson);
     expect((await call('GET', '/api/actions/none')).status).toBe(404);
     expect(await call('POST', '/api/actions/preview', {})).toMatchObject({ status: 400, body: { code: 'VALIDATION_ERROR' } });
+  });
+});
+
+describe('actions told live', () => {
+  const connect = (app: TestApp, actor: Actor) => {
+    const frames: ServerFrame[] = [];
+    const socket = { bufferedAmount: 0, send: (data: string) => void frames.push(serverFrameSchema.parse(JSON.parse(data))) };
+    const connection = new LiveConnection(socket, actor, app.services);
+    return { frames, connection, open: () => connection.receive(JSON.stringify({ type: 'subscribeActions', id: 'a' })) };
+  };
+
+  it('come with what others do, without their previews', async () => {
+    const app = await as(localPerson);
+    const { frames, connection, open: subscribe } = connect(app, localPerson);
+    await subscribe();
+    expect(frames[0]).toMatchObject({ type: 'actionsSnapshot', actions: [{ id: 'one', state: 'previewed', steps: { all: 1, done: 0 }, undoable: false }] });
+    await app.call('POST', '/api/actions/one/stop', {});
+    await vi.waitFor(() => expect(frames[1]).toMatchObject({ type: 'actionsSnapshot', seq: 2, actions: [{ id: 'one', state: 'stopped' }] }));
+    connection.close();
+  });
+
+  it('leave out those about something hidden', async () => {
+    const actor = { ...localPerson, policy: { namespaces: ['other'], kinds: ['*'] } };
+    const { frames, connection, open: subscribe } = connect(await as(actor), actor);
+    await subscribe();
+    expect(frames).toMatchObject([{ type: 'actionsSnapshot', actions: [] }]);
+    connection.close();
   });
 });

@@ -1,10 +1,12 @@
 import { type ClientFrame, type RouteDescriptor, routes } from '@quarterdeck/contract';
 import { openEvents } from '../events/events-of.ts';
+import { seenAction } from '../policy/seen-actions.ts';
 import type { SeenCluster } from '../policy/seen-cluster.ts';
 import type { Asker, SeenClusters } from '../policy/seen-clusters.ts';
 import { seenForwards } from '../policy/seen-forwards.ts';
 import { admit } from '../routes/admit.ts';
 import { boardOf, type Services } from '../routes/services.ts';
+import { subscribeActions } from './actions-subscription.ts';
 import { subscribeAlerts } from './alerts-subscription.ts';
 import { subscribeClusters } from './clusters-subscription.ts';
 import { subscribeCosts } from './costs-subscription.ts';
@@ -61,6 +63,10 @@ const kinds: { [Type in SubscribeFrame['type']]: SubscriptionKind<FrameOf<Type>>
     route: routes.listForwards,
     open: ({ cluster }, { clusters, services, sink }) => subscribeForwards(() => seenForwards(clusters, services.forwards.list(cluster)), sink),
   },
+  subscribeActions: {
+    route: routes.listActions,
+    open: (_frame, { actor, clusters, services, sink }) => subscribeActions(services.actions.desk, (action) => seenAction(clusters, { actor }, action), sink),
+  },
   subscribeAlerts: { route: routes.listAlerts, open: (_frame, { clusters, services, sink }) => subscribeAlerts(services.alerts, clusters, sink) },
   subscribeEvents: {
     route: routes.listEvents,
@@ -102,8 +108,15 @@ export function openSubscription(frame: SubscribeFrame, context: Omit<OpenContex
 
 /** The cluster that a frame is about, named or current; null where it is about none. */
 export function clusterOf(frame: SubscribeFrame, clusters: SeenClusters): SeenCluster | null {
-  if (frame.type === 'subscribeClusters' || frame.type === 'subscribeCosts' || frame.type === 'subscribeAlerts') return null;
-  return clusters.find(frame.cluster);
+  switch (frame.type) {
+    case 'subscribeClusters':
+    case 'subscribeCosts':
+    case 'subscribeAlerts':
+    case 'subscribeActions':
+      return null;
+    default:
+      return clusters.find(frame.cluster);
+  }
 }
 
 function openKind<Type extends SubscribeFrame['type']>(type: Type, frame: FrameOf<Type>, context: OpenContext) {

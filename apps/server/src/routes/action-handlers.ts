@@ -8,7 +8,7 @@ import { handle, handleStream, type RouteCallContext, type RouteHandlers } from 
 import type { Services } from './services.ts';
 
 type ReadRoutes = 'listActions' | 'getAction' | 'followAction';
-type ActionRoutes = ReadRoutes | 'previewAction' | 'approveAction' | 'stopAction' | 'undoAction';
+type ActionRoutes = ReadRoutes | 'previewAction' | 'approveAction' | 'stopAction' | 'undoAction' | 'repeatAction';
 
 export function actionHandlers(services: Services): Pick<RouteHandlers, ActionRoutes> {
   const { clusters, actions, acts } = services;
@@ -41,6 +41,11 @@ export function actionHandlers(services: Services): Pick<RouteHandlers, ActionRo
       const action = await seen(id, call);
       const access = await clusters.seenBy(call).get(action.cluster).access();
       return actions.desk.undo(access, id, proposerOf(call), call.signal);
+    }),
+    repeatAction: handle(routes.repeatAction, async ({ id }, call) => {
+      const action = await seen(id, call);
+      const access = await clusters.seenBy(call).get(action.cluster).access();
+      return actions.desk.repeat(access, id, proposerOf(call), call.signal);
     }),
   };
 }

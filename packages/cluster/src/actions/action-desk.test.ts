@@ -327,3 +327,40 @@ describe('a step whose end nobody wrote down', () => {
     expect(found).toEqual({ state, told: [...(state === 'unknown' ? [] : [`lost: ${state}`]), 'the run: cancelled'] });
   });
 });
+
+describe('previewing it once more', () => {
+  it('takes the steps as they were, on the state of now; one that runs is not repeated', async () => {
+    const first = await propose(set(settings, { a: '2' }));
+    await expect(desk.repeat(cluster, first.id, person, signal)).rejects.toMatchObject({ code: 'CONFLICT' });
+    clock.advance(approvalTime + 1);
+    cluster.put(configMap('settings', { a: '7' }));
+    const again = await desk.repeat(cluster, first.id, { id: 'bob', kind: 'person' }, signal);
+    expect(again).toMatchObject({ state: 'previewed', title: first.title, proposedBy: { id: 'bob' } });
+    expect(again.steps[0]?.preview?.diff.fields).toEqual([{ path: '.data.a', type: 'changed', before: '7', after: '2' }]);
+  });
+
+  it('keeps what was to be put into a Secret, and does not make up what it never had', async () => {
+    const login: KubeObject = Object.assign(
+      { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'login', namespace: 'shop' } },
+      { data: { password: 'b2xk' } },
+    );
+    const change: Change = { verb: 'patch', target: refOf(login), patchType: 'merge', patch: { data: { password: 'bmV3' } } };
+    const refused = await propose({ change });
+    clock.advance(approvalTime + 1);
+    await expect(desk.repeat(cluster, refused.id, person, signal)).rejects.toMatchObject({ code: 'CONFLICT', hint: 'Propose it anew.' });
+    cluster.put(login);
+    const held = await propose({ change });
+    clock.advance(approvalTime + 1);
+    await ended(await approve(await desk.repeat(cluster, held.id, person, signal)));
+    expect(cluster.read(login)).toMatchObject({ data: { password: 'bmV3' } });
+  });
+});
+
+it('tells whoever listens of what is made, and of how it goes', async () => {
+  const told: string[] = [];
+  const end = desk.onAction(({ state }) => told.push(state));
+  await carriedOut(set(settings, { a: '2' }));
+  end();
+  await propose(set(settings, { a: '3' }));
+  expect(told.filter((state, index) => state !== told[index - 1])).toEqual(['previewed', 'approved', 'running', 'succeeded']);
+});

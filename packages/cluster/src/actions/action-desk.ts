@@ -4,7 +4,9 @@ import type { ChangeAccess } from '../change/resolve-change.ts';
 import { ActionRun } from './action-run.ts';
 import type { ActionFilter } from './action-store.ts';
 import { type Proposal, proposeAction } from './propose-action.ts';
+import { repeatedSteps } from './repeated-steps.ts';
 import type { DeskDependencies, RunMeans } from './run-means.ts';
+import { toldStore } from './told-store.ts';
 
 /** Who approves what, by the hash that they saw. */
 export interface Approval {
@@ -25,8 +27,16 @@ export class ActionDesk {
   private readonly runs = new Map<string, ActionRun>();
   private readonly ending = new AbortController();
 
+  private readonly listeners = new Set<(action: Action) => void>();
+
   constructor(deps: DeskDependencies) {
-    this.deps = deps;
+    this.deps = { ...deps, store: toldStore(deps.store, (action) => this.tell(action)) };
+  }
+
+  /** Told of every action that is made or changes at this desk. */
+  onAction(listener: (action: Action) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
   }
 
   /** Previews and keeps it. */
@@ -99,6 +109,18 @@ export class ActionDesk {
     return this.propose(access, { title, issue: null, steps, leftOut: without, proposedBy, undoes: id }, signal);
   }
 
+  /** Previews the steps of one that has ended once more, on the state of now. Throws CONFLICT where it has not, or what they need is not kept any more. */
+  async repeat(access: ChangeAccess, id: string, proposedBy: Action['proposedBy'], signal: AbortSignal): Promise<Action> {
+    const action = await this.get(id);
+    if (!finalActionStates.has(action.state)) throw conflict('It has not ended yet.', 'Look at how it stands.');
+    if (action.undoes !== null) return this.undo(access, action.undoes, proposedBy, signal);
+    const kept = await this.deps.store.kept(id);
+    if (kept === null) throw conflict('What it needs to be carried out is not kept any more.', 'Propose it anew.');
+    const steps = repeatedSteps(action, kept, this.deps.clock.now());
+    const { title, issue, leftOut } = action;
+    return this.propose(access, { title, issue, steps, leftOut, proposedBy }, signal);
+  }
+
   /** The action now and whenever it changed, until it has ended. */
   async *follow(id: string, signal: AbortSignal): AsyncGenerator<Action> {
     let told: string | null = null;
@@ -161,6 +183,10 @@ export class ActionDesk {
   private aged(action: Action): Action {
     if (action.state !== 'previewed' || Date.parse(action.expiresAt) > this.deps.clock.now()) return action;
     return { ...action, state: 'expired', reason: 'Nobody approved it in time.' };
+  }
+
+  private tell(action: Action): void {
+    for (const listener of [...this.listeners]) listener(action);
   }
 
   private async put(action: Action): Promise<Action> {

@@ -42,10 +42,11 @@ describe('what the server says about a change', () => {
   const refused = (code: number, message: string, details: object = {}) => statusError(code, status(code, message, details), patchWeb);
 
   it('tells a missing right from a rule that refuses it to everybody', () => {
-    expect(refused(403, 'deployments.apps "web" is forbidden: User "eve" cannot patch resource "deployments" in API group "apps"').message).toBe(
-      'You may not patch deployments shop/web.',
-    );
-    expect(refused(403, 'pods "x" is forbidden: exceeded quota: small, requested: pods=1').message).toContain('exceeded quota: small');
+    const missing = refused(403, 'deployments.apps "web" is forbidden: User "eve" cannot patch resource "deployments" in API group "apps"');
+    expect(missing).toMatchObject({ message: 'You may not patch deployments shop/web.', details: { lacks: { verb: 'patch', resource: 'deployments' } } });
+    const rule = refused(403, 'pods "x" is forbidden: exceeded quota: small, requested: pods=1');
+    expect(rule.message).toContain('exceeded quota: small');
+    expect(rule.details).not.toHaveProperty('lacks');
   });
 
   it('keeps the causes, and says what to do about them', () => {

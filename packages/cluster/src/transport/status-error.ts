@@ -27,14 +27,15 @@ export function statusError(httpStatus: number, body: unknown, subject: RequestS
   const retryAfter = retryAfterSeconds ?? (status.success ? (status.data.details?.retryAfterSeconds ?? null) : null);
   const reason = status.success ? status.data.reason : undefined;
   const causes = (status.success && status.data.details?.causes) || [];
+  const { code: appCode, message, hint, more } = describe(code, { said, reason: reason ?? null, causes }, subject);
   const details = {
     status: code,
     ...subject,
     ...(reason === undefined ? {} : { reason }),
     ...(causes.length === 0 ? {} : { causes }),
     ...(retryAfter === null ? {} : { retryAfterSeconds: retryAfter }),
+    ...more,
   };
-  const { code: appCode, message, hint } = describe(code, { said, reason: reason ?? null, causes }, subject);
   return new AppError(appCode, message, { details, ...(hint === null ? {} : { hint }) });
 }
 
@@ -48,6 +49,8 @@ interface Description {
   code: ErrorCode;
   message: string;
   hint: string | null;
+  /** `lacks`: the right that is missing; a role must give the verb on the resource, with its subresource. */
+  more?: { lacks: { verb: string; resource: string } };
 }
 
 interface Refusal {
@@ -100,7 +103,7 @@ function forbidden(said: string | null, subject: RequestSubject): Description {
     return { code: 'FORBIDDEN', message: `The cluster refuses to ${what}: ${said}${said.endsWith('.') ? '' : '.'}`, hint };
   }
   const hint = `Ask for a role with the verb ${subject.verb} on ${subject.resource}. Check: ${canI(subject)}`;
-  return { code: 'FORBIDDEN', message: `You may not ${what}.`, hint };
+  return { code: 'FORBIDDEN', message: `You may not ${what}.`, hint, more: { lacks: { verb: subject.verb, resource: subject.resource } } };
 }
 
 function conflictHint({ reason, causes }: Refusal): string {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { actionSummarySchema } from '../actions/action-summary.ts';
 import { alertSchema } from '../alerts/alert.ts';
 import { clusterCostSchema } from '../clusters/api-cost.ts';
 import { clusterSchema } from '../clusters/cluster.ts';
@@ -50,6 +51,7 @@ export const clientFrameSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('subscribeForwards'), id, cluster }),
   z.object({ type: z.literal('subscribeEvents'), id, cluster, ...eventFilterShape }),
   z.object({ type: z.literal('subscribeAlerts'), id }),
+  z.object({ type: z.literal('subscribeActions'), id }),
   z.object({ type: z.literal('unsubscribe'), id }),
 ]);
 export type ClientFrame = z.infer<typeof clientFrameSchema>;
@@ -119,6 +121,8 @@ export const serverFrameSchema = z.discriminatedUnion('type', [
   /** What rules have told lately, the latest first; then each as it is told. */
   z.object({ type: z.literal('alertsSnapshot'), id, seq: z.number().int(), alerts: z.array(alertSchema) }),
   z.object({ type: z.literal('alertRaised'), id, seq: z.number().int(), alert: alertSchema }),
+  /** The latest of every cluster, newest first. Replaces what was shown. */
+  z.object({ type: z.literal('actionsSnapshot'), id, seq: z.number().int(), actions: z.array(actionSummarySchema) }),
   z.object({ type: z.literal('forwardsSnapshot'), id, seq: z.number().int(), forwards: z.array(forwardSchema) }),
   z.object({ type: z.literal('failed'), id, error: errorBodySchema }),
 ]);

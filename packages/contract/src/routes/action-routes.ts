@@ -84,4 +84,14 @@ export const actionRoutes = {
     input: z.object({ id }),
     output: actionSchema,
   }),
+  repeatAction: defineRoute({
+    id: 'repeatAction',
+    method: 'POST',
+    path: '/api/actions/:id/repeat',
+    permission: 'action.propose',
+    effect: 'read',
+    summary: 'Previews the steps of an action that has ended once more, on the state of now.',
+    input: z.object({ id }),
+    output: actionSchema,
+  }),
 } as const;
