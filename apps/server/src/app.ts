@@ -5,6 +5,7 @@ import type { TeamDoor } from './identity/open-team.ts';
 import type { CallLimits } from './limits/call-limits.ts';
 import { observeCalls } from './observability/observe-calls.ts';
 import type { ServerMetrics } from './observability/server-metrics.ts';
+import { accessHandlers } from './routes/access-handlers.ts';
 import { actionHandlers } from './routes/action-handlers.ts';
 import { adminHandlers } from './routes/admin-handlers.ts';
 import { adviceHandlers } from './routes/advice-handlers.ts';
@@ -27,9 +28,10 @@ import { loginHandlers } from './routes/login-handlers.ts';
 import { metricHandlers } from './routes/metric-handlers.ts';
 import { mountRoutes, type RouteEnvironment } from './routes/mount-routes.ts';
 import { namespaceHandlers } from './routes/namespace-handlers.ts';
+import { objectHandlers } from './routes/object-handlers.ts';
+import { overviewHandlers } from './routes/overview-handlers.ts';
 import { planHandlers } from './routes/plan-handlers.ts';
 import { podHandlers } from './routes/pod-handlers.ts';
-import { objectHandlers } from './routes/object-handlers.ts';
 import { resourceHandlers } from './routes/resource-handlers.ts';
 import type { Services } from './routes/services.ts';
 import { sessionHandlers } from './routes/session-handlers.ts';
@@ -111,9 +113,11 @@ function handlersOf(services: Services, entrance: Entrance, team: TeamDoor | nul
     ...snapshotHandlers(services),
     ...clusterHandlers(services),
     ...namespaceHandlers(services),
+    ...accessHandlers(services),
     ...resourceHandlers(services),
     ...objectHandlers(services),
     ...issueHandlers(services),
+    ...overviewHandlers(services),
     ...alertHandlers(services),
     ...eventHandlers(services),
     ...adviceHandlers(services),

@@ -1,5 +1,8 @@
+export { whoCan } from './access/who-can.ts';
+export { capacityOf } from './capacity/capacity-of.ts';
 export { type CataloguedMechanism, type CatalogueEntry, catalogue } from './catalogue/catalogue.ts';
 export { neighboursOf } from './graph/neighbours.ts';
+export { recentChanges } from './incidents/recent-changes.ts';
 export { timelineOfObjects } from './incidents/timeline.ts';
 export { toFinding, toIssue, toIssueDetail } from './issues/to-issue.ts';
 export { ignoreAnnotation, type LintOptions, type LintOutcome, lint, lintInTurns } from './lint/lint.ts';

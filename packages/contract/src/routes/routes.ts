@@ -1,3 +1,4 @@
+import { accessRoutes } from './access-routes.ts';
 import { actionRoutes } from './action-routes.ts';
 import { adminRoutes } from './admin-routes.ts';
 import { adviceRoutes } from './advice-routes.ts';
@@ -18,6 +19,7 @@ import { loginRoutes } from './login-routes.ts';
 import { metricRoutes } from './metric-routes.ts';
 import { namespaceRoutes } from './namespace-routes.ts';
 import { objectRoutes } from './object-routes.ts';
+import { overviewRoutes } from './overview-routes.ts';
 import { planRoutes } from './plan-routes.ts';
 import { podRoutes } from './pod-routes.ts';
 import { resourceRoutes } from './resource-routes.ts';
@@ -34,6 +36,7 @@ export const routes = {
   ...resourceRoutes,
   ...objectRoutes,
   ...issueRoutes,
+  ...overviewRoutes,
   ...alertRoutes,
   ...eventRoutes,
   ...adviceRoutes,
@@ -44,6 +47,7 @@ export const routes = {
   ...loginRoutes,
   ...changeRoutes,
   ...editRoutes,
+  ...accessRoutes,
   ...actionRoutes,
   ...helmRoutes,
   ...metricRoutes,
