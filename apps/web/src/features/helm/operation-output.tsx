@@ -66,7 +66,9 @@ function Output({ events }: { events: readonly HelmEvent[] }) {
   const box = useRef<HTMLPreElement>(null);
   const lines = events.filter(({ type }) => type !== 'ended');
   // biome-ignore lint/correctness/useExhaustiveDependencies: it follows the last line whenever there is one more.
-  useEffect(() => box.current?.scrollTo({ top: box.current.scrollHeight }), [lines.length]);
+  useEffect(() => {
+    if (box.current !== null) box.current.scrollTop = box.current.scrollHeight;
+  }, [lines.length]);
   return (
     <section aria-label={messages.run.output}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable, so that the arrow keys scroll it. */}
