@@ -1,4 +1,5 @@
 export { apiOf } from './access/api-of.ts';
+export { checkAccess, readAccessRules } from './access/ask-rights.ts';
 export type * from './access/cluster-access.ts';
 export { withoutSecretValues } from './access/ingest.ts';
 export { listAll } from './access/list-all.ts';
@@ -24,6 +25,8 @@ export { type ApplyOptions, applyChange } from './change/apply-change.ts';
 export { applyChanges, type BulkOptions, previewChanges } from './change/bulk/run-changes.ts';
 export { type DrainDependencies, startDrain } from './change/drain/drain-node.ts';
 export { checkDrainPlan, readDrainPlan } from './change/drain/read-drain.ts';
+export { planEdit } from './change/edit/plan-edit.ts';
+export { applyOrder } from './change/manifests/apply-order.ts';
 export { type ManifestOptions, manifestChanges } from './change/manifests/manifest-changes.ts';
 export { type ManifestDocument, readDocuments } from './change/manifests/read-documents.ts';
 export { fieldOwners } from './change/owners/field-owners.ts';
@@ -96,10 +99,10 @@ export { onlyReads, type RequestInfo, requestInfo } from './proxy/request-info.t
 export { maySpeakOfSecrets } from './redaction/named-secrets.ts';
 export { redactJson, redactObject } from './redaction/redact-object.ts';
 export { type RedactionOptions, redacted, redactText } from './redaction/redact-text.ts';
-export { type JsonPath, parseJsonPath, valuesAt } from './rows/json-path.ts';
-export { listRows, type RowsRequest } from './rows/list-rows.ts';
 export { cellValues, type ValuesRequest } from './rows/cell-values.ts';
+export { type JsonPath, parseJsonPath, valuesAt } from './rows/json-path.ts';
 export { withLabelColumns } from './rows/label-columns.ts';
+export { listRows, type RowsRequest } from './rows/list-rows.ts';
 export { type LiveRow, sameRow } from './rows/live-row.ts';
 export type { ListStatus, RowBatch, RowList } from './rows/row-list.ts';
 export { type RowQuery, RowView, type RowWindow } from './rows/row-view.ts';

@@ -1,4 +1,4 @@
-import { type BuiltInKind, descriptorFor, type FoundObject, type FoundObjects, isKind, type KubeObject, refOf } from '@quarterdeck/contract';
+import { type BuiltInKind, descriptorFor, type FoundObject, type FoundObjects, groupOf, isKind, type KubeObject, refOf } from '@quarterdeck/contract';
 import { type ClusterView, diagnosisKinds } from '@quarterdeck/diagnosis';
 
 /** Nobody looks these up by name: events come and go, and what controllers keep for themselves stands for its owner. */
@@ -27,7 +27,7 @@ function byName(a: Match, b: Match): number {
 
 function* objectsOf(view: ClusterView): Generator<KubeObject> {
   for (const kind of diagnosisKinds) if (!leftOut.has(kind)) yield* view.list(kind);
-  for (const { group, kind } of view.customKinds()) yield* view.listCustom(group, kind);
+  for (const { apiVersion, kind } of view.customKinds()) yield* view.listCustom(groupOf(apiVersion), kind);
 }
 
 function matchOf(object: KubeObject, words: readonly string[]): Match | null {

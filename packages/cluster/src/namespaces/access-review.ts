@@ -1,6 +1,5 @@
 import { groupOf, type ResourceKind } from '@quarterdeck/contract';
-import * as z from 'zod';
-import { askReview } from '../access/ask-review.ts';
+import { readRules } from '../access/ask-rights.ts';
 import { isAllowed } from '../access/is-allowed.ts';
 import type { Transport } from '../transport/transport.ts';
 
@@ -23,22 +22,6 @@ async function allowedOrUnknown(api: Transport, what: Record<'verb' | 'group' | 
   }
 }
 
-const rulesSchema = z.object({
-  status: z.object({
-    incomplete: z.boolean().default(false),
-    resourceRules: z
-      .array(
-        z.object({
-          verbs: z.array(z.string()).nullish(),
-          apiGroups: z.array(z.string()).nullish(),
-          resources: z.array(z.string()).nullish(),
-          resourceNames: z.array(z.string()).nullish(),
-        }),
-      )
-      .nullish(),
-  }),
-});
-
 /** What we may do in one namespace, as far as it says which namespaces there are. */
 export interface NamespaceRules {
   /** Whether something can be listed there; true also where the cluster can't tell. */
@@ -49,16 +32,13 @@ export interface NamespaceRules {
 
 /** Throws as `askReview`. */
 export async function rulesIn(api: Transport, namespace: string, signal: AbortSignal): Promise<NamespaceRules> {
-  const { incomplete, resourceRules } = (await askReview(api, 'SelfSubjectRulesReview', { namespace }, rulesSchema, signal)).status;
-  const rules = resourceRules ?? [];
+  const { incomplete, rules } = await readRules(api, namespace, signal);
   // Outside a list of names, "list" on anything shows something; the rules that everybody has are of other verbs.
-  const usable = incomplete || rules.some(({ verbs, resourceNames }) => includes(verbs, 'list') && !resourceNames?.length);
-  const named = rules
-    .filter(({ apiGroups, resources }) => includes(apiGroups, '') && includes(resources, 'namespaces'))
-    .flatMap((rule) => rule.resourceNames ?? []);
+  const usable = incomplete || rules.some(({ verbs, names }) => includes(verbs, 'list') && names.length === 0);
+  const named = rules.filter(({ groups, resources }) => includes(groups, '') && includes(resources, 'namespaces')).flatMap(({ names }) => names);
   return { usable, named: [...new Set(named)] };
 }
 
-function includes(list: readonly string[] | null | undefined, value: string): boolean {
-  return list?.some((each) => each === value || each === '*') ?? false;
+function includes(list: readonly string[], value: string): boolean {
+  return list.some((each) => each === value || each === '*');
 }
