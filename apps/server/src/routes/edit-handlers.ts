@@ -1,11 +1,13 @@
-import { KeptOpenApi, OpenApiDocuments, schemaOfKind } from '@quarterdeck/cluster';
+import { manifestForms } from '@quarterdeck/assistant';
+import { KeptOpenApi, OpenApiDocuments, planEdit, schemaOfKind } from '@quarterdeck/cluster';
 import { groupOf, routes } from '@quarterdeck/contract';
+import { checkManifests } from '../manifests/check-manifests.ts';
 import { handle, type RouteHandlers } from './route-handler.ts';
 import type { Services } from './services.ts';
 
-type EditRoutes = 'getKindSchema';
+type EditRoutes = 'getKindSchema' | 'planEdit' | 'checkManifests' | 'listManifestForms';
 
-/** What an editor of objects needs: their schemas. */
+/** What one needs who edits objects or writes new ones: schemas, what an edit is, what would come of a text, forms. */
 export function editHandlers({ clusters }: Services): Pick<RouteHandlers, EditRoutes> {
   const kept = new KeptOpenApi();
   return {
@@ -17,5 +19,14 @@ export function editHandlers({ clusters }: Services): Pick<RouteHandlers, EditRo
       const schemas = await new OpenApiDocuments(await seen.access(), kept).schemas(apiVersion, call.signal);
       return schemaOfKind(schemas, { apiVersion, kind, namespaced });
     }),
+    planEdit: handle(routes.planEdit, async ({ cluster, ...edit }, call) =>
+      planEdit(await clusters.seenBy(call).get(cluster).access(), edit, kept, call.signal),
+    ),
+    checkManifests: handle(routes.checkManifests, async ({ cluster, text, namespace }, call) => {
+      const seen = clusters.seenBy(call).get(cluster);
+      const kinds = await seen.kinds(call.signal);
+      return checkManifests(await seen.access(), { text, namespace, kinds }, call.signal);
+    }),
+    listManifestForms: handle(routes.listManifestForms, () => manifestForms()),
   };
 }

@@ -57,7 +57,7 @@ async function dryRun(access: ClusterAccess, objects: readonly MadeObject[], sig
 }
 
 /** Quotas and admission look at the pods, which a workload makes later: one of them is tried as well. */
-function podOf({ metadata: { name, namespace }, spec, kind }: MadeObject): MadeObject[] {
+export function podOf({ metadata: { name, namespace }, spec, kind }: MadeObject): MadeObject[] {
   const parsed = (kind === 'CronJob' ? cronTemplateSchema : templateSchema).safeParse(spec);
   if (!parsed.success) return [];
   const template = 'jobTemplate' in parsed.data ? parsed.data.jobTemplate.spec.template : parsed.data.template;
@@ -79,7 +79,8 @@ const podTemplateSchema = z.object({ metadata: z.object({ labels: z.record(z.str
 const templateSchema = z.object({ template: podTemplateSchema });
 const cronTemplateSchema = z.object({ jobTemplate: z.object({ spec: templateSchema }) });
 
-async function tryOne(access: ClusterAccess, tried: MadeObject, object: MadeObject, signal: AbortSignal): Promise<CheckedManifest> {
+/** What the API server says of `tried`, which is the object or a pod of it. Throws CANCELLED alone. */
+export async function tryOne(access: ClusterAccess, tried: MadeObject, object: MadeObject, signal: AbortSignal): Promise<CheckedManifest> {
   const { apiVersion, kind, metadata } = tried;
   try {
     const target = { apiVersion, kind, namespace: metadata.namespace ?? null, name: metadata.name };
@@ -126,7 +127,8 @@ const alone = new Set([
   ...['role-wildcard', 'role-escalates', 'autoscaler-fixed', 'rollout-takes-all-down', 'image-registry-frozen'],
 ]);
 
-function checkPolicy(objects: readonly MadeObject[]): Problem[] {
+/** What is well-formed and still not wise, as far as objects say it of themselves. */
+export function checkPolicy(objects: readonly MadeObject[]): Problem[] {
   const { advice } = lintSnapshot(snapshotOf(objects));
   return advice
     .filter(({ check }) => alone.has(check))

@@ -19,6 +19,7 @@ export interface OpenApiSchema {
   oneOf?: OpenApiSchema[] | undefined;
   'x-kubernetes-group-version-kind'?: { group: string; version: string; kind: string }[] | undefined;
   'x-kubernetes-list-type'?: string | undefined;
+  'x-kubernetes-map-type'?: string | undefined;
   'x-kubernetes-list-map-keys'?: string[] | undefined;
   'x-kubernetes-preserve-unknown-fields'?: boolean | undefined;
   'x-kubernetes-int-or-string'?: boolean | undefined;
@@ -48,6 +49,7 @@ const schemaSchema: z.ZodType<OpenApiSchema> = z.looseObject({
   },
   'x-kubernetes-group-version-kind': z.array(z.object({ group: z.string(), version: z.string(), kind: z.string() })).optional(),
   'x-kubernetes-list-type': z.string().optional(),
+  'x-kubernetes-map-type': z.string().optional(),
   'x-kubernetes-list-map-keys': z.array(z.string()).optional(),
   'x-kubernetes-preserve-unknown-fields': z.boolean().optional(),
   'x-kubernetes-int-or-string': z.boolean().optional(),

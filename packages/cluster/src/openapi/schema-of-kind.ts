@@ -37,6 +37,8 @@ function fieldOf(schema: OpenApiSchema): FieldSchema {
     items: schema.items && fieldOf(schema.items),
     values: typeof schema.additionalProperties === 'object' ? fieldOf(schema.additionalProperties) : undefined,
     listKeys: schema['x-kubernetes-list-type'] === 'map' ? schema['x-kubernetes-list-map-keys'] : undefined,
+    atomic: schema['x-kubernetes-map-type'] === 'atomic' ? true : undefined,
+    set: schema['x-kubernetes-list-type'] === 'set' ? true : undefined,
     open: schema['x-kubernetes-preserve-unknown-fields'],
   });
 }

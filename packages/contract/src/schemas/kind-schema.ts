@@ -22,6 +22,10 @@ export interface FieldSchema {
   values?: FieldSchema | undefined;
   /** The fields that tell the items of a list apart; a list without them is one value. */
   listKeys?: string[] | undefined;
+  /** Whether the fields of an object belong together: who writes one of them writes all. */
+  atomic?: boolean | undefined;
+  /** Whether the items of a list are a set, of which each writer has their own. */
+  set?: boolean | undefined;
   /** Whether fields that are not named here are kept. */
   open?: boolean | undefined;
 }
@@ -44,6 +48,8 @@ export const fieldSchemaSchema: z.ZodType<FieldSchema> = z.object({
     return fieldSchemaSchema.optional();
   },
   listKeys: z.array(z.string()).optional(),
+  atomic: z.boolean().optional(),
+  set: z.boolean().optional(),
   open: z.boolean().optional(),
 });
 
