@@ -4,6 +4,7 @@ import { NotFound } from './not-found.tsx';
 import { Root } from './root.tsx';
 import {
   parseSearch,
+  readAccessSearch,
   readActionsSearch,
   readHelmSearch,
   readIssueSearch,
@@ -86,6 +87,13 @@ const releaseRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/helm/release-page.tsx'), 'ReleasePage'),
 });
 
+const accessRoute = createRoute({
+  getParentRoute: () => clusterRoute,
+  path: '/access',
+  validateSearch: readAccessSearch,
+  component: lazyRouteComponent(() => import('../features/access/access-page.tsx'), 'AccessPage'),
+});
+
 const accountRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/account',
@@ -122,7 +130,7 @@ export function createAppRouter() {
   return createRouter({
     routeTree: rootRoute.addChildren([
       indexRoute,
-      clusterRoute.addChildren([issuesRoute, issueRoute, resourcesRoute, objectRoute, treeRoute, helmRoute, releaseRoute]),
+      clusterRoute.addChildren([accessRoute, issuesRoute, issueRoute, resourcesRoute, objectRoute, treeRoute, helmRoute, releaseRoute]),
       accountRoute,
       usersRoute,
       rolesRoute,

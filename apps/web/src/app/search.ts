@@ -23,7 +23,10 @@ export interface IssuesSearch {
 
 export interface ResourcesSearch {
   q?: string | undefined;
+  /** Column ids with commas between, `-` in front for descending. */
   sort?: string | undefined;
+  /** The columns that are shown, in order; `label:app` for a label. */
+  cols?: string | undefined;
 }
 
 export interface IssueSearch {
@@ -50,6 +53,15 @@ export interface HelmSearch {
 export interface ActionsSearch {
   /** The one that is open. */
   action?: string | undefined;
+}
+
+/** A question about rights; none while there is no verb and resource. */
+export interface AccessSearch {
+  verb?: string | undefined;
+  group?: string | undefined;
+  resource?: string | undefined;
+  namespace?: string | undefined;
+  name?: string | undefined;
 }
 
 type Raw = Record<string, unknown>;
@@ -79,7 +91,7 @@ export function readIssuesSearch(raw: Raw): IssuesSearch {
 }
 
 export function readResourcesSearch(raw: Raw): ResourcesSearch {
-  return given({ q: text(raw.q), sort: text(raw.sort) });
+  return given({ q: text(raw.q), sort: text(raw.sort), cols: text(raw.cols) });
 }
 
 export function readIssueSearch(raw: Raw): IssueSearch {
@@ -101,6 +113,16 @@ export function readHelmSearch(raw: Raw): HelmSearch {
 
 export function readActionsSearch(raw: Raw): ActionsSearch {
   return given<ActionsSearch>({ action: text(raw.action) });
+}
+
+export function readAccessSearch(raw: Raw): AccessSearch {
+  return given<AccessSearch>({
+    verb: text(raw.verb),
+    group: text(raw.group),
+    resource: text(raw.resource),
+    namespace: text(raw.namespace),
+    name: text(raw.name),
+  });
 }
 
 /** URLs are read by people: plain text values, and the harmless signs stay as they are. */

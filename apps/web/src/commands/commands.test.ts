@@ -104,7 +104,6 @@ describe('commandsFor', () => {
     const commands = commandsFor(context, []);
     matchKeys('', 'i', commands).command?.run(context);
     expect(went).toEqual(['page /issues']);
-    expect(matchKeys('g', 'i', commands).command).toBeNull();
   });
 
   it('leaves letters alone where they are switched off', () => {

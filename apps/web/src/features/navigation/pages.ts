@@ -1,6 +1,6 @@
 import type { Session } from '@quarterdeck/contract';
 import type { LinkProps } from '@tanstack/react-router';
-import { CircleAlert, CircleUser, Container, ListChecks, ListTree, type LucideIcon, ScrollText, Settings, ShieldUser, Users } from 'lucide-react';
+import { CircleAlert, CircleUser, Container, KeyRound, ListChecks, ListTree, type LucideIcon, ScrollText, Settings, ShieldUser, Users } from 'lucide-react';
 import type { Messages } from '../../messages/language.ts';
 
 /** Addresses without a part that somebody must fill in. */
@@ -60,6 +60,15 @@ export const pages: readonly Page[] = [
     shortcuts: ['g a'],
     place: 'foot',
     when: ({ permissions }) => permissions.includes('action.read'),
+  },
+  {
+    path: '/access',
+    label: ({ pages }) => pages.access,
+    icon: KeyRound,
+    keywords: ['rbac', 'roles', 'permissions', 'who can', 'may i', 'auth can-i'],
+    shortcuts: [],
+    place: 'foot',
+    when: everybody,
   },
   {
     path: '/audit',

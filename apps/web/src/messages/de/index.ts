@@ -1,4 +1,5 @@
 import type { Messages } from '../en/index.ts';
+import { access } from './access.ts';
 import { actions } from './actions.ts';
 import { commands } from './commands.ts';
 import { common } from './common.ts';
@@ -6,8 +7,8 @@ import { dock } from './dock.ts';
 import { helm } from './helm.ts';
 import { issueDetail } from './issue-detail.ts';
 import { issues } from './issues.ts';
-import { namespaces } from './namespaces.ts';
 import { logs } from './logs.ts';
+import { namespaces } from './namespaces.ts';
 import { navigation } from './navigation.ts';
 import { objectActions } from './object-actions.ts';
 import { objectDetail } from './object-detail.ts';
@@ -19,6 +20,7 @@ import { table } from './table.ts';
 import { tree } from './tree.ts';
 
 export const de: Messages = {
+  access,
   actions,
   commands,
   common,

@@ -7,6 +7,7 @@ export const pages: Messages['pages'] = {
   actions: 'Aktionen',
   audit: 'Protokoll',
   settings: 'Einstellungen',
+  access: 'Rechte',
   account: 'Konto',
   users: 'Benutzer',
   roles: 'Rollen von Personen',

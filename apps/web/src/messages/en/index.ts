@@ -1,3 +1,4 @@
+import { access } from './access.ts';
 import { actions } from './actions.ts';
 import { commands } from './commands.ts';
 import { common } from './common.ts';
@@ -5,8 +6,8 @@ import { dock } from './dock.ts';
 import { helm } from './helm.ts';
 import { issueDetail } from './issue-detail.ts';
 import { issues } from './issues.ts';
-import { namespaces } from './namespaces.ts';
 import { logs } from './logs.ts';
+import { namespaces } from './namespaces.ts';
 import { navigation } from './navigation.ts';
 import { objectActions } from './object-actions.ts';
 import { objectDetail } from './object-detail.ts';
@@ -22,6 +23,7 @@ import { tree } from './tree.ts';
  * language puts words and plurals in its own order. Other languages are held complete by the type of this one.
  */
 export const en = {
+  access,
   actions,
   commands,
   common,

@@ -6,6 +6,7 @@ export const pages = {
   actions: 'Actions',
   audit: 'Audit',
   settings: 'Settings',
+  access: 'Rights',
   account: 'Account',
   users: 'Users',
   roles: 'Roles of people',
