@@ -27,6 +27,8 @@ export type DataFrame = Exclude<ServerFrame, { type: 'failed' }>;
 export interface Listener {
   onFrame(frame: DataFrame): void;
   onError(error: AppError): void;
+  /** What to ask for where it has to be subscribed anew, for what need not be told twice; the same again where it is left out. */
+  resume?(): SubscribeRequest;
 }
 
 export interface Subscription {
@@ -138,13 +140,13 @@ class SocketLiveClient implements LiveClient {
 
   /** A new id a time: frames that are still under way for the old one are not mistaken for the new one's. */
   #start(entry: Entry): void {
-    this.#entries.delete(entry.id);
+    const anew = this.#entries.delete(entry.id);
     this.#ids += 1;
     entry.id = `s${this.#ids}`;
     entry.expected = 1;
     entry.failed = false;
     this.#entries.set(entry.id, entry);
-    this.#send({ ...entry.request, id: entry.id });
+    this.#send({ ...(anew ? (entry.listener.resume?.() ?? entry.request) : entry.request), id: entry.id });
   }
 
   #receive(data: unknown): void {

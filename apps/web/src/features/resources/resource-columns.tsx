@@ -5,6 +5,7 @@ import { StatusMark } from '../../ui/status-mark.tsx';
 import type { TableColumn } from '../../ui/table/table-column.ts';
 import { Age } from '../../ui/time.tsx';
 import { objectKey } from '../objects/object-key.ts';
+import { chosenColumns } from './column-layout.ts';
 
 const characterWidth = 7.6;
 const padding = 28;
@@ -18,25 +19,41 @@ const limits: Record<Column['type'], { least: number; most: number }> = {
   status: { least: 112, most: 264 },
   text: { least: 64, most: 260 },
   number: { least: 64, most: 140 },
+  quantity: { least: 64, most: 140 },
   time: { least: 64, most: 96 },
 };
 
+const onTheRight: ReadonlySet<Column['type']> = new Set(['number', 'quantity', 'time']);
+
+interface DrawnColumns {
+  /** In the order of the cells. */
+  columns: readonly Column[];
+  /** Those that are shown, in order. */
+  ids: readonly string[];
+  /** What the widths are measured by. */
+  rows: Iterable<Row>;
+  /** Those that somebody chose. */
+  widths: Readonly<Record<string, number>>;
+  narrow: boolean;
+}
+
 /** The server's columns as the table draws them; widths fit what the first rows hold. */
-export function resourceColumns(columns: readonly Column[], rows: Iterable<Row>, narrow: boolean): TableColumn<Row>[] {
+export function resourceColumns({ columns, ids, rows, widths, narrow }: DrawnColumns): TableColumn<Row>[] {
   const sample = [...rows].slice(0, sampleSize);
-  const growing = columns.find((column) => column.id === 'message') ?? columns.find((column) => column.type === 'name');
-  const places = columns.map((column, index) => ({ column, index }));
-  if (narrow) places.sort((a, b) => rank(a.column) - rank(b.column));
-  return places.map(({ column, index }) => {
+  const shown = chosenColumns(columns, ids);
+  const growing = shown.find((column) => column.id === 'message') ?? shown.find((column) => column.type === 'name');
+  if (narrow) shown.sort((a, b) => rank(a) - rank(b));
+  return shown.map((column) => {
+    const index = columns.indexOf(column);
     const cellOf = (row: Row): Cell => row.cells[index] ?? null;
     return {
       id: column.id,
       label: column.label,
-      align: column.type === 'number' || column.type === 'time' ? 'right' : 'left',
-      width: fixedWidth(column, narrow) ?? widthOf(column, sample.map(cellOf)),
-      grow: column === growing && !narrow,
+      align: onTheRight.has(column.type) ? 'right' : 'left',
+      width: widths[column.id] ?? fixedWidth(column, narrow) ?? widthOf(column, sample.map(cellOf)),
+      grow: column === growing && !narrow && widths[column.id] === undefined,
       sortable: true,
-      descendingFirst: column.type === 'number',
+      descendingFirst: column.type === 'number' || column.type === 'quantity',
       render: (row) => <ResourceCell column={column} row={row} cell={cellOf(row)} />,
       value: cellOf,
     };

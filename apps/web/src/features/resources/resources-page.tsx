@@ -1,60 +1,59 @@
-import type { AppError, Row } from '@quarterdeck/contract';
+import type { AppError } from '@quarterdeck/contract';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { ResourcesState } from '../../live/resources-state.ts';
 import { useLiveState } from '../../live/use-live.ts';
+import { useMessages } from '../../messages/language.ts';
 import { TextButton } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { PageHeader, PageInset } from '../../ui/page-header.tsx';
 import { SearchBox } from '../../ui/search-box.tsx';
-import { DataTable } from '../../ui/table/data-table.tsx';
 import { NewerChanges } from '../../ui/table/newer-changes.tsx';
 import { useHeldRows } from '../../ui/table/use-held-rows.ts';
 import { Clock } from '../../ui/time.tsx';
-import { narrow, useMedia } from '../../ui/use-media.ts';
+import { useClusterScope } from '../clusters/clusters.tsx';
 import { useKinds } from '../clusters/use-kinds.ts';
 import { scopeLabel, useNamespaceScope } from '../namespaces/use-namespace-scope.ts';
-import { kindOfSlug, objectKey, pluralLabel } from '../objects/object-key.ts';
-import { resourceColumns } from './resource-columns.tsx';
+import { kindOfSlug, pluralLabel } from '../objects/object-key.ts';
+import { moved } from './column-layout.ts';
+import { ResourceTable } from './resource-table.tsx';
 import { useReadableFilter } from './use-readable-filter.ts';
 import { useResourceRows } from './use-resource-rows.ts';
+import { useResourceSelection } from './use-resource-selection.ts';
+import { useTableColumns } from './use-table-columns.ts';
+import { useTableView } from './use-table-view.ts';
 
 const route = getRouteApi('/cluster/resources/$kind');
-const skeletonRows = 14;
 
 export function ResourcesPage() {
   const { kind: slug } = route.useParams();
-  const { q = '' } = route.useSearch();
   const { kinds } = useKinds();
-  const navigate = route.useNavigate();
   const kind = kindOfSlug(slug, kinds);
   const title = kind === undefined ? slug : pluralLabel(kind);
-  const setFilter = (next: string) => navigate({ search: (before) => ({ ...before, q: next || undefined }), replace: true });
-  return <ResourceTable key={slug} slug={slug} title={title} namespaced={kind?.namespaced ?? true} filter={q} onFilter={setFilter} />;
+  return <ResourceList key={slug} slug={slug} title={title} namespaced={kind?.namespaced ?? true} />;
 }
 
-interface ResourceTableProps {
+interface ResourceListProps {
   slug: string;
   title: string;
   namespaced: boolean;
-  filter: string;
-  onFilter(filter: string): void;
 }
 
-function ResourceTable({ slug, title, namespaced, filter, onFilter }: ResourceTableProps) {
-  const { sort = '', open } = route.useSearch();
-  const navigate = route.useNavigate();
-  const { namespaces } = useNamespaceScope();
+function ResourceList({ slug, title, namespaced }: ResourceListProps) {
+  const { q: filter = '' } = route.useSearch();
+  const messages = useMessages().resources;
+  const view = useTableView(slug);
   const readable = useReadableFilter(filter);
-  const { state, error, retry, onVisible } = useResourceRows(slug, readable.filter, sort);
-  const { shown, letGo, onPointer } = useHeldRows(state);
-  const columns = useTableColumns(state, namespaces.length === 1);
-  const openObject = (row: Row) => navigate({ search: (before) => ({ ...before, open: objectKey(row.object) }) });
+  const list = useAskedList(slug, readable.filter, view);
+  const { state, error, retry, onVisible } = useResourceRows(list);
+  const { columns, ids } = useTableColumns(state, view, list.namespaces.length === 1);
+  const selection = useResourceSelection(list, state);
+  const { shown, letGo, onPointer } = useHeldRows(state, selection.table.size > 0);
   return (
     <>
       <PageHeader title={title} total={shown?.total ?? null}>
-        <SearchBox label={`Filter ${title}`} value={filter} onChange={onFilter} />
+        <SearchBox label={messages.filter(title)} value={filter} onChange={view.setFilter} />
         {readable.problem !== null && <FilterProblem problem={readable.problem} />}
         <NewerChanges waiting={shown?.waiting ?? 0} onClick={letGo} />
         <span className="grow" />
@@ -62,28 +61,27 @@ function ResourceTable({ slug, title, namespaced, filter, onFilter }: ResourceTa
       </PageHeader>
       {error !== null && (
         <PageInset>
-          <ErrorNotice what={`${title} could not be listed`} error={error} onRetry={retry} />
+          <ErrorNotice what={messages.couldNotList(title)} error={error} onRetry={retry} />
         </PageInset>
       )}
       {(error === null || shown !== null) && (
-        <DataTable
+        <ResourceTable
           label={title}
           columns={columns}
-          total={shown?.total ?? skeletonRows}
-          itemAt={(index) => shown?.rows.get(shown.order[index - shown.offset] ?? '')}
-          keyOf={(row) => row.uid}
-          sort={sort}
-          onSort={(next) => navigate({ search: (before) => ({ ...before, sort: next || undefined }), replace: true })}
-          onOpen={openObject}
-          openKey={open === undefined ? undefined : [...(shown?.rows.values() ?? [])].find((row) => objectKey(row.object) === open)?.uid}
+          shown={shown}
+          sort={view.sort}
+          onSort={view.setSort}
+          onResize={view.setWidth}
+          onMove={(column, before) => view.setIds(moved(ids, column, before))}
           onVisible={onVisible}
           onPointer={onPointer}
-          details={(row) => ({ gone: shown?.gone.has(row.uid) ?? false })}
+          selection={selection}
+          onShowAll={() => view.setFilter('')}
           instead={
             state?.reading === true ? (
-              <Empty title={`Reading ${title}…`} />
+              <Empty title={messages.reading(title)} />
             ) : (
-              <NoRows title={title} filter={readable.filter} namespaced={namespaced} onClear={() => onFilter('')} />
+              <NoRows title={title} filter={readable.filter} namespaced={namespaced} onClear={() => view.setFilter('')} />
             )
           }
         />
@@ -92,38 +90,30 @@ function ResourceTable({ slug, title, namespaced, filter, onFilter }: ResourceTa
   );
 }
 
-/** Made anew when the columns change or the first rows come in: widths don't move while one reads. */
-function useTableColumns(state: ResourcesState | null, oneNamespace: boolean) {
-  const isNarrow = useMedia(narrow);
-  const columns = state?.columns;
-  const hasRows = state !== null && state.rows.size > 0;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the rows are a sample for the widths, their changes are not.
+/** The list as the server is asked for it. */
+function useAskedList(kind: string, filter: string, { sort, labels }: Pick<ReturnType<typeof useTableView>, 'sort' | 'labels'>) {
+  const { cluster } = useClusterScope();
+  const { namespaces } = useNamespaceScope();
   return useMemo(
-    () => resourceColumns(columns ?? placeholder, state?.rows.values() ?? [], isNarrow).filter((column) => !(oneNamespace && column.id === 'namespace')),
-    [columns, hasRows, isNarrow, oneNamespace],
+    () => ({ ...(cluster === undefined ? {} : { cluster }), kind, filter, sort, labels, namespaces }),
+    [cluster, kind, filter, sort, labels, namespaces],
   );
 }
 
-/** Stands while the server has not said what the columns are. */
-const placeholder = [
-  { id: 'name', label: 'Name', type: 'name' },
-  { id: 'namespace', label: 'Namespace', type: 'text' },
-  { id: 'age', label: 'Age', type: 'time' },
-] as const;
-
 function ListStatus({ state }: { state: ResourcesState | null }) {
+  const messages = useMessages().resources;
   const socket = useLiveState();
   if (state?.reading === true) {
     return (
       <span className="text-soft text-xs" role="status">
-        Still reading
+        {messages.stillReading}
       </span>
     );
   }
   if (state?.asOf == null || socket === 'open') return null;
   return (
     <span className="text-soft text-xs" role="status">
-      As of <Clock at={state.asOf} />, reconnecting
+      {messages.asOf} <Clock at={state.asOf} />, {messages.reconnecting}
     </span>
   );
 }
@@ -145,18 +135,19 @@ interface NoRowsProps {
 }
 
 function NoRows({ title, filter, namespaced, onClear }: NoRowsProps) {
+  const messages = useMessages().resources;
   const { namespaces, setNamespaces } = useNamespaceScope();
-  const where = namespaced ? ` in ${scopeLabel(namespaces)}` : '';
+  const where = namespaced ? messages.within(scopeLabel(namespaces)) : '';
   if (filter !== '') {
     return (
-      <Empty title={`No ${title} match “${filter}”${where}.`}>
-        <TextButton onClick={onClear}>Clear filter</TextButton>
+      <Empty title={messages.noMatch(title, filter, where)}>
+        <TextButton onClick={onClear}>{messages.clearFilter}</TextButton>
       </Empty>
     );
   }
   return (
-    <Empty title={`There are no ${title}${where}.`}>
-      {namespaced && namespaces.length > 0 && <TextButton onClick={() => setNamespaces([])}>Show all namespaces</TextButton>}
+    <Empty title={messages.empty(title, where)}>
+      {namespaced && namespaces.length > 0 && <TextButton onClick={() => setNamespaces([])}>{messages.allNamespaces}</TextButton>}
     </Empty>
   );
 }

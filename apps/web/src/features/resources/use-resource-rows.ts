@@ -11,17 +11,25 @@ function apply(state: ResourcesState | null, frame: DataFrame): ResourcesState |
   return frame.type === 'resourcesSnapshot' || frame.type === 'resourcesDelta' ? applyResourcesFrame(state, frame) : state;
 }
 
+/** Which rows, in which order, with which labels as columns. */
+export interface ListQuery {
+  kind: string;
+  filter: string;
+  sort: string;
+  labels: readonly string[];
+}
+
 /** A live list of one kind, of which the tab holds a window around what is on screen. */
-export function useResourceRows(kind: string, filter: string, sort: string) {
+export function useResourceRows({ kind, filter, sort, labels }: ListQuery) {
   const cluster = useClusters().selected?.id;
   const { namespaces } = useNamespaceScope();
   const list = `${kind} ${filter} ${sort} ${namespaces.join()}`;
   const [range, setRange] = useState<{ list: string } & RowRange>({ list, offset: 0, limit: windowFor.size });
   const { offset, limit } = range.list === list ? range : { offset: 0, limit: windowFor.size };
   const request = useMemo(() => {
-    const window: Window = { filter, sort, offset, limit };
+    const window: Window = { filter, sort, offset, limit, ...(labels.length > 0 ? { labels: [...labels] } : {}) };
     return cluster === undefined ? null : { type: 'subscribeResources' as const, cluster, kind, namespaces: [...namespaces], window };
-  }, [cluster, kind, namespaces, filter, sort, offset, limit]);
+  }, [cluster, kind, namespaces, filter, sort, offset, limit, labels]);
   const { state, error, retry } = useLive(request, apply);
   const onVisible = useCallback(
     (first: number, last: number) =>

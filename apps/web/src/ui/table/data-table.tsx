@@ -1,18 +1,17 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useEffect, useId, useRef } from 'react';
-import { TableCell } from './table-cell.tsx';
+import { type ReactElement, type ReactNode, type RefObject, useEffect, useId, useRef } from 'react';
+import { useMessages } from '../../messages/language.ts';
+import { useRowHeight } from '../../preferences/preferences.ts';
 import type { TableColumn } from './table-column.ts';
 import { TableHeader } from './table-header.tsx';
+import { type RowDetails, TableRow } from './table-row.tsx';
+import type { TableSelection } from './table-selection.ts';
 import { type RowCursor, useRowCursor } from './use-row-cursor.ts';
+import { useRowMenu } from './use-row-menu.ts';
+import { useRowPointer } from './use-row-pointer.ts';
+import { useSelecting } from './use-selecting.ts';
 
-export interface RowDetails {
-  level?: number;
-  expanded?: boolean | undefined;
-  /** The row is only kept because the order holds still. */
-  gone?: boolean;
-  /** Stands across all columns instead of the cells. */
-  heading?: ReactNode;
-}
+export type { RowDetails };
 
 export interface DataTableProps<Item> {
   label: string;
@@ -30,74 +29,114 @@ export interface DataTableProps<Item> {
   onVisible?(first: number, last: number): void;
   /** Whether the pointer is over the rows. */
   onPointer?(inside: boolean): void;
+  /** The row that the keys are about, when it is another one or became another. */
+  onCursor?(item: Item | undefined): void;
   rowHeight?: number;
   details?(item: Item): RowDetails;
   /** For a tree: arrow left (false) and right (true). */
   onExpand?(item: Item, expanded: boolean): void;
+  /** Rows can be chosen. */
+  selection?: TableSelection<Item>;
+  /** What a right click on a row opens: one for all rows. `onMenu` says first which row it was. */
+  menu?: { around(body: ReactElement): ReactNode; onMenu(item: Item): void };
+  /** Columns can be made wider and narrower. */
+  onResize?(column: string, width: number): void;
+  /** Columns can be put elsewhere: in front of another, or last (null). */
+  onMove?(column: string, before: string | null): void;
   /** Shown under the header instead of rows. */
   instead?: ReactNode;
 }
 
-/** The one table: virtual rows, sticky header and first column, sort by click, j k and Enter. */
+/** The one table: virtual rows, sticky header and first column, sort by click, j k and Enter; rows to choose and a menu where asked for. */
 export function DataTable<Item>(props: DataTableProps<Item>) {
-  const { columns, total, itemAt, onVisible, rowHeight = 28 } = props;
+  const { columns, total, itemAt, selection } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const id = useId();
+  const { rows, rowHeight, before, after, page, scrollTo } = useVirtualRows(props, scroller);
+  const cursor = useRowCursor(props, scrollTo, page);
+  const selecting = useSelecting(props, selection, cursor);
+  const pointer = useRowPointer(props, cursor, selecting);
+  const onContextMenu = useRowMenu(props, scroller, cursor);
+  useCursorItem(props, cursor);
+  const filled = !columns.some((column) => column.grow);
+  const body = (
+    <div ref={scroller} className="absolute inset-0 overflow-auto">
+      {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: the role below is a grid's in either case. */}
+      <table
+        role={props.onExpand === undefined ? 'grid' : 'treegrid'}
+        aria-label={props.label}
+        aria-rowcount={total + 1}
+        aria-busy={rows[0] !== undefined && itemAt(rows[0].index) === undefined}
+        aria-multiselectable={selection === undefined ? undefined : true}
+        aria-activedescendant={cursor.index < 0 ? undefined : `${id}-${cursor.index}`}
+        tabIndex={0}
+        className="w-full table-fixed border-separate border-spacing-0 focus-visible:-outline-offset-2"
+        style={{ minWidth: columns.reduce((sum, column) => sum + column.width, selection === undefined ? 0 : 32) }}
+      >
+        <Widths columns={columns} selecting={selection !== undefined} filled={filled} />
+        <TableHeader {...props} filled={filled} />
+        {before > 0 && <Spacer height={before} />}
+        <tbody {...pointer}>
+          {rows.map(({ index }) => (
+            <TableLine key={rowKey(props, index)} id={`${id}-${index}`} index={index} height={rowHeight} filled={filled} table={props} cursor={cursor} />
+          ))}
+        </tbody>
+        {after > 0 && <Spacer height={after} />}
+      </table>
+      {total === 0 && <div className="sticky left-0">{props.instead}</div>}
+      {selection !== undefined && selection.size > 0 && total > 0 && <div className="h-16" />}
+    </div>
+  );
+  return (
+    <div className="relative min-h-0 grow" onContextMenuCapture={onContextMenu}>
+      {props.menu === undefined ? body : props.menu.around(body)}
+    </div>
+  );
+}
+
+/** The rows on screen and some around them, with the room that the others take. */
+function useVirtualRows<Item>({ total, rowHeight: asked, selection, onVisible }: DataTableProps<Item>, scroller: RefObject<HTMLElement | null>) {
+  const chosenHeight = useRowHeight();
+  const rowHeight = asked ?? chosenHeight;
   const virtualizer = useVirtualizer({
     count: total,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 10,
     scrollPaddingStart: rowHeight,
+    // The bar of a selection lies over the last rows.
+    scrollPaddingEnd: selection !== undefined && selection.size > 0 ? 64 : 0,
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what it has measured is of the height before.
+  useEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
   const rows = virtualizer.getVirtualItems();
-  const cursor = useRowCursor(
-    props,
-    (index) => virtualizer.scrollToIndex(index),
-    Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2),
-  );
   const first = rows.at(0)?.index ?? 0;
   const last = rows.at(-1)?.index ?? 0;
   useEffect(() => onVisible?.(first, last), [onVisible, first, last]);
-  const minWidth = columns.reduce((sum, column) => sum + column.width, 0);
-  const before = rows.at(0)?.start ?? 0;
-  const after = virtualizer.getTotalSize() - (rows.at(-1)?.end ?? 0);
-  return (
-    <div ref={scroller} className="relative min-h-0 grow overflow-auto">
-      {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: the role below is a grid's in either case. */}
-      <table
-        role={props.onExpand === undefined ? 'grid' : 'treegrid'}
-        aria-label={props.label}
-        aria-rowcount={total + 1}
-        aria-busy={rows.length > 0 && itemAt(first) === undefined}
-        aria-activedescendant={cursor.index < 0 ? undefined : `${id}-${cursor.index}`}
-        tabIndex={0}
-        className="w-full table-fixed border-separate border-spacing-0 focus-visible:-outline-offset-2"
-        style={{ minWidth }}
-      >
-        <Widths columns={columns} />
-        <TableHeader columns={columns} sort={props.sort} onSort={props.onSort} />
-        {before > 0 && <Spacer height={before} />}
-        <tbody onPointerEnter={() => props.onPointer?.(true)} onPointerLeave={() => props.onPointer?.(false)}>
-          {rows.map(({ index }) => (
-            <TableRow key={rowKey(props, index)} id={`${id}-${index}`} index={index} height={rowHeight} table={props} cursor={cursor} />
-          ))}
-        </tbody>
-        {after > 0 && <Spacer height={after} />}
-      </table>
-      {total === 0 && <div className="sticky left-0">{props.instead}</div>}
-    </div>
-  );
+  return {
+    rows,
+    rowHeight,
+    before: rows.at(0)?.start ?? 0,
+    after: virtualizer.getTotalSize() - (rows.at(-1)?.end ?? 0),
+    page: Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2),
+    scrollTo: (index: number) => virtualizer.scrollToIndex(index),
+  };
 }
 
-const noDetails: RowDetails = {};
+/** Tells which row the keys are about. */
+function useCursorItem<Item>({ itemAt, onCursor }: DataTableProps<Item>, cursor: RowCursor): void {
+  const item = cursor.index < 0 ? undefined : itemAt(cursor.index);
+  useEffect(() => onCursor?.(item), [onCursor, item]);
+}
 
-function Widths<Item>({ columns }: { columns: readonly TableColumn<Item>[] }) {
+function Widths<Item>({ columns, selecting, filled }: { columns: readonly TableColumn<Item>[]; selecting: boolean; filled: boolean }) {
   return (
     <colgroup>
+      {selecting && <col style={{ width: 32 }} />}
       {columns.map((column) => (
         <col key={column.id} style={column.grow ? undefined : { width: column.width }} />
       ))}
+      {filled && <col />}
     </colgroup>
   );
 }
@@ -108,23 +147,42 @@ function rowKey<Item>({ itemAt, keyOf }: DataTableProps<Item>, index: number): s
   return item === undefined ? `row ${index}` : keyOf(item);
 }
 
-interface TableRowProps<Item> {
+interface TableLineProps<Item> {
   id: string;
   index: number;
   height: number;
+  filled: boolean;
   table: DataTableProps<Item>;
   cursor: RowCursor;
 }
 
-function TableRow<Item>({ id, index, height, table, cursor }: TableRowProps<Item>) {
-  const { columns, onOpen } = table;
-  const item = table.itemAt(index);
-  if (item === undefined) return <SkeletonRow columns={columns} height={height} index={index} />;
-  const key = table.keyOf(item);
-  const activate = () => cursor.activate(key);
-  const details = table.details?.(item) ?? noDetails;
-  const state = { active: key === cursor.key, open: key === table.openKey };
-  return <ItemRow id={id} index={index} item={item} columns={columns} height={height} {...state} details={details} onOpen={onOpen} onActivate={activate} />;
+const noDetails: RowDetails = {};
+
+/** Reads of the table what one row needs. */
+function TableLine<Item>({ table, cursor, ...place }: TableLineProps<Item>) {
+  const messages = useMessages().table;
+  const { columns, selection } = table;
+  const item = table.itemAt(place.index);
+  const key = item === undefined ? null : table.keyOf(item);
+  return (
+    <TableRow
+      {...place}
+      item={item}
+      columns={columns}
+      active={key !== null && key === cursor.key}
+      open={key !== null && key === table.openKey}
+      details={item === undefined ? noDetails : (table.details?.(item) ?? noDetails)}
+      choice={
+        selection === undefined
+          ? null
+          : {
+              label: item === undefined ? '' : messages.select(selection.nameOf(item)),
+              chosen: key !== null && selection.has(key),
+              any: selection.size > 0,
+            }
+      }
+    />
+  );
 }
 
 function Spacer({ height }: { height: number }) {
@@ -134,61 +192,5 @@ function Spacer({ height }: { height: number }) {
         <td style={{ height, padding: 0 }} />
       </tr>
     </tbody>
-  );
-}
-
-interface ItemRowProps<Item> {
-  id: string;
-  index: number;
-  item: Item;
-  columns: readonly TableColumn<Item>[];
-  height: number;
-  active: boolean;
-  open: boolean;
-  details: RowDetails;
-  onOpen(item: Item): void;
-  onActivate(): void;
-}
-
-function ItemRow<Item>({ id, index, item, columns, height, active, open, details, onOpen, onActivate }: ItemRowProps<Item>) {
-  const background = open ? 'bg-selected' : active ? 'bg-hover' : 'bg-canvas hover:bg-hover group-hover:bg-hover';
-  return (
-    <tr
-      id={id}
-      aria-rowindex={index + 2}
-      aria-selected={open}
-      aria-level={details.level}
-      aria-expanded={details.expanded}
-      className={`group cursor-default ${background} ${details.gone ? 'opacity-55 [&_*]:line-through' : ''}`}
-      style={{ height }}
-      onClick={(event) => {
-        onActivate();
-        if (!(event.target instanceof Element && event.target.closest('a, button'))) onOpen(item);
-      }}
-    >
-      {details.heading !== undefined && (
-        <td colSpan={columns.length} className="border-line/60 border-b px-3 py-0">
-          {details.heading}
-        </td>
-      )}
-      {(details.heading === undefined ? columns : []).map((column, position) => (
-        <TableCell key={column.id} align={column.align} first={position === 0} background={background} watched={column.value?.(item)}>
-          {position === 0 && active && <span aria-hidden="true" className="absolute inset-y-0 left-0 w-0.5 bg-accent" />}
-          {column.render(item)}
-        </TableCell>
-      ))}
-    </tr>
-  );
-}
-
-function SkeletonRow<Item>({ columns, height, index }: { columns: readonly TableColumn<Item>[]; height: number; index: number }) {
-  return (
-    <tr style={{ height }}>
-      {columns.map((column, position) => (
-        <td key={column.id} className="border-line/60 border-b px-3 py-0">
-          <div className="skeleton h-2.5" style={{ width: `${45 + ((index * 7 + position * 13) % 40)}%` }} />
-        </td>
-      ))}
-    </tr>
   );
 }

@@ -10,18 +10,19 @@ function useChanges(value: string | number | null | undefined): number {
 interface TableCellProps {
   children: ReactNode;
   align: 'left' | 'right';
-  first: boolean;
+  /** Where the cell stays when the others scroll sideways; empty for those that scroll. */
+  sticky: string;
   background: string;
   watched: string | number | null | undefined;
 }
 
 /** Tints for a second when the watched value changes. */
-export function TableCell({ children, align, first, background, watched }: TableCellProps) {
+export function TableCell({ children, align, sticky, background, watched }: TableCellProps) {
   const changes = useChanges(watched);
   const tint = changes === 0 ? '' : changes % 2 === 0 ? 'changed-a' : 'changed-b';
   return (
     <td
-      className={`h-full overflow-hidden whitespace-nowrap border-line/60 border-b px-3 py-0 ${align === 'right' ? 'text-right' : ''} ${first ? `sticky left-0 z-[5] ${background}` : ''} ${tint}`}
+      className={`h-full overflow-hidden whitespace-nowrap border-line/60 border-b px-3 py-0 ${align === 'right' ? 'text-right' : ''} ${sticky === '' ? '' : `${sticky} z-[5] ${background}`} ${tint}`}
     >
       {children}
     </td>

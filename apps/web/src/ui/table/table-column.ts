@@ -15,10 +15,34 @@ export interface TableColumn<Item> {
   value?(item: Item): string | number | null;
 }
 
-/** The sort after a click on a header: `name`, `-name`, and back to the list's own order. */
-export function nextSort(sort: string, column: Pick<TableColumn<never>, 'id' | 'descendingFirst'>): string {
-  const first = column.descendingFirst ? `-${column.id}` : column.id;
-  const second = column.descendingFirst ? column.id : `-${column.id}`;
-  if (sort === first) return second;
-  return sort === second ? '' : first;
+interface SortTerm {
+  id: string;
+  descending: boolean;
+}
+
+/** `-restarts,name` as its terms, the first of which decides first. */
+export function sortTerms(sort: string): SortTerm[] {
+  return sort
+    .split(',')
+    .filter((term) => term !== '')
+    .map((term) => (term.startsWith('-') ? { id: term.slice(1), descending: true } : { id: term, descending: false }));
+}
+
+function printSort(terms: readonly SortTerm[]): string {
+  return terms.map(({ id, descending }) => (descending ? `-${id}` : id)).join(',');
+}
+
+/**
+ * The sort after a click on a header: one way, the other, and back to the list's own order. With `add`, the column
+ * joins those that the list is sorted by already.
+ */
+export function nextSort(sort: string, column: Pick<TableColumn<never>, 'id' | 'descendingFirst'>, add = false): string {
+  const terms = sortTerms(sort);
+  const before = terms.find(({ id }) => id === column.id);
+  const first = column.descendingFirst === true;
+  const next = before === undefined || (!add && terms.length > 1) ? first : before.descending === first ? !first : null;
+  const term = next === null ? [] : [{ id: column.id, descending: next }];
+  if (!add) return printSort(term);
+  if (before === undefined) return printSort([...terms, ...term]);
+  return printSort(terms.flatMap((each) => (each === before ? term : [each])));
 }

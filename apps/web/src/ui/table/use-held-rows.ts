@@ -9,16 +9,16 @@ interface Held<Item> {
   onPointer(inside: boolean): void;
 }
 
-/** Keeps the order of a live list still for as long as the pointer is over its rows. */
-export function useHeldRows<Item>(live: ListedRows<Item> | null): Held<Item> {
+/** Keeps the order of a live list still for as long as the pointer is over its rows, or `busy` says that somebody works with them. */
+export function useHeldRows<Item>(live: ListedRows<Item> | null, busy = false): Held<Item> {
   const frozen = useRef<ListedRows<Item> | null>(null);
-  const [held, onPointer] = useState(false);
+  const [pointed, onPointer] = useState(false);
   const [, rerender] = useState(0);
   const letGo = useCallback(() => {
     frozen.current = null;
     rerender((n) => n + 1);
   }, []);
-  const shown = live === null ? null : holdOrder(held ? frozen.current : null, live);
+  const shown = live === null ? null : holdOrder(pointed || busy ? frozen.current : null, live);
   frozen.current = shown;
   return { shown, letGo, onPointer };
 }

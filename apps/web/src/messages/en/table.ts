@@ -1,0 +1,28 @@
+/** What every table says. */
+export const table = {
+  select: (name: string) => `Select ${name}`,
+  selectAll: (total: number) => `Select all ${total.toLocaleString('en')}`,
+  clearSelection: 'Clear selection',
+  collapse: 'Collapse',
+  expand: 'Expand',
+  newerChanges: (count: number) => `${count.toLocaleString('en')} newer ${count === 1 ? 'change' : 'changes'}`,
+  resize: (column: string) => `Width of ${column}`,
+  keys: {
+    down: 'Next row',
+    up: 'Previous row',
+    pageDown: 'One page down',
+    pageUp: 'One page up',
+    first: 'First row',
+    last: 'Last row',
+    open: 'Open',
+    expand: 'Expand',
+    collapse: 'Collapse',
+    menu: 'Actions for the row',
+    toggle: 'Select the row, or not',
+    extendDown: 'Select down',
+    extendUp: 'Select up',
+    extendTo: 'Select up to here',
+    all: 'Select all that match',
+    clear: 'Clear selection',
+  },
+};
