@@ -14,6 +14,7 @@ import { ServicesContext } from './app/services.ts';
 import { createLiveClient } from './live/live-client.ts';
 import { openTicketed } from './live/ticketed-socket.ts';
 import { followLanguage } from './messages/language.ts';
+import { pageNonce } from './page-nonce.ts';
 import { restorePreferences } from './preferences/preferences.ts';
 import { followTheme } from './theme/theme.ts';
 
@@ -42,13 +43,12 @@ const queries = new QueryClient({
 });
 
 /** What style elements of components must carry; the server put it into the page. */
-const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no #root element.');
 createRoot(root).render(
   <StrictMode>
-    <CSPProvider {...(nonce === undefined ? {} : { nonce })}>
+    <CSPProvider {...(pageNonce === undefined ? {} : { nonce: pageNonce })}>
       <ServicesContext value={{ api, live, setupToken: brought.setup }}>
         <QueryClientProvider client={queries}>
           <RouterProvider router={createAppRouter()} />

@@ -1,7 +1,8 @@
 import type { ExecSession } from '@quarterdeck/cluster';
-import { AppError, errorBody, type ShellStatus, shellChannels, shellSizeSchema, toAppError } from '@quarterdeck/contract';
+import { AppError, errorBody, type ShellStatus, shellChannels, shellSizeSchema, shellTakenSchema, toAppError } from '@quarterdeck/contract';
 import { unexpected } from '../routes/error-border.ts';
 import { newRequestId } from '../routes/request-id.ts';
+import { OutputPace } from './output-pace.ts';
 import { TerminalGuard } from './terminal-guard.ts';
 
 /** The part of a WebSocket that a shell uses. */
@@ -29,12 +30,14 @@ export class ShellConnection {
   private readonly options: ShellOptions;
   private readonly closing = new AbortController();
   private readonly session: Promise<ExecSession>;
+  private readonly pace = new OutputPace();
   /** What the client sent, one after the other. */
   private received: Promise<void> = Promise.resolve();
 
   constructor(socket: ShellSocket, options: ShellOptions) {
     this.socket = socket;
     this.options = options;
+    this.closing.signal.addEventListener('abort', () => this.pace.end(), { once: true });
     this.session = options.open(this.closing.signal);
     void this.run();
   }
@@ -69,12 +72,16 @@ export class ShellConnection {
   }
 
   private async forward(chunks: AsyncIterable<Uint8Array>, channel: number): Promise<void> {
-    for await (const chunk of chunks) await this.socket.send(framed(channel, chunk));
+    for await (const chunk of chunks) {
+      await this.pace.room(chunk.byteLength);
+      await this.socket.send(framed(channel, chunk));
+    }
   }
 
   private async handOn(message: Uint8Array): Promise<void> {
-    const session = await this.session;
     const payload = message.subarray(1);
+    if (message[0] === shellChannels.taken) return this.pace.taken(parseTaken(payload));
+    const session = await this.session;
     switch (message[0]) {
       case shellChannels.stdin:
         return this.whileItRuns(session.write(payload));
@@ -86,7 +93,7 @@ export class ShellConnection {
         return this.whileItRuns(session.end());
       default:
         throw new AppError('VALIDATION_ERROR', `There is no channel ${message[0] ?? ''} to write to.`, {
-          hint: 'Use 0 for input, 4 for the size, 255 for the end.',
+          hint: 'Use 0 for input, 4 for the size, 5 for what was taken, 255 for the end.',
         });
     }
   }
@@ -135,6 +142,12 @@ function parseSize(payload: Uint8Array): { columns: number; rows: number } {
   const size = shellSizeSchema.safeParse(parseJson(Buffer.from(payload).toString('utf8')));
   if (size.success) return size.data;
   throw new AppError('VALIDATION_ERROR', 'The size of the terminal is not understood.', { hint: 'Send {"columns": 80, "rows": 24}.' });
+}
+
+function parseTaken(payload: Uint8Array): number {
+  const taken = shellTakenSchema.safeParse(parseJson(Buffer.from(payload).toString('utf8')));
+  if (taken.success) return taken.data.bytes;
+  throw new AppError('VALIDATION_ERROR', 'How much was taken is not understood.', { hint: 'Send {"bytes": 4096}.' });
 }
 
 function parseJson(text: string): unknown {

@@ -1,3 +1,7 @@
+import { attach } from '../shells/attach.ts';
+import { debugNode } from '../shells/debug-node.ts';
+import { debugPod } from '../shells/debug-pod.ts';
+import { openShell } from '../shells/open-shell.ts';
 import { copyKubectl } from './copy-kubectl.ts';
 import { copyLink } from './copy-link.ts';
 import { copyName } from './copy-name.ts';
@@ -31,6 +35,10 @@ export const allObjectActions: readonly ObjectAction[] = [
   copyName,
   copyKubectl,
   copyLink,
+  openShell,
+  attach,
+  debugPod,
+  debugNode,
   edit,
   restart,
   scale,

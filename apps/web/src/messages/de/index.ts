@@ -16,6 +16,7 @@ import { pages } from './pages.ts';
 import { palette } from './palette.ts';
 import { resources } from './resources.ts';
 import { settings } from './settings.ts';
+import { shells } from './shells.ts';
 import { table } from './table.ts';
 import { tree } from './tree.ts';
 
@@ -39,4 +40,5 @@ export const de: Messages = {
   resources,
   table,
   tree,
+  shells,
 };

@@ -15,6 +15,7 @@ import { pages } from './pages.ts';
 import { palette } from './palette.ts';
 import { resources } from './resources.ts';
 import { settings } from './settings.ts';
+import { shells } from './shells.ts';
 import { table } from './table.ts';
 import { tree } from './tree.ts';
 
@@ -42,6 +43,7 @@ export const en = {
   resources,
   table,
   tree,
+  shells,
 };
 
 export type Messages = typeof en;

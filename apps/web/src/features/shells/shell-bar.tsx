@@ -1,0 +1,100 @@
+import { Menu } from '@base-ui/react/menu';
+import { Check, Plus, Search, Settings2 } from 'lucide-react';
+import { useMessages } from '../../messages/language.ts';
+import { setPreferences, usePreferences } from '../../preferences/preferences.ts';
+import { Button, buttonStyles } from '../../ui/button.tsx';
+import { floating } from '../../ui/floating.ts';
+import { useDock } from '../dock/use-dock.tsx';
+import { ContainerChoice } from './container-choice.tsx';
+import type { PodFacts } from './pod-facts.ts';
+import { ProgramField } from './program-field.tsx';
+import type { ShellState } from './shell-connection.ts';
+import type { ShellSubject } from './shell-subject.ts';
+import { shellTab } from './shell-tab.ts';
+
+interface ShellBarProps {
+  cluster: string;
+  subject: ShellSubject;
+  state: ShellState | null;
+  pod: PodFacts | null;
+  /** Starts again, with another container or program. */
+  onChange(change: Partial<ShellSubject>): void;
+  onFind(): void;
+}
+
+/** Where the program runs and which one it is; both can be changed, which starts it anew. */
+export function ShellBar({ cluster, subject, state, pod, onChange, onFind }: ShellBarProps) {
+  const messages = useMessages().shells;
+  const dock = useDock();
+  const container = state?.phase === 'open' ? state.container : (subject.container ?? pod?.containers[0]?.name ?? '');
+  const another = () => {
+    const numbers = dock.state.tabs.filter(({ type }) => type === shellTab.type).length;
+    dock.open(shellTab, { ...subject, number: numbers + 1 }, cluster);
+  };
+  return (
+    <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b px-2 py-1">
+      <span className="min-w-0 max-w-full truncate text-soft text-xs" title={`${subject.namespace}/${subject.pod}`}>
+        {subject.namespace}/{subject.pod}
+      </span>
+      {pod !== null && subject.node === undefined && (
+        <ContainerChoice containers={pod.containers} value={container} onChange={(name) => onChange({ container: name })} />
+      )}
+      {subject.mode === 'exec' && (
+        <ProgramField value={subject.program ?? ''} onChange={(program) => onChange({ program: program === '' ? undefined : program })} />
+      )}
+      {state?.phase === 'open' && !state.stdin && <span className="text-high text-xs">{messages.noInput}</span>}
+      {state?.phase === 'open' && state.stdin && subject.mode === 'attach' && <span className="text-soft text-xs">{messages.pressEnter}</span>}
+      <span className="grow" />
+      <div className="flex items-center gap-1">
+        <Button look="icon" aria-label={messages.find} title={`${messages.find} (Ctrl+Shift+F)`} onClick={onFind}>
+          <Search />
+        </Button>
+        {subject.mode === 'exec' && (
+          <Button look="icon" aria-label={messages.another} title={messages.another} onClick={another}>
+            <Plus />
+          </Button>
+        )}
+        <TerminalMenu />
+      </div>
+    </div>
+  );
+}
+
+/** Pixels. */
+const [smallest, largest] = [9, 28];
+
+function TerminalMenu() {
+  const messages = useMessages().shells;
+  const { terminal } = usePreferences();
+  const { fontSize, screenReader } = terminal;
+  const size = (next: number) => setPreferences({ terminal: { ...terminal, fontSize: Math.min(largest, Math.max(smallest, next)) } });
+  return (
+    <Menu.Root>
+      <Menu.Trigger aria-label={messages.settings} title={messages.settings} className={buttonStyles.icon}>
+        <Settings2 />
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner align="end" sideOffset={4} className="z-50">
+          <Menu.Popup className={floating.menu}>
+            <Menu.Item closeOnClick={false} className={floating.item} onClick={() => size(fontSize + 1)}>
+              {messages.larger}
+            </Menu.Item>
+            <Menu.Item closeOnClick={false} className={floating.item} onClick={() => size(fontSize - 1)}>
+              {messages.smaller}
+            </Menu.Item>
+            <Menu.CheckboxItem
+              checked={screenReader}
+              onCheckedChange={(on) => setPreferences({ terminal: { ...terminal, screenReader: on } })}
+              className={floating.item}
+            >
+              <span className="grow pr-6">{messages.screenReader}</span>
+              <Menu.CheckboxItemIndicator>
+                <Check className="size-3.5" />
+              </Menu.CheckboxItemIndicator>
+            </Menu.CheckboxItem>
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}
