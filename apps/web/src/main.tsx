@@ -42,8 +42,6 @@ const queries = new QueryClient({
   defaultOptions: { queries: { staleTime: 30_000, retry: (failures, thrown) => failures < 2 && retryable[toAppError(thrown).code] } },
 });
 
-/** What style elements of components must carry; the server put it into the page. */
-
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no #root element.');
 createRoot(root).render(

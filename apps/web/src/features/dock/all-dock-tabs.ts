@@ -1,4 +1,7 @@
+import { actionsTab } from '../actions/actions-tab.ts';
+import { logsTab } from '../logs/logs-tab.ts';
+import { shellTab } from '../shells/shell-tab.ts';
 import type { DockTabKind } from './dock-tab.ts';
 
 /** Every kind of tab that the dock can hold. */
-export const allDockTabs: readonly DockTabKind[] = [];
+export const allDockTabs: readonly DockTabKind[] = [actionsTab, shellTab, logsTab];

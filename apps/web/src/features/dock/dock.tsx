@@ -44,5 +44,5 @@ export function Dock() {
 }
 
 function toggleCommand(label: string, hasTabs: boolean, run: () => void): Command {
-  return { id: 'toggle-dock', label, group: 'Here', keywords: ['dock', 'terminal', 'shell'], shortcuts: ['Mod+`'], listed: hasTabs, when: always, run };
+  return { id: 'toggle-dock', label, group: 'here', keywords: ['dock', 'terminal', 'shell'], shortcuts: ['Mod+`'], listed: hasTabs, when: always, run };
 }
