@@ -61,8 +61,8 @@ function draftTitle({ title, steps }: ActionDraft, messages: ReturnType<typeof u
 
 function TitleOf({ id }: { id: string }) {
   const { action } = useAction(id);
-  const { actions } = useMessages();
-  return action.data === undefined ? actions.action : actionTitle(action.data);
+  const messages = useMessages();
+  return action.data === undefined ? messages.actions.action : actionTitle(action.data, messages);
 }
 
 function Standing({ id }: { id: string }) {

@@ -1,8 +1,9 @@
-import type { Action } from '@quarterdeck/contract';
+import type { ActionSummary } from '@quarterdeck/contract';
+import { summaryOf } from '@quarterdeck/contract';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useCommands } from '../../commands/command-center.tsx';
-import { count } from '../../text/count.ts';
+import { type Messages, useMessages } from '../../messages/language.ts';
 import { TextButton } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
@@ -15,35 +16,41 @@ import type { TableColumn } from '../../ui/table/table-column.ts';
 import { Moment } from '../../ui/time.tsx';
 import { narrow, useMedia } from '../../ui/use-media.ts';
 import { ActionView } from './action-view.tsx';
-import { actionMarks, actionTitle } from './action-words.ts';
+import { actionMark } from './action-words.ts';
+import { useActionsFeed } from './actions-feed.tsx';
+import { mergeActions } from './merge-actions.ts';
 import { useActions } from './use-actions.ts';
 
 const route = getRouteApi('/actions');
 
-/** What was previewed, approved and done, in every cluster, by anyone that one may know of. */
+/** What was previewed, approved and done, in every cluster, by anyone that one may know of; live. */
 export function ActionsPage() {
   const { action: open } = route.useSearch();
   const navigate = route.useNavigate();
+  const messages = useMessages();
+  const words = messages.actions;
   const [filter, setFilter] = useState('');
   const isNarrow = useMedia(narrow);
-  const actions = useActions({});
-  const all = actions.data?.pages.flatMap((page) => page.actions) ?? [];
-  const words = filter.toLowerCase().split(/\s+/);
-  const shown = all.filter((action) => words.every((word) => textOf(action).includes(word)));
+  const { latest } = useActionsFeed();
+  const older = useActions({});
+  const all = useMemo(() => mergeActions(latest ?? [], older.data?.pages.flatMap((page) => page.actions.map(summaryOf)) ?? []), [latest, older.data]);
+  const columns = useMemo(() => actionColumns(messages), [messages]);
+  const parts = filter.toLowerCase().split(/\s+/);
+  const shown = all.filter((action) => parts.every((part) => textOf(action, messages).includes(part)));
   const show = (id: string | undefined) => void navigate({ search: (before) => ({ ...before, action: id }) });
   return (
     <div className="relative flex min-h-0 grow flex-col">
-      <PageHeader title="Actions">
-        <SearchBox value={filter} onChange={setFilter} label="Filter what is loaded" />
+      <PageHeader title={words.title}>
+        <SearchBox value={filter} onChange={setFilter} label={words.filter} />
       </PageHeader>
-      {actions.error !== null && (
+      {older.error !== null && (
         <PageInset>
-          <ErrorNotice what="The actions could not be read" error={actions.error} onRetry={() => actions.refetch()} />
+          <ErrorNotice what={words.listNotRead} error={older.error} onRetry={() => older.refetch()} />
         </PageInset>
       )}
-      {actions.data !== undefined && (
+      {(older.data !== undefined || latest !== null) && (
         <DataTable
-          label="Actions"
+          label={words.title}
           columns={isNarrow ? columns.slice(0, 2) : columns}
           total={shown.length}
           itemAt={(index) => shown[index]}
@@ -52,14 +59,14 @@ export function ActionsPage() {
           onSort={() => undefined}
           onOpen={({ id }) => show(id)}
           openKey={open}
-          instead={filter === '' ? <NoActions /> : <Empty title="Nothing that is loaded matches." />}
+          instead={filter === '' ? <Empty title={words.nothingYet}>{words.nothingYetNote}</Empty> : <Empty title={words.noMatch} />}
         />
       )}
-      {actions.hasNextPage && (
+      {older.hasNextPage && (
         <p className="shrink-0 border-t px-3 py-1.5 text-soft">
-          {count(all.length, 'action')} loaded.{' '}
-          <TextButton disabled={actions.isFetching} onClick={() => actions.fetchNextPage()}>
-            {actions.isFetching ? 'Loading' : 'Load older ones'}
+          {words.loaded(all.length)}{' '}
+          <TextButton disabled={older.isFetching} onClick={() => older.fetchNextPage()}>
+            {older.isFetching ? words.loading : words.older}
           </TextButton>
         </p>
       )}
@@ -70,18 +77,19 @@ export function ActionsPage() {
 
 interface ActionPanelProps {
   id: string;
-  known: Action | undefined;
+  known: ActionSummary | undefined;
   onOther(id: string): void;
   onClose(): void;
 }
 
 function ActionPanel({ id, known, onOther, onClose }: ActionPanelProps) {
-  const title = known === undefined ? 'Action' : actionTitle(known);
+  const { actions } = useMessages();
+  const title = known === undefined || known.title === '' ? actions.action : known.title;
   useCommands([
     {
       id: 'close-action',
-      label: 'Close this action',
-      group: 'Here',
+      label: actions.close,
+      group: 'here',
       keywords: [],
       shortcuts: ['Escape'],
       listed: false,
@@ -100,7 +108,7 @@ function ActionPanel({ id, known, onOther, onClose }: ActionPanelProps) {
               search={{ cluster: known.cluster, action: id }}
               className="text-accent hover:underline"
             >
-              The issue that it is to end
+              {actions.issueOf}
             </Link>
           </p>
         )}
@@ -110,37 +118,36 @@ function ActionPanel({ id, known, onOther, onClose }: ActionPanelProps) {
   );
 }
 
-function NoActions() {
-  return <Empty title="Nothing was previewed yet.">Open an issue and preview its plan: what it would do stands here, and what was done.</Empty>;
-}
-
-function textOf(action: Action): string {
-  return `${actionTitle(action)} ${actionMarks[action.state].text} ${action.proposedBy.id} ${action.approval?.by ?? ''} ${action.cluster}`.toLowerCase();
+function textOf({ title, state, proposedBy, approval, cluster }: ActionSummary, messages: Messages): string {
+  return `${title} ${actionMark(state, messages).text} ${proposedBy.id} ${approval?.by ?? ''} ${cluster}`.toLowerCase();
 }
 
 const plain = { align: 'left', sortable: false } as const;
 
-const columns: readonly TableColumn<Action>[] = [
-  {
-    ...plain,
-    id: 'what',
-    label: 'What',
-    width: 200,
-    grow: true,
-    render: (action) => (
-      <span className="block truncate font-medium" title={actionTitle(action)}>
-        {actionTitle(action)}
-      </span>
-    ),
-  },
-  { ...plain, id: 'state', label: 'State', width: 170, render: ({ state }) => <StatusMark {...actionMarks[state]} /> },
-  {
-    ...plain,
-    id: 'who',
-    label: 'Who',
-    width: 190,
-    render: ({ approval, proposedBy }) => <span className="block truncate">{approval?.by ?? proposedBy.id}</span>,
-  },
-  { ...plain, id: 'cluster', label: 'Cluster', width: 150, render: ({ cluster }) => <span className="block truncate">{cluster}</span> },
-  { ...plain, id: 'at', label: 'When', width: 160, render: ({ startedAt, createdAt }) => <Moment at={startedAt ?? createdAt} /> },
-];
+function actionColumns(messages: Messages): readonly TableColumn<ActionSummary>[] {
+  const { columns, action: word } = messages.actions;
+  return [
+    {
+      ...plain,
+      id: 'what',
+      label: columns.what,
+      width: 200,
+      grow: true,
+      render: ({ title }) => (
+        <span className="block truncate font-medium" title={title}>
+          {title === '' ? word : title}
+        </span>
+      ),
+    },
+    { ...plain, id: 'state', label: columns.state, width: 170, render: ({ state }) => <StatusMark {...actionMark(state, messages)} /> },
+    {
+      ...plain,
+      id: 'who',
+      label: columns.who,
+      width: 190,
+      render: ({ approval, proposedBy }) => <span className="block truncate">{approval?.by ?? proposedBy.id}</span>,
+    },
+    { ...plain, id: 'cluster', label: columns.cluster, width: 150, render: ({ cluster }) => <span className="block truncate">{cluster}</span> },
+    { ...plain, id: 'at', label: columns.when, width: 160, render: ({ startedAt, createdAt }) => <Moment at={startedAt ?? createdAt} /> },
+  ];
+}

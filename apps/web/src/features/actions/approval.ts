@@ -1,5 +1,4 @@
-import { type Action, type Cluster, finalActionStates, permissionOf } from '@quarterdeck/contract';
-import { count } from '../../text/count.ts';
+import { type Action, type ActionStep, type Cluster, finalActionStates, permissionOf } from '@quarterdeck/contract';
 
 type Steps = Pick<Action, 'steps'>;
 
@@ -9,11 +8,10 @@ export function missingToApprove({ steps }: Steps, permissions: readonly string[
   return [...needed].filter((permission) => !permissions.includes(permission));
 }
 
-/** Why nothing can be carried out in the cluster; null where it can. */
-export function noChangesIn(cluster: Pick<Cluster, 'readOnly' | 'state'> | null): string | null {
-  if (cluster?.state === 'recording') return 'This is a recording of a cluster: its plans can be read and copied, and nothing can be carried out in it.';
-  if (cluster?.readOnly === true) return 'The workbench may only read this cluster: its plans can be read and copied, and nothing is carried out in it.';
-  return null;
+/** Why nothing can be carried out in the cluster, as the key of its text; null where it can. */
+export function noChangesIn(cluster: Pick<Cluster, 'readOnly' | 'state'> | null): 'recording' | 'readOnly' | null {
+  if (cluster?.state === 'recording') return 'recording';
+  return cluster?.readOnly === true ? 'readOnly' : null;
 }
 
 /** Steps that nothing takes back. */
@@ -21,19 +19,19 @@ export function withoutWayBack({ steps }: Steps): number {
   return steps.filter(({ preview }) => preview !== null && preview.inverse.change === null).length;
 }
 
-/** The button that approves says what will happen. */
-export function approveLabel({ steps }: Steps): string {
-  return `Approve and carry out ${count(steps.length, 'step')}`;
-}
-
-/** Whether it is over and something of it can be taken back. */
-export function canBeUndone({ state, undoneBy, steps }: Pick<Action, 'state' | 'undoneBy' | 'steps'>): boolean {
-  return finalActionStates.has(state) && undoneBy === null && steps.some(({ run }) => run.undo !== null && run.undo.change !== null);
+/** Whether a step takes something away for good: neither is there a way back, nor is it only made anew, as the pods of a restart are. */
+export function isForGood({ change, preview }: Pick<ActionStep, 'change' | 'preview'>): boolean {
+  return preview !== null && preview.inverse.change === null && change.verb !== 'restart' && change.verb !== 'evict';
 }
 
 /** Whether something of it is under way. */
 export function isUnderWay({ state }: Pick<Action, 'state'>): boolean {
   return state !== 'previewed' && !finalActionStates.has(state);
+}
+
+/** Whether it makes sense to preview the same steps once more: it ended without having done all of them. */
+export function canBeRepeated({ state }: Pick<Action, 'state'>): boolean {
+  return state === 'expired' || state === 'failed' || state === 'stopped' || state === 'interrupted';
 }
 
 /** The fresh preview that a refused approval names. */

@@ -1,24 +1,26 @@
 import { useMemo } from 'react';
+import { useMessages } from '../../messages/language.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { type DiffLine, diffLines } from './diff-lines.ts';
 
 const looks: Record<DiffLine['kind'], string> = {
   added: 'text-healthy',
   removed: 'text-critical',
-  place: 'text-soft',
+  folded: 'text-soft',
   same: '',
 };
 
 /** A unified diff; the signs at the beginning of the lines say what the colours say. */
 export function DiffView({ diff, label }: { diff: string; label: string }) {
   const lines = useMemo(() => diffLines(diff), [diff]);
+  const { foldedLines } = useMessages().actions;
   return (
     <div className="flex items-start gap-1 rounded border border-line bg-sunken py-0.5 pr-0.5 pl-3">
       <pre className="min-w-0 grow whitespace-pre-wrap break-words py-1 font-mono text-code">
-        {lines.map(({ kind, text }, number) => (
+        {lines.map(({ kind, text, folded }, number) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a line is its number.
-          <div key={number} className={`min-h-[1.125rem] ${looks[kind]}`}>
-            {text}
+          <div key={number} className={`min-h-[1.125rem] ${looks[kind]}`} title={kind === 'folded' ? foldedLines(folded) : undefined}>
+            {kind === 'folded' ? `⋯ ${folded}` : text}
           </div>
         ))}
       </pre>

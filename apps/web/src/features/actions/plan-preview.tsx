@@ -1,4 +1,4 @@
-import { count } from '../../text/count.ts';
+import { useMessages } from '../../messages/language.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { useClusters } from '../clusters/clusters.tsx';
@@ -15,16 +15,17 @@ interface PlanPreviewProps {
 /** Asks for the preview of the plan's steps, or says why nothing can be carried out. */
 export function PlanPreview({ chosen, pending, error, onPreview }: PlanPreviewProps) {
   const { selected } = useClusters();
+  const { actions } = useMessages();
   const noChanges = noChangesIn(selected);
-  if (noChanges !== null) return <p className="max-w-4xl text-soft">{noChanges}</p>;
+  if (noChanges !== null) return <p className="max-w-4xl text-soft">{actions[noChanges]}</p>;
   return (
     <div className="flex max-w-4xl flex-col gap-3">
-      {error !== null && <ErrorNotice what="The steps could not be previewed" error={error} />}
+      {error !== null && <ErrorNotice what={actions.stepsNotPreviewed} error={error} />}
       <div className="flex flex-wrap items-center gap-3">
         <Button look="primary" disabled={pending || chosen === 0} onClick={onPreview}>
-          {pending ? 'Previewing' : `Preview ${count(chosen, 'step')}`}
+          {pending ? actions.previewing : actions.previewSteps(chosen)}
         </Button>
-        <span className="text-soft">{chosen === 0 ? 'No step is chosen.' : 'Shows what would change. Nothing is done before somebody approves it.'}</span>
+        <span className="text-soft">{chosen === 0 ? actions.noStep : actions.previewNote}</span>
       </div>
     </div>
   );

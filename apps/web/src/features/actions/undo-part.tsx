@@ -1,19 +1,20 @@
-import type { Action } from '@quarterdeck/contract';
+import { type Action, canBeUndone } from '@quarterdeck/contract';
+import { useMessages } from '../../messages/language.ts';
 import { Button, TextButton } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { useMay } from '../session/session.tsx';
-import { canBeUndone } from './approval.ts';
 import { useUndo } from './use-actions.ts';
 
 /** The way back of what was done: it is previewed and approved like everything. */
 export function UndoPart({ action, onOther }: { action: Action; onOther(id: string): void }) {
   const undo = useUndo(({ id }) => onOther(id));
   const mayPropose = useMay('action.propose');
+  const { actions } = useMessages();
   const { undoneBy } = action;
   if (undoneBy !== null) {
     return (
       <p>
-        It was taken back. <TextButton onClick={() => onOther(undoneBy)}>See by which action</TextButton>
+        {actions.takenBack} <TextButton onClick={() => onOther(undoneBy)}>{actions.takenBackBy}</TextButton>
       </p>
     );
   }
@@ -21,23 +22,24 @@ export function UndoPart({ action, onOther }: { action: Action; onOther(id: stri
   if (!mayPropose) return null;
   return (
     <div className="flex flex-col items-start gap-2">
-      {undo.error !== null && <ErrorNotice what="The way back could not be previewed" error={undo.error} />}
+      {undo.error !== null && <ErrorNotice what={actions.notUndone} error={undo.error} />}
       <Button disabled={undo.isPending} onClick={() => undo.mutate(action.id)}>
-        {undo.isPending ? 'Previewing' : 'Preview the undo'}
+        {undo.isPending ? actions.previewing : actions.previewUndo}
       </Button>
     </div>
   );
 }
 
 function NoWayBack({ action: { steps } }: { action: Action }) {
-  const reasons = steps.flatMap(({ stepId, run }) => (run.undo === null ? [] : [{ stepId, note: run.undo.note ?? 'How it is taken back is not known.' }]));
-  if (reasons.length === 0) return null;
+  const { actions } = useMessages();
+  const reasons = new Set(steps.flatMap(({ run }) => (run.undo === null ? [] : [run.undo.note ?? actions.notKnown])));
+  if (reasons.size === 0) return null;
   return (
     <div>
-      <p className="text-soft">Nothing of it can be taken back.</p>
+      <p className="text-soft">{actions.noWayBack}</p>
       <ul>
-        {reasons.map(({ stepId, note }) => (
-          <li key={stepId} className="break-words">
+        {[...reasons].map((note) => (
+          <li key={note} className="break-words">
             {note}
           </li>
         ))}

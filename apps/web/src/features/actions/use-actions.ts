@@ -1,12 +1,16 @@
-import { type Action, type ActionDraft, type AppError, finalActionStates, type RouteCall, routes } from '@quarterdeck/contract';
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type Action, type ActionDraft, type AppError, finalActionStates, type RouteCall, routes, toAppError } from '@quarterdeck/contract';
+import { type UseMutationResult, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useServices } from '../../app/services.ts';
 import { useClusterScope } from '../clusters/clusters.tsx';
+import { useActionsFeed } from './actions-feed.tsx';
+import { freshPreview } from './approval.ts';
 import { followAction, pauseOf } from './follow-action.ts';
 
 const keyOf = (id: string) => ['action', id];
 const listKey = ['actions'];
+/** The preview that a fresh one stands for. */
+const staleKey = (fresh: string) => ['action outdated by', fresh];
 const firstPage: string | null = null;
 const beforeNextTry = pauseOf(2_000);
 
@@ -66,15 +70,34 @@ export function usePreview(onDone: (action: Action) => void) {
 
 const nothing = () => undefined;
 
-export function useApprove({ id, cluster, hash }: Pick<Action, 'id' | 'cluster' | 'hash'>) {
+export type Approving = UseMutationResult<Action, Error, string>;
+
+/** Where something changed since the preview, `onFresh` gets the id of the fresh one. */
+export function useApprove({ id, cluster, hash }: Pick<Action, 'id' | 'cluster' | 'hash'>, onFresh: (id: string) => void): Approving {
   const { api } = useServices();
   const queries = useQueryClient();
-  const approve = useKept((note: string) => api.call(routes.approveAction, { id, cluster, hash, ...(note === '' ? {} : { note }) }), nothing);
+  const { own } = useActionsFeed();
+  const approve = useKept(
+    (note: string) => api.call(routes.approveAction, { id, cluster, hash, ...(note === '' ? {} : { note }) }),
+    () => own(id),
+  );
   const { error } = approve;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an error is told once; whoever is told may be another function each time.
   useEffect(() => {
-    if (error !== null) void queries.invalidateQueries({ queryKey: keyOf(id) });
+    if (error === null) return;
+    const fresh = freshPreview(toAppError(error).details);
+    if (fresh !== null) {
+      queries.setQueryData(staleKey(fresh), queries.getQueryData(keyOf(id)));
+      onFresh(fresh);
+    }
+    void queries.invalidateQueries({ queryKey: keyOf(id) });
   }, [error, id, queries]);
   return approve;
+}
+
+/** The preview that this one was made in place of, because something changed; null where there is none that was looked at here. */
+export function useOutdatedBy(fresh: string): Action | null {
+  return useQueryClient().getQueryData<Action>(staleKey(fresh)) ?? null;
 }
 
 export function useStop() {
@@ -85,4 +108,10 @@ export function useStop() {
 export function useUndo(onDone: (action: Action) => void) {
   const { api } = useServices();
   return useKept((id: string) => api.call(routes.undoAction, { id }), onDone);
+}
+
+/** The same steps once more, on the state of now. */
+export function useRepeat(onDone: (action: Action) => void) {
+  const { api } = useServices();
+  return useKept((id: string) => api.call(routes.repeatAction, { id }), onDone);
 }

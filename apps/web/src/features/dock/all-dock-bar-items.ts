@@ -1,4 +1,5 @@
+import { actionsBarItem } from '../actions/actions-bar-item.tsx';
 import type { DockBarItem } from './dock-bar-item.tsx';
 
 /** In the order in which they stand in the bar. */
-export const allDockBarItems: readonly DockBarItem[] = [];
+export const allDockBarItems: readonly DockBarItem[] = [actionsBarItem];

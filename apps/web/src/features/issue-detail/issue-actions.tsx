@@ -5,7 +5,7 @@ import { TextButton } from '../../ui/button.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { Moment } from '../../ui/time.tsx';
 import { ActionView } from '../actions/action-view.tsx';
-import { actionMarks, actionTitle } from '../actions/action-words.ts';
+import { actionMark, actionTitle } from '../actions/action-words.ts';
 import { isUnderWay } from '../actions/approval.ts';
 import { useActions } from '../actions/use-actions.ts';
 import { useClusterScope } from '../clusters/clusters.tsx';
@@ -53,15 +53,16 @@ function useFocusWhenOpened(open: string | undefined) {
 }
 
 function Others({ actions, title, onOpen }: { actions: readonly Action[]; title: string; onOpen(id: string): void }) {
+  const messages = useMessages();
   return (
     <section>
       <h3 className="mb-1 text-soft text-xs">{title}</h3>
       <ul className="flex flex-col gap-1">
         {actions.map((action) => (
           <li key={action.id} className="flex flex-wrap items-baseline gap-x-3">
-            <StatusMark {...actionMarks[action.state]} />
+            <StatusMark {...actionMark(action.state, messages)} />
             <TextButton className="min-w-0 break-words text-left" onClick={() => onOpen(action.id)}>
-              {actionTitle(action)}
+              {actionTitle(action, messages)}
             </TextButton>
             <span className="text-soft">
               {action.approval?.by ?? action.proposedBy.id}, <Moment at={action.startedAt ?? action.createdAt} />

@@ -1,3 +1,5 @@
+import { openLogs, openPreviousLogs } from '../logs/open-logs.ts';
+import { pinObject } from '../overview/pin-object.ts';
 import { attach } from '../shells/attach.ts';
 import { debugNode } from '../shells/debug-node.ts';
 import { debugPod } from '../shells/debug-pod.ts';
@@ -30,11 +32,14 @@ import { usedBy } from './used-by.ts';
 export const allObjectActions: readonly ObjectAction[] = [
   openObject,
   showYaml,
+  openLogs,
+  openPreviousLogs,
   goToOwner,
   usedBy,
   copyName,
   copyKubectl,
   copyLink,
+  pinObject,
   openShell,
   attach,
   debugPod,

@@ -87,7 +87,7 @@ export const actions: Messages['actions'] = {
   nextPart: 'Vorschau des nächsten Teils',
 
   nothingChanges: 'Am Objekt würde sich nichts ändern.',
-  foldedLines: 'unveränderte Zeilen ausgelassen',
+  foldedLines: (n) => `${n} unveränderte Zeilen ausgelassen`,
   copyDiff: 'Diff kopieren',
   copyRunDiff: 'Diff der Änderung kopieren',
   copyCommand: 'Befehl kopieren',
@@ -178,18 +178,16 @@ export const actions: Messages['actions'] = {
   older: 'Ältere laden',
   loading: 'Lädt',
 
+  stepsNotPreviewed: 'Für die Schritte konnte keine Vorschau erstellt werden',
+  previewSteps: (n) => `Vorschau für ${count(n, 'Schritt', 'Schritte')}`,
+  noStep: 'Kein Schritt ist gewählt.',
+  previewNote: 'Zeigt, was sich ändern würde. Vor einer Freigabe geschieht nichts.',
+
   dockTab: 'Aktionen',
   underWay: (n) => `${count(n, 'Aktion', 'Aktionen')} im Gange`,
   recent: (n) => `${count(n, 'Aktion', 'Aktionen')} dieser Sitzung`,
   noneOfSession: 'Seit diese Seite offen ist, wurde nichts freigegeben.',
   allActions: 'Alle Aktionen',
-  endedNotice: {
-    succeeded: 'Erledigt',
-    failed: 'Fehlgeschlagen',
-    stopped: 'Angehalten',
-    interrupted: 'Unterbrochen',
-    rolledBack: 'Zurückgenommen',
-    expired: 'Veraltet',
-  },
+  endedNotice: (title, state) => `${title}: ${state}`,
   show: 'Ansehen',
 };

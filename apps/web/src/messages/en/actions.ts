@@ -88,7 +88,7 @@ export const actions = {
   nextPart: 'Preview the next part',
 
   nothingChanges: 'Nothing of the object would change.',
-  foldedLines: 'unchanged lines left out',
+  foldedLines: (n: number) => `${n} unchanged lines left out`,
   copyDiff: 'Copy diff',
   copyRunDiff: 'Copy diff of what changed',
   copyCommand: 'Copy command',
@@ -178,11 +178,16 @@ export const actions = {
   older: 'Load older ones',
   loading: 'Loading',
 
+  stepsNotPreviewed: 'The steps could not be previewed',
+  previewSteps: (n: number) => `Preview ${count(n, 'step')}`,
+  noStep: 'No step is chosen.',
+  previewNote: 'Shows what would change. Nothing is done before somebody approves it.',
+
   dockTab: 'Actions',
   underWay: (n: number) => (n === 1 ? '1 action under way' : `${n} actions under way`),
   recent: (n: number) => (n === 1 ? '1 action of this session' : `${n} actions of this session`),
   noneOfSession: 'Nothing was approved since this page was opened.',
   allActions: 'All actions',
-  endedNotice: { succeeded: 'Done', failed: 'Failed', stopped: 'Stopped', interrupted: 'Interrupted', rolledBack: 'Taken back', expired: 'Outdated' },
+  endedNotice: (title: string, state: string) => `${title}: ${state}`,
   show: 'Show',
 };
