@@ -1,24 +1,24 @@
-import { Dialog } from '@base-ui/react/dialog';
 import { Outlet } from '@tanstack/react-router';
 import { PanelLeftClose, PanelLeftOpen } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { CommandCenterProvider } from '../commands/command-center.tsx';
 import { useClusters } from '../features/clusters/clusters.tsx';
 import { ConnectionNotice } from '../features/clusters/connection-notice.tsx';
 import { useSelectCluster } from '../features/clusters/use-select-cluster.ts';
 import { Dock } from '../features/dock/dock.tsx';
-import { NamespacePicker } from '../features/namespaces/namespace-picker.tsx';
 import { Navigation } from '../features/navigation/navigation.tsx';
 import { ObjectDrawer } from '../features/object-detail/object-drawer.tsx';
-import { KeysDialog } from '../features/palette/keys-dialog.tsx';
-import { Palette } from '../features/palette/palette.tsx';
+import { PlaceKeeper } from '../features/overview/place-keeper.tsx';
 import { useMessages } from '../messages/language.ts';
 import { clusterColour } from '../theme/cluster-colour.ts';
 import { Button } from '../ui/button.tsx';
-import { floating } from '../ui/floating.ts';
 import { compact, narrow, useMedia } from '../ui/use-media.ts';
 import { TopBar } from './top-bar.tsx';
 import { useCommandContext } from './use-command-context.ts';
+
+const Palette = lazy(async () => ({ default: (await import('../features/palette/palette.tsx')).Palette }));
+const KeysDialog = lazy(async () => ({ default: (await import('../features/palette/keys-dialog.tsx')).KeysDialog }));
+const NavigationSheet = lazy(async () => ({ default: (await import('../features/navigation/navigation-sheet.tsx')).NavigationSheet }));
 
 /** What stays on screen on every page: top bar, navigation, the drawer, the palette. */
 export function Frame() {
@@ -38,6 +38,7 @@ export function Frame() {
           onSelectCluster={selectCluster}
         />
         <ConnectionNotice />
+        <PlaceKeeper />
         <div className="relative flex min-h-0 grow">
           {!isNarrow && <SideNavigation />}
           <main className="flex min-h-0 min-w-0 grow flex-col">
@@ -47,9 +48,11 @@ export function Frame() {
         </div>
         <Dock />
       </div>
-      <Palette open={dialog === 'palette'} onOpenChange={toggle('palette')} />
-      <KeysDialog open={dialog === 'keys'} onOpenChange={toggle('keys')} />
-      <NavigationSheet open={isNarrow && dialog === 'navigation'} onOpenChange={toggle('navigation')} />
+      <Suspense>
+        {dialog === 'palette' && <Palette open onOpenChange={toggle('palette')} />}
+        {dialog === 'keys' && <KeysDialog open onOpenChange={toggle('keys')} />}
+        {dialog === 'navigation' && isNarrow && <NavigationSheet open onOpenChange={toggle('navigation')} />}
+      </Suspense>
     </CommandCenterProvider>
   );
 }
@@ -74,23 +77,5 @@ function SideNavigation() {
         </Button>
       </div>
     </div>
-  );
-}
-
-function NavigationSheet({ open, onOpenChange }: { open: boolean; onOpenChange(open: boolean): void }) {
-  const messages = useMessages().navigation;
-  return (
-    <Dialog.Root open={open} onOpenChange={onOpenChange}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className={floating.backdrop} />
-        <Dialog.Popup className="slides-in-left fixed inset-y-0 left-0 z-50 w-64 overflow-y-auto bg-canvas shadow-float outline-none">
-          <Dialog.Title className="sr-only">{messages.sheet}</Dialog.Title>
-          <div className="border-b p-2">
-            <NamespacePicker />
-          </div>
-          <Navigation collapsed={false} onExpand={() => undefined} onNavigate={() => onOpenChange(false)} />
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
   );
 }

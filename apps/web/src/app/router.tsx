@@ -1,5 +1,6 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, retainSearchParams } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, retainSearchParams } from '@tanstack/react-router';
 import { ClusterGate } from '../features/clusters/cluster-gate.tsx';
+import { readLogsSearch } from '../features/logs/log-search.ts';
 import { NotFound } from './not-found.tsx';
 import { Root } from './root.tsx';
 import {
@@ -23,14 +24,6 @@ const rootRoute = createRootRoute({
   search: { middlewares: [retainSearchParams<ScopeSearch>(['cluster', 'ns'])] },
 });
 
-const indexRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/',
-  beforeLoad: ({ search }) => {
-    throw redirect({ to: '/issues', search });
-  },
-});
-
 /** Pages of the selected cluster; the others are there without one. */
 const clusterRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -42,6 +35,11 @@ const clusterRoute = createRoute({
   ),
 });
 
+const overviewRoute = createRoute({
+  getParentRoute: () => clusterRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('../features/overview/overview-page.tsx'), 'OverviewPage'),
+});
 const issuesRoute = createRoute({
   getParentRoute: () => clusterRoute,
   path: '/issues',
@@ -53,6 +51,12 @@ const issueRoute = createRoute({
   path: '/issues/$issueId',
   validateSearch: readIssueSearch,
   component: lazyRouteComponent(() => import('../features/issue-detail/issue-detail-page.tsx'), 'IssueDetailPage'),
+});
+const logsRoute = createRoute({
+  getParentRoute: () => clusterRoute,
+  path: '/logs',
+  validateSearch: readLogsSearch,
+  component: lazyRouteComponent(() => import('../features/logs/logs-page.tsx'), 'LogsPage'),
 });
 const resourcesRoute = createRoute({
   getParentRoute: () => clusterRoute,
@@ -129,8 +133,18 @@ const auditRoute = createRoute({
 export function createAppRouter() {
   return createRouter({
     routeTree: rootRoute.addChildren([
-      indexRoute,
-      clusterRoute.addChildren([accessRoute, issuesRoute, issueRoute, resourcesRoute, objectRoute, treeRoute, helmRoute, releaseRoute]),
+      clusterRoute.addChildren([
+        overviewRoute,
+        accessRoute,
+        issuesRoute,
+        issueRoute,
+        resourcesRoute,
+        objectRoute,
+        logsRoute,
+        treeRoute,
+        helmRoute,
+        releaseRoute,
+      ]),
       accountRoute,
       usersRoute,
       rolesRoute,

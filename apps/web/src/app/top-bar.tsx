@@ -1,14 +1,16 @@
 import { Link } from '@tanstack/react-router';
 import { Flag, Menu as MenuIcon, Search } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { isMac } from '../commands/command-center.tsx';
 import { printKeys } from '../commands/match-keys.ts';
 import { ClusterSwitcher } from '../features/clusters/cluster-switcher.tsx';
 import { useIssuesFeed } from '../features/issues/issues-feed.tsx';
 import { NamespacePicker } from '../features/namespaces/namespace-picker.tsx';
-import { AccountMenu } from '../features/session/account-menu.tsx';
+import { useSession } from '../features/session/session.tsx';
 import { useMessages } from '../messages/language.ts';
 import { Button, buttonStyles } from '../ui/button.tsx';
-import { ThemeMenu } from './theme-menu.tsx';
+
+const AccountMenu = lazy(async () => ({ default: (await import('../features/session/account-menu.tsx')).AccountMenu }));
 
 interface TopBarProps {
   colour: string;
@@ -20,6 +22,7 @@ interface TopBarProps {
 
 export function TopBar({ colour, onMenu, onSearch, onSelectCluster }: TopBarProps) {
   const { navigation, palette } = useMessages();
+  const { mode } = useSession();
   return (
     <header className="flex h-[43px] shrink-0 items-center gap-1 border-b-[3px] bg-surface px-2" style={{ borderBottomColor: colour }}>
       {onMenu === null ? (
@@ -46,8 +49,11 @@ export function TopBar({ colour, onMenu, onSearch, onSelectCluster }: TopBarProp
         <kbd className="hidden font-sans text-xs lg:inline">{printKeys('Mod+k', isMac)}</kbd>
       </button>
       <IssueCount />
-      <ThemeMenu />
-      <AccountMenu />
+      {mode === 'team' && (
+        <Suspense>
+          <AccountMenu />
+        </Suspense>
+      )}
     </header>
   );
 }

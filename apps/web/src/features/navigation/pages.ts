@@ -1,6 +1,19 @@
 import type { Session } from '@quarterdeck/contract';
 import type { LinkProps } from '@tanstack/react-router';
-import { CircleAlert, CircleUser, Container, KeyRound, ListChecks, ListTree, type LucideIcon, ScrollText, Settings, ShieldUser, Users } from 'lucide-react';
+import {
+  CircleAlert,
+  CircleUser,
+  Container,
+  House,
+  KeyRound,
+  ListChecks,
+  ListTree,
+  type LucideIcon,
+  ScrollText,
+  Settings,
+  ShieldUser,
+  Users,
+} from 'lucide-react';
 import type { Messages } from '../../messages/language.ts';
 
 /** Addresses without a part that somebody must fill in. */
@@ -25,6 +38,15 @@ const isTeam = ({ mode }: Session): boolean => mode === 'team';
 const manages = (session: Session): boolean => isTeam(session) && session.permissions.includes('identity.manage');
 
 export const pages: readonly Page[] = [
+  {
+    path: '/',
+    label: ({ pages }) => pages.overview,
+    icon: House,
+    keywords: ['start', 'home', 'dashboard', 'capacity', 'pins', 'changes'],
+    shortcuts: ['g o'],
+    place: 'first',
+    when: everybody,
+  },
   {
     path: '/issues',
     label: ({ pages }) => pages.issues,

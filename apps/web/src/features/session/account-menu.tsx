@@ -8,7 +8,7 @@ import { buttonStyles } from '../../ui/button.tsx';
 import { floating } from '../../ui/floating.ts';
 import { isRestricted, useAnotherPerson, useMay, useSession } from './session.tsx';
 
-/** Who is logged in, and what belongs to them. On a workbench of one person there is nobody to tell apart. */
+/** Who is logged in, and what belongs to them. Only where people log in. */
 export function AccountMenu() {
   const session = useSession();
   const navigate = useNavigate();
@@ -18,7 +18,6 @@ export function AccountMenu() {
   const manages = useMay('identity.manage');
   const acts = useMay('action.read');
   const audits = useMay('audit.read');
-  if (session.mode === 'local') return null;
   return (
     <Menu.Root>
       <Menu.Trigger className={buttonStyles.icon} aria-label={`Account: ${session.name}`} title={session.name}>

@@ -20,7 +20,6 @@ export const navigation: Messages['navigation'] = {
   kindsNotRead: (message) => `Die Arten dieses Clusters konnten nicht gelesen werden: ${message}`,
   home: 'Quarterdeck: Start',
   issues: (count) => (count === 1 ? '1 Problem' : `${count} Probleme`),
-  themeIs: (name) => `Farbschema: ${name}`,
   notFound: 'Diese Seite gibt es nicht.',
   toStart: 'Zum Start',
 };

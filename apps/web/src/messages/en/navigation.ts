@@ -10,7 +10,6 @@ export const navigation = {
   kindsNotRead: (message: string) => `The kinds of this cluster could not be read: ${message}`,
   home: 'Quarterdeck: start',
   issues: (count: number) => (count === 1 ? '1 issue' : `${count} issues`),
-  themeIs: (name: string) => `Theme: ${name}`,
   notFound: 'There is no such page.',
   toStart: 'Go to the start',
 };
