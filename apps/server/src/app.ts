@@ -37,6 +37,7 @@ import type { Services } from './routes/services.ts';
 import { sessionHandlers } from './routes/session-handlers.ts';
 import { snapshotHandlers } from './routes/snapshot-handlers.ts';
 import { ticketHandlers } from './routes/ticket-handlers.ts';
+import { topologyHandlers } from './routes/topology-handlers.ts';
 import type { AccessWatch } from './session/access-watch.ts';
 import type { Entrance } from './session/entrance.ts';
 import { bearerToken } from './session/local-session.ts';
@@ -118,6 +119,7 @@ function handlersOf(services: Services, entrance: Entrance, team: TeamDoor | nul
     ...objectHandlers(services),
     ...issueHandlers(services),
     ...overviewHandlers(services),
+    ...topologyHandlers(services),
     ...alertHandlers(services),
     ...eventHandlers(services),
     ...adviceHandlers(services),

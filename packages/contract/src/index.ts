@@ -78,3 +78,4 @@ export { knowledgeRoutes } from './routes/knowledge-routes.ts';
 export * from './routes/route.ts';
 export { type RouteId, routes } from './routes/routes.ts';
 export * from './schemas/kind-schema.ts';
+export * from './topology/topology.ts';

@@ -25,4 +25,5 @@ export type { DiagnosisClock, ObjectFollower, ObjectSource, TakenChanges } from 
 export type { HeldIncident } from './run/open-incidents.ts';
 export type { EvidenceBudget } from './run/read-evidence.ts';
 export { referredNamespaces } from './run/referred-namespaces.ts';
+export { type TopologyScope, topologyAround, topologyOf } from './topology/topology.ts';
 export type { ClusterView, ObjectEvent } from './view/cluster-view.ts';

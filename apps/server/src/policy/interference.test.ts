@@ -36,6 +36,7 @@ const questions: [RouteId, Record<string, unknown>][] = [
   ['listForwards', {}],
   ['getLogs', { ...ofNorth, name: pod }],
   ['searchLogs', { namespace: world.homes.south, selector: 'app' }],
+  ['getTopology', { also: 'policies,config,storage,pods' }],
   ['listHelmReleases', {}],
   ['getMetricsNow', {}],
   ['saveSnapshot', {}],

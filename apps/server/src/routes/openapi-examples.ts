@@ -28,6 +28,7 @@ const examples: Examples = {
   listWhoCan: { verb: 'delete', group: 'apps', resource: 'deployments', namespace: 'shop' },
   getRelations: workload,
   getObjectHistory: workload,
+  getObjectTopology: workload,
   getIssue: byId,
   dismissIssue: { ...byId, reason: 'known, mended on Monday' },
   restoreIssue: byId,

@@ -26,6 +26,7 @@ import { resourceRoutes } from './resource-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { snapshotRoutes } from './snapshot-routes.ts';
 import { ticketRoutes } from './ticket-routes.ts';
+import { topologyRoutes } from './topology-routes.ts';
 
 /** Every route, by id. The server, the web client, the OpenAPI document and the tests derive from this table. */
 export const routes = {
@@ -37,6 +38,7 @@ export const routes = {
   ...objectRoutes,
   ...issueRoutes,
   ...overviewRoutes,
+  ...topologyRoutes,
   ...alertRoutes,
   ...eventRoutes,
   ...adviceRoutes,
