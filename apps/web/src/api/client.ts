@@ -19,6 +19,18 @@ export interface ApiClient {
     input: RouteCall<RouteDescriptor<Input, Output>>,
     signal: AbortSignal,
   ): AsyncGenerator<RouteOutput<RouteDescriptor<Input, Output>>>;
+  /** Calls a route that answers with a body of its own, and gives it whole with the name that the server proposes. */
+  download<Input extends RouteDescriptor['input'], Output extends RouteDescriptor['output']>(
+    route: RouteDescriptor<Input, Output>,
+    input: RouteCall<RouteDescriptor<Input, Output>>,
+    signal: AbortSignal,
+  ): Promise<Download>;
+}
+
+export interface Download {
+  body: Blob;
+  /** Empty where the server proposes none. */
+  fileName: string;
 }
 
 /** Where the page keeps the key to its session, without which the cookie says nothing. */
@@ -46,6 +58,16 @@ export function createApiClient(fetch: typeof globalThis.fetch, pageKey: PageKey
         for await (const line of readLines(response.body)) yield checked(route, parseJson(line));
       } catch (thrown) {
         throw thrown instanceof AppError ? thrown : notAnswered(thrown, signal);
+      }
+    },
+    async download(route, input, signal) {
+      const response = await send(fetch, toRequest(route, input), pageKey.read(), signal);
+      if (!response.ok) throw errorOf(response, await readJson(response));
+      const fileName = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? '';
+      try {
+        return { body: await response.blob(), fileName: decodeURIComponent(fileName) };
+      } catch (thrown) {
+        throw notAnswered(thrown, signal);
       }
     },
   };

@@ -48,7 +48,8 @@ function readThemes(): Record<'light' | 'dark' | 'contrast', Map<string, Rgb>> {
   return themes;
 }
 
-const texts = ['text', 'text-soft', 'accent', 'critical', 'high', 'medium', 'pending', 'healthy', 'idle'];
+const series = Array.from({ length: 8 }, (_, index) => `series-${index + 1}`);
+const texts = ['text', 'text-soft', 'accent', 'critical', 'high', 'medium', 'pending', 'healthy', 'idle', ...series];
 const surfaces = ['canvas', 'surface', 'sunken', 'raised', 'hover', 'selected'];
 const pairs = [
   ...texts.flatMap((text) => surfaces.map((surface) => [text, surface] as const)),
