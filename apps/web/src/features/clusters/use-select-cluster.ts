@@ -3,13 +3,13 @@ import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useServices } from '../../app/services.ts';
 
-/** Makes a cluster the current one; the page goes to its issues, because nothing else is the same there. */
+/** Makes a cluster the current one; the page goes to its overview, because nothing else is the same there. */
 export function useSelectCluster() {
   const { api } = useServices();
   const navigate = useNavigate();
   return useMutation({
     mutationFn: (cluster: string) => api.call(routes.selectCluster, { cluster }),
-    onMutate: (cluster) => navigate({ to: '/issues', search: { cluster, ns: undefined } }),
+    onMutate: (cluster) => navigate({ to: '/', search: { cluster, ns: undefined } }),
   });
 }
 

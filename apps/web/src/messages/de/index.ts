@@ -4,6 +4,7 @@ import { actions } from './actions.ts';
 import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { dock } from './dock.ts';
+import { editor } from './editor.ts';
 import { helm } from './helm.ts';
 import { issueDetail } from './issue-detail.ts';
 import { issues } from './issues.ts';
@@ -12,6 +13,8 @@ import { namespaces } from './namespaces.ts';
 import { navigation } from './navigation.ts';
 import { objectActions } from './object-actions.ts';
 import { objectDetail } from './object-detail.ts';
+import { objectSummary } from './object-summary.ts';
+import { overview } from './overview.ts';
 import { pages } from './pages.ts';
 import { palette } from './palette.ts';
 import { resources } from './resources.ts';
@@ -26,6 +29,7 @@ export const de: Messages = {
   commands,
   common,
   dock,
+  editor,
   helm,
   logs,
   navigation,
@@ -33,6 +37,8 @@ export const de: Messages = {
   issues,
   objectActions,
   objectDetail,
+  objectSummary,
+  overview,
   pages,
   palette,
   settings,

@@ -1,6 +1,7 @@
 import type { Messages } from '../en/index.ts';
 
 export const pages: Messages['pages'] = {
+  overview: 'Übersicht',
   issues: 'Probleme',
   tree: 'Ressourcenbaum',
   helm: 'Helm',

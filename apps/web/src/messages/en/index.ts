@@ -3,6 +3,7 @@ import { actions } from './actions.ts';
 import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { dock } from './dock.ts';
+import { editor } from './editor.ts';
 import { helm } from './helm.ts';
 import { issueDetail } from './issue-detail.ts';
 import { issues } from './issues.ts';
@@ -11,6 +12,8 @@ import { namespaces } from './namespaces.ts';
 import { navigation } from './navigation.ts';
 import { objectActions } from './object-actions.ts';
 import { objectDetail } from './object-detail.ts';
+import { objectSummary } from './object-summary.ts';
+import { overview } from './overview.ts';
 import { pages } from './pages.ts';
 import { palette } from './palette.ts';
 import { resources } from './resources.ts';
@@ -29,6 +32,7 @@ export const en = {
   commands,
   common,
   dock,
+  editor,
   helm,
   logs,
   navigation,
@@ -36,6 +40,8 @@ export const en = {
   issues,
   objectActions,
   objectDetail,
+  objectSummary,
+  overview,
   pages,
   palette,
   settings,

@@ -1,5 +1,6 @@
 /** What pages are called, in the navigation, in the palette and as their titles. */
 export const pages = {
+  overview: 'Overview',
   issues: 'Issues',
   tree: 'Resource tree',
   helm: 'Helm',
