@@ -9,6 +9,8 @@ import { Dock } from '../features/dock/dock.tsx';
 import { Navigation } from '../features/navigation/navigation.tsx';
 import { ObjectDrawer } from '../features/object-detail/object-drawer.tsx';
 import { PlaceKeeper } from '../features/overview/place-keeper.tsx';
+import { Tutorial } from '../features/tutorial/tutorial.tsx';
+import { WelcomeHint } from '../features/welcome/welcome-hint.tsx';
 import { useMessages } from '../messages/language.ts';
 import { clusterColour } from '../theme/cluster-colour.ts';
 import { Button } from '../ui/button.tsx';
@@ -37,6 +39,7 @@ export function Frame() {
           onSearch={() => setDialog('palette')}
           onSelectCluster={selectCluster}
         />
+        <WelcomeHint />
         <ConnectionNotice />
         <PlaceKeeper />
         <div className="relative flex min-h-0 grow">
@@ -53,6 +56,7 @@ export function Frame() {
         {dialog === 'keys' && <KeysDialog open onOpenChange={toggle('keys')} />}
         {dialog === 'navigation' && isNarrow && <NavigationSheet open onOpenChange={toggle('navigation')} />}
       </Suspense>
+      <Tutorial facts={{ path: context.path, drawer: context.drawer, dialog }} />
     </CommandCenterProvider>
   );
 }

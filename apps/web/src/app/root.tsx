@@ -1,6 +1,8 @@
 import { type AppError, routes, toAppError } from '@quarterdeck/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { ActionNotices } from '../features/actions/action-notices.tsx';
+import { ActionsProvider } from '../features/actions/actions-feed.tsx';
 import { ClustersProvider } from '../features/clusters/clusters.tsx';
 import { DockProvider } from '../features/dock/use-dock.tsx';
 import { IssuesProvider } from '../features/issues/issues-feed.tsx';
@@ -26,10 +28,13 @@ export function Root() {
         <ClustersProvider>
           <IssuesProvider>
             <DockProvider>
-              <ObjectActionsProvider>
-                <Frame />
-                <Notices />
-              </ObjectActionsProvider>
+              <ActionsProvider>
+                <ObjectActionsProvider>
+                  <Frame />
+                  <Notices />
+                  <ActionNotices />
+                </ObjectActionsProvider>
+              </ActionsProvider>
             </DockProvider>
           </IssuesProvider>
         </ClustersProvider>

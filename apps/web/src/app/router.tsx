@@ -119,6 +119,11 @@ const actionsRoute = createRoute({
   validateSearch: readActionsSearch,
   component: lazyRouteComponent(() => import('../features/actions/actions-page.tsx'), 'ActionsPage'),
 });
+const welcomeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/welcome',
+  component: lazyRouteComponent(() => import('../features/welcome/welcome-page.tsx'), 'WelcomePage'),
+});
 const settingsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings',
@@ -151,6 +156,7 @@ export function createAppRouter() {
       actionsRoute,
       auditRoute,
       settingsRoute,
+      welcomeRoute,
     ]),
     parseSearch,
     stringifySearch,

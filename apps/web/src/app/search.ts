@@ -37,6 +37,30 @@ export interface IssueSearch {
   timeline?: 'change' | 'event' | 'state' | undefined;
 }
 
+export interface EventsSearch {
+  q?: string | undefined;
+  type?: 'Warning' | 'Normal' | undefined;
+  reason?: string | undefined;
+  /** Kinds and names of the objects that they are about, as the server takes them: `Pod/web-1`. */
+  about?: string | undefined;
+}
+
+export interface AlertsSearch {
+  /** The rule that is edited: its id, or `new`. */
+  rule?: string | undefined;
+  /** What a new rule begins with: the reason of an event, and its namespace. */
+  reason?: string | undefined;
+  in?: string | undefined;
+}
+
+export interface AdviceSearch {
+  q?: string | undefined;
+  check?: string | undefined;
+  severity?: 'low' | 'info' | undefined;
+  group?: 'object' | undefined;
+  policy?: 'true' | undefined;
+}
+
 export interface ObjectSearch {
   /** The section of the page's own object; `section` is the drawer's. */
   view?: string | undefined;
@@ -122,6 +146,31 @@ export function readAccessSearch(raw: Raw): AccessSearch {
     resource: text(raw.resource),
     namespace: text(raw.namespace),
     name: text(raw.name),
+  });
+}
+
+export function readEventsSearch(raw: Raw): EventsSearch {
+  const { type } = raw;
+  return given<EventsSearch>({
+    q: text(raw.q),
+    type: type === 'Warning' || type === 'Normal' ? type : undefined,
+    reason: text(raw.reason),
+    about: text(raw.about),
+  });
+}
+
+export function readAlertsSearch(raw: Raw): AlertsSearch {
+  return given<AlertsSearch>({ rule: text(raw.rule), reason: text(raw.reason), in: text(raw.in) });
+}
+
+export function readAdviceSearch(raw: Raw): AdviceSearch {
+  const { severity } = raw;
+  return given<AdviceSearch>({
+    q: text(raw.q),
+    check: text(raw.check),
+    severity: severity === 'low' || severity === 'info' ? severity : undefined,
+    group: raw.group === 'object' ? 'object' : undefined,
+    policy: raw.policy === 'true' ? 'true' : undefined,
   });
 }
 

@@ -3,13 +3,15 @@ import { parsePreferences } from './preferences.ts';
 
 describe('preferences', () => {
   it('keep what can be read beside what can not', () => {
-    expect(parsePreferences('{"theme":"dark","density":"tiny","keys":{"go-to:/issues":["i"]}}')).toEqual({
+    expect(parsePreferences('{"theme":"dark","density":"tiny","keys":{"go-to:/issues":["i"]}}')).toMatchObject({
       theme: 'dark',
       language: 'en',
       density: 'regular',
       zone: 'local',
       letterKeys: true,
       keys: { 'go-to:/issues': ['i'] },
+      welcomed: false,
+      tutorial: null,
     });
   });
 

@@ -24,6 +24,10 @@ const preferencesSchema = z.object({
   letterKeys: z.boolean().catch(true),
   /** Keys that somebody chose in place of a command's own, by the command's id. */
   keys: z.record(z.string(), z.array(z.string())).catch({}),
+  /** Whether the way in was gone, or put aside. */
+  welcomed: z.boolean().catch(false),
+  /** The step of the tutorial that comes next; null while it is not running. */
+  tutorial: z.number().int().nonnegative().nullable().catch(null),
   /** Of terminals: the size of letters in pixels, and whether output is told to screen readers, which costs speed. */
   terminal: z.object({ fontSize: z.number().int(), screenReader: z.boolean() }).catch({ fontSize: 13, screenReader: false }),
 });

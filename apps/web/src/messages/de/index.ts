@@ -5,6 +5,7 @@ import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { dock } from './dock.ts';
 import { editor } from './editor.ts';
+import { events } from './events.ts';
 import { helm } from './helm.ts';
 import { issueDetail } from './issue-detail.ts';
 import { issues } from './issues.ts';
@@ -22,14 +23,19 @@ import { settings } from './settings.ts';
 import { shells } from './shells.ts';
 import { table } from './table.ts';
 import { tree } from './tree.ts';
+import { tutorial } from './tutorial.ts';
+import { welcome } from './welcome.ts';
 
 export const de: Messages = {
+  welcome,
+  tutorial,
   access,
   actions,
   commands,
   common,
   dock,
   editor,
+  events,
   helm,
   logs,
   navigation,

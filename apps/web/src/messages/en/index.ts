@@ -4,6 +4,7 @@ import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { dock } from './dock.ts';
 import { editor } from './editor.ts';
+import { events } from './events.ts';
 import { helm } from './helm.ts';
 import { issueDetail } from './issue-detail.ts';
 import { issues } from './issues.ts';
@@ -21,18 +22,23 @@ import { settings } from './settings.ts';
 import { shells } from './shells.ts';
 import { table } from './table.ts';
 import { tree } from './tree.ts';
+import { tutorial } from './tutorial.ts';
+import { welcome } from './welcome.ts';
 
 /**
  * One file a feature, named after its folder. A text is a string, or a function of what it speaks of, so that each
  * language puts words and plurals in its own order. Other languages are held complete by the type of this one.
  */
 export const en = {
+  welcome,
+  tutorial,
   access,
   actions,
   commands,
   common,
   dock,
   editor,
+  events,
   helm,
   logs,
   navigation,

@@ -1,0 +1,21 @@
+import type { Messages } from '../en/index.ts';
+
+export const tutorial: Messages['tutorial'] = {
+  title: 'Einführung',
+  progress: (step, of) => `${step} von ${of}`,
+  end: 'Einführung beenden',
+  skip: 'Diesen Schritt überspringen',
+  close: 'Fertig',
+  done: 'Das ist der Weg vom Alarm bis zum Rückgängigmachen. In den Einstellungen lässt sich die Einführung wiederholen.',
+  steps: {
+    issues: 'Die Probleme öffnen: „Probleme“ in der Navigation, oder g und dann i drücken. Das schlimmste steht zuerst.',
+    issue: 'Eines davon öffnen, mit einem Klick oder mit j und Enter. Die Seite nennt die Ursache in einem Satz und wie sie sich ausbreitet.',
+    object: 'Eines der Objekte der Kette drücken. Seine Einzelheiten öffnen sich über der Seite; Esc schließt sie.',
+    preview:
+      'Unten auf der Seite die Vorschau des Plans anfordern. Der Cluster probiert jeden Schritt und sagt, was sich ändern würde; getan wird noch nichts.',
+    approve: 'Die Vorschau lesen und genehmigen. Genau das wird ausgeführt und geprüft, bis es wahr ist.',
+    undo: 'Zurücknehmen: „Rückgängig“ drücken, wo die Aktion endete, und auch diese Vorschau genehmigen.',
+    palette: 'Strg+K oder ⌘K drücken: Seiten, Arten, Objekte und Befehle, alle am Namen zu finden.',
+    keys: '? drücken, um die Tasten zu sehen, die hier gelten. In den Einstellungen lassen sie sich ändern.',
+  },
+};
