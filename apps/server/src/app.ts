@@ -33,6 +33,7 @@ import { overviewHandlers } from './routes/overview-handlers.ts';
 import { planHandlers } from './routes/plan-handlers.ts';
 import { podHandlers } from './routes/pod-handlers.ts';
 import { resourceHandlers } from './routes/resource-handlers.ts';
+import { secretHandlers } from './routes/secret-handlers.ts';
 import type { Services } from './routes/services.ts';
 import { sessionHandlers } from './routes/session-handlers.ts';
 import { snapshotHandlers } from './routes/snapshot-handlers.ts';
@@ -117,6 +118,7 @@ function handlersOf(services: Services, entrance: Entrance, team: TeamDoor | nul
     ...accessHandlers(services),
     ...resourceHandlers(services),
     ...objectHandlers(services),
+    ...secretHandlers(services),
     ...issueHandlers(services),
     ...overviewHandlers(services),
     ...topologyHandlers(services),

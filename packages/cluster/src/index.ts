@@ -31,6 +31,7 @@ export { type ManifestOptions, manifestChanges } from './change/manifests/manife
 export { type ManifestDocument, readDocuments } from './change/manifests/read-documents.ts';
 export { fieldOwners } from './change/owners/field-owners.ts';
 export { managedBy } from './change/owners/managed-by.ts';
+export { readManagedFields } from './change/owners/read-managed-fields.ts';
 export { previewChange } from './change/preview-change.ts';
 export { asDryRun, type ChangeFacts, fieldManager, requestOf } from './change/request-of.ts';
 export { type ChangeAccess, kindFor } from './change/resolve-change.ts';
@@ -107,6 +108,8 @@ export { type LiveRow, sameRow } from './rows/live-row.ts';
 export type { ListStatus, RowBatch, RowList } from './rows/row-list.ts';
 export { type RowQuery, RowView, type RowWindow } from './rows/row-view.ts';
 export { type WindowDelta, windowDelta } from './rows/window-delta.ts';
+export { readCertificates } from './secrets/read-certificates.ts';
+export { revealSecretValue } from './secrets/reveal-value.ts';
 export { ApiCostMeter } from './transport/api-cost.ts';
 export { fetchText } from './transport/fetch-text.ts';
 export { RefusalMemory } from './transport/refusal-memory.ts';

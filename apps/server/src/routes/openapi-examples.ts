@@ -29,6 +29,8 @@ const examples: Examples = {
   getRelations: workload,
   getObjectHistory: workload,
   getObjectTopology: workload,
+  revealSecretValue: { namespace: 'shop', name: 'checkout-login', key: 'password' },
+  listCertificates: { namespace: 'shop', name: 'checkout-tls' },
   getIssue: byId,
   dismissIssue: { ...byId, reason: 'known, mended on Monday' },
   restoreIssue: byId,

@@ -31,20 +31,15 @@ export const bundleLimits: BundleLimits = {
 const lines = z.array(z.string());
 const shape = z.object({ length: z.number(), fingerprint: z.string(), decodedFingerprint: z.string().nullable(), trimmedFingerprint: z.string() });
 
+const link = { subject: z.string(), issuer: z.string(), notBefore: z.string(), notAfter: z.string() };
+
 const answerSchema: z.ZodType<EvidenceAnswer> = z.union([
   z.object({ state: z.literal('answered'), need: z.literal('log'), value: z.array(z.object({ at: z.string().nullable(), text: z.string() })) }),
   z.object({ state: z.literal('answered'), need: z.literal('secretShape'), value: z.object({ type: z.string(), keys: z.record(z.string(), shape) }) }),
   z.object({
     state: z.literal('answered'),
     need: z.literal('certificate'),
-    value: z.object({
-      subject: z.string(),
-      issuer: z.string(),
-      notBefore: z.string(),
-      notAfter: z.string(),
-      names: z.array(z.string()),
-      keyMatches: z.boolean().nullable(),
-    }),
+    value: z.object({ ...link, names: z.array(z.string()), keyMatches: z.boolean().nullable(), chain: z.array(z.object(link)).optional() }),
   }),
   z.object({ state: z.enum(['absent', 'refused']), reason: z.string() }),
 ]);

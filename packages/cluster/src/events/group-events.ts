@@ -47,7 +47,7 @@ function aboutOf({ involvedObject: about }: Event): ObjectRef {
 }
 
 function idOf(event: Event, about: ObjectRef): string {
-  const text = `${event.type ?? 'Normal'}|${event.reason ?? ''}|${refKey(about)}|${messageTemplate(event.message ?? '')}`;
+  const text = `${event.type ?? 'Normal'}|${event.reason ?? ''}|${refKey(about)}|${containerOf(event) ?? ''}|${messageTemplate(event.message ?? '')}`;
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
@@ -65,17 +65,24 @@ export function messageTemplate(message: string): string {
 /** Newer components write series and eventTime, older ones the deprecated timestamps. */
 function groupOf(event: Event, object: ObjectRef, id: string): EventGroup {
   const created = event.metadata.creationTimestamp;
+  const container = containerOf(event);
   return {
     id,
     type: event.type ?? 'Normal',
     reason: event.reason ?? '',
     object,
+    ...(container === null ? {} : { container }),
     message: (event.message ?? '').trim(),
     count: Math.max(1, event.series?.count ?? event.count ?? 1),
     firstAt: event.firstTimestamp ?? event.eventTime ?? created ?? null,
     lastAt: event.series?.lastObservedTime ?? event.lastTimestamp ?? event.eventTime ?? created ?? null,
     source: event.reportingComponent || event.source?.component || '',
   };
+}
+
+/** `spec.containers{app}` is where the kubelet says which container it means. */
+function containerOf({ involvedObject: { fieldPath = '' } }: Event): string | null {
+  return /^spec\.(?:initC|ephemeralC|c)ontainers\{(.+)\}$/.exec(fieldPath)?.[1] ?? null;
 }
 
 function merged(known: EventGroup | undefined, next: EventGroup): EventGroup {

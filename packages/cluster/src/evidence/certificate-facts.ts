@@ -1,18 +1,34 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { CertificateFacts } from './evidence.ts';
 
-/** The first certificate of a PEM text, which in a chain is the server's own. Null where there is none to read. */
+/** The first certificate of a PEM text, which in a chain is the server's own, with those after it. Null where there is none to read. */
 export function certificateFacts(pem: string, keyPem: string | null): CertificateFacts | null {
   const certificate = parseCertificate(pem);
   if (certificate === null) return null;
+  const chain = laterCertificates(pem).map(linkOf);
+  return {
+    ...linkOf(certificate),
+    names: namesOf(certificate.subjectAltName ?? ''),
+    keyMatches: keyPem === null ? null : keyMatches(certificate, keyPem),
+    ...(chain.length === 0 ? {} : { chain }),
+  };
+}
+
+function linkOf(certificate: X509Certificate) {
   return {
     subject: oneLine(certificate.subject),
     issuer: oneLine(certificate.issuer),
     notBefore: certificate.validFromDate.toISOString(),
     notAfter: certificate.validToDate.toISOString(),
-    names: namesOf(certificate.subjectAltName ?? ''),
-    keyMatches: keyPem === null ? null : keyMatches(certificate, keyPem),
   };
+}
+
+/** A bundle of authorities can hold hundreds. */
+const longestChain = 10;
+
+function laterCertificates(pem: string): X509Certificate[] {
+  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+  return blocks.slice(1, longestChain + 1).flatMap((block) => parseCertificate(block) ?? []);
 }
 
 function parseCertificate(pem: string): X509Certificate | null {

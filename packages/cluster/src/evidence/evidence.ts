@@ -42,6 +42,8 @@ export interface CertificateFacts {
   names: string[];
   /** Whether the key beside it (`tls.key`) belongs to it; null where there is none. */
   keyMatches: boolean | null;
+  /** Those that come after it in the same text; left out where there are none. */
+  chain?: Pick<CertificateFacts, 'subject' | 'issuer' | 'notBefore' | 'notAfter'>[] | undefined;
 }
 
 /** What each question is answered with. */

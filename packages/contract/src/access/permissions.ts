@@ -12,6 +12,7 @@ export const permissions = [
   'resource.read',
   'resource.write',
   'resource.delete',
+  'secret.reveal',
   'log.read',
   'metric.read',
   'pod.exec',

@@ -8,6 +8,8 @@ export const eventGroupSchema = z.object({
   type: z.string(),
   reason: z.string(),
   object: objectRefSchema,
+  /** Of the pod that it is about; left out where it is about the whole object. */
+  container: z.string().optional(),
   /** The latest wording. */
   message: z.string(),
   /** All occurrences of all its events. */

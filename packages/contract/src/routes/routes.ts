@@ -23,6 +23,7 @@ import { overviewRoutes } from './overview-routes.ts';
 import { planRoutes } from './plan-routes.ts';
 import { podRoutes } from './pod-routes.ts';
 import { resourceRoutes } from './resource-routes.ts';
+import { secretRoutes } from './secret-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { snapshotRoutes } from './snapshot-routes.ts';
 import { ticketRoutes } from './ticket-routes.ts';
@@ -36,6 +37,7 @@ export const routes = {
   ...namespaceRoutes,
   ...resourceRoutes,
   ...objectRoutes,
+  ...secretRoutes,
   ...issueRoutes,
   ...overviewRoutes,
   ...topologyRoutes,

@@ -1,9 +1,9 @@
 import { accessSection } from '../access/access-section.ts';
+import { yamlSection } from '../editor/yaml-section.ts';
 import { logsSection } from '../logs/logs-section.ts';
 import type { ObjectSection } from './object-section.ts';
 import { eventsSection } from './sections/events-section.ts';
 import { summarySection } from './sections/summary-section.ts';
-import { yamlSection } from './sections/yaml-section.ts';
 
 /** In the order of the tabs; the first one is what opens. */
 export const allObjectSections: readonly ObjectSection[] = [summarySection, eventsSection, logsSection, yamlSection, accessSection];

@@ -38,7 +38,7 @@ export function ObjectHeading({ object, open, level: Level }: HeadingProps) {
             <Age at={known.metadata.creationTimestamp} />
           </span>
         )}
-        {known !== null && <OwnerChain known={known} />}
+        {known !== null && <OwnerChain object={object} known={known} />}
       </p>
     </div>
   );

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { controllerIn, labelsIn } from './object-metadata.ts';
+import { controllerIn } from './object-metadata.ts';
 import { exactly } from './use-object-row.ts';
 
 it('names the controller among the owners, in the namespace of what it owns', () => {
@@ -7,11 +7,6 @@ it('names the controller among the owners, in the namespace of what it owns', ()
   const object = { metadata: { ownerReferences: [{ apiVersion: 'v1', kind: 'ConfigMap', name: 'other' }, owner] } };
   expect(controllerIn(object, 'shop')).toEqual({ apiVersion: 'apps/v1', kind: 'ReplicaSet', namespace: 'shop', name: 'web-77' });
   expect([controllerIn(undefined, null), controllerIn({ metadata: { ownerReferences: 'odd' } }, null)]).toEqual([null, null]);
-});
-
-it('lists labels by name', () => {
-  expect(labelsIn({ metadata: { labels: { b: '2', a: '1' } } })).toEqual(['a=1', 'b=2']);
-  expect(labelsIn({})).toEqual([]);
 });
 
 it('asks for one name and no other that holds it', () => {

@@ -6,8 +6,8 @@ import { useLive } from '../../live/use-live.ts';
 import { useClusters } from '../clusters/clusters.tsx';
 import type { ObjectAddress } from './object-key.ts';
 
-/** How many of an object's events are shown. */
-const mostEvents = 6;
+/** Rows whose name holds the one that is asked for. */
+const mostRows = 6;
 
 function apply(state: ResourcesState | null, frame: DataFrame): ResourcesState | null {
   return frame.type === 'resourcesSnapshot' || frame.type === 'resourcesDelta' ? applyResourcesFrame(state, frame) : state;
@@ -37,16 +37,9 @@ export function cellsOf(row: Row, columns: readonly Column[]): RowCell[] {
 
 /** The object as the table of its kind shows it, live; null while it is not known. */
 export function useObjectRow({ kind, namespace, name }: ObjectAddress): { row: Row; cells: RowCell[] } | null {
-  const state = useRows(kind, namespace, exactly(name), mostEvents);
+  const state = useRows(kind, namespace, exactly(name), mostRows);
   const row = [...(state?.rows.values() ?? [])].find(({ object }) => object.name === name);
   return state === null || row === undefined ? null : { row, cells: cellsOf(row, state.columns) };
-}
-
-/** The latest events of an object, the newest first, and how many there are. */
-export function useObjectEvents({ kind, namespace, name }: ObjectAddress): { rows: { row: Row; cells: RowCell[] }[]; total: number } | null {
-  const state = useRows('Event', namespace, exactly(`${kind.split('.', 1).join('')}/${name}`), mostEvents);
-  if (state === null) return null;
-  return { rows: [...state.rows.values()].map((row) => ({ row, cells: cellsOf(row, state.columns) })), total: state.total };
 }
 
 /** The tables' filter for a cell that is this text and nothing else. */

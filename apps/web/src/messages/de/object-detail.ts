@@ -22,5 +22,6 @@ export const objectDetail: Messages['objectDetail'] = {
   ofOwned: (count) => `Auch die ${count === 1 ? 'des Objekts, das' : `der ${count} Objekte, die`} ihm gehören`,
   eventsNotRead: 'Die Events konnten nicht gelesen werden',
   latestOf: (shown, total) => `Die neuesten ${shown} von ${total}`,
-  since: 'seit',
+  issues: (count) => (count === 1 ? '1 Issue' : `${count} Issues`),
+  latestEvents: (shown, total) => `Die neuesten ${shown} von ${total} Events`,
 };

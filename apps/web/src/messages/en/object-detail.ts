@@ -20,5 +20,6 @@ export const objectDetail = {
   ofOwned: (count: number) => `With those of ${count === 1 ? 'the object' : `the ${count} objects`} that it owns`,
   eventsNotRead: 'The events could not be read',
   latestOf: (shown: number, total: number) => `The latest ${shown} of ${total}`,
-  since: 'since',
+  issues: (count: number) => (count === 1 ? '1 issue' : `${count} issues`),
+  latestEvents: (shown: number, total: number) => `Latest ${shown} of ${total} events`,
 };

@@ -14,7 +14,7 @@ export default function EventsPanel({ object }: ObjectSectionProps) {
   const messages = useMessages().objectDetail;
   const [withOwned, setWithOwned] = useState(false);
   const owned = useRelations(object).relations?.owned ?? [];
-  const { events, error, retry } = useEventsAbout(withOwned ? [object, ...owned] : [object], object.namespace);
+  const { events, error, retry } = useEventsAbout(withOwned ? [object, ...owned.map((each) => each.object)] : [object], object.namespace);
   return (
     <div className="flex flex-col gap-3">
       {owned.length > 0 && <Tick label={messages.ofOwned(owned.length)} checked={withOwned} onChange={(change) => setWithOwned(change.target.checked)} />}
