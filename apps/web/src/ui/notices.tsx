@@ -59,8 +59,13 @@ function NoticeList() {
     <Toast.Root key={toast.id} toast={toast} swipeDirection="right" className="floats rounded bg-raised text-ink shadow-float outline-none data-limited:hidden">
       <Toast.Content className="flex items-start gap-2 py-2 pr-2 pl-3">
         <div className="min-w-0 grow py-1">
-          <Toast.Title className="break-words font-medium" render={<p />}>
-            {toast.data?.state == null ? toast.title : <StatusMark state={toast.data.state} text={String(toast.title)} />}
+          <Toast.Title className="line-clamp-2 break-words font-medium" render={<p />}>
+            {toast.data?.state != null && (
+              <>
+                <StatusMark state={toast.data.state} compact />{' '}
+              </>
+            )}
+            {toast.title}
           </Toast.Title>
           {toast.description !== undefined && <Toast.Description className="line-clamp-3 break-words text-soft" />}
         </div>

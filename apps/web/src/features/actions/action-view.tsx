@@ -105,6 +105,7 @@ function Standing({ action }: { action: Action }) {
   const { actions } = messages;
   const { state, reason, approval, proposedBy, createdAt, startedAt, endedAt, steps } = action;
   const done = steps.filter(({ run }) => run.state === 'done').length;
+  if (state === 'previewed' && reason === null && proposedBy.via !== 'assistant') return null;
   return (
     <div className="flex flex-col gap-2">
       <p role="status" className="break-words">
@@ -114,26 +115,24 @@ function Standing({ action }: { action: Action }) {
         {startedAt !== null && steps.length > 1 && `, ${actions.stepsDone(done, steps.length)}`}
         {reason !== null && `. ${reason}`}
       </p>
-      {(state !== 'previewed' || proposedBy.via === 'assistant') && (
-        <Facts>
-          <Fact name={actions.proposed}>
-            {proposedBy.id}
-            {proposedBy.via === 'assistant' && `, ${actions.byAssistant}`}, <Moment at={createdAt} />
+      <Facts>
+        <Fact name={actions.proposed}>
+          {proposedBy.id}
+          {proposedBy.via === 'assistant' && `, ${actions.byAssistant}`}, <Moment at={createdAt} />
+        </Fact>
+        {approval !== null && (
+          <Fact name={actions.approved}>
+            {approval.by}, <Moment at={approval.at} />
+            {approval.note !== null && `: ${approval.note}`}
           </Fact>
-          {approval !== null && (
-            <Fact name={actions.approved}>
-              {approval.by}, <Moment at={approval.at} />
-              {approval.note !== null && `: ${approval.note}`}
-            </Fact>
-          )}
-          {endedAt !== null && (
-            <Fact name={actions.ended}>
-              <Moment at={endedAt} />
-            </Fact>
-          )}
-          <Fact name={actions.cluster}>{action.cluster}</Fact>
-        </Facts>
-      )}
+        )}
+        {endedAt !== null && (
+          <Fact name={actions.ended}>
+            <Moment at={endedAt} />
+          </Fact>
+        )}
+        <Fact name={actions.cluster}>{action.cluster}</Fact>
+      </Facts>
     </div>
   );
 }

@@ -41,10 +41,13 @@ function PodsFact({ pods, here }: { pods: BlastRadius['pods']; here: boolean }) 
   const messages = useMessages().actions;
   return (
     <Fact name={messages.pods}>
-      {messages.podFates[pods.fate](pods.count)}; {messages.readyNow(pods.ready)}.
+      {pods.some.length === 0 && `${messages.podFates[pods.fate](pods.count)}; ${messages.readyNow(pods.ready)}.`}
       {pods.some.length > 0 && (
         <details>
-          <summary className="cursor-pointer text-soft">{pods.some.length < pods.count ? messages.somePods(pods.some.length) : messages.whichPods}</summary>
+          <summary className="cursor-pointer text-soft">
+            {messages.podFates[pods.fate](pods.count)}; {messages.readyNow(pods.ready)}
+            {pods.some.length < pods.count && `; ${messages.somePods(pods.some.length)}`}
+          </summary>
           <ul className="mt-1 flex flex-col gap-0.5">
             {pods.some.map((pod) => (
               <li key={refKey(pod)}>

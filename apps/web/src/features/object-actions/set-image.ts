@@ -7,7 +7,7 @@ export const setImage = askingAction({
   id: 'set-image',
   label: (messages) => messages.objectActions.setImage,
   icon: Container,
-  shortcuts: ['I'],
+  shortcuts: [],
   many: false,
   appliesTo: ofKind(...rollingKinds, 'apps/ReplicaSet', '/ReplicationController'),
   Form: lazy(async () => ({ default: (await import('./set-image-form.tsx')).SetImageForm })),

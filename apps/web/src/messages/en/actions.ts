@@ -117,8 +117,7 @@ export const actions = {
     detached: (n: number) => `${count(n, 'pod runs on and is', 'pods run on and are')} not led to any more`,
   },
   readyNow: (ready: number) => `${ready} ready now`,
-  somePods: (n: number) => `${n} of them`,
-  whichPods: 'Which',
+  somePods: (n: number) => `${n} of them shown`,
   traffic: 'Traffic',
   budgets: 'Budgets',
   blocks: 'blocks it',
@@ -131,7 +130,7 @@ export const actions = {
 
   approveNote: 'Note for the ledger (optional)',
   youApprove: (steps: number, cluster: string) =>
-    `You approve exactly ${steps === 1 ? 'this request' : `these ${steps} requests, in this order`}, in ${cluster}, on the state that they were previewed on.`,
+    `You approve exactly ${steps === 1 ? 'this request' : `these ${steps} requests, in this order`}, in ${cluster}, on the state that was previewed.`,
   goodUntil: 'Good until',
   previewHash: 'preview',
   forGood: (n: number, all: number) => (n < all ? `Nothing takes back ${n} of the steps` : 'Nothing takes it back'),
