@@ -20,6 +20,11 @@ export function column<T extends KubeObject>(
   };
 }
 
+/** Shown on request alone, as with `kubectl get -o wide`. */
+export function wide<T extends KubeObject>(descriptor: ColumnDescriptor<T>): ColumnDescriptor<T> {
+  return { ...descriptor, wide: true };
+}
+
 export const nameColumn = column<KubeObject>('name', 'Name', 'name', (object) => object.metadata.name);
 export const namespaceColumn = column<KubeObject>('namespace', 'Namespace', 'text', (object) => object.metadata.namespace);
 export const ageColumn = column<KubeObject>('age', 'Age', 'time', (object) => object.metadata.creationTimestamp);

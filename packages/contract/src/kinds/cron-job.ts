@@ -1,5 +1,5 @@
 import type { KindTypes } from '../objects/kube-object.ts';
-import { ageColumn, column, containerImages, containerNames, nameColumn, namespaceColumn } from './columns.ts';
+import { ageColumn, column, containerImages, containerNames, nameColumn, namespaceColumn, wide } from './columns.ts';
 import { defineKind } from './define-kind.ts';
 import { isTerminating } from './health.ts';
 import type { Health } from './kind-descriptor.ts';
@@ -23,7 +23,7 @@ export const cronJob = defineKind('CronJob', {
     column('lastSchedule', 'Last schedule', 'time', (object) => object.status?.lastScheduleTime),
     column('lastSuccess', 'Last success', 'time', (object) => object.status?.lastSuccessfulTime),
     ageColumn,
-    column('containers', 'Containers', 'text', (object) => containerNames(object.spec?.jobTemplate.spec?.template.spec?.containers)),
+    wide(column('containers', 'Containers', 'text', (object) => containerNames(object.spec?.jobTemplate.spec?.template.spec?.containers))),
     column('images', 'Images', 'text', (object) => containerImages(object.spec?.jobTemplate.spec?.template.spec?.containers)),
   ],
   health,

@@ -1,5 +1,5 @@
 import type { KindTypes } from '../objects/kube-object.ts';
-import { ageColumn, column, containerImages, containerNames, labelText, nameColumn, namespaceColumn, selectorText } from './columns.ts';
+import { ageColumn, column, containerImages, containerNames, labelText, nameColumn, namespaceColumn, selectorText, wide } from './columns.ts';
 import { defineKind } from './define-kind.ts';
 import { isRecent, isTerminating, readiness } from './health.ts';
 import type { Health } from './kind-descriptor.ts';
@@ -24,9 +24,9 @@ export const daemonSet = defineKind('DaemonSet', {
     column('available', 'Available', 'number', (object) => object.status?.numberAvailable ?? 0),
     column('nodeSelector', 'Node selector', 'text', (object) => labelText(object.spec?.template.spec?.nodeSelector)),
     ageColumn,
-    column('containers', 'Containers', 'text', (object) => containerNames(object.spec?.template.spec?.containers)),
+    wide(column('containers', 'Containers', 'text', (object) => containerNames(object.spec?.template.spec?.containers))),
     column('images', 'Images', 'text', (object) => containerImages(object.spec?.template.spec?.containers)),
-    column('selector', 'Selector', 'text', (object) => selectorText(object.spec?.selector)),
+    wide(column('selector', 'Selector', 'text', (object) => selectorText(object.spec?.selector))),
   ],
   health,
 });

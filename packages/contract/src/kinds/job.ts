@@ -1,5 +1,5 @@
 import type { KindTypes } from '../objects/kube-object.ts';
-import { ageColumn, column, containerImages, containerNames, nameColumn, namespaceColumn, selectorText } from './columns.ts';
+import { ageColumn, column, containerImages, containerNames, nameColumn, namespaceColumn, selectorText, wide } from './columns.ts';
 import { defineKind } from './define-kind.ts';
 import { conditionOf, isTerminating } from './health.ts';
 import type { Health } from './kind-descriptor.ts';
@@ -34,9 +34,9 @@ export const job = defineKind('Job', {
     column('started', 'Started', 'time', (object) => object.status?.startTime),
     column('completed', 'Completed', 'time', (object) => object.status?.completionTime),
     ageColumn,
-    column('containers', 'Containers', 'text', (object) => containerNames(object.spec?.template.spec?.containers)),
+    wide(column('containers', 'Containers', 'text', (object) => containerNames(object.spec?.template.spec?.containers))),
     column('images', 'Images', 'text', (object) => containerImages(object.spec?.template.spec?.containers)),
-    column('selector', 'Selector', 'text', (object) => selectorText(object.spec?.selector)),
+    wide(column('selector', 'Selector', 'text', (object) => selectorText(object.spec?.selector))),
   ],
   health,
 });

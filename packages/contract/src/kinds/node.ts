@@ -1,5 +1,5 @@
 import type { KindTypes } from '../objects/kube-object.ts';
-import { ageColumn, column, nameColumn } from './columns.ts';
+import { ageColumn, column, nameColumn, wide } from './columns.ts';
 import { defineKind } from './define-kind.ts';
 import { conditionOf } from './health.ts';
 import type { Health } from './kind-descriptor.ts';
@@ -47,12 +47,12 @@ export const node = defineKind('Node', {
     ageColumn,
     column('version', 'Version', 'text', (object) => object.status?.nodeInfo?.kubeletVersion),
     column('internalIp', 'Internal IP', 'text', (object) => address(object, 'InternalIP')),
-    column('externalIp', 'External IP', 'text', (object) => address(object, 'ExternalIP')),
+    wide(column('externalIp', 'External IP', 'text', (object) => address(object, 'ExternalIP'))),
     column('taints', 'Taints', 'text', (object) =>
       (object.spec?.taints ?? []).map(({ key, value, effect }) => `${key}${value ? `=${value}` : ''}:${effect}`).join(','),
     ),
     column('osImage', 'OS image', 'text', (object) => object.status?.nodeInfo?.osImage),
-    column('kernel', 'Kernel version', 'text', (object) => object.status?.nodeInfo?.kernelVersion),
+    wide(column('kernel', 'Kernel version', 'text', (object) => object.status?.nodeInfo?.kernelVersion)),
     column('runtime', 'Container runtime', 'text', (object) => object.status?.nodeInfo?.containerRuntimeVersion),
   ],
   health,

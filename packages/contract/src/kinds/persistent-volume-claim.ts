@@ -1,6 +1,6 @@
 import type { KindTypes } from '../objects/kube-object.ts';
 import { accessModes } from './access-modes.ts';
-import { ageColumn, column, nameColumn, namespaceColumn } from './columns.ts';
+import { ageColumn, column, nameColumn, namespaceColumn, wide } from './columns.ts';
 import { defineKind } from './define-kind.ts';
 import { isTerminating } from './health.ts';
 import type { Health } from './kind-descriptor.ts';
@@ -24,7 +24,7 @@ export const persistentVolumeClaim = defineKind('PersistentVolumeClaim', {
     column('accessModes', 'Access modes', 'text', (object) => accessModes(object.status?.accessModes ?? object.spec?.accessModes)),
     column('storageClass', 'Storage class', 'text', (object) => object.spec?.storageClassName),
     ageColumn,
-    column('volumeMode', 'Volume mode', 'text', (object) => object.spec?.volumeMode ?? 'Filesystem'),
+    wide(column('volumeMode', 'Volume mode', 'text', (object) => object.spec?.volumeMode ?? 'Filesystem')),
   ],
   health,
 });

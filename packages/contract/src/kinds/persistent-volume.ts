@@ -1,6 +1,6 @@
 import type { KindTypes } from '../objects/kube-object.ts';
 import { accessModes } from './access-modes.ts';
-import { ageColumn, column, nameColumn } from './columns.ts';
+import { ageColumn, column, nameColumn, wide } from './columns.ts';
 import { defineKind } from './define-kind.ts';
 import { isTerminating } from './health.ts';
 import type { Health } from './kind-descriptor.ts';
@@ -31,7 +31,7 @@ export const persistentVolume = defineKind('PersistentVolume', {
     column('storageClass', 'Storage class', 'text', (object) => object.spec?.storageClassName),
     column('reason', 'Reason', 'text', (object) => object.status?.reason),
     ageColumn,
-    column('volumeMode', 'Volume mode', 'text', (object) => object.spec?.volumeMode ?? 'Filesystem'),
+    wide(column('volumeMode', 'Volume mode', 'text', (object) => object.spec?.volumeMode ?? 'Filesystem')),
   ],
   health,
 });

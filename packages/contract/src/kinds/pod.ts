@@ -1,5 +1,5 @@
 import type { KindTypes } from '../objects/kube-object.ts';
-import { ageColumn, column, nameColumn, namespaceColumn } from './columns.ts';
+import { ageColumn, column, nameColumn, namespaceColumn, wide } from './columns.ts';
 import { defineKind } from './define-kind.ts';
 import { conditionOf, isRecent } from './health.ts';
 import type { Health } from './kind-descriptor.ts';
@@ -48,8 +48,8 @@ export const pod = defineKind('Pod', {
     ageColumn,
     column('ip', 'IP', 'text', (object) => object.status?.podIP),
     column('node', 'Node', 'text', (object) => object.spec?.nodeName),
-    column('nominatedNode', 'Nominated node', 'text', (object) => object.status?.nominatedNodeName),
-    column('readinessGates', 'Readiness gates', 'text', readinessGates),
+    wide(column('nominatedNode', 'Nominated node', 'text', (object) => object.status?.nominatedNodeName)),
+    wide(column('readinessGates', 'Readiness gates', 'text', readinessGates)),
   ],
   health,
 });

@@ -1,5 +1,5 @@
 import type { KindTypes } from '../objects/kube-object.ts';
-import { ageColumn, column, containerImages, containerNames, nameColumn, namespaceColumn, selectorText } from './columns.ts';
+import { ageColumn, column, containerImages, containerNames, nameColumn, namespaceColumn, selectorText, wide } from './columns.ts';
 import { defineKind } from './define-kind.ts';
 import { isRecent, isTerminating, readiness } from './health.ts';
 import type { Health } from './kind-descriptor.ts';
@@ -19,9 +19,9 @@ export const replicaSet = defineKind('ReplicaSet', {
     column('current', 'Current', 'number', (object) => object.status?.replicas ?? 0),
     column('ready', 'Ready', 'status', (object) => object.status?.readyReplicas ?? 0),
     ageColumn,
-    column('containers', 'Containers', 'text', (object) => containerNames(object.spec?.template?.spec?.containers)),
+    wide(column('containers', 'Containers', 'text', (object) => containerNames(object.spec?.template?.spec?.containers))),
     column('images', 'Images', 'text', (object) => containerImages(object.spec?.template?.spec?.containers)),
-    column('selector', 'Selector', 'text', (object) => selectorText(object.spec?.selector)),
+    wide(column('selector', 'Selector', 'text', (object) => selectorText(object.spec?.selector))),
   ],
   health,
 });

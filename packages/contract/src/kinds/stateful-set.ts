@@ -1,5 +1,5 @@
 import type { KindTypes } from '../objects/kube-object.ts';
-import { ageColumn, column, containerImages, containerNames, nameColumn, namespaceColumn } from './columns.ts';
+import { ageColumn, column, containerImages, containerNames, nameColumn, namespaceColumn, wide } from './columns.ts';
 import { defineKind } from './define-kind.ts';
 import { isRecent, isTerminating, readiness } from './health.ts';
 import type { Health } from './kind-descriptor.ts';
@@ -17,7 +17,7 @@ export const statefulSet = defineKind('StatefulSet', {
     namespaceColumn,
     column('ready', 'Ready', 'status', (object) => `${object.status?.readyReplicas ?? 0}/${object.spec?.replicas ?? 1}`),
     ageColumn,
-    column('containers', 'Containers', 'text', (object) => containerNames(object.spec?.template.spec?.containers)),
+    wide(column('containers', 'Containers', 'text', (object) => containerNames(object.spec?.template.spec?.containers))),
     column('images', 'Images', 'text', (object) => containerImages(object.spec?.template.spec?.containers)),
   ],
   health,

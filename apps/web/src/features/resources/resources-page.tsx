@@ -1,4 +1,4 @@
-import type { AppError } from '@quarterdeck/contract';
+import type { AppError, Column } from '@quarterdeck/contract';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { ResourcesState } from '../../live/resources-state.ts';
@@ -16,8 +16,10 @@ import { useClusterScope } from '../clusters/clusters.tsx';
 import { useKinds } from '../clusters/use-kinds.ts';
 import { scopeLabel, useNamespaceScope } from '../namespaces/use-namespace-scope.ts';
 import { kindOfSlug, pluralLabel } from '../objects/object-key.ts';
+import { ColumnChooser } from './column-chooser.tsx';
 import { moved } from './column-layout.ts';
 import { ResourceTable } from './resource-table.tsx';
+import { SavedViews } from './saved-views.tsx';
 import { useReadableFilter } from './use-readable-filter.ts';
 import { useResourceRows } from './use-resource-rows.ts';
 import { useResourceSelection } from './use-resource-selection.ts';
@@ -25,6 +27,7 @@ import { useTableColumns } from './use-table-columns.ts';
 import { useTableView } from './use-table-view.ts';
 
 const route = getRouteApi('/cluster/resources/$kind');
+const noColumns: readonly Column[] = [];
 
 export function ResourcesPage() {
   const { kind: slug } = route.useParams();
@@ -58,6 +61,10 @@ function ResourceList({ slug, title, namespaced }: ResourceListProps) {
         <NewerChanges waiting={shown?.waiting ?? 0} onClick={letGo} />
         <span className="grow" />
         <ListStatus state={state} />
+        <div className="flex">
+          <SavedViews slug={slug} ids={view.ids} />
+          <ColumnChooser columns={state?.columns ?? noColumns} ids={ids} drawn={columns} view={view} list={list} />
+        </div>
       </PageHeader>
       {error !== null && (
         <PageInset>

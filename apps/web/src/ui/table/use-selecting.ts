@@ -43,8 +43,8 @@ export function useSelecting<Item>(rows: CursorRows<Item>, selection: TableSelec
     selection !== undefined
       ? [
           rowCommand('row-select', messages.toggle, ['x', 'Space'], () => selecting.toggle(cursor.index)),
-          rowCommand('row-select-down', messages.extendDown, ['Shift+ArrowDown', 'J'], () => selecting.extendTo(cursor.place + 1)),
-          rowCommand('row-select-up', messages.extendUp, ['Shift+ArrowUp', 'K'], () => selecting.extendTo(cursor.place - 1)),
+          rowCommand('row-select-down', messages.extendDown, ['Shift+ArrowDown'], () => selecting.extendTo(cursor.place + 1)),
+          rowCommand('row-select-up', messages.extendUp, ['Shift+ArrowUp'], () => selecting.extendTo(cursor.place - 1)),
           rowCommand('row-select-all', messages.all, ['Mod+a'], () => selection.selectAll()),
           { ...rowCommand('row-select-none', messages.clear, ['Escape'], () => selection.clear()), when: whenAny },
         ]
