@@ -21,6 +21,7 @@ import { scale } from './scale.ts';
 import { setAnnotations } from './set-annotations.ts';
 import { setImage } from './set-image.ts';
 import { setLabels } from './set-labels.ts';
+import { showRollouts } from './show-rollouts.ts';
 import { showYaml } from './show-yaml.ts';
 import { suspend } from './suspend.ts';
 import { trigger } from './trigger.ts';
@@ -34,6 +35,7 @@ export const allObjectActions: readonly ObjectAction[] = [
   showYaml,
   openLogs,
   openPreviousLogs,
+  showRollouts,
   goToOwner,
   usedBy,
   copyName,

@@ -1,4 +1,6 @@
 import { SquarePen } from 'lucide-react';
+import { wishToEdit } from '../editor/edit/edit-wish.ts';
+import { objectKey } from '../objects/object-key.ts';
 import type { ObjectAction } from './object-action.ts';
 
 export const edit: ObjectAction = {
@@ -11,6 +13,9 @@ export const edit: ObjectAction = {
   many: false,
   appliesTo: () => true,
   run: (targets, { openObject }) => {
-    for (const { object } of targets) openObject(object, 'yaml');
+    for (const { object } of targets) {
+      wishToEdit(objectKey(object));
+      openObject(object, 'yaml');
+    }
   },
 };

@@ -1,9 +1,10 @@
 import { accessSection } from '../access/access-section.ts';
 import { yamlSection } from '../editor/yaml-section.ts';
 import { logsSection } from '../logs/logs-section.ts';
+import { rolloutsSection } from '../rollouts/rollouts-section.ts';
 import type { ObjectSection } from './object-section.ts';
 import { eventsSection } from './sections/events-section.ts';
 import { summarySection } from './sections/summary-section.ts';
 
 /** In the order of the tabs; the first one is what opens. */
-export const allObjectSections: readonly ObjectSection[] = [summarySection, eventsSection, logsSection, yamlSection, accessSection];
+export const allObjectSections: readonly ObjectSection[] = [summarySection, rolloutsSection, eventsSection, logsSection, yamlSection, accessSection];

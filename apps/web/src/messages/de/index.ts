@@ -19,6 +19,7 @@ import { overview } from './overview.ts';
 import { pages } from './pages.ts';
 import { palette } from './palette.ts';
 import { resources } from './resources.ts';
+import { rollouts } from './rollouts.ts';
 import { settings } from './settings.ts';
 import { shells } from './shells.ts';
 import { table } from './table.ts';
@@ -47,6 +48,7 @@ export const de: Messages = {
   overview,
   pages,
   palette,
+  rollouts,
   settings,
   namespaces,
   resources,

@@ -18,6 +18,7 @@ import { overview } from './overview.ts';
 import { pages } from './pages.ts';
 import { palette } from './palette.ts';
 import { resources } from './resources.ts';
+import { rollouts } from './rollouts.ts';
 import { settings } from './settings.ts';
 import { shells } from './shells.ts';
 import { table } from './table.ts';
@@ -50,6 +51,7 @@ export const en = {
   overview,
   pages,
   palette,
+  rollouts,
   settings,
   namespaces,
   resources,
