@@ -11,6 +11,13 @@ export function showObject(object: KubeObject, lengths: ValueLengths = {}): Reso
   return { object: shown, yaml: stringify(shown, { lineWidth: 0 }) };
 }
 
+/** The same with who set which fields; names of fields and no values. */
+export function withOwners({ object, ...shown }: ResourceObject, managedFields: unknown): ResourceObject {
+  const metadata = typeof object.metadata === 'object' && object.metadata !== null ? object.metadata : {};
+  const owned = managedFields === null ? object : { ...object, metadata: { ...metadata, managedFields } };
+  return { ...shown, object: owned, yaml: stringify(owned, { lineWidth: 0 }) };
+}
+
 /** Our own access never hands out values; this is the last door, and it does not rely on that. */
 function withoutValues(object: KubeObject, lengths: ValueLengths): object {
   if (!isKind(object, 'Secret')) return object;

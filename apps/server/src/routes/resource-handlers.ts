@@ -1,7 +1,9 @@
+import { readManagedFields } from '@quarterdeck/cluster';
 import { routes } from '@quarterdeck/contract';
 import { listCellValues, listResources } from '../resources/list-resources.ts';
 import { shownObject } from '../resources/read-object.ts';
 import { searchObjects } from '../resources/search-objects.ts';
+import { withOwners } from '../resources/show-object.ts';
 import { readTree } from '../tree/read-tree.ts';
 import { handle, type RouteHandlers } from './route-handler.ts';
 import { type Services, withIssues } from './services.ts';
@@ -18,12 +20,12 @@ export function resourceHandlers(services: Services): Pick<RouteHandlers, Resour
     listCellValues: handle(routes.listCellValues, ({ cluster, namespace, ...rest }, call) =>
       listCellValues(clusters.seenBy(call).get(cluster), { ...rest, namespaces: namesIn(namespace) }, call.signal),
     ),
-    getResource: handle(routes.getResource, async ({ cluster, kind, namespace, name }, call) => {
+    getResource: handle(routes.getResource, async ({ cluster, kind, namespace = null, name, owners }, call) => {
       const { signal } = call;
       const runtime = clusters.seenBy(call).get(cluster);
       const [access, resourceKind] = await Promise.all([runtime.access(), runtime.kind(kind, signal)]);
-      const object = await access.get(resourceKind, namespace ?? null, name, signal);
-      return shownObject(access, object, signal);
+      const shown = await shownObject(access, await access.get(resourceKind, namespace, name, signal), signal);
+      return owners === 'true' ? withOwners(shown, await readManagedFields(access, { kind: resourceKind, namespace, name }, signal)) : shown;
     }),
     searchObjects: handle(routes.searchObjects, ({ cluster, q, limit }, call) =>
       withIssues(services, cluster, call, (_board, feed) => {

@@ -65,8 +65,15 @@ export const resourceRoutes = {
     path: '/api/resources/object',
     permission: 'resource.read',
     effect: 'read',
-    summary: 'One object, whole, without managed fields and without the values of Secrets.',
-    input: z.object({ ...ofCluster, kind: z.string().min(1), namespace: z.string().optional(), name: z.string().min(1) }),
+    summary: 'One object, whole, without the values of Secrets; with managed fields where the owners are asked for.',
+    input: z.object({
+      ...ofCluster,
+      kind: z.string().min(1),
+      namespace: z.string().optional(),
+      name: z.string().min(1),
+      /** Who set which fields as well (`metadata.managedFields`). */
+      owners: z.enum(['false', 'true']).default('false'),
+    }),
     output: resourceObjectSchema,
   }),
   searchObjects: defineRoute({

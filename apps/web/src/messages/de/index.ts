@@ -4,8 +4,10 @@ import { actions } from './actions.ts';
 import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { dock } from './dock.ts';
+import { drain } from './drain.ts';
 import { editor } from './editor.ts';
 import { events } from './events.ts';
+import { forwards } from './forwards.ts';
 import { helm } from './helm.ts';
 import { issueDetail } from './issue-detail.ts';
 import { issues } from './issues.ts';
@@ -23,6 +25,7 @@ import { rollouts } from './rollouts.ts';
 import { settings } from './settings.ts';
 import { shells } from './shells.ts';
 import { table } from './table.ts';
+import { topology } from './topology.ts';
 import { tree } from './tree.ts';
 import { tutorial } from './tutorial.ts';
 import { welcome } from './welcome.ts';
@@ -39,6 +42,7 @@ export const de: Messages = {
   events,
   helm,
   logs,
+  drain,
   navigation,
   issueDetail,
   issues,
@@ -55,4 +59,6 @@ export const de: Messages = {
   table,
   tree,
   shells,
+  topology,
+  forwards,
 };

@@ -3,8 +3,10 @@ import { actions } from './actions.ts';
 import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { dock } from './dock.ts';
+import { drain } from './drain.ts';
 import { editor } from './editor.ts';
 import { events } from './events.ts';
+import { forwards } from './forwards.ts';
 import { helm } from './helm.ts';
 import { issueDetail } from './issue-detail.ts';
 import { issues } from './issues.ts';
@@ -22,6 +24,7 @@ import { rollouts } from './rollouts.ts';
 import { settings } from './settings.ts';
 import { shells } from './shells.ts';
 import { table } from './table.ts';
+import { topology } from './topology.ts';
 import { tree } from './tree.ts';
 import { tutorial } from './tutorial.ts';
 import { welcome } from './welcome.ts';
@@ -42,6 +45,7 @@ export const en = {
   events,
   helm,
   logs,
+  drain,
   navigation,
   issueDetail,
   issues,
@@ -58,6 +62,8 @@ export const en = {
   table,
   tree,
   shells,
+  topology,
+  forwards,
 };
 
 export type Messages = typeof en;

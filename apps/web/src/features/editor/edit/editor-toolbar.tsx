@@ -1,0 +1,39 @@
+import type { Ref } from 'react';
+import { useMessages } from '../../../messages/language.ts';
+import { Button } from '../../../ui/button.tsx';
+import { CopyButton } from '../../../ui/copy-button.tsx';
+import { FormatChoice } from './format-choice.tsx';
+import type { Editing } from './use-editing.ts';
+
+interface EditorToolbarProps {
+  editing: Editing;
+  /** Whether one may change anything at all. */
+  writable: boolean;
+  pending: boolean;
+  /** Where the focus goes that leaves the text. */
+  place: Ref<HTMLDivElement>;
+  onWhole(): void;
+  onPreview(): void;
+}
+
+export function EditorToolbar({ editing, writable, pending, place, onWhole, onPreview }: EditorToolbarProps) {
+  const words = useMessages().editor;
+  const { format, setFormat, mine, text, dirty, discard } = editing;
+  return (
+    <div ref={place} tabIndex={-1} className="flex shrink-0 flex-wrap items-center gap-2 border-b px-4 py-1.5 outline-none">
+      <FormatChoice format={format} onFormat={setFormat} disabled={mine === null} />
+      <Button look="quiet" title={words.everythingNote} onClick={onWhole}>
+        {words.everything}
+      </Button>
+      <CopyButton text={text} label={words.copy} />
+      <span className="grow" />
+      {writable && <span className="text-soft text-xs">{dirty ? words.changed : words.unchanged}</span>}
+      {dirty && <Button onClick={discard}>{words.discard}</Button>}
+      {writable && (
+        <Button look="primary" disabled={!dirty || pending} onClick={onPreview}>
+          {pending ? words.checking : words.preview}
+        </Button>
+      )}
+    </div>
+  );
+}
