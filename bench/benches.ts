@@ -5,5 +5,6 @@ import { durability } from './durability.ts';
 import { gate } from './gate.ts';
 import { live } from './live.ts';
 import { streams } from './streams.ts';
+import { web } from './web.ts';
 
-export const benches: readonly Bench[] = [diagnose, live, streams, gate, durability, assistant];
+export const benches: readonly Bench[] = [diagnose, live, streams, gate, durability, assistant, web];

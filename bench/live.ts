@@ -1,25 +1,21 @@
-import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { apiOf, type ClusterAccess } from '@quarterdeck/cluster';
-import * as z from 'zod';
 import type { Bench, BenchContext, Figure } from './bench.ts';
-import { endChild, root, runChild, startChild } from './harness/children.ts';
+import { chromiumProgram } from './harness/browser.ts';
+import { endChild, root } from './harness/children.ts';
 import { installPeer } from './harness/peers.ts';
 import { median, percentile } from './harness/percentile.ts';
 import { ProbedChild } from './harness/probed-child.ts';
-import { startSandbox } from './harness/sandbox-cluster.ts';
 import { firstLine, startMeasuredWorkbench, type Workbench } from './harness/workbench.ts';
-import { chromiumProgram, measureBrowserHeap } from './live/browser-heap.ts';
-import { openKubeconfig } from './live/cluster-client.ts';
-import { fillCluster } from './live/fill-cluster.ts';
+import { measureBrowserHeap } from './live/browser-heap.ts';
+import { buildWebApp, largeClusterOptions, startLargeCluster } from './live/large-cluster.ts';
 import { LiveSocket } from './live/live-socket.ts';
+import { startChanges } from './live/played-changes.ts';
 import { measureWindows, readAllRows, subscribePods } from './live/windows.ts';
 import { findWrongRows } from './live/wrong-rows.ts';
 
 const peerVersion = '2.0.1';
-/** Pods are played within seconds of being made. */
-const longestStartMs = 60_000;
 /** Between the last change, or the last comparison, and the next one. */
 const quietMs = 2000;
 const longestLateSeconds = 60;
@@ -31,13 +27,9 @@ export const live: Bench = {
   summary: 'the live table of pods on a large and busy cluster',
   needs: 'Go (for a sandbox cluster of its own), Chromium, npm for @kubernetes/client-node',
   options: {
-    pods: { type: 'number', default: '30000', summary: 'how many pods' },
-    nodes: { type: 'number', default: '1000', summary: 'how many nodes' },
-    namespaces: { type: 'number', default: '100', summary: 'how many namespaces the pods are in' },
-    changes: { type: 'number', default: '200', summary: 'changes of pods a second' },
+    ...largeClusterOptions,
     seconds: { type: 'number', default: '600', summary: 'how long windows are moved under changes' },
     moves: { type: 'number', default: '200', summary: 'how many windows are asked for in that time' },
-    keep: { type: 'switch', default: 'false', summary: 'leave the cluster and its pods up for the next run' },
     'skip-peer': { type: 'switch', default: 'false', summary: 'without the comparison' },
     'skip-browser': { type: 'switch', default: 'false', summary: 'without the browser' },
     profile: { type: 'text', default: '', summary: "folder for the server's CPU profile; it slows the server down" },
@@ -53,37 +45,10 @@ async function run(context: BenchContext) {
     chromiumProgram();
     await buildWebApp(context);
   }
-  const cluster = await startSandbox(context, 'bench-live', { playedNodes: context.number('nodes'), addons: true, keep: context.isOn('keep') });
-  const access = await openKubeconfig(cluster.kubeconfig);
-  context.cleanup.add(() => access.close());
-  await fill(context, access);
-  const figures = await measureWorkbench(context, access, cluster.kubeconfig, browse);
-  const peers = compare ? { [`@kubernetes/client-node ${peerVersion}`]: await measureInformer(context, cluster.kubeconfig, peerFolder) } : {};
+  const { access, kubeconfig } = await startLargeCluster(context);
+  const figures = await measureWorkbench(context, access, kubeconfig, browse);
+  const peers = compare ? { [`@kubernetes/client-node ${peerVersion}`]: await measureInformer(context, kubeconfig, peerFolder) } : {};
   return { figures, peers };
-}
-
-async function buildWebApp({ cleanup, tell }: BenchContext): Promise<void> {
-  tell('building the web app');
-  const { code } = await runChild(cleanup, 'npm', ['run', '--silent', 'build:web']);
-  if (code !== 0) throw new Error('The web app could not be built: see above.');
-}
-
-async function fill(context: BenchContext, access: ClusterAccess): Promise<void> {
-  const pods = context.number('pods');
-  context.tell(`making ${pods} pods`);
-  const from = performance.now();
-  await fillCluster(apiOf(access), pods, { namespaces: context.number('namespaces'), nodes: context.number('nodes') }, context.signal);
-  context.tell(`made after ${Math.round((performance.now() - from) / 1000)} s; waiting until they run`);
-  // One that kwok gave up on is a row like any other.
-  const until = performance.now() + longestStartMs;
-  while (performance.now() < until && (await hasPods(access, 'status.phase=Pending', context.signal))) await delay(1000, undefined, { signal: context.signal });
-}
-
-const listSchema = z.object({ items: z.array(z.unknown()) });
-
-async function hasPods(access: ClusterAccess, fieldSelector: string, signal: AbortSignal): Promise<boolean> {
-  const subject = { verb: 'list' as const, resource: 'pods', namespace: null };
-  return listSchema.parse(await apiOf(access).json({ path: '/api/v1/pods', query: { limit: '1', fieldSelector }, subject, signal })).items.length > 0;
 }
 
 async function measureWorkbench(context: BenchContext, access: ClusterAccess, kubeconfig: string, browse: boolean): Promise<Figure[]> {
@@ -184,27 +149,6 @@ async function compareRows(context: BenchContext, access: ClusterAccess, socket:
       { name: 'time until every row was right', value: wrong === 0 ? seconds : Number.NaN, unit: 's' },
     ];
   }
-}
-
-const doneSchema = z.object({ changes: z.number(), seconds: z.number() });
-
-function startChanges(context: BenchContext, kubeconfig: string): { stop(): Promise<Figure> } {
-  const numbers = ['changes', 'pods', 'namespaces', 'nodes'].map((option) => String(context.number(option)));
-  const script = path.join(root, 'bench', 'live', 'change-pods.ts');
-  const child = startChild(context.cleanup, process.execPath, [script, kubeconfig, ...numbers], { stdio: ['ignore', 'pipe', 'inherit'] });
-  let printed = '';
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-    printed += text;
-  });
-  return {
-    async stop() {
-      const closed = once(child, 'close');
-      child.kill('SIGTERM');
-      await closed;
-      const { changes, seconds } = doneSchema.parse(JSON.parse(printed));
-      return { name: 'changes that the cluster took', value: changes / seconds, unit: '/s' };
-    },
-  };
 }
 
 async function measureInformer(context: BenchContext, kubeconfig: string, folder: string): Promise<Figure[]> {
