@@ -4,7 +4,18 @@ import { logsSection } from '../logs/logs-section.ts';
 import { rolloutsSection } from '../rollouts/rollouts-section.ts';
 import type { ObjectSection } from './object-section.ts';
 import { eventsSection } from './sections/events-section.ts';
+import { historySection } from './sections/history-section.ts';
+import { relationsSection } from './sections/relations-section.ts';
 import { summarySection } from './sections/summary-section.ts';
 
 /** In the order of the tabs; the first one is what opens. */
-export const allObjectSections: readonly ObjectSection[] = [summarySection, rolloutsSection, eventsSection, logsSection, yamlSection, accessSection];
+export const allObjectSections: readonly ObjectSection[] = [
+  summarySection,
+  relationsSection,
+  eventsSection,
+  logsSection,
+  rolloutsSection,
+  yamlSection,
+  historySection,
+  accessSection,
+];

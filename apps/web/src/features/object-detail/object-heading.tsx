@@ -1,4 +1,6 @@
 import { descriptorFor, type KubeObject, type ObjectRef } from '@quarterdeck/contract';
+import { always } from '../../commands/command.ts';
+import { useCommands } from '../../commands/command-center.tsx';
 import { useMessages } from '../../messages/language.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -62,14 +64,27 @@ function HealthOf({ known, deleted }: { known: KubeObject; deleted: boolean }) {
 const mainActions = ['logs', 'shell', 'edit', 'scale', 'restart'];
 const mostButtons = 3;
 
+/** Keys that open an object mean something else where it is open. */
+const taken = new Set(['Enter', 'd']);
+
 export function HeadingActions({ object, known }: { object: ObjectRef; known: KubeObject | null }) {
   const messages = useMessages();
   const actions = useObjectActions();
-  const targets: ActionTarget[] = [
-    { object, ...(known === null ? {} : { state: descriptorFor(known.apiVersion, known.kind).health(known, Date.now()).state }) },
-  ];
+  const state = known === null ? undefined : descriptorFor(known.apiVersion, known.kind).health(known, Date.now()).state;
+  const targets: ActionTarget[] = [{ object, ...(state === undefined ? {} : { state }) }];
   const offered = actions.of(targets);
   const main = mainActions.flatMap((id) => offered.find((action) => action.id === id) ?? []).slice(0, mostButtons);
+  useCommands(
+    offered.map((action) => ({
+      id: `open-object:${action.id}`,
+      label: action.label(messages, 1),
+      group: 'here' as const,
+      keywords: [object.kind, object.name],
+      shortcuts: action.shortcuts.filter((shortcut) => !taken.has(shortcut)),
+      when: always,
+      run: () => actions.run(action, targets),
+    })),
+  );
   return (
     <>
       {main.map((action) => (

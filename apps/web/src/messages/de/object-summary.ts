@@ -77,6 +77,7 @@ export const objectSummary: Messages['objectSummary'] = {
     `alle ${period}s${delay > 0 ? `, zuerst nach ${delay}s` : ''}, wartet ${timeout}s, gilt nach ${failures} Fehlern in Folge als fehlgeschlagen`,
   probeFailed: (count) => `${count === 1 ? 'Einmal' : `${count}-mal`} fehlgeschlagen`,
   lastOne: 'zuletzt vor',
+  ago: '',
 
   rollout: 'Rollout',
   replicas: 'Replicas',

@@ -89,7 +89,8 @@ export const objectSummary = {
   probeTimes: ({ period, timeout, failures, delay }: { period: number; timeout: number; failures: number; delay: number }) =>
     `every ${period}s${delay > 0 ? `, first after ${delay}s` : ''}, waits ${timeout}s, fails after ${failures} in a row`,
   probeFailed: (count: number) => `Failed ${count === 1 ? 'once' : `${count} times`}`,
-  lastOne: 'the last time',
+  lastOne: 'last',
+  ago: 'ago',
 
   rollout: 'Rollout',
   replicas: 'Replicas',

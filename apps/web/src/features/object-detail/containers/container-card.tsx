@@ -4,7 +4,7 @@ import { useMessages } from '../../../messages/language.ts';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { StatusMark } from '../../../ui/status-mark.tsx';
 import { Age } from '../../../ui/time.tsx';
-import { Fact, Facts, Mono } from '../parts/facts.tsx';
+import { Fact, Facts } from '../parts/facts.tsx';
 import { type ContainerFacts, probesOf, stateOfContainer } from './container-states.ts';
 import { EnvironmentFact } from './environment.tsx';
 import { LastEnd } from './last-end.tsx';
@@ -36,15 +36,13 @@ export function ContainerCard({ facts, volumes, namespace, events, usage }: Cont
         <span className="min-w-0 break-all font-mono text-code">{container.image}</span>
         <CopyButton text={container.image ?? ''} label={messages.copyImage} />
       </div>
-      <Facts>
+      <Facts long>
         {status?.lastState?.terminated !== undefined && (
           <Fact label={messages.lastEnd}>
             <LastEnd ended={status.lastState.terminated} />
           </Fact>
         )}
-        <Fact label={messages.ports}>
-          <Ports ports={container.ports ?? []} />
-        </Fact>
+        <Fact label={messages.ports}>{portsText(container.ports ?? [])}</Fact>
         <ResourcesFact container={container} usage={usage} />
         <Command label={messages.command} words={container.command} />
         <Command label={messages.args} words={container.args} />
@@ -98,18 +96,14 @@ function StateOf({ facts }: { facts: ContainerFacts }): ReactNode {
 
 type Port = NonNullable<ContainerFacts['container']['ports']>[number];
 
-function Ports({ ports }: { ports: readonly Port[] }) {
-  if (ports.length === 0) return null;
-  return (
-    <Mono>
-      {ports
-        .map(
-          ({ name, containerPort, protocol, hostPort }) =>
-            `${name === undefined ? '' : `${name}:`}${containerPort}/${protocol ?? 'TCP'}${hostPort === undefined ? '' : ` (host ${hostPort})`}`,
-        )
-        .join(', ')}
-    </Mono>
-  );
+/** `http:8080/TCP, 9090/TCP (host 9090)`. */
+function portsText(ports: readonly Port[]): string {
+  return ports
+    .map(({ name, containerPort, protocol = 'TCP', hostPort }) => {
+      const host = hostPort === undefined ? '' : ` (host ${hostPort})`;
+      return `${name === undefined ? '' : `${name}:`}${containerPort}/${protocol}${host}`;
+    })
+    .join(', ');
 }
 
 function Command({ label, words }: { label: string; words: readonly string[] | undefined }) {

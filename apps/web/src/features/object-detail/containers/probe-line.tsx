@@ -44,7 +44,7 @@ export function ProbeLine({ name, probe, status, events }: ProbeLineProps) {
             {latest.lastAt !== null && (
               <>
                 {', '}
-                {messages.lastOne} <Age at={latest.lastAt} />
+                {messages.lastOne} <Age at={latest.lastAt} /> {messages.ago}
               </>
             )}
             {': '}
@@ -61,8 +61,9 @@ export function failuresOf(name: ProbeName, events: readonly EventGroup[]): Even
   return events.filter(({ reason, message }) => reason === 'Unhealthy' && message.toLowerCase().startsWith(`${name} probe`));
 }
 
-/** A failure that is older than that many periods is history. */
+/** A failure that is older than that many periods is history, unless it was a moment ago. */
 const recentPeriods = 4;
+const momentMs = 60_000;
 
 /** Pure. Null where nothing says how it stands. */
 export function stateOfProbe(
@@ -73,7 +74,7 @@ export function stateOfProbe(
   now: number,
 ): HealthState | null {
   const last = Date.parse(failures[0]?.lastAt ?? '');
-  const failing = !Number.isNaN(last) && now - last < periodSeconds * recentPeriods * 1_000;
+  const failing = !Number.isNaN(last) && now - last < Math.max(momentMs, periodSeconds * recentPeriods * 1_000);
   if (status === null) return failing ? 'high' : null;
   if (status.state?.running === undefined) return null;
   if (failing) return hasPassed(name, status) && name !== 'liveness' ? 'healthy' : 'high';

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 
-/** Names and values in aligned columns: one below the other in a drawer, two beside each other on a page. */
-export function Facts({ children }: { children: ReactNode }) {
-  return <dl className="grid @3xl:grid-cols-2 gap-x-8 gap-y-1.5 empty:hidden">{children}</dl>;
+/** Names and values in aligned columns, two beside each other where there is room; `long` values need more of it. */
+export function Facts({ long = false, children }: { long?: boolean; children: ReactNode }) {
+  return <dl className={`grid gap-x-8 gap-y-1.5 empty:hidden ${long ? '@4xl:grid-cols-2' : '@xl:grid-cols-2'}`}>{children}</dl>;
 }
 
 interface FactProps {

@@ -4,19 +4,25 @@ interface PlainTableProps {
   /** What the rows are. */
   label: string;
   head: readonly string[];
+  /** From which column on all are numbers, which align right; left out, none are. */
+  numbersFrom?: number;
   rows: readonly { key: string; cells: readonly ReactNode[] }[];
 }
 
 /** A few rows to read; what can be long stands in the last column and wraps. */
-export function PlainTable({ label, head, rows }: PlainTableProps) {
+export function PlainTable({ label, head, rows, numbersFrom = head.length }: PlainTableProps) {
+  const look = (index: number) => {
+    if (index >= numbersFrom) return 'whitespace-nowrap text-right';
+    return index === head.length - 1 ? 'min-w-40 break-words' : 'max-w-72';
+  };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable, so that the arrow keys scroll it.
     <section aria-label={label} tabIndex={0} className="relative overflow-x-auto">
       <table className="w-full text-left">
         <thead className="text-soft text-xs">
           <tr>
-            {head.map((name) => (
-              <th key={name} scope="col" className="whitespace-nowrap py-1 pr-4 font-normal">
+            {head.map((name, index) => (
+              <th key={name} scope="col" className={`whitespace-nowrap py-1 pr-4 font-normal ${index >= numbersFrom ? 'text-right' : ''}`}>
                 {name}
               </th>
             ))}
@@ -26,7 +32,7 @@ export function PlainTable({ label, head, rows }: PlainTableProps) {
           {rows.map(({ key, cells }) => (
             <tr key={key}>
               {cells.map((cell, index) => (
-                <td key={head[index]} className={`py-1.5 pr-4 ${index === cells.length - 1 ? 'min-w-40 break-words' : 'max-w-72'}`}>
+                <td key={head[index]} className={`py-1.5 pr-4 ${look(index)}`}>
                   {cell}
                 </td>
               ))}

@@ -79,6 +79,7 @@ function CapacityPart({ node }: { node: Node }) {
       <PlainTable
         label={messages.capacity}
         head={[resource, total, forPods, requested, used]}
+        numbersFrom={1}
         rows={names.map((name) => ({
           key: name,
           cells: [name, amount(name, parseQuantity(capacity[name])), amount(name, parseQuantity(allocatable[name])), ...ofUsage(name, usage)],
