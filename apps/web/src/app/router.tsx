@@ -7,6 +7,7 @@ import {
   parseSearch,
   readAccessSearch,
   readActionsSearch,
+  readForwardsSearch,
   readHelmSearch,
   readIssueSearch,
   readIssuesSearch,
@@ -129,6 +130,10 @@ const settingsRoute = createRoute({
   path: '/settings',
   component: lazyRouteComponent(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
 });
+const forwardsRoute = createRoute({
+  path: '/forwards',
+  validateSearch: readForwardsSearch,
+  component: lazyRouteComponent(() => import('../features/forwards/forwards-page.tsx'), 'ForwardsPage'),
 const auditRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/audit',
@@ -154,6 +159,7 @@ export function createAppRouter() {
       usersRoute,
       rolesRoute,
       actionsRoute,
+      forwardsRoute,
       auditRoute,
       settingsRoute,
       welcomeRoute,

@@ -86,6 +86,7 @@ export interface AccessSearch {
   resource?: string | undefined;
   namespace?: string | undefined;
   name?: string | undefined;
+export interface ForwardsSearch {
 }
 
 type Raw = Record<string, unknown>;
@@ -174,6 +175,8 @@ export function readAdviceSearch(raw: Raw): AdviceSearch {
   });
 }
 
+export function readForwardsSearch(raw: Raw): ForwardsSearch {
+  return given<ForwardsSearch>({ forward: text(raw.forward) });
 /** URLs are read by people: plain text values, and the harmless signs stay as they are. */
 export function stringifySearch(search: Raw): string {
   const parameters = new URLSearchParams();

@@ -1,3 +1,4 @@
+import { forwardObject } from '../forwards/forward-object.ts';
 import { openLogs, openPreviousLogs } from '../logs/open-logs.ts';
 import { pinObject } from '../overview/pin-object.ts';
 import { attach } from '../shells/attach.ts';
@@ -46,6 +47,7 @@ export const allObjectActions: readonly ObjectAction[] = [
   attach,
   debugPod,
   debugNode,
+  forwardObject,
   edit,
   restart,
   scale,

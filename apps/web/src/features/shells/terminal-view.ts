@@ -5,10 +5,12 @@ import { WebLinksAddon } from '@xterm/addon-web-links';
 import { Terminal } from '@xterm/xterm';
 import { pageNonce } from '../../page-nonce.ts';
 import type { Preferences } from '../../preferences/preferences.ts';
-import { terminalDocument } from './terminal-document.ts';
 import { terminalKeys } from './terminal-keys.ts';
 import { openLink, webAddress } from './terminal-links.ts';
+import { allowSpanStyles, withNonce } from './terminal-styles.ts';
 import { terminalColours } from './terminal-theme.ts';
+
+allowSpanStyles();
 
 /** Lines. */
 const scrollback = 10_000;
@@ -44,7 +46,8 @@ export class TerminalView {
     const links = this.#links(words);
     this.#terminal = new Terminal({
       scrollback,
-      documentOverride: terminalDocument(document, pageNonce),
+      // The marks of a search are decorations, which xterm counts as proposed.
+      allowProposedApi: true,
       fontFamily: getComputedStyle(host).fontFamily,
       theme: terminalColours(host).theme,
       minimumContrastRatio: 4.5,
@@ -58,7 +61,7 @@ export class TerminalView {
     this.#terminal.attachCustomKeyEventHandler(terminalKeys({ onFind: () => events.onFind(), onCopy: () => this.#copy() }));
     this.#terminal.onData((text) => this.#take(text));
     this.#terminal.onResize(({ cols, rows }) => events.onResize(cols, rows));
-    this.#terminal.open(host);
+    withNonce(pageNonce, () => this.#terminal.open(host));
     this.#terminal.textarea?.setAttribute('aria-label', words.label);
     Terminal.strings.tooMuchOutput = words.tooMuchOutput;
     this.set(settings);
@@ -92,7 +95,7 @@ export class TerminalView {
 
   /** A word of the workbench between two sessions. */
   say(text: string): void {
-    this.#terminal.write(`${backToPlain}${this.#terminal.buffer.active.cursorX === 0 ? '' : '\r\n'}\x1b[2m${text}\x1b[0m\r\n`);
+    this.#terminal.write(`${backToPlain}${this.#terminal.buffer.active.cursorX === 0 ? '' : '\r\n'}\x1b[90m${text}\x1b[0m\r\n`);
   }
 
   fit(): void {
