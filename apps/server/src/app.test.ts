@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { errorBodySchema, pageKeyHeader, routes } from '@quarterdeck/contract';
 import { inProcessMemory } from '@quarterdeck/storage/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -240,7 +241,7 @@ describe('the page', () => {
       const nonce = /script-src 'nonce-([\w+/=]{22,})';/.exec(policy)?.[1] ?? '';
       expect(text).toContain(`<script nonce="${nonce}">`);
       expect(policy).toContain(`style-src 'self' 'nonce-${nonce}';`);
-      expect(policy).toContain("require-trusted-types-for 'script'; trusted-types 'none'");
+      expect(policy).toContain("require-trusted-types-for 'script'; trusted-types quarterdeck-worker");
       expect(policy).not.toMatch(/unsafe|\*|https?:/);
       nonces.push(nonce);
     }
@@ -255,6 +256,15 @@ describe('the page', () => {
       'run()',
     ]);
     expect((await request('/assets/index-00000000.js', {})).status).toBe(404);
+  });
+
+  it('packs its scripts for whoever can unpack them, each time the same', async () => {
+    for (const _time of [1, 2]) {
+      const response = await test.app.request('/assets/index-a1B2_3c4.js', { headers: { host: `127.0.0.1:${testPort}`, 'accept-encoding': 'br, gzip;q=0.8' } });
+      expect([response.headers.get('content-encoding'), response.headers.get('vary')]).toEqual(['gzip', 'accept-encoding']);
+      expect(gunzipSync(await response.arrayBuffer()).toString()).toBe('run()');
+    }
+    expect((await request('/', { 'accept-encoding': 'gzip' })).headers.get('content-encoding')).toBeNull();
   });
 
   it.each(['/../secret.txt', '/%2e%2e/secret.txt', '/..%2fsecret.txt', '/assets/..%5c..%5csecret.txt', '/%00', '/%E0%A4%A'])(

@@ -1,5 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import type { Context } from 'hono';
 import { newNonce, nonceMark, pagePolicy } from '../session/security-headers.ts';
 
@@ -24,10 +26,14 @@ const notBuilt = 'The page is not built yet. Run `npm run build:web` and reload.
  * The files hold nothing of any cluster, so they need no login.
  */
 export function serveWebApp(folder: string): (c: Context) => Promise<Response> {
+  const packed = new PackedFiles();
   return async (c) => {
     const path = safePath(c.req.path);
     const file = path === null ? null : await readIfFile(join(folder, path));
-    if (path !== null && file !== null && path !== `${sep}index.html`) return fileResponse(file, path, isHashed(path));
+    if (path !== null && file !== null && path !== `${sep}index.html`) {
+      const answer = fileResponse(file, path, isHashed(path));
+      return takesGzip(c) && isHashed(path) ? packed.response(answer, file, path) : answer;
+    }
     // A missing script must not be answered with a page: the browser would report a wrong type instead of a missing file.
     if (path === null || path.startsWith(`${sep}assets${sep}`))
       return new Response('There is no such file.\n', { status: 404, headers: { 'content-type': 'text/plain; charset=utf-8' } });
@@ -75,4 +81,31 @@ function fileResponse(content: Uint8Array<ArrayBuffer>, path: string, forEver: b
       'cache-control': forEver ? 'public, max-age=31536000, immutable' : 'no-cache',
     },
   });
+}
+
+function takesGzip(c: Context): boolean {
+  return (
+    c.req
+      .header('accept-encoding')
+      ?.split(',')
+      .some((part) => part.trim().split(';')[0] === 'gzip') ?? false
+  );
+}
+
+/** Hashed files never change, so that each is packed once; there are as many as the build wrote. */
+class PackedFiles {
+  private readonly files = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
+
+  async response(plain: Response, content: Uint8Array<ArrayBuffer>, path: string): Promise<Response> {
+    const body = this.files.get(path) ?? pack(content);
+    this.files.set(path, body);
+    const headers = new Headers(plain.headers);
+    headers.set('content-encoding', 'gzip');
+    headers.set('vary', 'accept-encoding');
+    return new Response(await body, { headers });
+  }
+}
+
+async function pack(content: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await promisify(gzip)(content));
 }
