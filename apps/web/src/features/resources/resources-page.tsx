@@ -8,7 +8,6 @@ import { TextButton } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { PageHeader, PageInset } from '../../ui/page-header.tsx';
-import { SearchBox } from '../../ui/search-box.tsx';
 import { NewerChanges } from '../../ui/table/newer-changes.tsx';
 import { useHeldRows } from '../../ui/table/use-held-rows.ts';
 import { Clock } from '../../ui/time.tsx';
@@ -18,6 +17,7 @@ import { scopeLabel, useNamespaceScope } from '../namespaces/use-namespace-scope
 import { kindOfSlug, pluralLabel } from '../objects/object-key.ts';
 import { ColumnChooser } from './column-chooser.tsx';
 import { moved } from './column-layout.ts';
+import { FilterBox } from './filter-box.tsx';
 import { ResourceTable } from './resource-table.tsx';
 import { SavedViews } from './saved-views.tsx';
 import { useReadableFilter } from './use-readable-filter.ts';
@@ -56,7 +56,7 @@ function ResourceList({ slug, title, namespaced }: ResourceListProps) {
   return (
     <>
       <PageHeader title={title} total={shown?.total ?? null}>
-        <SearchBox label={messages.filter(title)} value={filter} onChange={view.setFilter} />
+        <FilterBox title={title} filter={filter} columns={state?.columns ?? noColumns} list={list} onFilter={view.setFilter} />
         {readable.problem !== null && <FilterProblem problem={readable.problem} />}
         <NewerChanges waiting={shown?.waiting ?? 0} onClick={letGo} />
         <span className="grow" />

@@ -1,6 +1,8 @@
 import type { Messages } from '../en/index.ts';
 
 export const table: Messages['table'] = {
+  filterKey: '/ drücken, um zu filtern',
+  clearFilter: 'Filter leeren',
   select: (name) => `${name} auswählen`,
   selectAll: (total) => `Alle ${total.toLocaleString('de')} auswählen`,
   clearSelection: 'Auswahl aufheben',

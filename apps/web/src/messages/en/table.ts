@@ -1,5 +1,7 @@
 /** What every table says. */
 export const table = {
+  filterKey: 'Press / to filter',
+  clearFilter: 'Clear filter',
   select: (name: string) => `Select ${name}`,
   selectAll: (total: number) => `Select all ${total.toLocaleString('en')}`,
   clearSelection: 'Clear selection',
