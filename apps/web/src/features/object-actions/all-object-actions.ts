@@ -9,6 +9,7 @@ import { copyKubectl } from './copy-kubectl.ts';
 import { copyLink } from './copy-link.ts';
 import { copyName } from './copy-name.ts';
 import { cordon } from './cordon.ts';
+import { drain } from './drain.ts';
 import { edit } from './edit.ts';
 import { evict } from './evict.ts';
 import { goToOwner } from './go-to-owner.ts';
@@ -59,6 +60,7 @@ export const allObjectActions: readonly ObjectAction[] = [
   unsuspend,
   cordon,
   uncordon,
+  drain,
   setLabels,
   setAnnotations,
   evict,

@@ -14,10 +14,12 @@ interface FormDialogProps {
   onCancel(): void;
   /** The word on the button; "Preview" where it is left out. */
   submit?: string;
+  /** Whether the button does what nothing takes back. */
+  forGood?: boolean;
 }
 
-/** What a change needs before it can be previewed. Nothing is sent to the cluster from here. */
-export function FormDialog({ title, children, ready, onSubmit, onCancel, submit }: FormDialogProps) {
+/** What a change needs before it can be previewed, or before what has a preview of its own begins. */
+export function FormDialog({ title, children, ready, onSubmit, onCancel, submit, forGood = false }: FormDialogProps) {
   const messages = useMessages();
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onCancel()}>
@@ -40,7 +42,7 @@ export function FormDialog({ title, children, ready, onSubmit, onCancel, submit 
             <div className="flex min-h-0 grow flex-col gap-3 overflow-y-auto p-4">{children}</div>
             <footer className="flex justify-end gap-2 border-t px-4 py-2">
               <Button onClick={onCancel}>{messages.common.cancel}</Button>
-              <Button type="submit" look="primary" disabled={!ready}>
+              <Button type="submit" look={forGood ? 'danger' : 'primary'} disabled={!ready}>
                 {submit ?? messages.objectActions.preview}
               </Button>
             </footer>

@@ -47,24 +47,29 @@ const storageKey = 'quarterdeck.places';
 
 /** The places of each cluster, kept in this browser. */
 export class PlaceStore {
-  private readonly storage: Storage;
+  private readonly storage: () => Storage;
   private readonly listeners = new Set<() => void>();
-  private all: AllPlaces;
+  /** Null until somebody asks for it. */
+  private read: AllPlaces | null = null;
 
-  constructor(storage: Storage) {
+  constructor(storage: () => Storage) {
     this.storage = storage;
-    this.all = parsePlaces(storage.getItem(storageKey));
   }
 
   of(cluster: string): Places {
-    return this.all[cluster] ?? noPlaces;
+    return this.all()[cluster] ?? noPlaces;
   }
 
   change(cluster: string, change: (places: Places) => Places): void {
-    const { [cluster]: before = noPlaces, ...others } = this.all;
-    this.all = Object.fromEntries([...Object.entries(others), [cluster, change(before)] as const].slice(-mostClusters));
-    this.storage.setItem(storageKey, JSON.stringify(this.all));
+    const { [cluster]: before = noPlaces, ...others } = this.all();
+    this.read = Object.fromEntries([...Object.entries(others), [cluster, change(before)] as const].slice(-mostClusters));
+    this.storage().setItem(storageKey, JSON.stringify(this.read));
     for (const listener of this.listeners) listener();
+  }
+
+  private all(): AllPlaces {
+    this.read ??= parsePlaces(this.storage().getItem(storageKey));
+    return this.read;
   }
 
   readonly onChange = (listener: () => void): (() => void) => {

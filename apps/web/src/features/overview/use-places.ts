@@ -10,7 +10,7 @@ import { useIssuesFeed } from '../issues/issues-feed.tsx';
 import { describePlace } from './describe-place.ts';
 import { isPinned, type Place, PlaceStore, type Places, withPinTurned, withRecent } from './places.ts';
 
-const store = new PlaceStore(localStorage);
+const store = new PlaceStore(() => localStorage);
 
 export const pinKey = 'b';
 

@@ -1,12 +1,15 @@
 import type { Messages } from '../en/index.ts';
 import { access } from './access.ts';
 import { actions } from './actions.ts';
+import { advice } from './advice.ts';
+import { alerts } from './alerts.ts';
 import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { dock } from './dock.ts';
 import { drain } from './drain.ts';
 import { editor } from './editor.ts';
 import { events } from './events.ts';
+import { fleet } from './fleet.ts';
 import { forwards } from './forwards.ts';
 import { helm } from './helm.ts';
 import { issueDetail } from './issue-detail.ts';
@@ -39,7 +42,10 @@ export const de: Messages = {
   common,
   dock,
   editor,
+  advice,
+  alerts,
   events,
+  fleet,
   helm,
   logs,
   drain,

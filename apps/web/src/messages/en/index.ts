@@ -1,11 +1,14 @@
 import { access } from './access.ts';
 import { actions } from './actions.ts';
+import { advice } from './advice.ts';
+import { alerts } from './alerts.ts';
 import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { dock } from './dock.ts';
 import { drain } from './drain.ts';
 import { editor } from './editor.ts';
 import { events } from './events.ts';
+import { fleet } from './fleet.ts';
 import { forwards } from './forwards.ts';
 import { helm } from './helm.ts';
 import { issueDetail } from './issue-detail.ts';
@@ -42,7 +45,10 @@ export const en = {
   common,
   dock,
   editor,
+  advice,
+  alerts,
   events,
+  fleet,
   helm,
   logs,
   drain,
