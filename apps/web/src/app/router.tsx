@@ -131,9 +131,11 @@ const settingsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
 });
 const forwardsRoute = createRoute({
+  getParentRoute: () => rootRoute,
   path: '/forwards',
   validateSearch: readForwardsSearch,
   component: lazyRouteComponent(() => import('../features/forwards/forwards-page.tsx'), 'ForwardsPage'),
+});
 const auditRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/audit',

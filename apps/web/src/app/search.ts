@@ -87,6 +87,10 @@ export interface AccessSearch {
   namespace?: string | undefined;
   name?: string | undefined;
 export interface ForwardsSearch {
+  /** The one whose details are open. */
+  forward?: string | undefined;
+}
+
 }
 
 type Raw = Record<string, unknown>;
@@ -177,6 +181,8 @@ export function readAdviceSearch(raw: Raw): AdviceSearch {
 
 export function readForwardsSearch(raw: Raw): ForwardsSearch {
   return given<ForwardsSearch>({ forward: text(raw.forward) });
+}
+
 /** URLs are read by people: plain text values, and the harmless signs stay as they are. */
 export function stringifySearch(search: Raw): string {
   const parameters = new URLSearchParams();

@@ -1,4 +1,4 @@
-import { Waypoints } from 'lucide-react';
+import { Cable } from 'lucide-react';
 import { lazy } from 'react';
 import { ofKind } from '../object-actions/kinds-of.ts';
 import type { ObjectAction } from '../object-actions/object-action.ts';
@@ -8,7 +8,7 @@ const ForwardObjectForm = lazy(async () => ({ default: (await import('./forward-
 export const forwardObject: ObjectAction = {
   id: 'forward',
   label: (messages) => messages.forwards.forward,
-  icon: Waypoints,
+  icon: Cable,
   shortcuts: ['f', 'F'],
   permission: 'pod.portForward',
   group: 'use',

@@ -1,4 +1,4 @@
-import { Waypoints } from 'lucide-react';
+import { Cable } from 'lucide-react';
 import { useMessages } from '../../messages/language.ts';
 import { DockBarButton } from '../dock/dock-bar-item.tsx';
 import { useDock } from '../dock/use-dock.tsx';
@@ -17,7 +17,7 @@ export function ForwardsCount() {
   const troubled = running.filter(isTroubled).length;
   return (
     <DockBarButton
-      icon={Waypoints}
+      icon={Cable}
       label={messages.running(running.length, troubled)}
       count={running.length}
       troubled={troubled > 0}

@@ -1,4 +1,4 @@
-import { Waypoints } from 'lucide-react';
+import { Cable } from 'lucide-react';
 import { lazy } from 'react';
 import * as z from 'zod';
 import { defineDockTab } from '../dock/dock-tab.ts';
@@ -7,7 +7,7 @@ import { defineDockTab } from '../dock/dock-tab.ts';
 export const forwardsTab = defineDockTab({
   type: 'forwards',
   subject: z.object({}),
-  icon: Waypoints,
+  icon: Cable,
   title: (_subject, { forwards }) => forwards.title,
   Panel: lazy(async () => ({ default: (await import('./forwards-panel.tsx')).ForwardsPanel })),
 });

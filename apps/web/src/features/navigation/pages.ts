@@ -1,6 +1,7 @@
 import type { Session } from '@quarterdeck/contract';
 import type { LinkProps } from '@tanstack/react-router';
 import {
+  Cable,
   CircleAlert,
   CircleUser,
   Container,
@@ -73,6 +74,15 @@ export const pages: readonly Page[] = [
     shortcuts: ['g h'],
     place: 'middle',
     when: ({ permissions }) => permissions.includes('helm.read'),
+  },
+  {
+    path: '/forwards',
+    label: ({ forwards }) => forwards.title,
+    icon: Cable,
+    keywords: ['port-forward', 'ports', 'tunnel', 'localhost'],
+    shortcuts: ['g f'],
+    place: 'foot',
+    when: ({ permissions }) => permissions.includes('pod.portForward'),
   },
   {
     path: '/actions',

@@ -1,4 +1,4 @@
-import { Cable } from 'lucide-react';
+import { Plug } from 'lucide-react';
 import { ofKind } from '../object-actions/kinds-of.ts';
 import type { ObjectAction } from '../object-actions/object-action.ts';
 import { shellTab } from './shell-tab.ts';
@@ -6,7 +6,7 @@ import { shellTab } from './shell-tab.ts';
 export const attach: ObjectAction = {
   id: 'attach',
   label: (messages) => messages.shells.attach,
-  icon: Cable,
+  icon: Plug,
   shortcuts: ['a'],
   permission: 'pod.exec',
   group: 'use',
