@@ -1,5 +1,6 @@
 import { actionsBarItem } from '../actions/actions-bar-item.tsx';
+import { ForwardsCount } from '../forwards/forwards-count.tsx';
 import type { DockBarItem } from './dock-bar-item.tsx';
 
 /** In the order in which they stand in the bar. */
-export const allDockBarItems: readonly DockBarItem[] = [actionsBarItem];
+export const allDockBarItems: readonly DockBarItem[] = [{ id: 'forwards', Item: ForwardsCount }, actionsBarItem];
