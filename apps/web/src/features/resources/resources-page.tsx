@@ -1,4 +1,4 @@
-import type { AppError, Column } from '@quarterdeck/contract';
+import type { AppError, Column, UnreadScope } from '@quarterdeck/contract';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { ResourcesState } from '../../live/resources-state.ts';
@@ -8,6 +8,7 @@ import { TextButton } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { PageHeader, PageInset } from '../../ui/page-header.tsx';
+import { StatusMark } from '../../ui/status-mark.tsx';
 import { NewerChanges } from '../../ui/table/newer-changes.tsx';
 import { useHeldRows } from '../../ui/table/use-held-rows.ts';
 import { Clock } from '../../ui/time.tsx';
@@ -17,6 +18,7 @@ import { scopeLabel, useNamespaceScope } from '../namespaces/use-namespace-scope
 import { kindOfSlug, pluralLabel } from '../objects/object-key.ts';
 import { ColumnChooser } from './column-chooser.tsx';
 import { moved } from './column-layout.ts';
+import { ExportMenu } from './export/export-menu.tsx';
 import { FilterBox } from './filter-box.tsx';
 import { ResourceTable } from './resource-table.tsx';
 import { SavedViews } from './saved-views.tsx';
@@ -62,10 +64,12 @@ function ResourceList({ slug, title, namespaced }: ResourceListProps) {
         <span className="grow" />
         <ListStatus state={state} />
         <div className="flex">
+          <ExportMenu list={list} ids={columns.map(({ id }) => id)} total={state?.total ?? 0} chosen={selection.targets} />
           <SavedViews slug={slug} ids={view.ids} />
           <ColumnChooser columns={state?.columns ?? noColumns} ids={ids} drawn={columns} view={view} list={list} />
         </div>
       </PageHeader>
+      {state !== null && state.unread.length > 0 && <UnreadNamespaces unread={state.unread} />}
       {error !== null && (
         <PageInset>
           <ErrorNotice what={messages.couldNotList(title)} error={error} onRetry={retry} />
@@ -122,6 +126,22 @@ function ListStatus({ state }: { state: ResourcesState | null }) {
     <span className="text-soft text-xs" role="status">
       {messages.asOf} <Clock at={state.asOf} />, {messages.reconnecting}
     </span>
+  );
+}
+
+/** Where the rows of now do not come from, and why. */
+function UnreadNamespaces({ unread }: { unread: readonly UnreadScope[] }) {
+  const messages = useMessages().resources;
+  const reasons = [...new Set(unread.map(({ error }) => error))];
+  return (
+    <p
+      role="status"
+      className="flex shrink-0 flex-wrap items-baseline gap-x-2 border-line border-y bg-sunken px-3 py-1.5"
+      title={unread.map(({ namespace }) => namespace).join(', ')}
+    >
+      <StatusMark state="medium" text={messages.unread(unread.map(({ namespace }) => namespace))} />
+      <span className="min-w-0 break-words text-soft">{reasons.slice(0, 2).join(' ')}</span>
+    </p>
   );
 }
 

@@ -71,6 +71,17 @@ export const resources: Messages['resources'] = {
     removed: (name) => `Ansicht ${name} gelöscht.`,
     undo: 'Rückgängig',
   },
+  export: {
+    choose: 'Exportieren',
+    rows: (total) => `CSV von ${count(total)} ${total === 1 ? 'Zeile' : 'Zeilen'}`,
+    chosen: (format, n) => `${format} von ${count(n)} ausgewählten`,
+    all: (format, n) => `${format} von ${n === 1 ? 'dem Objekt' : `${count(n)} Objekten`}`,
+    most: (n) => `Höchstens ${count(n)} Objekte je Datei: die ersten der Liste.`,
+    running: (read, of) => `${count(read)} von ${count(of)} exportiert`,
+    failed: 'Die Datei konnte nicht geschrieben werden',
+    partly: (written, failed) => `${count(written)} Objekte geschrieben; ${count(failed)} waren nicht lesbar.`,
+  },
+  unread: (names) => `Nicht gezeigt: ${names.slice(0, 3).join(', ')}${names.length > 3 ? ` und ${names.length - 3} weitere` : ''}.`,
   selection: {
     label: 'Auswahl',
     selected: (n) => `${count(n)} ausgewählt`,

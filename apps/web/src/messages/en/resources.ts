@@ -70,6 +70,17 @@ export const resources = {
     removed: (name: string) => `View ${name} deleted.`,
     undo: 'Undo',
   },
+  export: {
+    choose: 'Export',
+    rows: (total: number) => `CSV of ${count(total)} ${total === 1 ? 'row' : 'rows'}`,
+    chosen: (format: string, n: number) => `${format} of ${count(n)} selected`,
+    all: (format: string, n: number) => `${format} of ${n === 1 ? 'the object' : `${count(n)} objects`}`,
+    most: (n: number) => `At most ${count(n)} objects in a file: the first of the list.`,
+    running: (read: number, of: number) => `Exporting ${count(read)} of ${count(of)}`,
+    failed: 'The file could not be written',
+    partly: (written: number, failed: number) => `${count(written)} objects written; ${count(failed)} could not be read.`,
+  },
+  unread: (names: readonly string[]) => `Not shown: ${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}.`,
   selection: {
     label: 'Selection',
     selected: (n: number) => `${count(n)} selected`,
