@@ -86,11 +86,11 @@ export interface AccessSearch {
   resource?: string | undefined;
   namespace?: string | undefined;
   name?: string | undefined;
+}
+
 export interface ForwardsSearch {
   /** The one whose details are open. */
   forward?: string | undefined;
-}
-
 }
 
 type Raw = Record<string, unknown>;
