@@ -114,14 +114,20 @@ function Row({ id, index, start, form, picked }: { id: string; index: number; st
   );
 }
 
+/** Letters. */
+const widestSource = 24;
+
 function useRowForm(): RowForm {
   const { subject, find, names, lines } = useLogView();
   const isNarrow = useMedia(narrow);
   const { time, fields, wrap } = subject;
   const shownTime = isNarrow ? 'off' : time;
-  const withSource = names.size > 1;
+  const sourceWidth = names.size < 2 ? 0 : Math.min(widestSource, Math.max(...[...names.values()].map(({ short }) => short.length)));
   const wideTime = time !== 'relative' && isOfAnotherDay(lines.find((line) => line.time !== '')?.time);
-  return useMemo(() => ({ time: shownTime, wideTime, fields, wrap, withSource, find: find.text }), [shownTime, wideTime, fields, wrap, withSource, find.text]);
+  return useMemo(
+    () => ({ time: shownTime, wideTime, fields, wrap, sourceWidth, find: find.text }),
+    [shownTime, wideTime, fields, wrap, sourceWidth, find.text],
+  );
 }
 
 function isOfAnotherDay(time: string | undefined): boolean {
@@ -135,11 +141,15 @@ function LogHeader({ form }: { form: RowForm }) {
   return (
     <thead className={shown ? 'sticky top-0 z-10 block w-max min-w-full' : 'sr-only'}>
       <tr className="flex min-w-full border-line border-b bg-canvas text-left text-soft">
-        <Heading width="w-5.75">
+        <Heading width="w-2.75">
           <span className="sr-only">{columns.mark}</span>
         </Heading>
-        {form.time !== 'off' && <Heading width={form.wideTime ? 'w-[26ch]' : 'w-[15ch]'}>{columns.time}</Heading>}
-        {form.withSource && <Heading width="w-[14ch]">{columns.source}</Heading>}
+        {form.time !== 'off' && <Heading width={form.wideTime ? 'w-[24ch]' : 'w-[13ch]'}>{columns.time}</Heading>}
+        {form.sourceWidth > 0 && (
+          <Heading width="" letters={form.sourceWidth}>
+            {columns.source}
+          </Heading>
+        )}
         {form.fields.map((field) => (
           <Heading key={field} width="w-[16ch]">
             {field}
@@ -152,9 +162,13 @@ function LogHeader({ form }: { form: RowForm }) {
 }
 
 /** As wide as the cells below it: their letters set the width. */
-function Heading({ width, children }: { width: string; children: ReactNode }) {
+function Heading({ width, letters, children }: { width: string; letters?: number; children: ReactNode }) {
   return (
-    <th scope="col" className={`shrink-0 truncate p-0 pr-3 font-normal ${width}`}>
+    <th
+      scope="col"
+      className={`box-content shrink-0 truncate p-0 pr-3 font-normal ${width}`}
+      style={letters === undefined ? undefined : { width: `${letters}ch` }}
+    >
       <span className="font-sans text-xs">{children}</span>
     </th>
   );

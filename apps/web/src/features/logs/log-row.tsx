@@ -17,7 +17,8 @@ export interface RowForm {
   time: TimeForm;
   /** Whether the day stands with the time. */
   wideTime: boolean;
-  withSource: boolean;
+  /** In letters; 0 where all lines are of one source. */
+  sourceWidth: number;
   fields: readonly string[];
   wrap: boolean;
   find: string;
@@ -54,16 +55,16 @@ export const LogRow = memo(function LogRow({ line, name, form, marked, expanded,
   if (line.marker !== null) return <MarkerRow line={line} />;
   return (
     <>
-      <Cell className={`flex w-5.75 justify-center self-stretch border-l-3 ${stripes[name?.colour ?? 0] ?? ''}`}>
+      <Cell className={`flex w-5 justify-center self-stretch border-l-3 ${stripes[name?.colour ?? 0] ?? ''}`}>
         {marked ? <Bookmark role="img" aria-label={messages.list.mark} className="mt-0.5 size-3.5 fill-accent text-accent" /> : <Severity line={line} />}
       </Cell>
       {form.time !== 'off' && (
-        <Cell className={`pr-3 text-soft ${form.wideTime ? 'w-[26ch]' : 'w-[15ch]'}`} title={formatExact(line.time, style)}>
+        <Cell className={`pr-3 text-soft ${form.wideTime ? 'w-[24ch]' : 'w-[13ch]'}`} title={formatExact(line.time, style)}>
           <LineTime time={line.time} form={form.time} />
         </Cell>
       )}
-      {form.withSource && (
-        <Cell className={`w-[14ch] truncate pr-3 ${inks[name?.colour ?? 0] ?? ''}`} title={`${line.pod}/${line.container}`}>
+      {form.sourceWidth > 0 && (
+        <Cell className={`truncate pr-3 ${inks[name?.colour ?? 0] ?? ''}`} title={`${line.pod}/${line.container}`} letters={form.sourceWidth}>
           {name?.short ?? line.pod}
         </Cell>
       )}
@@ -77,9 +78,9 @@ export const LogRow = memo(function LogRow({ line, name, form, marked, expanded,
   );
 });
 
-function Cell({ className, title, children }: { className: string; title?: string; children: ReactNode }) {
+function Cell({ className, title, letters, children }: { className: string; title?: string; letters?: number; children: ReactNode }) {
   return (
-    <td className={`shrink-0 p-0 ${className}`} title={title}>
+    <td className={`box-content shrink-0 p-0 ${className}`} title={title} style={letters === undefined ? undefined : { width: `${letters}ch` }}>
       {children}
     </td>
   );

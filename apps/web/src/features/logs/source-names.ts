@@ -34,7 +34,7 @@ export class SourceNames {
 function sharedSegments(names: readonly string[]): number {
   const parts = names.map((name) => name.split('-'));
   const [first = []] = parts;
-  const most = Math.max(0, Math.min(...parts.map(({ length }) => length - 1)));
+  const most = Math.min(...parts.map(({ length }) => length - 1), first.length);
   let shared = 0;
   while (shared < most && parts.every((part) => part[shared] === first[shared])) shared += 1;
   while (shared > 0 && parts.some((part) => part.slice(shared).join('-').length < shortest)) shared -= 1;
