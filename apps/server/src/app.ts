@@ -37,6 +37,7 @@ import { secretHandlers } from './routes/secret-handlers.ts';
 import type { Services } from './routes/services.ts';
 import { sessionHandlers } from './routes/session-handlers.ts';
 import { snapshotHandlers } from './routes/snapshot-handlers.ts';
+import { storageHandlers } from './routes/storage-handlers.ts';
 import { ticketHandlers } from './routes/ticket-handlers.ts';
 import { topologyHandlers } from './routes/topology-handlers.ts';
 import type { AccessWatch } from './session/access-watch.ts';
@@ -116,6 +117,7 @@ function handlersOf(services: Services, entrance: Entrance, team: TeamDoor | nul
     ...clusterHandlers(services),
     ...namespaceHandlers(services),
     ...accessHandlers(services),
+    ...storageHandlers(services),
     ...resourceHandlers(services),
     ...objectHandlers(services),
     ...secretHandlers(services),

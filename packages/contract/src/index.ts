@@ -80,4 +80,5 @@ export * from './routes/route.ts';
 export { type RouteId, routes } from './routes/routes.ts';
 export * from './schemas/kind-schema.ts';
 export * from './secrets/secrets.ts';
+export * from './storage/storage-status.ts';
 export * from './topology/topology.ts';

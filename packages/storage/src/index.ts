@@ -52,6 +52,7 @@ export { keychainVault, type SecretVault, storeVault } from './secrets/secret-va
 export { type Dismissal, deleteDismissals, putDismissal, readDismissals } from './state/dismissals.ts';
 export { type ForwardDeclaration, forgetForward, readForwards, writeForward } from './state/forwards.ts';
 export { backupStorage } from './transfer/backup.ts';
-export { checkStorage, type StorageReport } from './transfer/check-storage.ts';
+export { checkStorage } from './transfer/check-storage.ts';
 export { exportStorage } from './transfer/export-storage.ts';
 export { importStorage } from './transfer/import-storage.ts';
+export { storageStatus } from './transfer/storage-status.ts';

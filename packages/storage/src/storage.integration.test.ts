@@ -18,6 +18,7 @@ import { ada, scaling } from './testing/sample-records.ts';
 import { sampleTeam } from './testing/sample-team.ts';
 import { exportStorage } from './transfer/export-storage.ts';
 import { importStorage } from './transfer/import-storage.ts';
+import { storageStatus } from './transfer/storage-status.ts';
 
 let engines: TestEngines;
 beforeAll(async () => {
@@ -67,6 +68,16 @@ describe.each(['sqlite', 'postgres'] as const)('a storage on %s', (engine) => {
     expect((await readActs(two.db, {}, { limit: 10 })).acts).toMatchObject([{ action: 'change.scale', target: { name: 'web' }, result: { outcome: 'done' } }]);
     const names = (await two.db.selectFrom('migrations').select('name').execute()).map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('says how much it keeps and where, without a password', async () => {
+    const storage = await open();
+    await act(new Ledger(storage.db), 'web');
+    const { label, size, tables } = await storageStatus(storage);
+    expect(label).not.toMatch(/:[^/]+@/);
+    expect(size).toBeGreaterThan(4_000);
+    expect(tables).toContainEqual({ name: 'ledger', rows: 2 });
+    expect(tables.map(({ name }) => name)).toEqual(expect.arrayContaining(['actions', 'users', 'migrations']));
   });
 
   it('refuses tables of a newer version', async () => {

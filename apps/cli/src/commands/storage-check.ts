@@ -1,4 +1,4 @@
-import type { StorageReport } from '@quarterdeck/storage';
+import type { StorageReport } from '@quarterdeck/contract';
 import * as z from 'zod';
 import { defineCommand } from '../command.ts';
 import { printable } from '../output/printable.ts';

@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react';
 import { CommandCenterProvider } from '../commands/command-center.tsx';
 import { useClusters } from '../features/clusters/clusters.tsx';
 import { ConnectionNotice } from '../features/clusters/connection-notice.tsx';
+import { useClusterMarks } from '../features/clusters/use-cluster-marks.ts';
 import { useSelectCluster } from '../features/clusters/use-select-cluster.ts';
 import { Dock } from '../features/dock/dock.tsx';
 import { Navigation } from '../features/navigation/navigation.tsx';
@@ -12,7 +13,6 @@ import { PlaceKeeper } from '../features/overview/place-keeper.tsx';
 import { Tutorial } from '../features/tutorial/tutorial.tsx';
 import { WelcomeHint } from '../features/welcome/welcome-hint.tsx';
 import { useMessages } from '../messages/language.ts';
-import { clusterColour } from '../theme/cluster-colour.ts';
 import { Button } from '../ui/button.tsx';
 import { compact, narrow, useMedia } from '../ui/use-media.ts';
 import { TopBar } from './top-bar.tsx';
@@ -26,6 +26,7 @@ const NavigationSheet = lazy(async () => ({ default: (await import('../features/
 export function Frame() {
   const [dialog, setDialog] = useState<'palette' | 'keys' | 'navigation' | null>(null);
   const { selected } = useClusters();
+  const { colourOf } = useClusterMarks();
   const { mutate: selectCluster } = useSelectCluster();
   const isNarrow = useMedia(narrow);
   const context = useCommandContext({ selectCluster, openPalette: () => setDialog('palette'), showKeys: () => setDialog('keys') });
@@ -34,7 +35,7 @@ export function Frame() {
     <CommandCenterProvider context={context}>
       <div className="relative flex h-full flex-col">
         <TopBar
-          colour={clusterColour(selected?.id ?? '')}
+          colour={colourOf(selected?.id ?? '')}
           onMenu={isNarrow ? () => setDialog('navigation') : null}
           onSearch={() => setDialog('palette')}
           onSelectCluster={selectCluster}

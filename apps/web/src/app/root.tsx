@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { ActionNotices } from '../features/actions/action-notices.tsx';
 import { ActionsProvider } from '../features/actions/actions-feed.tsx';
+import { AlertsProvider } from '../features/alerts/alert-feed.tsx';
 import { ClustersProvider } from '../features/clusters/clusters.tsx';
 import { DockProvider } from '../features/dock/use-dock.tsx';
 import { IssuesProvider } from '../features/issues/issues-feed.tsx';
@@ -30,7 +31,9 @@ export function Root() {
             <DockProvider>
               <ActionsProvider>
                 <ObjectActionsProvider>
-                  <Frame />
+                  <AlertsProvider>
+                    <Frame />
+                  </AlertsProvider>
                   <Notices />
                   <ActionNotices />
                 </ObjectActionsProvider>

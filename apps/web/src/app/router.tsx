@@ -7,6 +7,9 @@ import {
   parseSearch,
   readAccessSearch,
   readActionsSearch,
+  readAdviceSearch,
+  readAlertsSearch,
+  readEventsSearch,
   readForwardsSearch,
   readHelmSearch,
   readIssueSearch,
@@ -14,6 +17,7 @@ import {
   readObjectSearch,
   readResourcesSearch,
   readScope,
+  readTopologySearch,
   type ScopeSearch,
   stringifySearch,
 } from './search.ts';
@@ -40,6 +44,29 @@ const overviewRoute = createRoute({
   getParentRoute: () => clusterRoute,
   path: '/',
   component: lazyRouteComponent(() => import('../features/overview/overview-page.tsx'), 'OverviewPage'),
+});
+const eventsRoute = createRoute({
+  getParentRoute: () => clusterRoute,
+  path: '/events',
+  validateSearch: readEventsSearch,
+  component: lazyRouteComponent(() => import('../features/events/events-page.tsx'), 'EventsPage'),
+});
+const adviceRoute = createRoute({
+  getParentRoute: () => clusterRoute,
+  path: '/advice',
+  validateSearch: readAdviceSearch,
+  component: lazyRouteComponent(() => import('../features/advice/advice-page.tsx'), 'AdvicePage'),
+});
+const alertsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/alerts',
+  validateSearch: readAlertsSearch,
+  component: lazyRouteComponent(() => import('../features/alerts/alerts-page.tsx'), 'AlertsPage'),
+});
+const fleetRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/fleet',
+  component: lazyRouteComponent(() => import('../features/fleet/fleet-page.tsx'), 'FleetPage'),
 });
 const issuesRoute = createRoute({
   getParentRoute: () => clusterRoute,
@@ -85,6 +112,12 @@ const helmRoute = createRoute({
   validateSearch: readHelmSearch,
   component: lazyRouteComponent(() => import('../features/helm/releases-page.tsx'), 'ReleasesPage'),
 });
+const topologyRoute = createRoute({
+  getParentRoute: () => clusterRoute,
+  path: '/topology',
+  validateSearch: readTopologySearch,
+  component: lazyRouteComponent(() => import('../features/topology/topology-page.tsx'), 'TopologyPage'),
+});
 const releaseRoute = createRoute({
   getParentRoute: () => clusterRoute,
   path: '/helm/$namespace/$name',
@@ -125,6 +158,11 @@ const welcomeRoute = createRoute({
   path: '/welcome',
   component: lazyRouteComponent(() => import('../features/welcome/welcome-page.tsx'), 'WelcomePage'),
 });
+const storageRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/storage',
+  component: lazyRouteComponent(() => import('../features/storage/storage-page.tsx'), 'StoragePage'),
+});
 const settingsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings',
@@ -147,6 +185,8 @@ export function createAppRouter() {
     routeTree: rootRoute.addChildren([
       clusterRoute.addChildren([
         overviewRoute,
+        eventsRoute,
+        adviceRoute,
         accessRoute,
         issuesRoute,
         issueRoute,
@@ -156,7 +196,10 @@ export function createAppRouter() {
         treeRoute,
         helmRoute,
         releaseRoute,
+        topologyRoute,
       ]),
+      alertsRoute,
+      fleetRoute,
       accountRoute,
       usersRoute,
       rolesRoute,
@@ -164,6 +207,7 @@ export function createAppRouter() {
       forwardsRoute,
       auditRoute,
       settingsRoute,
+      storageRoute,
       welcomeRoute,
     ]),
     parseSearch,

@@ -1,4 +1,5 @@
 import { type ReleaseTab, releaseTabs } from '../features/helm/release-tab.ts';
+import { type TopologyView, topologyViews } from '../features/topology/topology-view.ts';
 
 /** The part of the URL that every page has. Absent means: the current cluster, all namespaces, no drawer. */
 export interface ScopeSearch {
@@ -9,6 +10,8 @@ export interface ScopeSearch {
   open?: string | undefined;
   /** The section of it that is shown; its summary when absent. */
   section?: string | undefined;
+  /** How far back charts go: `1h`. */
+  range?: string | undefined;
   /** Why a login elsewhere did not end well; on the login page only. */
   failed?: string | undefined;
 }
@@ -74,6 +77,14 @@ export interface HelmSearch {
   tab?: ReleaseTab | undefined;
 }
 
+export interface TopologySearch {
+  q?: string | undefined;
+  view?: TopologyView | undefined;
+  /** What is drawn besides: `pods,config`; `none` for nothing. */
+  also?: string | undefined;
+  trouble?: 'only' | undefined;
+}
+
 export interface ActionsSearch {
   /** The one that is open. */
   action?: string | undefined;
@@ -106,7 +117,14 @@ function given<T extends object>(search: T): T {
 }
 
 export function readScope(raw: Raw): ScopeSearch {
-  return given({ cluster: text(raw.cluster), ns: text(raw.ns), open: text(raw.open), section: text(raw.section), failed: text(raw.failed) });
+  return given({
+    cluster: text(raw.cluster),
+    ns: text(raw.ns),
+    open: text(raw.open),
+    section: text(raw.section),
+    range: text(raw.range),
+    failed: text(raw.failed),
+  });
 }
 
 export function readIssuesSearch(raw: Raw): IssuesSearch {
@@ -138,6 +156,15 @@ export function readObjectSearch(raw: Raw): ObjectSearch {
 
 export function readHelmSearch(raw: Raw): HelmSearch {
   return given<HelmSearch>({ q: text(raw.q), sort: text(raw.sort), release: text(raw.release), tab: releaseTabs.find((tab) => tab === raw.tab) });
+}
+
+export function readTopologySearch(raw: Raw): TopologySearch {
+  return given<TopologySearch>({
+    q: text(raw.q),
+    view: topologyViews.find((view) => view === raw.view),
+    also: text(raw.also),
+    trouble: raw.trouble === 'only' ? 'only' : undefined,
+  });
 }
 
 export function readActionsSearch(raw: Raw): ActionsSearch {

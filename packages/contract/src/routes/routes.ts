@@ -26,6 +26,7 @@ import { resourceRoutes } from './resource-routes.ts';
 import { secretRoutes } from './secret-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { snapshotRoutes } from './snapshot-routes.ts';
+import { storageRoutes } from './storage-routes.ts';
 import { ticketRoutes } from './ticket-routes.ts';
 import { topologyRoutes } from './topology-routes.ts';
 
@@ -60,6 +61,7 @@ export const routes = {
   ...knowledgeRoutes,
   ...authRoutes,
   ...adminRoutes,
+  ...storageRoutes,
   ...ticketRoutes,
 } as const;
 

@@ -1,18 +1,8 @@
-import type { LedgerReport } from '@quarterdeck/contract';
+import type { StorageReport } from '@quarterdeck/contract';
 import { sql } from 'kysely';
 import type { OpenStorage } from '../database/open-storage.ts';
 import { type LedgerAnchor, verifyLedger } from '../ledger/verify-ledger.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
-
-export interface StorageReport {
-  ok: boolean;
-  engine: OpenStorage['url']['engine'];
-  /** What SQLite says of its own file, at most a hundred lines; empty where all is well, and for PostgreSQL, which checks its pages itself. */
-  damage: string[];
-  ledger: LedgerReport;
-  /** Names of credentials that no key here opens. */
-  unreadableSecrets: string[];
-}
 
 /** Whether everything in a storage is as it was written. */
 export async function checkStorage({ db, url }: OpenStorage, secrets: SecretStore, anchor: LedgerAnchor | null = null): Promise<StorageReport> {

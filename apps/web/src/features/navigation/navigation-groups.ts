@@ -44,11 +44,14 @@ const first: readonly string[] = [
 ];
 
 /** Kinds that stand in the navigation by themselves. */
-export const standalone: readonly string[] = ['Node', 'Event'];
+export const standalone: readonly string[] = ['Node'];
+
+/** Kinds that have a page of their own. */
+const paged: readonly string[] = ['Event'];
 
 /** The kinds that the cluster serves, as the navigation lists them; groups without kinds are left out. */
 export function navigationGroups(kinds: readonly ResourceKind[]): NavigationGroup[] {
-  const grouped = kinds.filter((kind) => !standalone.includes(kindName(kind)));
+  const grouped = kinds.filter((kind) => !standalone.includes(kindName(kind)) && !paged.includes(kindName(kind)));
   return order.map((id) => ({ id, ...divided(grouped.filter((kind) => kind.group === id).toSorted(byRank)) })).filter((group) => group.kinds.length > 0);
 }
 

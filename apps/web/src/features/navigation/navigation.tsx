@@ -1,6 +1,6 @@
 import type { ResourceKind } from '@quarterdeck/contract';
 import { Link, useLocation } from '@tanstack/react-router';
-import { Activity, Box, ChevronRight, Database, KeyRound, type LucideIcon, Network, Puzzle, Server, Settings2, Shapes } from 'lucide-react';
+import { Box, ChevronRight, Database, KeyRound, type LucideIcon, Network, Puzzle, Server, Settings2, Shapes } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useMessages } from '../../messages/language.ts';
 import { Middle } from '../../ui/middle.tsx';
@@ -49,7 +49,7 @@ export function Navigation({ collapsed, onExpand, onNavigate }: NavigationProps)
       ))}
       {alone.map((kind) => (
         <Link key={kindName(kind)} to="/resources/$kind" params={{ kind: kindSlug(kind, kinds) }} search={{}} className={entry} title={pluralLabel(kind)}>
-          <Entry icon={kind.kind === 'Node' ? Server : Activity} label={pluralLabel(kind)} collapsed={collapsed} />
+          <Entry icon={Server} label={pluralLabel(kind)} collapsed={collapsed} />
         </Link>
       ))}
       <PageEntries place="middle" collapsed={collapsed} />

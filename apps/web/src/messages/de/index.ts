@@ -15,6 +15,7 @@ import { helm } from './helm.ts';
 import { issueDetail } from './issue-detail.ts';
 import { issues } from './issues.ts';
 import { logs } from './logs.ts';
+import { metrics } from './metrics.ts';
 import { namespaces } from './namespaces.ts';
 import { navigation } from './navigation.ts';
 import { objectActions } from './object-actions.ts';
@@ -27,6 +28,7 @@ import { resources } from './resources.ts';
 import { rollouts } from './rollouts.ts';
 import { settings } from './settings.ts';
 import { shells } from './shells.ts';
+import { storage } from './storage.ts';
 import { table } from './table.ts';
 import { topology } from './topology.ts';
 import { tree } from './tree.ts';
@@ -34,6 +36,7 @@ import { tutorial } from './tutorial.ts';
 import { welcome } from './welcome.ts';
 
 export const de: Messages = {
+  storage,
   welcome,
   tutorial,
   access,
@@ -52,6 +55,7 @@ export const de: Messages = {
   navigation,
   issueDetail,
   issues,
+  metrics,
   objectActions,
   objectDetail,
   objectSummary,

@@ -14,6 +14,7 @@ import { helm } from './helm.ts';
 import { issueDetail } from './issue-detail.ts';
 import { issues } from './issues.ts';
 import { logs } from './logs.ts';
+import { metrics } from './metrics.ts';
 import { namespaces } from './namespaces.ts';
 import { navigation } from './navigation.ts';
 import { objectActions } from './object-actions.ts';
@@ -26,6 +27,7 @@ import { resources } from './resources.ts';
 import { rollouts } from './rollouts.ts';
 import { settings } from './settings.ts';
 import { shells } from './shells.ts';
+import { storage } from './storage.ts';
 import { table } from './table.ts';
 import { topology } from './topology.ts';
 import { tree } from './tree.ts';
@@ -37,6 +39,7 @@ import { welcome } from './welcome.ts';
  * language puts words and plurals in its own order. Other languages are held complete by the type of this one.
  */
 export const en = {
+  storage,
   welcome,
   tutorial,
   access,
@@ -55,6 +58,7 @@ export const en = {
   navigation,
   issueDetail,
   issues,
+  metrics,
   objectActions,
   objectDetail,
   objectSummary,
