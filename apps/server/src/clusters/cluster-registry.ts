@@ -28,6 +28,9 @@ export interface SourceLibrary {
 /** Milliseconds between two rounds of asking for a sign of life. */
 const beatInterval = 30_000;
 
+/** A cluster before it is said how it is protected. */
+export type RegisteredCluster = Omit<Cluster, 'production'>;
+
 /** The clusters of this workbench, of which one is the current one. None is connected before somebody asks for it. */
 export class ClusterRegistry {
   private runtimes = new Map<string, ClusterRuntime>();
@@ -55,11 +58,11 @@ export class ClusterRegistry {
     this.endNetwork = watchNetwork(() => this.retryAll());
   }
 
-  list(): Cluster[] {
+  list(): RegisteredCluster[] {
     return [...this.runtimes.values()].map((runtime) => this.describe(runtime));
   }
 
-  describe(runtime: ClusterRuntime): Cluster {
+  describe(runtime: ClusterRuntime): RegisteredCluster {
     const { id } = runtime.source;
     return { ...runtime.status(), current: id === this.current, kubeconfigCurrent: id === this.kubeconfigCurrent };
   }

@@ -50,8 +50,8 @@ export class ClusterRuntime implements OpenCluster {
   /** Epoch milliseconds. In a recording it is always the moment of the recording: nothing in it grows older. */
   readonly now = (): number => (this.source.recordedAt === null ? Date.now() : Date.parse(this.source.recordedAt));
 
-  /** What people see of the connection; `current` and `kubeconfigCurrent` are the registry's to say. */
-  status(): Omit<Cluster, 'current' | 'kubeconfigCurrent'> {
+  /** What people see of the connection; `current` and `kubeconfigCurrent` are the registry's to say, `production` the gate's. */
+  status(): Omit<Cluster, 'current' | 'kubeconfigCurrent' | 'production'> {
     const { id, name, server, recordedAt, context } = this.source;
     const heard = [...[...this.lists.keys()].map((list) => list.asOf), this.connection.meter.heardAt].filter((asOf) => asOf !== null);
     const asOf = recordedAt ?? (heard.length === 0 ? null : new Date(Math.max(...heard)).toISOString());

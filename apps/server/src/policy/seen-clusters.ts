@@ -1,5 +1,5 @@
 import type { AccessPolicy, Cluster, ClusterCost, Namespaces } from '@quarterdeck/contract';
-import type { ClusterRegistry } from '../clusters/cluster-registry.ts';
+import type { ClusterRegistry, RegisteredCluster } from '../clusters/cluster-registry.ts';
 import type { ClusterRuntime } from '../clusters/cluster-runtime.ts';
 import type { TypedNamespaces } from '../clusters/typed-namespaces.ts';
 import type { Actor, GateCluster } from '../gate/decide.ts';
@@ -32,7 +32,7 @@ export class SeenClusters {
   }
 
   list(): Cluster[] {
-    return this.registry.list();
+    return this.registry.list().map((cluster) => this.marked(cluster));
   }
 
   costs(): ClusterCost[] {
@@ -51,11 +51,19 @@ export class SeenClusters {
 
   /** Makes a cluster the current one and connects it. One that can't be reached is selected all the same: its state says why. */
   async select(id: string): Promise<Cluster> {
-    const runtime = this.registry.select(id);
+    return this.asked(this.registry.select(id));
+  }
+
+  /** Connects a cluster, or tries again, and leaves the current one as it is. */
+  async connect(id: string): Promise<Cluster> {
+    return this.asked(this.registry.get(id));
+  }
+
+  private async asked(runtime: ClusterRuntime): Promise<Cluster> {
     // A person asks: what was refused or failed before is worth another attempt.
     runtime.retryNow();
     await runtime.connect().catch(() => null);
-    return this.registry.describe(runtime);
+    return this.marked(this.registry.describe(runtime));
   }
 
   /** A person names or forgets namespaces of a cluster. Those that are hidden from them are left as they are. */
@@ -74,6 +82,10 @@ export class SeenClusters {
   /** Told when a cluster got another server, login or scope, or is gone: what was opened of it is to be opened anew. */
   onReplaced(listener: (cluster: string) => void): () => void {
     return this.registry.onReplaced(listener);
+  }
+
+  private marked(cluster: RegisteredCluster): Cluster {
+    return { ...cluster, production: this.means.isProduction(cluster.id) };
   }
 
   private seen(runtime: ClusterRuntime): SeenCluster {

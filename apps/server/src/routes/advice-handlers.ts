@@ -1,8 +1,9 @@
-import { routes } from '@quarterdeck/contract';
+import { type AdviceCheck, routes } from '@quarterdeck/contract';
+import { catalogue } from '@quarterdeck/diagnosis';
 import { handle, type RouteHandlers } from './route-handler.ts';
 import { type Services, withIssues } from './services.ts';
 
-export function adviceHandlers(services: Services): Pick<RouteHandlers, 'listAdvice'> {
+export function adviceHandlers(services: Services): Pick<RouteHandlers, 'listAdvice' | 'listAdviceChecks'> {
   return {
     listAdvice: handle(routes.listAdvice, ({ cluster, namespace, check, policy }, call) =>
       withIssues(services, cluster, call, async (_board, feed) => {
@@ -12,5 +13,10 @@ export function adviceHandlers(services: Services): Pick<RouteHandlers, 'listAdv
         return { cluster: id, advice, ignored, coverage: { complete: coverage.complete && skipped.length === 0, skipped: [...coverage.skipped, ...skipped] } };
       }),
     ),
+    listAdviceChecks: handle(routes.listAdviceChecks, () => adviceChecks),
   };
 }
+
+const adviceChecks = catalogue().flatMap(({ code, title, severity, pack, documentation, silentWhen }): AdviceCheck[] =>
+  severity === null || pack === null ? [] : [{ code, title, severity, pack, documentation, silentWhen }],
+);

@@ -4,12 +4,13 @@ import type { KubeconfigLibrary } from '../clusters/kubeconfig-library.ts';
 import { handle, type RouteHandlers } from './route-handler.ts';
 import type { Services } from './services.ts';
 
-type ClusterRoutes = 'listClusters' | 'selectCluster' | 'getClusterCosts' | 'listKubeconfigs' | 'uploadKubeconfig' | 'removeKubeconfig';
+type ClusterRoutes = 'listClusters' | 'selectCluster' | 'connectCluster' | 'getClusterCosts' | 'listKubeconfigs' | 'uploadKubeconfig' | 'removeKubeconfig';
 
 export function clusterHandlers({ acts, clusters, kubeconfigs }: Services): Pick<RouteHandlers, ClusterRoutes> {
   return {
     listClusters: handle(routes.listClusters, (_input, call) => clusters.seenBy(call).list()),
     selectCluster: handle(routes.selectCluster, ({ cluster }, call) => clusters.seenBy(call).select(cluster)),
+    connectCluster: handle(routes.connectCluster, ({ cluster }, call) => clusters.seenBy(call).connect(cluster)),
     getClusterCosts: handle(routes.getClusterCosts, (_input, call) => clusters.seenBy(call).costs()),
     listKubeconfigs: handle(routes.listKubeconfigs, () => kubeconfigs?.describe() ?? { files: [], currentContext: null, problems: [] }),
     uploadKubeconfig: handle(routes.uploadKubeconfig, ({ name, text }, call) => {

@@ -17,6 +17,7 @@ const byId = { id: 'b3f1c2' };
 const examples: Examples = {
   openLocalSession: { token: 'q0WmTg3H' },
   selectCluster: { cluster: 'production' },
+  connectCluster: { cluster: 'production' },
   uploadKubeconfig: { name: 'staging', text: 'apiVersion: v1\nkind: Config\n' },
   removeKubeconfig: { name: 'staging' },
   listResources: { kind: 'Pod', namespace: 'shop', filter: 'status=Running', sort: '-restarts' },

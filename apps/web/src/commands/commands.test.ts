@@ -17,6 +17,7 @@ const cluster = (id: string): Cluster => ({
   version: null,
   current: id === 'a',
   kubeconfigCurrent: false,
+  production: false,
   readOnly: false,
   state: 'live',
   reason: null,

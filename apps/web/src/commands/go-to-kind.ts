@@ -2,7 +2,7 @@ import { kindName, kindSlug, pluralLabel } from '../features/objects/object-key.
 import { always, type Command, type CommandSource } from './command.ts';
 
 /** k9s and kubectl users reach for these; the rest is found by name or short name in the palette. */
-const keys: Record<string, string> = { Pod: 'g p', 'Deployment.apps': 'g d', Service: 'g s', Node: 'g n', Event: 'g e' };
+const keys: Record<string, string> = { Pod: 'g p', 'Deployment.apps': 'g d', Service: 'g s', Node: 'g n' };
 
 export const goToKind: CommandSource = (context) =>
   context.kinds.map((kind): Command => {

@@ -38,3 +38,16 @@ export const adviceReportSchema = z.object({
   coverage: coverageSchema,
 });
 export type AdviceReport = z.infer<typeof adviceReportSchema>;
+
+/** What is known of one check that gives advice. */
+export const adviceCheckSchema = z.object({
+  code: z.string(),
+  title: z.string(),
+  severity: adviceSeveritySchema,
+  pack: z.enum(['advice', 'policy']),
+  /** Why it matters and what to do. */
+  documentation: z.string(),
+  /** What looks like it and is left alone. */
+  silentWhen: z.string(),
+});
+export type AdviceCheck = z.infer<typeof adviceCheckSchema>;

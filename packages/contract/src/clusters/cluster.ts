@@ -19,6 +19,8 @@ export const clusterSchema = z.object({
   /** Whether it is the kubeconfig's current-context. It may change while the workbench runs, and is not followed. */
   kubeconfigCurrent: z.boolean(),
   readOnly: z.boolean(),
+  /** Whether the workbench was told that others live by it: changes then take more than the permission for them. */
+  production: z.boolean(),
   state: z.enum(connectionStates),
   reason: z.string().nullable(),
   remedy: z.string().nullable(),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { adviceReportSchema } from '../advice/advice.ts';
+import { adviceCheckSchema, adviceReportSchema } from '../advice/advice.ts';
 import { ofCluster } from './of-cluster.ts';
 import { defineRoute } from './route.ts';
 
@@ -20,5 +20,15 @@ export const adviceRoutes = {
       policy: z.enum(['false', 'true']).default('false'),
     }),
     output: adviceReportSchema,
+  }),
+  listAdviceChecks: defineRoute({
+    id: 'listAdviceChecks',
+    method: 'GET',
+    path: '/api/advice/checks',
+    permission: 'issue.read',
+    effect: 'read',
+    summary: 'The checks that give advice: why each matters, what to do, and what it leaves alone.',
+    input: z.object({}),
+    output: z.array(adviceCheckSchema),
   }),
 } as const;

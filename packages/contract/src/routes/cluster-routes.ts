@@ -27,6 +27,16 @@ export const clusterRoutes = {
     input: z.object({ cluster: z.string().min(1) }),
     output: clusterSchema,
   }),
+  connectCluster: defineRoute({
+    id: 'connectCluster',
+    method: 'POST',
+    path: '/api/clusters/connect',
+    permission: 'cluster.select',
+    effect: 'read',
+    summary: 'Connects to a cluster, or tries again, and leaves the current one as it is. How it went is in its state.',
+    input: z.object({ cluster: z.string().min(1) }),
+    output: clusterSchema,
+  }),
   getClusterCosts: defineRoute({
     id: 'getClusterCosts',
     method: 'GET',

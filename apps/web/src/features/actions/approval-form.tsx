@@ -6,7 +6,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Field } from '../../ui/field.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { Clock } from '../../ui/time.tsx';
-import { isProduction } from '../clusters/connection-state.ts';
+import { useClusterMarks } from '../clusters/use-cluster-marks.ts';
 import { doesOf } from '../object-actions/what-of.ts';
 import { useSession } from '../session/session.tsx';
 import { isForGood, missingToApprove, type noChangesIn, withoutWayBack } from './approval.ts';
@@ -63,7 +63,7 @@ function Approve({ action, approve }: { action: Action; approve: Approving }) {
   const [typed, setTyped] = useState('');
   // A second press before the page has drawn the first one.
   const pressed = useRef(false);
-  const asksName = isProduction(action.cluster);
+  const asksName = useClusterMarks().isProduction(action.cluster);
   const named = !asksName || typed.trim() === action.cluster;
   const changes = action.steps.map(({ change }) => change);
   return (

@@ -10,9 +10,10 @@ import { StatusMark } from '../../ui/status-mark.tsx';
 import { ApiCostLine } from './api-cost-line.tsx';
 import { ClusterItem } from './cluster-item.tsx';
 import { useClusters } from './clusters.tsx';
-import { connectionMarks, isProduction } from './connection-state.ts';
+import { connectionMarks } from './connection-state.ts';
 import { findClusters } from './find-clusters.ts';
 import { KubeconfigsDialog } from './kubeconfigs-dialog.tsx';
+import { useClusterMarks } from './use-cluster-marks.ts';
 
 interface ClusterSwitcherProps {
   onSelect(id: string): void;
@@ -21,6 +22,7 @@ interface ClusterSwitcherProps {
 /** The cluster that is shown, and the way to another one: a list that is searched, with the state of each and the reason for it. */
 export function ClusterSwitcher({ onSelect }: ClusterSwitcherProps) {
   const { all, selected } = useClusters();
+  const marks = useClusterMarks();
   const [open, setOpen] = useState(false);
   const [filesOpen, setFilesOpen] = useState(false);
   const choose = (id: string) => {
@@ -37,7 +39,7 @@ export function ClusterSwitcher({ onSelect }: ClusterSwitcherProps) {
         <Popover.Trigger className={`${buttonStyles.quiet} min-w-0 shrink!`}>
           <span className="sr-only">Cluster</span>
           <span className="min-w-0 max-w-56 truncate font-medium">{selected?.name ?? (all === null ? 'Connecting' : 'Choose a cluster')}</span>
-          {selected !== null && isProduction(selected.name) && (
+          {selected !== null && marks.isProduction(selected.id) && (
             <span className="rounded-[4px] border border-critical px-1 text-critical text-xs">production</span>
           )}
           {selected !== null && (

@@ -17,11 +17,6 @@ export function isReachable({ state }: Pick<Cluster, 'state'>): boolean {
   return state === 'live' || state === 'partial' || state === 'stale' || state === 'recording';
 }
 
-/** Names that say "production" by common habit; the top bar adds the word. */
-export function isProduction(name: string): boolean {
-  return /(^|[-_./@:])prod(uction)?([-_./@:]|\d|$)/i.test(name);
-}
-
 /** Whether there is nothing to show of it: it never answered. */
 export function isUnseen({ asOf, state }: Cluster): boolean {
   return asOf === null && (state === 'offline' || state === 'authNeeded');

@@ -6,7 +6,7 @@ import { nameFor } from './use-kubeconfigs.ts';
 
 const cluster = (name: string, server: string): Cluster => ({
   ...{ id: name, name, server, user: 'ann', file: '/home/ann/.kube/config', uploaded: false, version: null, current: false, kubeconfigCurrent: false },
-  ...{ readOnly: false, state: 'idle', reason: null, remedy: null, since: '2026-01-01T00:00:00Z', asOf: null },
+  ...{ readOnly: false, production: false, state: 'idle', reason: null, remedy: null, since: '2026-01-01T00:00:00Z', asOf: null },
 });
 const clusters = [cluster('shop-prod', 'https://eu.example'), cluster('shop-test', 'https://eu.example'), cluster('bank', 'https://us.example')];
 const names = (query: string) => findClusters(clusters, query).map(({ name }) => name);

@@ -1,9 +1,9 @@
 import { X } from 'lucide-react';
 import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react';
 import { useMessages } from '../../messages/language.ts';
-import { clusterColour } from '../../theme/cluster-colour.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { useClusters } from '../clusters/clusters.tsx';
+import { useClusterMarks } from '../clusters/use-cluster-marks.ts';
 import type { DockTab } from './dock-state.ts';
 import { kindOf } from './kind-of-tab.ts';
 import { useDock } from './use-dock.tsx';
@@ -78,6 +78,7 @@ function DockTabHandle({ tab, onDrag, onDragOver }: DockTabHandleProps) {
     if (event.target instanceof Element && event.target.closest('[data-close]') !== null) close(tab.id);
     else show(tab.id);
   };
+  const { colourOf } = useClusterMarks();
   return (
     <button
       ref={button}
@@ -97,7 +98,7 @@ function DockTabHandle({ tab, onDrag, onDragOver }: DockTabHandleProps) {
       onAuxClick={(event) => event.button === 1 && close(tab.id)}
       className={`group flex h-7 max-w-72 shrink-0 items-center gap-1.5 border-r pl-2.5 text-xs focus-visible:-outline-offset-2 [&_svg]:shrink-0 ${selected ? 'bg-surface' : 'text-soft hover:bg-hover'}`}
     >
-      {cluster !== null && <span aria-hidden="true" className="h-3 w-[3px] shrink-0 rounded-full" style={{ background: clusterColour(tab.cluster) }} />}
+      {cluster !== null && <span aria-hidden="true" className="h-3 w-[3px] shrink-0 rounded-full" style={{ background: colourOf(tab.cluster) }} />}
       {mark === undefined ? <kind.icon aria-hidden="true" className="size-3.5" /> : <StatusMark state={mark.state} text={mark.text} compact />}
       <span className="truncate">{title}</span>
       {cluster !== null && <span className="max-w-24 truncate text-soft">{cluster}</span>}

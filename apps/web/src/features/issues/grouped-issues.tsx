@@ -23,13 +23,13 @@ type GroupedRow = { type: 'group'; name: string; size: number } | { type: 'issue
 export function GroupedIssues({ by, issues, gone, onPointer, sort, onSort, onOpen }: GroupedIssuesProps) {
   const messages = useMessages().issues;
   const rows = useMemo(() => groupRows(issues, by), [issues, by]);
-  const { columns, rowHeight } = useIssueColumns();
+  const { columns, ...layout } = useIssueColumns();
   const shown = useMemo(() => columns.filter(({ id }) => id !== by).map(forGroups), [columns, by]);
   return (
     <DataTable
       label={messages.byGroup(messages.groups[by])}
+      {...layout}
       columns={shown}
-      rowHeight={rowHeight}
       total={rows.length}
       itemAt={(index) => rows[index]}
       keyOf={(row) => (row.type === 'group' ? `group:${row.name}` : row.issue.id)}

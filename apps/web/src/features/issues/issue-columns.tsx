@@ -107,8 +107,8 @@ function stackedColumns(messages: Texts): readonly TableColumn<Issue>[] {
 }
 
 /** As many columns as there is room for, and the height of their rows. */
-export function useIssueColumns(): { columns: readonly TableColumn<Issue>[]; rowHeight: number } {
+export function useIssueColumns(): { columns: readonly TableColumn<Issue>[]; rowHeight?: number } {
   const messages = useMessages().issues;
   const isNarrow = useMedia(narrow);
-  return useMemo(() => ({ columns: isNarrow ? stackedColumns(messages) : wideColumns(messages), rowHeight: isNarrow ? 64 : 32 }), [isNarrow, messages]);
+  return useMemo(() => (isNarrow ? { columns: stackedColumns(messages), rowHeight: 64 } : { columns: wideColumns(messages) }), [isNarrow, messages]);
 }

@@ -175,7 +175,7 @@ interface IssueListProps {
 function IssueList({ feed, shown, gone, onPointer, search, set }: IssueListProps) {
   const navigate = route.useNavigate();
   const messages = useMessages().issues;
-  const { columns, rowHeight } = useIssueColumns();
+  const layout = useIssueColumns();
   const open = (issue: Issue) => navigate({ to: '/issues/$issueId', params: { issueId: issue.id }, search: {} });
   const sort = search.sort ?? 'severity';
   const onSort = (next: string) => set({ sort: next === 'severity' ? undefined : next || undefined });
@@ -185,9 +185,8 @@ function IssueList({ feed, shown, gone, onPointer, search, set }: IssueListProps
     return <GroupedIssues by={search.group} issues={shown} gone={gone} onPointer={onPointer} sort={sort} onSort={onSort} onOpen={open} />;
   return (
     <DataTable
+      {...layout}
       label={messages.title}
-      columns={columns}
-      rowHeight={rowHeight}
       total={checked ? shown.length : skeletonRows}
       itemAt={(index) => (checked ? shown[index] : undefined)}
       keyOf={(issue) => issue.id}

@@ -1,0 +1,28 @@
+import type { Messages } from '../en/index.ts';
+
+export const advice: Messages['advice'] = {
+  title: 'Empfehlungen',
+  note: 'Was besser sein könnte, obwohl nichts gestört ist.',
+  filter: 'Empfehlungen filtern',
+  severities: { low: 'kann schaden', info: 'gut zu wissen' },
+  severity: 'Gewicht',
+  groupBy: 'Gruppieren nach',
+  groups: { check: 'Prüfung', object: 'Objekt' },
+  policy: 'Auch die Richtlinien',
+  check: (title) => `Nur: ${title}`,
+  anyCheck: 'Jede Prüfung',
+  why: 'Warum, und was zu tun ist',
+  leavesAlone: 'Ausgenommen:',
+  explain: 'Befehl kopieren',
+  places: (count) => `${count.toLocaleString('de')} ${count === 1 ? 'Stelle' : 'Stellen'}`,
+  objects: (count) => `${count.toLocaleString('de')} ${count === 1 ? 'Objekt' : 'Objekte'}`,
+  more: (count) => `${count.toLocaleString('de')} weitere zeigen`,
+  container: 'Container',
+  ignored: (count) => `${count.toLocaleString('de')} ${count === 1 ? 'Stelle ist' : 'Stellen sind'} stummgeschaltet durch die Annotation`,
+  notRead: 'Die Empfehlungen konnten nicht gelesen werden',
+  none: 'Es gibt nichts zu empfehlen.',
+  noneNote: 'Keine Prüfung fand etwas, das hier besser sein könnte.',
+  noneMatch: 'Keine Empfehlung passt.',
+  clear: 'Filter aufheben',
+  lookAgain: 'Neu prüfen',
+};
