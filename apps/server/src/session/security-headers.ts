@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { workerPolicy } from '@quarterdeck/contract';
 
 /** What `npm run build:web` writes into the page wherever a nonce belongs; each answer gets one of its own. */
 export const nonceMark = 'QUARTERDECK_NONCE';
@@ -15,7 +16,8 @@ const closedPolicy = [...closed, 'sandbox'].join('; ');
 
 /**
  * For the page. Scripts and style elements are ours when they carry the nonce of this answer; what they load in turn comes
- * from our own origin. No text becomes markup or code (Trusted Types, and no policy that could make an exception).
+ * from our own origin. No text becomes markup or code (Trusted Types); the one policy that may be made names the scripts of
+ * our workers, once (docs/decisions/0026).
  */
 export function pagePolicy(nonce: string): string {
   return [
@@ -28,7 +30,7 @@ export function pagePolicy(nonce: string): string {
     "worker-src 'self'",
     "manifest-src 'self'",
     "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
+    `trusted-types ${workerPolicy}`,
   ].join('; ');
 }
 

@@ -19,7 +19,9 @@ function drawIngress(draft: TopologyDraft, ingress: KindTypes['Ingress']): void 
   const from = refOf(ingress);
   const hosts = [...new Set((ingress.spec?.rules ?? []).flatMap(({ host }) => (host ? [host] : [])))];
   draft.node(from, 'entry', { note: hosts.length === 0 ? null : hosts.join(', ') });
-  const paths = new Map(routesOf(ingress).map((route) => [`${route.field}.backend.service.name`, `${route.host}${route.path}`]));
+  // One host stands on the node already.
+  const named = (host: string, path: string) => (hosts.length === 1 ? path : `${host}${path}`);
+  const paths = new Map(routesOf(ingress).map(({ field, host, path }) => [`${field}.backend.service.name`, named(host, path)]));
   for (const { to, detail, path } of draft.view.outgoing(from, 'routes')) lead(draft, from, to, paths.get(path) ?? '', detail.port);
 }
 

@@ -22,7 +22,7 @@ describe('topologyOf', () => {
     expect(drawn(topologyOf(view, nothing, all)).edges).toEqual([
       'Deployment/web calls Service/catalog :80 ok',
       'Deployment/web calls Service/db :5432 ok',
-      'Ingress/web routes Service/web shop.example.com/ :80 ok',
+      'Ingress/web routes Service/web / :80 ok',
       'Service/catalog selects Deployment/catalog :80 → 8080 ok',
       'Service/db selects Deployment/db :5432 → 8080 ok',
       'Service/web selects Deployment/web :80 → 8080 ok',

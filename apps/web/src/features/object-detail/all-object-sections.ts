@@ -2,6 +2,7 @@ import { accessSection } from '../access/access-section.ts';
 import { yamlSection } from '../editor/yaml-section.ts';
 import { logsSection } from '../logs/logs-section.ts';
 import { rolloutsSection } from '../rollouts/rollouts-section.ts';
+import { topologySection } from '../topology/topology-section.ts';
 import type { ObjectSection } from './object-section.ts';
 import { eventsSection } from './sections/events-section.ts';
 import { historySection } from './sections/history-section.ts';
@@ -12,6 +13,7 @@ import { summarySection } from './sections/summary-section.ts';
 export const allObjectSections: readonly ObjectSection[] = [
   summarySection,
   relationsSection,
+  topologySection,
   eventsSection,
   logsSection,
   rolloutsSection,
