@@ -5,6 +5,7 @@ import { fieldAt } from '../schema/schema-walk.ts';
 import { isRecord } from '../schema/yaml-documents.ts';
 import { createDraftStore, type Draft } from './draft-store.ts';
 import { editable, type PlainObject, printObject, readObject, type TextFormat, versionOf } from './editable.ts';
+import { useLeaveWarning } from './use-leave-warning.ts';
 
 export interface Editing {
   text: string;
@@ -56,7 +57,7 @@ export function useEditing(live: PlainObject, { draftKey, schema, onSaved }: Edi
     setDraft(null);
     onSaved();
   }, [saved, onSaved]);
-  useWarning(draft !== null);
+  useLeaveWarning(draft !== null);
 
   const begin = (text: string, from: PlainObject, as: TextFormat) =>
     setDraft(text === printObject(editable(from), as) ? null : { base: { ...from }, text, format: as });
@@ -104,14 +105,4 @@ export function keysBySchema(schema: KindSchema | null): KeysOf {
     if (field === undefined) return keysByCustom(path, items);
     return field.listKeys !== undefined && items.every(isRecord) ? field.listKeys : null;
   };
-}
-
-/** The browser asks before it closes the tab, with which the draft would go. */
-function useWarning(active: boolean): void {
-  useEffect(() => {
-    if (!active) return;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', warn);
-    return () => window.removeEventListener('beforeunload', warn);
-  }, [active]);
 }
