@@ -12,7 +12,7 @@ import { StatusMark } from '../../ui/status-mark.tsx';
 import { DataTable } from '../../ui/table/data-table.tsx';
 import { Clock } from '../../ui/time.tsx';
 import { narrow, useMedia } from '../../ui/use-media.ts';
-import { scopeLabel, useNamespaceScope } from '../namespaces/use-namespace-scope.ts';
+import { useNamespaceScope, useScopeLabel } from '../namespaces/use-namespace-scope.ts';
 import { useMay } from '../session/session.tsx';
 import { HelmDialog } from './helm-dialog.tsx';
 import { ProgramNotice } from './program-notice.tsx';
@@ -144,6 +144,7 @@ function Notices({ list, error, onRetry }: { list: HelmReleaseList | undefined; 
 function Nothing({ query, onClear }: { query: string; onClear(): void }) {
   const messages = useMessages().helm;
   const { namespaces } = useNamespaceScope();
+  const scopeLabel = useScopeLabel();
   const scope = scopeLabel(namespaces);
   if (query === '') return <Empty title={messages.none(scope)}>{messages.noneNext}</Empty>;
   return (

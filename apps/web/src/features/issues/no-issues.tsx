@@ -4,7 +4,7 @@ import { TextButton } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Clock } from '../../ui/time.tsx';
 import { useNamespaceNames } from '../clusters/use-kinds.ts';
-import { scopeLabel, useNamespaceScope } from '../namespaces/use-namespace-scope.ts';
+import { useNamespaceScope, useScopeLabel } from '../namespaces/use-namespace-scope.ts';
 import { useIssuesFeed } from './issues-feed.tsx';
 
 interface NoIssuesProps {
@@ -19,6 +19,7 @@ export function NoIssues({ search, any, onClear }: NoIssuesProps) {
   const messages = useMessages().issues;
   const { state } = useIssuesFeed();
   const { namespaces, setNamespaces } = useNamespaceScope();
+  const scopeLabel = useScopeLabel();
   const { names } = useNamespaceNames();
   if (any && (search.q !== undefined || search.severity !== undefined)) {
     const wanted = [search.severity, search.q === undefined ? undefined : `“${search.q}”`].filter((part) => part !== undefined).join(messages.and);

@@ -1,28 +1,50 @@
 import { Popover } from '@base-ui/react/popover';
 import type { NamespaceEntry } from '@quarterdeck/contract';
 import { ChevronDown } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
+import { useCommands } from '../../commands/command-center.tsx';
+import { useMessages } from '../../messages/language.ts';
 import { buttonStyles, TextButton } from '../../ui/button.tsx';
 import { floating } from '../../ui/floating.ts';
 import { useNamespaceNames } from '../clusters/use-kinds.ts';
-import { scopeLabel, useNamespaceScope } from './use-namespace-scope.ts';
+import { useNamespaceScope, useScopeLabel } from './use-namespace-scope.ts';
 import { useRememberNamespaces } from './use-remember-namespaces.ts';
 
-/** Which namespaces the lists show. Several can be chosen; none chosen means all, or those that are known. */
+/** Which namespaces the lists show. Several can be chosen; none chosen means all, or those that are known. `w` opens it where it is on screen. */
 export function NamespacePicker() {
+  const messages = useMessages().namespaces;
   const { namespaces } = useNamespaceScope();
+  const scopeLabel = useScopeLabel();
   const { known, refresh } = useNamespaceNames();
-  const none = known.complete ? scopeLabel([]) : 'known namespaces';
+  const trigger = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState(false);
+  const show = (next: boolean) => {
+    if (next) void refresh();
+    setOpen(next);
+  };
+  useCommands([
+    {
+      id: 'choose-namespaces',
+      label: messages.choose,
+      group: 'here',
+      keywords: ['namespace', 'ns'],
+      shortcuts: ['w'],
+      // A narrow page has it in its navigation.
+      when: () => trigger.current?.checkVisibility() === true,
+      run: () => show(true),
+    },
+  ]);
+  const none = known.complete ? scopeLabel([]) : messages.known;
   return (
-    <Popover.Root onOpenChange={(open) => open && refresh()}>
-      <Popover.Trigger className={`${buttonStyles.quiet} min-w-0 shrink`}>
-        {namespaces.length > 0 && <span className="sr-only">Namespaces</span>}
+    <Popover.Root open={open} onOpenChange={show}>
+      <Popover.Trigger ref={trigger} className={`${buttonStyles.quiet} min-w-0 shrink`}>
+        {namespaces.length > 0 && <span className="sr-only">{messages.label}</span>}
         <span className="max-w-40 truncate">{namespaces.length === 0 ? none : scopeLabel(namespaces)}</span>
         <ChevronDown className="text-soft" />
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} align="start" className="z-50">
-          <Popover.Popup className={`${floating.popup} flex max-h-[min(70vh,28rem)] w-80 max-w-[94vw] flex-col`} aria-label="Namespaces">
+          <Popover.Popup className={`${floating.popup} flex max-h-[min(70vh,28rem)] w-80 max-w-[94vw] flex-col`} aria-label={messages.label}>
             <NamespaceList />
           </Popover.Popup>
         </Popover.Positioner>
@@ -32,6 +54,7 @@ export function NamespacePicker() {
 }
 
 function NamespaceList() {
+  const messages = useMessages().namespaces;
   const { known, error } = useNamespaceNames();
   const { namespaces, setNamespaces } = useNamespaceScope();
   const { remember, forget, failure } = useRememberNamespaces();
@@ -47,8 +70,8 @@ function NamespaceList() {
   return (
     <>
       <input
-        aria-label="Find a namespace"
-        placeholder={known.complete ? 'Find a namespace' : 'Find or name a namespace'}
+        aria-label={messages.find}
+        placeholder={known.complete ? messages.find : messages.findOrName}
         value={query}
         spellCheck={false}
         onChange={(event) => setQuery(event.target.value)}
@@ -66,16 +89,20 @@ function NamespaceList() {
         ))}
         {canAdd && (
           <p className="px-2 py-1.5">
-            <TextButton onClick={add}>Look into “{typed}” as well</TextButton>
+            <TextButton onClick={add}>{messages.lookInto(typed)}</TextButton>
           </p>
         )}
-        {shown.length === 0 && !canAdd && <p className="px-2 py-3 text-soft">{error === null ? `No namespace matches “${query}”.` : error.message}</p>}
+        {shown.length === 0 && !canAdd && <p className="px-2 py-3 text-soft">{error === null ? messages.noMatch(query) : error.message}</p>}
       </div>
       {failure !== null && <p className="shrink-0 border-t px-3 py-2 text-critical">{failure.message}</p>}
-      {!known.complete && <p className="shrink-0 border-t px-3 py-2 text-soft text-xs">{known.reason} There may be others: name those that you work in.</p>}
+      {!known.complete && (
+        <p className="shrink-0 border-t px-3 py-2 text-soft text-xs">
+          {known.reason} {messages.others}
+        </p>
+      )}
       {namespaces.length > 0 && (
         <div className="shrink-0 border-t px-3 py-2">
-          <TextButton onClick={() => setNamespaces([])}>{known.complete ? 'Show all namespaces' : 'Show all that are known'}</TextButton>
+          <TextButton onClick={() => setNamespaces([])}>{known.complete ? messages.showAll : messages.showKnown}</TextButton>
         </div>
       )}
     </>
@@ -88,14 +115,6 @@ function entriesOf(known: readonly NamespaceEntry[], chosen: readonly string[]):
   return [...known, ...missing].toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-const origins: Record<NamespaceEntry['from'][number], string> = {
-  list: '',
-  projects: '',
-  context: 'of the context',
-  rules: 'named by a right',
-  typed: 'named by you',
-};
-
 interface NamespaceItemProps {
   entry: NamespaceEntry;
   chosen: boolean;
@@ -104,8 +123,10 @@ interface NamespaceItemProps {
 }
 
 function NamespaceItem({ entry, chosen, onToggle, onForget }: NamespaceItemProps) {
+  const messages = useMessages().namespaces;
   const { name, from, usable } = entry;
-  const notes = [usable ? '' : 'nothing may be listed', ...from.map((origin) => origins[origin])].filter((note) => note !== '');
+  const origins = { list: '', projects: '', context: messages.ofContext, rules: messages.ofRules, typed: messages.typed };
+  const notes = [usable ? '' : messages.nothingListed, ...from.map((origin) => origins[origin])].filter((note) => note !== '');
   return (
     <div className="flex h-7 items-center gap-2 rounded-[4px] px-2 hover:bg-hover">
       <label className="flex min-w-0 grow items-center gap-2">
@@ -114,8 +135,8 @@ function NamespaceItem({ entry, chosen, onToggle, onForget }: NamespaceItemProps
       </label>
       {notes.length > 0 && <span className="shrink-0 text-soft text-xs">{notes.join(', ')}</span>}
       {from.includes('typed') && (
-        <TextButton className="shrink-0 text-xs" aria-label={`Forget ${name}`} onClick={() => onForget(name)}>
-          Forget
+        <TextButton className="shrink-0 text-xs" aria-label={messages.forgetName(name)} onClick={() => onForget(name)}>
+          {messages.forget}
         </TextButton>
       )}
     </div>

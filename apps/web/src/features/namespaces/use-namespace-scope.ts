@@ -1,6 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { parseNamespaces } from '../../app/search.ts';
+import { useMessages } from '../../messages/language.ts';
 
 /** The namespaces that the page is limited to, as the URL says; none means all. */
 export function useNamespaceScope() {
@@ -12,9 +13,11 @@ export function useNamespaceScope() {
   return { namespaces, setNamespaces };
 }
 
-/** `all namespaces`, `shop`, `shop and 2 more`. */
-export function scopeLabel(namespaces: readonly string[]): string {
-  const [first, ...rest] = namespaces;
-  if (first === undefined) return 'all namespaces';
-  return rest.length === 0 ? first : `${first} and ${rest.length} more`;
+/** How the chosen namespaces are called: `all namespaces`, `shop`, `shop and 2 more`. */
+export function useScopeLabel(): (namespaces: readonly string[]) => string {
+  const messages = useMessages().namespaces;
+  return ([first, ...rest]) => {
+    if (first === undefined) return messages.all;
+    return rest.length === 0 ? first : messages.several(first, rest.length);
+  };
 }

@@ -3,7 +3,7 @@ import { StatusMark } from '../../ui/status-mark.tsx';
 import { Age, Moment } from '../../ui/time.tsx';
 import { useClusters } from '../clusters/clusters.tsx';
 import { connectionMarks } from '../clusters/connection-state.ts';
-import { scopeLabel, useNamespaceScope } from '../namespaces/use-namespace-scope.ts';
+import { useNamespaceScope, useScopeLabel } from '../namespaces/use-namespace-scope.ts';
 import { useMay, useSession } from '../session/session.tsx';
 
 /** Which cluster this is, as whom one is there, and what one may do. */
@@ -11,6 +11,7 @@ export function WhereLine() {
   const messages = useMessages().overview;
   const { selected } = useClusters();
   const { namespaces } = useNamespaceScope();
+  const scopeLabel = useScopeLabel();
   const { mode, user } = useSession();
   const mayWrite = useMay('resource.write');
   if (selected === null) return null;

@@ -14,7 +14,7 @@ import { useHeldRows } from '../../ui/table/use-held-rows.ts';
 import { Clock } from '../../ui/time.tsx';
 import { useClusterScope } from '../clusters/clusters.tsx';
 import { useKinds } from '../clusters/use-kinds.ts';
-import { scopeLabel, useNamespaceScope } from '../namespaces/use-namespace-scope.ts';
+import { useNamespaceScope, useScopeLabel } from '../namespaces/use-namespace-scope.ts';
 import { kindOfSlug, pluralLabel } from '../objects/object-key.ts';
 import { ColumnChooser } from './column-chooser.tsx';
 import { moved } from './column-layout.ts';
@@ -164,6 +164,7 @@ interface NoRowsProps {
 function NoRows({ title, filter, namespaced, onClear }: NoRowsProps) {
   const messages = useMessages().resources;
   const { namespaces, setNamespaces } = useNamespaceScope();
+  const scopeLabel = useScopeLabel();
   const where = namespaced ? messages.within(scopeLabel(namespaces)) : '';
   if (filter !== '') {
     return (

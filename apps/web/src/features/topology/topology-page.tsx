@@ -8,7 +8,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { PageHeader, PageInset } from '../../ui/page-header.tsx';
 import { SearchBox } from '../../ui/search-box.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
-import { scopeLabel, useNamespaceScope } from '../namespaces/use-namespace-scope.ts';
+import { useNamespaceScope, useScopeLabel } from '../namespaces/use-namespace-scope.ts';
 import { objectKey } from '../objects/object-key.ts';
 import { TopologyLimits } from './topology-limits.tsx';
 import { TopologyMap } from './topology-map.tsx';
@@ -66,6 +66,7 @@ function Shown({ topology, query, trouble, onShowAll }: ShownProps) {
   const { view = 'map' } = route.useSearch();
   const navigate = route.useNavigate();
   const { namespaces, setNamespaces } = useNamespaceScope();
+  const scopeLabel = useScopeLabel();
   const drawn = useMemo(() => (trouble ? troubleOnly(topology) : topology), [topology, trouble]);
   const found = useMemo(() => matching(drawn.nodes, query), [drawn, query]);
   const onOpen = ({ object, role, exists }: TopologyNode) => {

@@ -1,84 +1,139 @@
 import { routes, type TreeNode } from '@quarterdeck/contract';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { ChevronRight, RefreshCw } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { ChevronsDownUp, ChevronsUpDown, RefreshCw } from 'lucide-react';
+import { type ReactElement, useCallback, useMemo, useState } from 'react';
 import { useServices } from '../../app/services.ts';
+import { useMessages } from '../../messages/language.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { Middle } from '../../ui/middle.tsx';
 import { PageHeader, PageInset } from '../../ui/page-header.tsx';
 import { SearchBox } from '../../ui/search-box.tsx';
-import { StatusMark } from '../../ui/status-mark.tsx';
 import { DataTable } from '../../ui/table/data-table.tsx';
-import type { TableColumn } from '../../ui/table/table-column.ts';
 import { Clock } from '../../ui/time.tsx';
 import { narrow, useMedia } from '../../ui/use-media.ts';
 import { useClusterScope } from '../clusters/clusters.tsx';
 import { useIssuesFeed } from '../issues/issues-feed.tsx';
-import { scopeLabel, useNamespaceScope } from '../namespaces/use-namespace-scope.ts';
+import { useNamespaceScope, useScopeLabel } from '../namespaces/use-namespace-scope.ts';
+import type { ActionTarget } from '../object-actions/object-action.ts';
+import { ObjectContextMenu } from '../object-actions/object-menu.tsx';
+import { useObjectKeys } from '../object-actions/use-object-keys.ts';
 import { objectKey } from '../objects/object-key.ts';
-import { filterTree, type VisibleNode, visibleNodes } from './visible-nodes.ts';
+import { treeColumns } from './tree-columns.tsx';
+import { useOpenBranches } from './use-open-branches.ts';
+import { branchIds, filterTree, type VisibleNode, visibleNodes } from './visible-nodes.ts';
 
 const route = getRouteApi('/cluster/tree');
 const skeletonRows = 10;
 
+/** Namespaces, their workloads, pods and containers. */
 export function TreePage() {
-  const { q = '', open } = route.useSearch();
+  const { q = '' } = route.useSearch();
   const navigate = route.useNavigate();
+  const messages = useMessages().tree;
   const { namespaces } = useNamespaceScope();
   const tree = useTree();
-  const isNarrow = useMedia(narrow);
-  const { choices, toggle } = useChoices();
-  const rows = useMemo(() => rowsOf(tree.data ?? [], namespaces, q, choices), [tree.data, namespaces, q, choices]);
-  const columns = useMemo(() => treeColumns(toggle, isNarrow), [toggle, isNarrow]);
-  const onOpen = ({ node, expanded }: VisibleNode) => {
-    if (node.object !== null && node.kind !== 'Namespace')
-      navigate({ search: (before) => ({ ...before, open: node.object === null ? undefined : objectKey(node.object) }) });
-    else if (expanded !== undefined) toggle(node.id, !expanded);
-  };
+  const nodes = useMemo(() => filterTree(inScope(tree.data ?? [], namespaces), q), [tree.data, namespaces, q]);
+  const { choices, toggle, toggleAll } = useOpenBranches(useClusterScope().cluster ?? '');
+  const rows = useMemo(() => visibleNodes(nodes, choices, q !== ''), [nodes, choices, q]);
+  const openAll = (open: boolean) => toggleAll(branchIds(nodes), open);
   return (
     <>
-      <PageHeader title="Resource tree">
+      <PageHeader title={messages.title}>
         <SearchBox
-          label="Filter the tree"
+          label={messages.filter}
           value={q}
-          onChange={(next) => navigate({ search: (before) => ({ ...before, q: next || undefined }), replace: true })}
+          onChange={(next) => void navigate({ search: (before) => ({ ...before, q: next || undefined }), replace: true })}
         />
         <span className="grow" />
         {tree.dataUpdatedAt > 0 && (
           <span className="text-soft text-xs">
-            As of <Clock at={new Date(tree.dataUpdatedAt).toISOString()} />
+            {messages.asOf} <Clock at={new Date(tree.dataUpdatedAt).toISOString()} />
           </span>
         )}
-        <Button look="icon" aria-label="Read the tree again" title="Read again" onClick={() => tree.refetch()}>
-          <RefreshCw />
-        </Button>
+        <div className="flex">
+          <Button look="icon" aria-label={messages.expandAll} title={messages.expandAll} onClick={() => openAll(true)}>
+            <ChevronsUpDown />
+          </Button>
+          <Button look="icon" aria-label={messages.collapseAll} title={messages.collapseAll} onClick={() => openAll(false)}>
+            <ChevronsDownUp />
+          </Button>
+          <Button look="icon" aria-label={messages.readAgain} title={messages.readAgain} onClick={() => void tree.refetch()}>
+            <RefreshCw />
+          </Button>
+        </div>
       </PageHeader>
       {tree.error !== null && (
         <PageInset>
-          <ErrorNotice what="The tree could not be read" error={tree.error} onRetry={() => tree.refetch()} />
+          <ErrorNotice what={messages.couldNotRead} error={tree.error} onRetry={() => void tree.refetch()} />
         </PageInset>
       )}
-      {(tree.error === null || tree.data !== undefined) && (
-        <DataTable
-          label="Resource tree"
-          columns={columns}
-          total={tree.data === undefined ? skeletonRows : rows.length}
-          itemAt={(index) => rows[index]}
-          keyOf={({ node }) => node.id}
-          sort=""
-          onSort={() => undefined}
-          onOpen={onOpen}
-          openKey={rows.find(({ node }) => node.object !== null && open !== undefined && objectKey(node.object) === open)?.node.id}
-          details={({ level, expanded }) => ({ level, expanded })}
-          onExpand={({ node, expanded }, next) => expanded !== undefined && toggle(node.id, next)}
-          instead={<Empty title={q === '' ? `There are no workloads in ${scopeLabel(namespaces)}.` : `Nothing in ${scopeLabel(namespaces)} matches “${q}”.`} />}
-        />
-      )}
+      {(tree.error === null || tree.data !== undefined) && <TreeTable rows={tree.data === undefined ? null : rows} query={q} toggle={toggle} />}
     </>
   );
+}
+
+interface TreeTableProps {
+  /** Null while they are read. */
+  rows: readonly VisibleNode[] | null;
+  query: string;
+  toggle(id: string, open: boolean): void;
+}
+
+const keyOf = ({ node }: VisibleNode) => node.id;
+
+function TreeTable({ rows, query, toggle }: TreeTableProps) {
+  const all = useMessages();
+  const { open } = route.useSearch();
+  const navigate = route.useNavigate();
+  const isNarrow = useMedia(narrow);
+  const columns = useMemo(() => treeColumns({ toggle, narrow: isNarrow, messages: all }), [toggle, isNarrow, all]);
+  const scope = useScopeLabel()(useNamespaceScope().namespaces);
+  const [cursor, setCursor] = useState<VisibleNode | undefined>();
+  useObjectKeys(useTargets(cursor));
+  const onOpen = ({ node, expanded }: VisibleNode) => {
+    const { object } = node;
+    if (object !== null && node.kind !== 'Namespace') void navigate({ search: (before) => ({ ...before, open: objectKey(object) }) });
+    else if (expanded !== undefined) toggle(node.id, !expanded);
+  };
+  return (
+    <DataTable<VisibleNode>
+      label={all.tree.title}
+      columns={columns}
+      total={rows?.length ?? skeletonRows}
+      itemAt={(index) => rows?.[index]}
+      keyOf={keyOf}
+      sort=""
+      onSort={() => undefined}
+      onOpen={onOpen}
+      onCursor={setCursor}
+      openKey={open === undefined ? undefined : rows?.find(({ node }) => node.object !== null && objectKey(node.object) === open)?.node.id}
+      details={({ level, expanded }) => ({ level, expanded })}
+      onExpand={({ node, expanded }, next) => expanded !== undefined && toggle(node.id, next)}
+      menu={useNodeMenu(rows)}
+      instead={<Empty title={query === '' ? all.tree.empty(scope) : all.tree.noMatch(scope, query)} />}
+    />
+  );
+}
+
+/** A container has no object of its own: what can be done is done with its pod. */
+function useTargets(row: VisibleNode | undefined): readonly ActionTarget[] {
+  const object = row?.node.object ?? row?.within ?? null;
+  const state = row?.node.object === null ? undefined : row?.node.state;
+  return useMemo(() => (object === null ? [] : [{ object, ...(state === undefined ? {} : { state }) }]), [object, state]);
+}
+
+function useNodeMenu(rows: readonly VisibleNode[] | null) {
+  const [id, setId] = useState<string | null>(null);
+  const row = useMemo(() => rows?.find(({ node }) => node.id === id), [rows, id]);
+  const targets = useTargets(row);
+  const around = useCallback((body: ReactElement) => <ObjectContextMenu targets={targets}>{body}</ObjectContextMenu>, [targets]);
+  return useMemo(() => ({ around, onMenu: ({ node }: VisibleNode) => setId(node.id) }), [around]);
+}
+
+function inScope(nodes: readonly TreeNode[], namespaces: readonly string[]): TreeNode[] {
+  return nodes.filter((node) => namespaces.length === 0 || node.kind !== 'Namespace' || namespaces.includes(node.label));
 }
 
 /** Read again whenever the diagnosis saw a change: the tree has no live stream of its own. */
@@ -93,64 +148,4 @@ function useTree() {
     queryFn: ({ signal }) => api.call(routes.getTree, { ...scope, ...(only === undefined ? {} : { namespace: only }) }, { signal }),
     placeholderData: (before) => before,
   });
-}
-
-function useChoices() {
-  const [choices, setChoices] = useState<ReadonlyMap<string, boolean>>(new Map());
-  const toggle = useMemo(() => (id: string, expanded: boolean) => setChoices((before) => new Map(before).set(id, expanded)), []);
-  return { choices, toggle };
-}
-
-function rowsOf(nodes: readonly TreeNode[], namespaces: readonly string[], query: string, choices: ReadonlyMap<string, boolean>): VisibleNode[] {
-  const inScope = nodes.filter((node) => namespaces.length === 0 || node.kind !== 'Namespace' || namespaces.includes(node.label));
-  return visibleNodes(filterTree(inScope, query), choices, query !== '');
-}
-
-function treeColumns(toggle: (id: string, expanded: boolean) => void, narrow: boolean): TableColumn<VisibleNode>[] {
-  const name: TableColumn<VisibleNode> = {
-    id: 'name',
-    label: 'Name',
-    align: 'left',
-    width: narrow ? 210 : 440,
-    sortable: false,
-    render: ({ node, level, expanded }) => (
-      <span className="flex min-w-0 items-center gap-1" style={{ paddingLeft: (level - 1) * 20 }}>
-        {expanded === undefined ? (
-          <span className="w-5 shrink-0" />
-        ) : (
-          <button
-            type="button"
-            tabIndex={-1}
-            aria-label={expanded ? 'Collapse' : 'Expand'}
-            onClick={() => toggle(node.id, !expanded)}
-            className="flex size-5 shrink-0 items-center justify-center rounded-[4px] text-soft hover:bg-hover hover:text-ink"
-          >
-            <ChevronRight className={`size-3.5 ${expanded ? 'rotate-90' : ''}`} aria-hidden="true" />
-          </button>
-        )}
-        <span className={`min-w-0 ${level === 1 ? 'font-semibold' : ''}`}>
-          <Middle text={node.label} />
-        </span>
-      </span>
-    ),
-  };
-  const kind: TableColumn<VisibleNode> = {
-    id: 'kind',
-    label: 'Kind',
-    align: 'left',
-    width: 140,
-    sortable: false,
-    render: ({ node }) => <span className="text-soft">{node.kind}</span>,
-  };
-  const state: TableColumn<VisibleNode> = {
-    id: 'state',
-    label: 'State',
-    align: 'left',
-    width: 170,
-    grow: true,
-    sortable: false,
-    render: ({ node }) => <StatusMark state={node.state} text={node.stateText} />,
-    value: ({ node }) => node.stateText,
-  };
-  return narrow ? [name, state, kind] : [name, kind, state];
 }

@@ -1,4 +1,4 @@
-import type { HealthState, TreeNode } from '@quarterdeck/contract';
+import type { HealthState, ObjectRef, TreeNode } from '@quarterdeck/contract';
 
 export interface VisibleNode {
   node: TreeNode;
@@ -6,6 +6,8 @@ export interface VisibleNode {
   level: number;
   /** Undefined for a leaf. */
   expanded: boolean | undefined;
+  /** The object above it: a container's pod. */
+  within: ObjectRef | null;
 }
 
 const calm: ReadonlySet<HealthState> = new Set(['healthy', 'scaledToZero', 'paused', 'unknown', 'low']);
@@ -33,10 +35,21 @@ export function filterTree(nodes: readonly TreeNode[], query: string): TreeNode[
 }
 
 /** The rows of the tree as it stands open, top to bottom. `choices` are what was opened or closed by hand. */
-export function visibleNodes(nodes: readonly TreeNode[], choices: ReadonlyMap<string, boolean>, all: boolean, level = 1): VisibleNode[] {
+export function visibleNodes(
+  nodes: readonly TreeNode[],
+  choices: ReadonlyMap<string, boolean>,
+  all: boolean,
+  level = 1,
+  within: ObjectRef | null = null,
+): VisibleNode[] {
   return nodes.flatMap((node) => {
-    if (node.children.length === 0) return [{ node, level, expanded: undefined }];
+    if (node.children.length === 0) return [{ node, level, expanded: undefined, within }];
     const expanded = choices.get(node.id) ?? (all || startsExpanded(node, level));
-    return [{ node, level, expanded }, ...(expanded ? visibleNodes(node.children, choices, all, level + 1) : [])];
+    return [{ node, level, expanded, within }, ...(expanded ? visibleNodes(node.children, choices, all, level + 1, node.object) : [])];
   });
+}
+
+/** Everything that can be opened. */
+export function branchIds(nodes: readonly TreeNode[]): string[] {
+  return nodes.flatMap(({ id, children }) => (children.length === 0 ? [] : [id, ...branchIds(children)]));
 }
