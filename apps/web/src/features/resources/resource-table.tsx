@@ -53,7 +53,7 @@ export function ResourceTable({ label, shown, selection, onShowAll, ...table }: 
         onOpen={openObject}
         openKey={openKey}
         onCursor={setCursor}
-        details={(row) => ({ gone: shown?.gone.has(row.uid) ?? false })}
+        details={(row) => ({ gone: shown?.gone.has(row.uid) ?? false, leaving: shown?.leaving.has(row.uid) ?? false })}
         selection={selection.table}
         menu={useMenu(selection)}
       />

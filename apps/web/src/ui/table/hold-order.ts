@@ -11,6 +11,8 @@ export interface ListedRows<Item> {
 export interface HeldRows<Item> extends ListedRows<Item> {
   /** Rows that are kept on screen though they are gone. */
   gone: ReadonlySet<string>;
+  /** Rows that have just left, and are shown a little longer. */
+  leaving: ReadonlySet<string>;
   /** Changes of the order that wait to be let go. */
   waiting: number;
 }
@@ -22,7 +24,7 @@ const nothing: ReadonlySet<string> = new Set();
  * another generation is always shown, and so is the first row of an empty one: to say "nothing" would be wrong.
  */
 export function holdOrder<Item>(frozen: ListedRows<Item> | null, live: ListedRows<Item>): HeldRows<Item> {
-  if (frozen === null || frozen.total === 0 || frozen.generation !== live.generation) return { ...live, gone: nothing, waiting: 0 };
+  if (frozen === null || frozen.total === 0 || frozen.generation !== live.generation) return { ...live, gone: nothing, leaving: nothing, waiting: 0 };
   const before = new Set(frozen.order);
   const gone = new Set(frozen.order.filter((key) => !live.rows.has(key)));
   const arrived = live.order.filter((key) => !before.has(key)).length;
@@ -32,5 +34,5 @@ export function holdOrder<Item>(frozen: ListedRows<Item> | null, live: ListedRow
     const row = live.rows.get(key) ?? frozen.rows.get(key);
     if (row !== undefined) rows.set(key, row);
   }
-  return { ...frozen, rows, gone, waiting: gone.size + arrived + moved };
+  return { ...frozen, rows, gone, leaving: nothing, waiting: gone.size + arrived + moved };
 }
