@@ -89,6 +89,7 @@ export { type SearchLimits, searchLogs } from './logs/search-logs.ts';
 export { ClusterMetrics, type ListObjects } from './metrics/cluster-metrics.ts';
 export type { MetricsScope, MetricsSource } from './metrics/metrics-source.ts';
 export { mayListAll, mayListEverywhere } from './namespaces/access-review.ts';
+export { namespaceContents } from './namespaces/namespace-contents.ts';
 export { type NamespaceHints, reachableNamespaces } from './namespaces/reachable-namespaces.ts';
 export { readTypedNamespaces, typedNamespacesPath, typedNamespacesSchema } from './namespaces/typed-namespaces.ts';
 export { type FieldExplanation, KeptOpenApi, OpenApiDocuments, type OpenApiSchema } from './openapi/openapi-documents.ts';

@@ -95,6 +95,7 @@ const examples: Examples = {
   stopAction: byId,
   undoAction: byId,
   repeatAction: byId,
+  getNamespaceContents: { namespace: 'shop' },
   logIn: { email: 'ada@example.com', password: 'a long sentence' },
   setUpTeam: { token: 'q0WmTg3H', email: 'ada@example.com', name: 'Ada', password: 'a long sentence of mine' },
   switchOrganisation: { organisation: 'b3f1c2' },

@@ -22,6 +22,15 @@ export const namespacesSchema = z.object({
 });
 export type Namespaces = z.infer<typeof namespacesSchema>;
 
+/** What is in a namespace, and goes with it. */
+export const namespaceContentsSchema = z.object({
+  /** `atLeast`: counting ended there. */
+  contents: z.array(z.object({ apiVersion: z.string(), kind: z.string(), count: z.number().int().positive(), atLeast: z.boolean() })),
+  /** Kinds that could not be counted. */
+  notSeen: z.array(z.object({ apiVersion: z.string(), kind: z.string(), reason: z.string() })),
+});
+export type NamespaceContents = z.infer<typeof namespaceContentsSchema>;
+
 /** A DNS label, as Kubernetes wants it. */
 export const typedNamespaceSchema = z
   .string()

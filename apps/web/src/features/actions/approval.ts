@@ -19,8 +19,12 @@ export function withoutWayBack({ steps }: Steps): number {
   return steps.filter(({ preview }) => preview !== null && preview.inverse.change === null).length;
 }
 
-/** Whether a step takes something away for good: neither is there a way back, nor is it only made anew, as the pods of a restart are. */
+/** Kinds of which more is lost than what an undo brings back: objects inside, data, all objects of a kind. */
+const holdMore: ReadonlySet<string> = new Set(['Namespace', 'PersistentVolumeClaim', 'PersistentVolume', 'CustomResourceDefinition']);
+
+/** Whether a step takes something away for good: there is no way back to all of it, and it is not only made anew, as the pods of a restart are. */
 export function isForGood({ change, preview }: Pick<ActionStep, 'change' | 'preview'>): boolean {
+  if (change.verb === 'delete' && holdMore.has(change.target.kind)) return true;
   return preview !== null && preview.inverse.change === null && change.verb !== 'restart' && change.verb !== 'evict';
 }
 

@@ -1,3 +1,4 @@
+import { browseFiles } from '../files/browse-files.ts';
 import { forwardObject } from '../forwards/forward-object.ts';
 import { openLogs, openPreviousLogs } from '../logs/open-logs.ts';
 import { pinObject } from '../overview/pin-object.ts';
@@ -49,6 +50,7 @@ export const allObjectActions: readonly ObjectAction[] = [
   debugPod,
   debugNode,
   forwardObject,
+  browseFiles,
   edit,
   restart,
   scale,

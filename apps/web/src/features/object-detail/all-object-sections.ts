@@ -4,6 +4,7 @@ import { yamlSection } from '../editor/yaml-section.ts';
 import { logsSection } from '../logs/logs-section.ts';
 import { metricsSection } from '../metrics/metrics-section.ts';
 import { rolloutsSection } from '../rollouts/rollouts-section.ts';
+import { runsSection } from '../runs/runs-section.ts';
 import { topologySection } from '../topology/topology-section.ts';
 import type { ObjectSection } from './object-section.ts';
 import { eventsSection } from './sections/events-section.ts';
@@ -21,6 +22,7 @@ export const allObjectSections: readonly ObjectSection[] = [
   logsSection,
   metricsSection,
   rolloutsSection,
+  runsSection,
   yamlSection,
   historySection,
   accessSection,

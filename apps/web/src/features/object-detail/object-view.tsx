@@ -3,6 +3,7 @@ import { Suspense } from 'react';
 import { useMessages } from '../../messages/language.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
+import { TerminatingNotice } from '../deletion/terminating-notice.tsx';
 import { AbsentNotice, DeletedNotice } from './absence-notice.tsx';
 import { allObjectSections } from './all-object-sections.ts';
 import type { ObjectSection, ObjectSectionProps } from './object-section.ts';
@@ -33,6 +34,7 @@ export function ObjectView({ section, onSection, ...subject }: ObjectViewProps) 
         ))}
       </Tabs.List>
       {open.presence === 'deleted' && <DeletedNotice />}
+      {open.presence === 'there' && <TerminatingNotice object={object} known={open.known} />}
       {open.presence === 'absent' && <AbsentNotice object={object} />}
       {open.error !== null && (
         <div className="shrink-0 p-4 pb-0">

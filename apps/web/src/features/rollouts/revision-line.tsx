@@ -23,7 +23,7 @@ export function RevisionLine({ object, revision, compareTo, onCompare }: Revisio
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-1.5 border-line border-b p-3 last:border-b-0">
       <div className="min-w-0 grow basis-72">
-        <p className="flex flex-wrap items-baseline gap-x-2">
+        <p className="flex flex-wrap items-center gap-x-2">
           <span className="font-medium">{messages.revision(revision.revision)}</span>
           {current && <StatusMark state="healthy" text={messages.current} />}
           {createdAt !== null && (
@@ -32,7 +32,7 @@ export function RevisionLine({ object, revision, compareTo, onCompare }: Revisio
             </span>
           )}
         </p>
-        <p className={`break-words ${changeCause === null ? 'text-soft' : ''}`}>{changeCause ?? messages.noCause}</p>
+        {changeCause !== null && <p className="break-words">{changeCause}</p>}
         <ul className="mt-1 font-mono text-code">
           {images.map(({ container, image }) => (
             <li key={container} className="break-all">

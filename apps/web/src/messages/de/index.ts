@@ -5,10 +5,12 @@ import { advice } from './advice.ts';
 import { alerts } from './alerts.ts';
 import { commands } from './commands.ts';
 import { common } from './common.ts';
+import { deletion } from './deletion.ts';
 import { dock } from './dock.ts';
 import { drain } from './drain.ts';
 import { editor } from './editor.ts';
 import { events } from './events.ts';
+import { files } from './files.ts';
 import { fleet } from './fleet.ts';
 import { forwards } from './forwards.ts';
 import { helm } from './helm.ts';
@@ -26,6 +28,7 @@ import { pages } from './pages.ts';
 import { palette } from './palette.ts';
 import { resources } from './resources.ts';
 import { rollouts } from './rollouts.ts';
+import { runs } from './runs.ts';
 import { settings } from './settings.ts';
 import { shells } from './shells.ts';
 import { storage } from './storage.ts';
@@ -51,6 +54,7 @@ export const de: Messages = {
   fleet,
   helm,
   logs,
+  deletion,
   drain,
   navigation,
   issueDetail,
@@ -63,6 +67,7 @@ export const de: Messages = {
   pages,
   palette,
   rollouts,
+  runs,
   settings,
   namespaces,
   resources,
@@ -71,4 +76,5 @@ export const de: Messages = {
   shells,
   topology,
   forwards,
+  files,
 };

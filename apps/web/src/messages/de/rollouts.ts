@@ -12,7 +12,6 @@ export const rollouts: Messages['rollouts'] = {
   none: 'Es sind keine Revisionen aufbewahrt.',
   revision: (n) => `Revision ${n}`,
   current: 'aktuell',
-  noCause: 'Kein Änderungsgrund vermerkt',
   compare: 'Vergleichen',
   compareWith: (n) => `Mit Revision ${n} vergleichen`,
   from: 'Von',

@@ -4,10 +4,12 @@ import { advice } from './advice.ts';
 import { alerts } from './alerts.ts';
 import { commands } from './commands.ts';
 import { common } from './common.ts';
+import { deletion } from './deletion.ts';
 import { dock } from './dock.ts';
 import { drain } from './drain.ts';
 import { editor } from './editor.ts';
 import { events } from './events.ts';
+import { files } from './files.ts';
 import { fleet } from './fleet.ts';
 import { forwards } from './forwards.ts';
 import { helm } from './helm.ts';
@@ -25,6 +27,7 @@ import { pages } from './pages.ts';
 import { palette } from './palette.ts';
 import { resources } from './resources.ts';
 import { rollouts } from './rollouts.ts';
+import { runs } from './runs.ts';
 import { settings } from './settings.ts';
 import { shells } from './shells.ts';
 import { storage } from './storage.ts';
@@ -54,6 +57,7 @@ export const en = {
   fleet,
   helm,
   logs,
+  deletion,
   drain,
   navigation,
   issueDetail,
@@ -66,6 +70,7 @@ export const en = {
   pages,
   palette,
   rollouts,
+  runs,
   settings,
   namespaces,
   resources,
@@ -74,6 +79,7 @@ export const en = {
   shells,
   topology,
   forwards,
+  files,
 };
 
 export type Messages = typeof en;

@@ -10,7 +10,6 @@ export const rollouts = {
   none: 'No revisions are kept.',
   revision: (n: number) => `Revision ${n}`,
   current: 'current',
-  noCause: 'No change cause was written',
   compare: 'Compare',
   compareWith: (n: number) => `Compare with revision ${n}`,
   from: 'From',
