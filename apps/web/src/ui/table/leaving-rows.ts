@@ -33,6 +33,6 @@ export function withLeaving<Item>(shown: HeldRows<Item>, leaving: readonly Leavi
   const order = [...shown.order];
   for (const { key, index } of away.toSorted((a, b) => a.index - b.index)) order.splice(Math.min(index, order.length), 0, key);
   const rows = new Map([...shown.rows, ...away.map(({ key, item }): [string, Item] => [key, item])]);
-  const leaving = new Set(away.map(({ key }) => key));
-  return { ...shown, order, rows, total: shown.total + away.length, gone: new Set([...shown.gone, ...leaving]), leaving };
+  const keys = new Set(away.map(({ key }) => key));
+  return { ...shown, order, rows, total: shown.total + away.length, gone: new Set([...shown.gone, ...keys]), leaving: keys };
 }
