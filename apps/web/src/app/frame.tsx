@@ -8,6 +8,7 @@ import { useClusterMarks } from '../features/clusters/use-cluster-marks.ts';
 import { useSelectCluster } from '../features/clusters/use-select-cluster.ts';
 import { Dock } from '../features/dock/dock.tsx';
 import { Navigation } from '../features/navigation/navigation.tsx';
+import { ChipShellProvider } from '../features/object-detail/chip-shell-provider.tsx';
 import { ObjectDrawer } from '../features/object-detail/object-drawer.tsx';
 import { PlaceKeeper } from '../features/overview/place-keeper.tsx';
 import { Tutorial } from '../features/tutorial/tutorial.tsx';
@@ -33,25 +34,27 @@ export function Frame() {
   const toggle = (name: 'palette' | 'keys' | 'navigation') => (open: boolean) => setDialog(open ? name : null);
   return (
     <CommandCenterProvider context={context}>
-      <div className="relative flex h-full flex-col">
-        <TopBar
-          colour={colourOf(selected?.id ?? '')}
-          onMenu={isNarrow ? () => setDialog('navigation') : null}
-          onSearch={() => setDialog('palette')}
-          onSelectCluster={selectCluster}
-        />
-        <WelcomeHint />
-        <ConnectionNotice />
-        <PlaceKeeper />
-        <div className="relative flex min-h-0 grow">
-          {!isNarrow && <SideNavigation />}
-          <main className="flex min-h-0 min-w-0 grow flex-col">
-            <Outlet />
-          </main>
-          <ObjectDrawer />
+      <ChipShellProvider>
+        <div className="relative flex h-full flex-col">
+          <TopBar
+            colour={colourOf(selected?.id ?? '')}
+            onMenu={isNarrow ? () => setDialog('navigation') : null}
+            onSearch={() => setDialog('palette')}
+            onSelectCluster={selectCluster}
+          />
+          <WelcomeHint />
+          <ConnectionNotice />
+          <PlaceKeeper />
+          <div className="relative flex min-h-0 grow">
+            {!isNarrow && <SideNavigation />}
+            <main className="flex min-h-0 min-w-0 grow flex-col">
+              <Outlet />
+            </main>
+            <ObjectDrawer />
+          </div>
+          <Dock />
         </div>
-        <Dock />
-      </div>
+      </ChipShellProvider>
       <Suspense>
         {dialog === 'palette' && <Palette open onOpenChange={toggle('palette')} />}
         {dialog === 'keys' && <KeysDialog open onOpenChange={toggle('keys')} />}

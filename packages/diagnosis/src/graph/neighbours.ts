@@ -3,8 +3,8 @@ import type { Relation, RelationDetail } from '../model/relation.ts';
 import type { ClusterView } from '../view/cluster-view.ts';
 import { objectState } from './object-state.ts';
 
-/** Every object is in its namespace, and who writes is told by the history. */
-const untold = new Set<Relation['type']>(['owns', 'contains', 'changes']);
+/** Owners are told apart, every object is in its namespace, who writes is told by the history, and a scheduler is no object. */
+const untold = new Set<Relation['type']>(['owns', 'contains', 'changes', 'schedules']);
 
 const deepest = 6;
 const mostOwned = 200;

@@ -15,3 +15,11 @@ export function formatMetric(metric: MetricName, value: number): string {
   if (unit === 'cores') return formatCores(value);
   return unit === 'bytes' ? formatBytes(value) : `${formatBytes(value)}/s`;
 }
+
+const coreSteps = [0.001, 0.01, 0.1, 1, 10, 100, 1_000].flatMap((power) => [power, power * 2, power * 5]);
+const byteSteps = Array.from({ length: 44 }, (_, power) => 2 ** power);
+
+/** Pure. The round numbers of a metric's unit, from the least. */
+export function stepsOfMetric(metric: MetricName): readonly number[] {
+  return metricUnits[metric] === 'cores' ? coreSteps : byteSteps;
+}

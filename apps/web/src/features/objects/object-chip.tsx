@@ -1,7 +1,9 @@
-import { type HealthState, type ObjectRef, refLabel } from '@quarterdeck/contract';
+import type { HealthState, ObjectRef } from '@quarterdeck/contract';
 import { Link } from '@tanstack/react-router';
+import { useContext } from 'react';
 import { Middle } from '../../ui/middle.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
+import { ChipShellContext } from './chip-shell.ts';
 import { objectKey } from './object-key.ts';
 
 interface ObjectChipProps {
@@ -17,10 +19,39 @@ interface ObjectChipProps {
   withNamespace?: boolean;
 }
 
-/** How an object is named everywhere: kind, name, state. Opens the object's drawer over the page. */
-export function ObjectChip({ object, state, stateText, exists = true, bare = false, withNamespace = false }: ObjectChipProps) {
+const look = 'inline-flex max-w-full min-w-0 items-center gap-1.5 align-bottom';
+
+/** How an object is named everywhere: kind, name, state. Opens the object's drawer over the page; a card on hover says more, a right click what can be done. */
+export function ObjectChip(props: ObjectChipProps) {
+  const { object, state, stateText, exists = true } = props;
+  const Shell = useContext(ChipShellContext);
+  if (!exists) {
+    return (
+      <span className={look}>
+        <ChipContent {...props} />
+      </span>
+    );
+  }
+  const link = (
+    <Link
+      to="."
+      search={(before) => ({ ...before, open: objectKey(object), section: undefined })}
+      className={`${look} rounded-sm hover:text-accent hover:underline`}
+    >
+      <ChipContent {...props} />
+    </Link>
+  );
+  if (Shell === null) return link;
+  return (
+    <Shell object={object} state={state} stateText={stateText}>
+      {link}
+    </Shell>
+  );
+}
+
+function ChipContent({ object, state, stateText, bare = false, withNamespace = false }: ObjectChipProps) {
   const name = withNamespace && object.namespace !== null ? `${object.namespace}/${object.name}` : object.name;
-  const content = (
+  return (
     <>
       {state !== undefined && <StatusMark state={state} {...(stateText === undefined ? {} : { text: stateText })} compact />}
       {!bare && <span className="shrink-0 text-soft">{object.kind}</span>}
@@ -28,17 +59,5 @@ export function ObjectChip({ object, state, stateText, exists = true, bare = fal
         <Middle text={name} />
       </span>
     </>
-  );
-  const look = 'inline-flex max-w-full min-w-0 items-center gap-1.5 align-bottom';
-  if (!exists) return <span className={look}>{content}</span>;
-  return (
-    <Link
-      to="."
-      search={(before) => ({ ...before, open: objectKey(object) })}
-      title={refLabel(object)}
-      className={`${look} rounded-sm hover:text-accent hover:underline`}
-    >
-      {content}
-    </Link>
   );
 }

@@ -6,6 +6,7 @@ import { alerts } from './alerts.ts';
 import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { deletion } from './deletion.ts';
+import { create } from './create.ts';
 import { dock } from './dock.ts';
 import { drain } from './drain.ts';
 import { editor } from './editor.ts';
@@ -46,6 +47,7 @@ export const de: Messages = {
   actions,
   commands,
   common,
+  create,
   dock,
   editor,
   advice,

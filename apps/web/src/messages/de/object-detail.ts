@@ -27,8 +27,6 @@ const relationTitles: Readonly<Record<string, string>> = {
   'admits in': 'Um Zulassung gefragt von',
   'runsOn out': 'Läuft auf',
   'runsOn in': 'Laufen hier',
-  'schedules out': 'Eingeplant durch',
-  'schedules in': 'Plant ein',
   'calls out': 'Ruft auf',
   'calls in': 'Aufgerufen von',
   'grants out': 'Erteilt',
@@ -40,6 +38,7 @@ const relationTitles: Readonly<Record<string, string>> = {
 };
 
 export const objectDetail: Messages['objectDetail'] = {
+  reading: 'Wird gelesen',
   sections: 'Abschnitte',
   summary: 'Überblick',
   events: 'Events',

@@ -5,6 +5,7 @@ import { alerts } from './alerts.ts';
 import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { deletion } from './deletion.ts';
+import { create } from './create.ts';
 import { dock } from './dock.ts';
 import { drain } from './drain.ts';
 import { editor } from './editor.ts';
@@ -49,6 +50,7 @@ export const en = {
   actions,
   commands,
   common,
+  create,
   dock,
   editor,
   advice,

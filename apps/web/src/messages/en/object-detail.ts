@@ -25,8 +25,6 @@ const relationTitles: Readonly<Record<string, string>> = {
   'admits in': 'Asked for admission by',
   'runsOn out': 'Runs on',
   'runsOn in': 'Runs here',
-  'schedules out': 'Scheduled by',
-  'schedules in': 'Schedules',
   'calls out': 'Calls',
   'calls in': 'Called by',
   'grants out': 'Grants',
@@ -38,6 +36,7 @@ const relationTitles: Readonly<Record<string, string>> = {
 };
 
 export const objectDetail = {
+  reading: 'Reading',
   sections: 'Sections',
   summary: 'Summary',
   events: 'Events',

@@ -17,7 +17,7 @@ export function ObjectChips({ objects, bare = false }: { objects: readonly Relat
     <div>
       <ul className="flex flex-wrap gap-x-5 gap-y-1.5">
         {shown.map(({ object, exists, state, text }) => (
-          <li key={refKey(object)} className="flex min-w-0 max-w-full items-baseline gap-1.5">
+          <li key={refKey(object)} className="flex min-w-0 max-w-full items-center gap-1.5">
             <ObjectChip object={object} exists={exists} state={state} stateText={text} bare={bare} />
             {text !== '' && state !== 'healthy' && <span className="shrink-0 text-soft text-xs">{text}</span>}
           </li>

@@ -40,15 +40,16 @@ export default function HistoryPanel({ object, open }: ObjectSectionProps) {
 
 function EntryLine({ entry: { source, what, by, fields } }: { entry: TimelineEntry }) {
   const messages = useMessages().objectDetail;
+  const known = fields.filter(({ from, to }) => from !== null || to !== null);
   return (
     <>
       <p className="break-words">
         <span className={source === 'change' ? 'font-medium' : ''}>{what}</span>
         {by !== null && <span className="text-soft text-xs"> {messages.by(by)}</span>}
       </p>
-      {fields.length > 0 && (
+      {known.length > 0 && (
         <ul className="mt-0.5 flex flex-col gap-0.5">
-          {fields.map((field) => (
+          {known.map((field) => (
             <FieldChange key={field.path} field={field} />
           ))}
         </ul>

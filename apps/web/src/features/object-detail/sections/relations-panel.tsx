@@ -32,7 +32,7 @@ export default function RelationsPanel({ object }: ObjectSectionProps) {
         <Part key={`${type} ${direction}`} title={messages.relationTitle(type, direction)}>
           <ul className="flex flex-col gap-1">
             {members.map((member) => (
-              <NeighbourLine key={refKey(member.object)} neighbour={member} />
+              <NeighbourLine key={refKey(member.object)} neighbour={member} home={object.namespace} />
             ))}
           </ul>
         </Part>
@@ -51,10 +51,10 @@ function Objects({ title, objects }: { title: string; objects: readonly RelatedO
   );
 }
 
-function NeighbourLine({ neighbour: { object, exists, state, text, detail, path } }: { neighbour: Neighbour }) {
+function NeighbourLine({ neighbour: { object, exists, state, text, detail, path }, home }: { neighbour: Neighbour; home: string | null }) {
   return (
-    <li className="flex min-w-0 flex-wrap items-baseline gap-x-2">
-      <ObjectChip object={object} exists={exists} state={state} stateText={text} withNamespace />
+    <li className="flex min-w-0 flex-wrap items-center gap-x-2">
+      <ObjectChip object={object} exists={exists} state={state} stateText={text} withNamespace={object.namespace !== home} />
       {text !== '' && state !== 'healthy' && <span className="text-soft text-xs">{text}</span>}
       {detail !== null && <span className="font-mono text-code">{detail}</span>}
       <span className="min-w-0 truncate font-mono text-soft text-xs" title={path}>
