@@ -1,6 +1,7 @@
 import { AppError, errorBodySchema, pageKeyHeader, type RouteCall, type RouteDescriptor, type RouteOutput } from '@quarterdeck/contract';
 import type * as z from 'zod';
 import { readLines } from './json-lines.ts';
+import { type SendFile, sendFile, type UploadOptions } from './send-file.ts';
 
 export interface CallOptions {
   signal?: AbortSignal;
@@ -19,12 +20,20 @@ export interface ApiClient {
     input: RouteCall<RouteDescriptor<Input, Output>>,
     signal: AbortSignal,
   ): AsyncGenerator<RouteOutput<RouteDescriptor<Input, Output>>>;
-  /** Calls a route that answers with a body of its own, and gives it whole with the name that the server proposes. */
+  /** Calls a route that answers with a body of its own, and gives it whole with the name that the server proposes. `onBytes` hears how much has come so far. */
   download<Input extends RouteDescriptor['input'], Output extends RouteDescriptor['output']>(
     route: RouteDescriptor<Input, Output>,
     input: RouteCall<RouteDescriptor<Input, Output>>,
     signal: AbortSignal,
+    onBytes?: (bytes: number) => void,
   ): Promise<Download>;
+  /** Calls a route that takes a file, and sends it. `onBytes` hears how much has gone so far. */
+  upload<Input extends RouteDescriptor['input'], Output extends RouteDescriptor['output']>(
+    route: RouteDescriptor<Input, Output>,
+    input: RouteCall<RouteDescriptor<Input, Output>>,
+    content: Blob,
+    options: UploadOptions,
+  ): Promise<RouteOutput<RouteDescriptor<Input, Output>>>;
 }
 
 export interface Download {
@@ -39,8 +48,8 @@ export interface PageKeyStore {
   write(key: string): void;
 }
 
-/** The one way to the server's HTTP routes; `fetch` comes in so that tests need no network. */
-export function createApiClient(fetch: typeof globalThis.fetch, pageKey: PageKeyStore): ApiClient {
+/** The one way to the server's HTTP routes; `fetch` and `upload` come in so that tests need no network. */
+export function createApiClient(fetch: typeof globalThis.fetch, pageKey: PageKeyStore, upload: SendFile = sendFile): ApiClient {
   return {
     async call(route, input, options = {}) {
       const response = await send(fetch, toRequest(route, input), pageKey.read(), options.signal);
@@ -60,17 +69,40 @@ export function createApiClient(fetch: typeof globalThis.fetch, pageKey: PageKey
         throw thrown instanceof AppError ? thrown : notAnswered(thrown, signal);
       }
     },
-    async download(route, input, signal) {
+    async download(route, input, signal, onBytes) {
       const response = await send(fetch, toRequest(route, input), pageKey.read(), signal);
       if (!response.ok) throw errorOf(response, await readJson(response));
       const fileName = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? '';
       try {
-        return { body: await response.blob(), fileName: decodeURIComponent(fileName) };
+        return { body: await counted(response, onBytes).blob(), fileName: decodeURIComponent(fileName) };
       } catch (thrown) {
         throw notAnswered(thrown, signal);
       }
     },
+    async upload(route, input, content, options) {
+      const { url } = toRequest({ ...route, method: 'GET' }, input);
+      const answer = await upload(url, route.method, content, pageKey.read(), options).catch((thrown: unknown) => {
+        throw notAnswered(thrown, options.signal);
+      });
+      const body = parseJson(answer.text);
+      if (answer.status < 200 || answer.status > 299) throw errorOf(answer, body);
+      return checked(route, body);
+    },
   };
+}
+
+/** The same answer, whose bytes are counted as they are read. */
+function counted(response: Response, onBytes: ((bytes: number) => void) | undefined): Response {
+  if (onBytes === undefined || response.body === null) return response;
+  let bytes = 0;
+  const count = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      bytes += chunk.byteLength;
+      onBytes(bytes);
+      controller.enqueue(chunk);
+    },
+  });
+  return new Response(response.body.pipeThrough(count));
 }
 
 function checked<Output extends RouteDescriptor['output']>(route: { id: string; output: Output }, body: unknown): z.output<Output> {
@@ -130,7 +162,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-function errorOf(response: Response, body: unknown): AppError {
+function errorOf(response: Pick<Response, 'status' | 'statusText'>, body: unknown): AppError {
   const parsed = errorBodySchema.safeParse(body);
   if (!parsed.success) return new AppError('INTERNAL_ERROR', `The workbench answered ${response.status} ${response.statusText}`.trim());
   const { error, code, details, hint, requestId } = parsed.data;

@@ -8,16 +8,18 @@ import { reachOf } from './forward-address.ts';
 
 interface ForwardDetailProps {
   forward: Forward;
+  name: string;
   busy: boolean;
   onAutostart(autostart: boolean): void;
 }
 
 /** Where it leads now, who may use it, what went wrong, and each connection that is open. */
-export function ForwardDetail({ forward, busy, onAutostart }: ForwardDetailProps) {
+export function ForwardDetail({ forward, name, busy, onAutostart }: ForwardDetailProps) {
   const messages = useMessages().forwards;
   const { stats } = forward;
   return (
     <div className="grid gap-x-8 gap-y-3 bg-sunken px-8 py-3 sm:grid-cols-2">
+      <h2 className="sr-only">{messages.details(name)}</h2>
       <Part title={messages.leadsTo}>
         <p className="break-words">{stats.pod ?? messages.noConnectionYet}</p>
         {stats.latency !== null && <p className="text-soft">{messages.latency(stats.latency)}</p>}

@@ -7,8 +7,8 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Middle } from '../../ui/middle.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
-import { useClusterMarks } from '../clusters/cluster-marks.ts';
 import { useClusters } from '../clusters/clusters.tsx';
+import { useClusterMarks } from '../clusters/use-cluster-marks.ts';
 import { addressOf, reachOf, schemeOf } from './forward-address.ts';
 import { ForwardDetail } from './forward-detail.tsx';
 import { forwardHealth, targetName } from './forward-words.ts';
@@ -35,13 +35,7 @@ export function ForwardRow({ forward, samples, open, onOpen }: ForwardRowProps) 
   return (
     <li className="border-b">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1 px-3 py-1.5 hover:bg-hover">
-        <button
-          type="button"
-          aria-expanded={open}
-          aria-label={messages.details(name)}
-          onClick={() => onOpen(!open)}
-          className="flex min-w-0 basis-64 grow items-center gap-2 text-left sm:grow-0"
-        >
+        <button type="button" aria-expanded={open} onClick={() => onOpen(!open)} className="flex min-w-0 basis-64 grow items-center gap-2 text-left sm:grow-0">
           <ChevronRight className={`size-3.5 shrink-0 text-soft ${open ? 'rotate-90' : ''}`} aria-hidden="true" />
           <StatusMark state={forwardHealth[stats.state]} text={messages.states[stats.state]} compact />
           <span className="min-w-0">
@@ -82,7 +76,7 @@ export function ForwardRow({ forward, samples, open, onOpen }: ForwardRowProps) 
           <ErrorNotice what={messages.notDone} error={control.error} />
         </div>
       )}
-      {open && <ForwardDetail forward={forward} busy={control.isPending} onAutostart={(autostart) => control.mutate({ do: 'start', autostart })} />}
+      {open && <ForwardDetail forward={forward} busy={control.isPending} name={name} onAutostart={(autostart) => control.mutate({ do: 'start', autostart })} />}
     </li>
   );
 }

@@ -28,7 +28,7 @@ export function ForwardsView({ openId, onOpen }: ForwardsViewProps) {
   return (
     <div className="min-h-0 grow overflow-y-auto">
       <div className="flex min-h-9 flex-wrap items-center gap-x-3 border-b px-3 py-1">
-        <p className="min-w-0 grow text-soft text-xs">{isLoopback(location.hostname) ? messages.here : messages.elsewhere(location.hostname)}</p>
+        <p className="min-w-0 grow basis-64 text-soft text-xs">{isLoopback(location.hostname) ? messages.here : messages.elsewhere(location.hostname)}</p>
         <Button onClick={() => setStarting(true)}>
           <Plus aria-hidden="true" />
           {messages.forward}

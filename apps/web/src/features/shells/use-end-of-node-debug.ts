@@ -2,7 +2,7 @@ import { routes } from '@quarterdeck/contract';
 import { useEffect, useRef } from 'react';
 import { useServices } from '../../app/services.ts';
 import { useMessages } from '../../messages/language.ts';
-import { notify } from '../../ui/notices.tsx';
+import { notify } from '../../ui/notify.ts';
 import { ofCluster } from './pod-facts.ts';
 import type { ShellSubject } from './shell-subject.ts';
 

@@ -50,7 +50,7 @@ export const forwards: Messages['forwards'] = {
   sent: 'Zum Pod',
   firstByte: 'Erstes Byte',
   openedAt: 'Seit',
-  ports: 'Ports dort und hier',
+  ports: 'Port dort und Port dieses Rechners',
   noPorts: 'Die Spezifikation nennt keine Ports. Trotzdem kann etwas lauschen.',
   portsNotRead: 'Die Ports konnten nicht gelesen werden',
   otherPort: 'Weiterer Port',

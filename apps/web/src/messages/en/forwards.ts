@@ -50,7 +50,7 @@ export const forwards = {
   sent: 'To the pod',
   firstByte: 'First byte',
   openedAt: 'Since',
-  ports: 'Ports there, and here',
+  ports: 'Port there, and port of this machine',
   noPorts: 'The specification names no ports. Something may listen all the same.',
   portsNotRead: 'Its ports could not be read',
   otherPort: 'Another port',
