@@ -88,7 +88,7 @@ function Cell({ className, title, letters, children }: { className: string; titl
 
 function FieldCell({ field, value }: { field: string; value: string | undefined }) {
   return (
-    <td data-field={field} data-value={value} className="w-[16ch] shrink-0 truncate pr-3" title={value}>
+    <td data-field={field} data-value={value} className="box-content w-[16ch] shrink-0 truncate p-0 pr-3" title={value}>
       {value ?? <span className="text-soft">–</span>}
     </td>
   );

@@ -17,13 +17,15 @@ export interface Find {
 export function useFind(lines: readonly LogLine[]): Find {
   const [text, setText] = useState('');
   const wanted = useDeferredValue(text);
-  const matches = useMemo(() => findText(lines, wanted), [lines, wanted]);
+  const drawn = useMemo(() => findText(lines, wanted), [lines, wanted]);
   return {
     text,
     setText,
-    matches,
-    current: (cursor) => matches.indexOf(cursor) + 1,
+    matches: drawn,
+    current: (cursor) => drawn.indexOf(cursor) + 1,
     from(cursor, forward) {
+      // Who types and presses Enter at once does not wait for what is drawn later.
+      const matches = text === wanted ? drawn : findText(lines, text);
       const next = forward ? matches.find((index) => index > cursor) : matches.findLast((index) => cursor < 0 || index < cursor);
       return next ?? (forward ? matches[0] : matches.at(-1)) ?? -1;
     },

@@ -26,7 +26,7 @@ export const logs: Messages['logs'] = {
     previousHint: 'Der Lauf vor dem letzten Neustart (p)',
     follow: 'Folgen',
     followHint: 'Am Ende bleiben (G)',
-    more: 'Mehr',
+    more: 'Log-Aktionen',
     copyShown: 'Alle gezeigten Zeilen kopieren',
     exportText: 'Als Text herunterladen',
     exportJson: 'Als JSON-Zeilen herunterladen',

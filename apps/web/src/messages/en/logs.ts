@@ -23,7 +23,7 @@ export const logs = {
     previousHint: 'The run before the last restart (p)',
     follow: 'Follow',
     followHint: 'Stay at the end (G)',
-    more: 'More',
+    more: 'Log actions',
     copyShown: 'Copy all lines shown',
     exportText: 'Download as text',
     exportJson: 'Download as JSON lines',
