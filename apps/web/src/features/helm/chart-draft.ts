@@ -30,6 +30,8 @@ export function draftOf(release: HelmRelease | null, namespace: string): ChartDr
     name: release.name,
     namespace: release.namespace,
     chart: release.chart.name,
+    // The present one: whoever changes values does not mean another chart.
+    version: release.chart.version,
     base: hidden ? 'reuse' : 'reset',
     values: hidden ? '' : release.values.user,
     options,
@@ -45,7 +47,7 @@ export function operationOf(draft: ChartDraft, installed: boolean, words: { hidd
   if (marks.length > 0) return { problems: new Map([['values', words.hiddenValues(marks.join(', '))]]) };
   const source = {
     chart: chart.trim(),
-    ...(version.trim() === '' ? {} : { version: version.trim() }),
+    ...(version.trim() === '' || place === 'machine' ? {} : { version: version.trim() }),
     ...(place === 'repository' && repository.trim() !== '' ? { repository: repository.trim() } : {}),
   };
   if (installed) {

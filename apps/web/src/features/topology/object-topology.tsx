@@ -34,11 +34,9 @@ export function ObjectTopology({ address }: ObjectSectionProps) {
   }
   if (topology.data.nodes.length === 0) return <p className="p-4 text-soft">{messages.around.none}</p>;
   return (
-    <div className="flex min-h-0 grow flex-col">
+    <div className="flex h-full flex-col pt-2">
       <TopologyLimits topology={topology.data} />
-      <div className="flex min-h-80 grow flex-col">
-        <TopologyMap drawn={topology.data} found={null} onOpen={onOpen} />
-      </div>
+      <TopologyMap drawn={topology.data} found={null} onOpen={onOpen} />
       <AroundList drawn={topology.data} />
     </div>
   );

@@ -76,40 +76,42 @@ function MapCanvas({ drawn, found, onOpen, onTables }: TopologyMapProps) {
   return (
     <div className="flex min-h-0 grow flex-col">
       <div className="relative min-h-0 grow">
-        <ReactFlow
-          aria-label={messages.map}
-          aria-describedby={keysId}
-          tabIndex={0}
-          onKeyDown={onKeyDown}
-          className="focus-visible:-outline-offset-2"
-          nodes={nodes}
-          edges={edges}
-          nodeTypes={nodeTypes}
-          minZoom={0.1}
-          maxZoom={1.6}
-          nodesDraggable={false}
-          nodesConnectable={false}
-          nodesFocusable={false}
-          edgesFocusable={false}
-          elementsSelectable={false}
-          disableKeyboardA11y
-          zoomOnDoubleClick={false}
-          onlyRenderVisibleElements={drawn.nodes.length > 120}
-          proOptions={{ hideAttribution: true }}
-          onNodeClick={(_event, { id }) => {
-            const node = drawn.nodes.find((each) => each.id === id);
-            if (node === undefined) return;
-            setActive(id);
-            onOpen(node);
-          }}
-          onEdgeClick={(_event: unknown, { id }: Edge) => setActive(id)}
-          onPaneClick={() => setActive(null)}
-        >
-          <Background color="var(--line)" gap={24} />
-          {minimap && (
-            <MiniMap pannable zoomable ariaLabel={messages.minimap} bgColor="var(--surface)" maskColor="var(--scrim)" nodeColor="var(--line-strong)" />
-          )}
-        </ReactFlow>
+        <div className="absolute inset-0">
+          <ReactFlow
+            aria-label={messages.map}
+            aria-describedby={keysId}
+            tabIndex={0}
+            onKeyDown={onKeyDown}
+            className="focus-visible:-outline-offset-2"
+            nodes={nodes}
+            edges={edges}
+            nodeTypes={nodeTypes}
+            minZoom={0.1}
+            maxZoom={1.6}
+            nodesDraggable={false}
+            nodesConnectable={false}
+            nodesFocusable={false}
+            edgesFocusable={false}
+            elementsSelectable={false}
+            disableKeyboardA11y
+            zoomOnDoubleClick={false}
+            onlyRenderVisibleElements={drawn.nodes.length > 120}
+            proOptions={{ hideAttribution: true }}
+            onNodeClick={(_event, { id }) => {
+              const node = drawn.nodes.find((each) => each.id === id);
+              if (node === undefined) return;
+              setActive(id);
+              onOpen(node);
+            }}
+            onEdgeClick={(_event: unknown, { id }: Edge) => setActive(id)}
+            onPaneClick={() => setActive(null)}
+          >
+            <Background color="var(--line)" gap={24} />
+            {minimap && (
+              <MiniMap pannable zoomable ariaLabel={messages.minimap} bgColor="var(--surface)" maskColor="var(--scrim)" nodeColor="var(--line-strong)" />
+            )}
+          </ReactFlow>
+        </div>
         <MapControls
           onZoomIn={() => void zoomIn()}
           onZoomOut={() => void zoomOut()}
