@@ -1,6 +1,6 @@
 import { type AppError, routes, toAppError } from '@quarterdeck/contract';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { ActionNotices } from '../features/actions/action-notices.tsx';
 import { ActionsProvider } from '../features/actions/actions-feed.tsx';
 import { AlertsProvider } from '../features/alerts/alert-feed.tsx';
@@ -11,7 +11,7 @@ import { ObjectActionsProvider } from '../features/object-actions/use-object-act
 import { LoginPage } from '../features/session/login-page.tsx';
 import { SessionProvider, useEntrance } from '../features/session/session.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
-import { Notices } from '../ui/notices.tsx';
+import { useAnyNotice } from '../ui/notify.ts';
 import { Frame } from './frame.tsx';
 import { useServices } from './services.ts';
 
@@ -34,7 +34,7 @@ export function Root() {
                   <AlertsProvider>
                     <Frame />
                   </AlertsProvider>
-                  <Notices />
+                  <NoticesWhenAny />
                   <ActionNotices />
                 </ObjectActionsProvider>
               </ActionsProvider>
@@ -63,5 +63,17 @@ function Outside({ error, ended, onRetry }: { error: AppError; ended: boolean; o
     <main className="mx-auto max-w-2xl px-3 pt-[12vh]">
       <ErrorNotice what="The workbench can't be opened" error={methods.error ?? error} onRetry={onRetry} />
     </main>
+  );
+}
+
+const Notices = lazy(() => import('../ui/notices.tsx'));
+
+function NoticesWhenAny() {
+  return (
+    useAnyNotice() && (
+      <Suspense>
+        <Notices />
+      </Suspense>
+    )
   );
 }

@@ -1,21 +1,11 @@
 import { Toast } from '@base-ui/react/toast';
 import type { HealthState } from '@quarterdeck/contract';
 import { X } from 'lucide-react';
+import { useEffect } from 'react';
 import { useMessages } from '../messages/language.ts';
 import { Button } from './button.tsx';
+import { type Notice, onNotice, takeNotices } from './notify.ts';
 import { StatusMark } from './status-mark.tsx';
-
-export interface Notice {
-  /** Replaces the one that is shown under the same id. */
-  id?: string;
-  text: string;
-  /** A second line, for what needs one. */
-  detail?: string;
-  /** Marks it; a plain notice has none. */
-  state?: HealthState;
-  /** What can be done about it. */
-  action?: { label: string; run(): void };
-}
 
 interface Shown {
   state: HealthState | null;
@@ -28,8 +18,7 @@ const longer = 15_000;
 
 const manager = Toast.createToastManager<Shown>();
 
-/** Says something in the corner, without taking the focus. What must be decided or kept is no notice: it has its place on a page. */
-export function notify({ id, text, detail, state, action }: Notice): void {
+function show({ id, text, detail, state, action }: Notice): void {
   manager.add({
     ...(id === undefined ? {} : { id }),
     title: text,
@@ -40,7 +29,12 @@ export function notify({ id, text, detail, state, action }: Notice): void {
 }
 
 /** Where notices stand; once on the page. F6 brings the focus there. */
-export function Notices() {
+export default function Notices() {
+  useEffect(() => {
+    const showAll = () => takeNotices().forEach(show);
+    showAll();
+    return onNotice(showAll);
+  }, []);
   return (
     <Toast.Provider toastManager={manager} limit={3}>
       <Toast.Portal>

@@ -1,6 +1,6 @@
 import type { ActionSummary, HealthState } from '@quarterdeck/contract';
 import { useMessages } from '../../messages/language.ts';
-import { notify } from '../../ui/notices.tsx';
+import { notify } from '../../ui/notify.ts';
 import { useObjectActions } from '../object-actions/use-object-actions.tsx';
 import { useMay } from '../session/session.tsx';
 import { useActionEnds, useActionsFeed } from './actions-feed.tsx';

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { createContext, type ReactNode, useContext, useEffect, useRef } from 'react';
 import { type LiveValue, useLive } from '../../live/use-live.ts';
 import { useMessages } from '../../messages/language.ts';
-import { notify } from '../../ui/notices.tsx';
+import { notify } from '../../ui/notify.ts';
 import { objectKey } from '../objects/object-key.ts';
 import { useMay } from '../session/session.tsx';
 import { type AlertsState, applyAlertsFrame } from './alerts-state.ts';

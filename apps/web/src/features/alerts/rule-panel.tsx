@@ -5,7 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Choice, Field, Tick } from '../../ui/field.tsx';
 import { problemsByField } from '../../ui/form-problems.ts';
-import { notify } from '../../ui/notices.tsx';
+import { notify } from '../../ui/notify.ts';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { useClusters } from '../clusters/clusters.tsx';
 import { EventFields, IssueFields } from './condition-fields.tsx';

@@ -1,19 +1,19 @@
-import { Popover } from '@base-ui/react/popover';
 import type { Cluster } from '@quarterdeck/contract';
 import { ChevronDown, FilePlus2 } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useLiveState } from '../../live/use-live.ts';
 import { count } from '../../text/count.ts';
 import { buttonStyles, TextButton } from '../../ui/button.tsx';
-import { floating } from '../../ui/floating.ts';
+import { PopupButton } from '../../ui/popup-button.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { ApiCostLine } from './api-cost-line.tsx';
 import { ClusterItem } from './cluster-item.tsx';
 import { useClusters } from './clusters.tsx';
 import { connectionMarks } from './connection-state.ts';
 import { findClusters } from './find-clusters.ts';
-import { KubeconfigsDialog } from './kubeconfigs-dialog.tsx';
 import { useClusterMarks } from './use-cluster-marks.ts';
+
+const KubeconfigsDialog = lazy(async () => ({ default: (await import('./kubeconfigs-dialog.tsx')).KubeconfigsDialog }));
 
 interface ClusterSwitcherProps {
   onSelect(id: string): void;
@@ -35,37 +35,43 @@ export function ClusterSwitcher({ onSelect }: ClusterSwitcherProps) {
   };
   return (
     <>
-      <Popover.Root open={open} onOpenChange={setOpen}>
-        <Popover.Trigger className={`${buttonStyles.quiet} min-w-0 shrink!`}>
-          <span className="sr-only">Cluster</span>
-          <span className="min-w-0 max-w-56 truncate font-medium">{selected?.name ?? (all === null ? 'Connecting' : 'Choose a cluster')}</span>
-          {selected !== null && marks.isProduction(selected.id) && (
-            <span className="rounded-[4px] border border-critical px-1 text-critical text-xs">production</span>
-          )}
-          {selected !== null && (
-            // Where room is short, the word goes before the name does; the shape stays.
-            <span className="flex min-w-3 shrink-[99]">
-              <Connection cluster={selected} />
-            </span>
-          )}
-          <ChevronDown className="text-soft" />
-        </Popover.Trigger>
-        <Popover.Portal>
-          <Popover.Positioner sideOffset={6} align="start" className="z-50">
-            <Popover.Popup className={`${floating.popup} flex max-h-[min(78vh,36rem)] w-[min(28rem,94vw)] flex-col`} aria-label="Clusters">
-              <ClusterList clusters={all ?? []} selected={selected?.id ?? null} onChoose={choose} />
-              <div className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-t px-3 py-2">
-                <TextButton onClick={showFiles} className="inline-flex items-center gap-1.5">
-                  <FilePlus2 className="size-3.5" aria-hidden="true" />
-                  Kubeconfig files
-                </TextButton>
-                {selected !== null && <ApiCostLine cluster={selected.id} />}
-              </div>
-            </Popover.Popup>
-          </Popover.Positioner>
-        </Popover.Portal>
-      </Popover.Root>
-      <KubeconfigsDialog open={filesOpen} onOpenChange={setFilesOpen} />
+      <PopupButton
+        open={open}
+        onOpenChange={setOpen}
+        panelLabel="Clusters"
+        panelClassName="flex max-h-[min(78vh,36rem)] w-[min(28rem,94vw)] flex-col"
+        panel={
+          <>
+            <ClusterList clusters={all ?? []} selected={selected?.id ?? null} onChoose={choose} />
+            <div className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-t px-3 py-2">
+              <TextButton onClick={showFiles} className="inline-flex items-center gap-1.5">
+                <FilePlus2 className="size-3.5" aria-hidden="true" />
+                Kubeconfig files
+              </TextButton>
+              {selected !== null && <ApiCostLine cluster={selected.id} />}
+            </div>
+          </>
+        }
+        className={`${buttonStyles.quiet} min-w-0 shrink!`}
+      >
+        <span className="sr-only">Cluster</span>
+        <span className="min-w-0 max-w-56 truncate font-medium">{selected?.name ?? (all === null ? 'Connecting' : 'Choose a cluster')}</span>
+        {selected !== null && marks.isProduction(selected.id) && (
+          <span className="rounded-[4px] border border-critical px-1 text-critical text-xs">production</span>
+        )}
+        {selected !== null && (
+          // Where room is short, the word goes before the name does; the shape stays.
+          <span className="flex min-w-3 shrink-[99]">
+            <Connection cluster={selected} />
+          </span>
+        )}
+        <ChevronDown className="text-soft" />
+      </PopupButton>
+      {filesOpen && (
+        <Suspense>
+          <KubeconfigsDialog open onOpenChange={setFilesOpen} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useMessages } from '../../messages/language.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { notify } from '../../ui/notices.tsx';
+import { notify } from '../../ui/notify.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { useClusters } from '../clusters/clusters.tsx';
 import type { DockPanelProps } from '../dock/dock-tab.ts';

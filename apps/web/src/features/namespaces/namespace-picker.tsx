@@ -1,11 +1,10 @@
-import { Popover } from '@base-ui/react/popover';
 import type { NamespaceEntry } from '@quarterdeck/contract';
 import { ChevronDown } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useCommands } from '../../commands/command-center.tsx';
 import { useMessages } from '../../messages/language.ts';
 import { buttonStyles, TextButton } from '../../ui/button.tsx';
-import { floating } from '../../ui/floating.ts';
+import { PopupButton } from '../../ui/popup-button.tsx';
 import { useNamespaceNames } from '../clusters/use-kinds.ts';
 import { useNamespaceScope, useScopeLabel } from './use-namespace-scope.ts';
 import { useRememberNamespaces } from './use-remember-namespaces.ts';
@@ -36,20 +35,19 @@ export function NamespacePicker() {
   ]);
   const none = known.complete ? scopeLabel([]) : messages.known;
   return (
-    <Popover.Root open={open} onOpenChange={show}>
-      <Popover.Trigger ref={trigger} className={`${buttonStyles.quiet} min-w-0 shrink`}>
-        {namespaces.length > 0 && <span className="sr-only">{messages.label}</span>}
-        <span className="max-w-40 truncate">{namespaces.length === 0 ? none : scopeLabel(namespaces)}</span>
-        <ChevronDown className="text-soft" />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner sideOffset={6} align="start" className="z-50">
-          <Popover.Popup className={`${floating.popup} flex max-h-[min(70vh,28rem)] w-80 max-w-[94vw] flex-col`} aria-label={messages.label}>
-            <NamespaceList />
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+    <PopupButton
+      ref={trigger}
+      open={open}
+      onOpenChange={show}
+      panelLabel={messages.label}
+      panelClassName="flex max-h-[min(70vh,28rem)] w-80 max-w-[94vw] flex-col"
+      panel={<NamespaceList />}
+      className={`${buttonStyles.quiet} min-w-0 shrink`}
+    >
+      {namespaces.length > 0 && <span className="sr-only">{messages.label}</span>}
+      <span className="max-w-40 truncate">{namespaces.length === 0 ? none : scopeLabel(namespaces)}</span>
+      <ChevronDown className="text-soft" />
+    </PopupButton>
   );
 }
 

@@ -1,5 +1,5 @@
 import { CornerLeftUp } from 'lucide-react';
-import { notify } from '../../ui/notices.tsx';
+import { notify } from '../../ui/notify.ts';
 import { controllerIn } from '../objects/object-metadata.ts';
 import { ofKind } from './kinds-of.ts';
 import type { ActionTarget, ObjectAction, ObjectActionContext } from './object-action.ts';

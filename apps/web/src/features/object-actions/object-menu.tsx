@@ -1,76 +1,80 @@
-import { ContextMenu } from '@base-ui/react/context-menu';
-import { Menu } from '@base-ui/react/menu';
 import { EllipsisVertical } from 'lucide-react';
-import { Fragment, type ReactElement, useMemo } from 'react';
-import { isMac } from '../../commands/command-center.tsx';
-import { printKeys } from '../../commands/match-keys.ts';
+import { lazy, type MouseEvent, type ReactNode, Suspense, useRef, useState } from 'react';
 import { useMessages } from '../../messages/language.ts';
 import { buttonStyles } from '../../ui/button.tsx';
-import { floating } from '../../ui/floating.ts';
-import { KeyHint } from '../../ui/key-hint.tsx';
-import type { ActionTarget, ObjectAction } from './object-action.ts';
-import { useObjectActions } from './use-object-actions.tsx';
+import type { ActionTarget } from './object-action.ts';
 
-const groups: readonly ObjectAction['group'][] = ['look', 'use', 'change', 'remove'];
+const load = () => import('./object-menu-popup.tsx');
+const ObjectMenuPopup = lazy(load);
 
 /** The button that lists what can be done with one object or several. */
 export function ObjectMenuButton({ targets }: { targets: readonly ActionTarget[] }) {
   const messages = useMessages().objectActions;
+  const button = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState(false);
   const label = targets.length === 1 ? messages.menu(targets[0]?.object.name ?? '') : messages.menuOfMany(targets.length);
   return (
-    <Menu.Root>
-      <Menu.Trigger aria-label={label} title={label} className={buttonStyles.icon}>
+    <>
+      <button
+        type="button"
+        ref={button}
+        aria-label={label}
+        title={label}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        data-popup-open={open ? '' : undefined}
+        className={buttonStyles.icon}
+        onPointerEnter={load}
+        onFocus={load}
+        onClick={() => setOpen(!open)}
+      >
         <EllipsisVertical />
-      </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner align="end" sideOffset={4} className="z-50">
-          <Menu.Popup className={floating.menu}>
-            <ObjectMenuItems targets={targets} />
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
+      </button>
+      {open && (
+        <Suspense>
+          <ObjectMenuPopup anchor={button} opener={button} targets={targets} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
   );
 }
 
-/** The same list on a right click on whatever shows the objects. `children` is the one element that takes the click. */
-export function ObjectContextMenu({ targets, children }: { targets: readonly ActionTarget[]; children: ReactElement }) {
-  return (
-    <ContextMenu.Root>
-      <ContextMenu.Trigger render={children} />
-      <ContextMenu.Portal>
-        <ContextMenu.Positioner className="z-50">
-          <ContextMenu.Popup className={floating.menu}>
-            <ObjectMenuItems targets={targets} />
-          </ContextMenu.Popup>
-        </ContextMenu.Positioner>
-      </ContextMenu.Portal>
-    </ContextMenu.Root>
-  );
+interface Point {
+  x: number;
+  y: number;
+  /** What had the focus, and gets it back. */
+  opener: HTMLElement | null;
 }
 
-function ObjectMenuItems({ targets }: { targets: readonly ActionTarget[] }) {
-  const actions = useObjectActions();
-  const offered = useMemo(() => actions.of(targets), [actions, targets]);
-  const shown = groups.map((group) => offered.filter((action) => action.group === group)).filter((members) => members.length > 0);
-  return shown.map((members, index) => (
-    <Fragment key={members[0]?.group}>
-      {index > 0 && <Menu.Separator className="my-1 h-px bg-line" />}
-      {members.map((action) => (
-        <ObjectMenuItem key={action.id} action={action} targets={targets} onRun={() => actions.run(action, targets)} />
-      ))}
-    </Fragment>
-  ));
-}
-
-function ObjectMenuItem({ action, targets, onRun }: { action: ObjectAction; targets: readonly ActionTarget[]; onRun(): void }) {
-  const messages = useMessages();
-  const [key] = action.shortcuts;
+/** The same list on a right click, or the menu key, on whatever shows the objects. */
+export function ObjectContextMenu({ targets, children }: { targets: readonly ActionTarget[]; children: ReactNode }) {
+  const [at, setAt] = useState<Point | null>(null);
+  const onContextMenu = (event: MouseEvent) => {
+    if (event.defaultPrevented) return;
+    event.preventDefault();
+    const opener = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+    const { target, clientX, clientY } = event;
+    const byKey = clientX === 0 && clientY === 0;
+    const { left, bottom } = byKey && target instanceof Element ? target.getBoundingClientRect() : { left: clientX, bottom: clientY };
+    setAt({ x: left, y: bottom, opener });
+  };
   return (
-    <Menu.Item onClick={onRun} className={`${floating.item} [&_svg]:size-3.5 [&_svg]:text-soft`}>
-      <action.icon aria-hidden="true" />
-      <span className="grow pr-6">{action.label(messages, targets.length)}</span>
-      {key !== undefined && <KeyHint keys={printKeys(key, isMac)} />}
-    </Menu.Item>
+    <>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: it only listens for what is inside, which can be focused where it should be. */}
+      <div className="contents" onContextMenu={onContextMenu}>
+        {children}
+      </div>
+      {at !== null && (
+        <Suspense>
+          <ObjectMenuPopup
+            key={`${at.x} ${at.y}`}
+            anchor={{ getBoundingClientRect: () => new DOMRect(at.x, at.y, 0, 0) }}
+            opener={{ current: at.opener }}
+            targets={targets}
+            onClose={() => setAt(null)}
+          />
+        </Suspense>
+      )}
+    </>
   );
 }

@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { createContext, lazy, type ReactNode, Suspense, useContext, useMemo, useState } from 'react';
 import { useServices } from '../../app/services.ts';
 import { useMessages } from '../../messages/language.ts';
-import { notify } from '../../ui/notices.tsx';
+import { notify } from '../../ui/notify.ts';
 import { noChangesIn } from '../actions/approval.ts';
 import { useClusterScope, useClusters } from '../clusters/clusters.tsx';
 import { useDock } from '../dock/use-dock.tsx';

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { always } from '../../commands/command.ts';
 import { useCommands } from '../../commands/command-center.tsx';
 import { useMessages } from '../../messages/language.ts';
-import { notify } from '../../ui/notices.tsx';
+import { notify } from '../../ui/notify.ts';
 import { useClusters } from '../clusters/clusters.tsx';
 import { useKinds } from '../clusters/use-kinds.ts';
 import { useIssuesFeed } from '../issues/issues-feed.tsx';

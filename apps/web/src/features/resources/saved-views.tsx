@@ -7,7 +7,7 @@ import { useMessages } from '../../messages/language.ts';
 import { useBrowserRecord } from '../../storage/browser-record.ts';
 import { Button, buttonStyles } from '../../ui/button.tsx';
 import { floating } from '../../ui/floating.ts';
-import { notify } from '../../ui/notices.tsx';
+import { notify } from '../../ui/notify.ts';
 import { keptViews, type SavedView } from './kept-lists.ts';
 
 const route = getRouteApi('/cluster/resources/$kind');

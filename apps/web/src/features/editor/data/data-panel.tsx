@@ -5,7 +5,7 @@ import { useMessages } from '../../../messages/language.ts';
 import { formatBytes } from '../../../text/bytes.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Empty } from '../../../ui/empty.tsx';
-import { notify } from '../../../ui/notices.tsx';
+import { notify } from '../../../ui/notify.ts';
 import { useObjectActions } from '../../object-actions/use-object-actions.tsx';
 import type { ObjectSectionProps } from '../../object-detail/object-section.ts';
 import type { PlainObject } from '../edit/editable.ts';

@@ -2,7 +2,7 @@ import type { ObjectRef } from '@quarterdeck/contract';
 import { Suspense, useCallback, useRef, useState } from 'react';
 import { useCommands } from '../../../commands/command-center.tsx';
 import { useMessages } from '../../../messages/language.ts';
-import { notify } from '../../../ui/notices.tsx';
+import { notify } from '../../../ui/notify.ts';
 import { objectKey } from '../../objects/object-key.ts';
 import type { FieldDocumentation } from '../code/field-documentation.ts';
 import { CodeEditor } from '../lazy-code.ts';
@@ -60,7 +60,15 @@ export function ObjectEditor({ cluster, object, live, deleted, onWhole }: Object
   }
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <EditorToolbar editing={editing} writable={noEditing === null} pending={saving.pending} place={tools} onWhole={onWhole} onPreview={onPreview} />
+      <EditorToolbar
+        object={object}
+        editing={editing}
+        writable={noEditing === null}
+        pending={saving.pending}
+        place={tools}
+        onWhole={onWhole}
+        onPreview={onPreview}
+      />
       <EditorNotices
         {...{ editing, saving, noEditing }}
         schemaProblem={problem}

@@ -2,7 +2,7 @@ import { type ObjectRef, toAppError } from '@quarterdeck/contract';
 import { useEffect, useRef, useState } from 'react';
 import { useServices } from '../../../app/services.ts';
 import { useMessages } from '../../../messages/language.ts';
-import { notify } from '../../../ui/notices.tsx';
+import { notify } from '../../../ui/notify.ts';
 import { saveFile } from '../../../ui/save-file.ts';
 import { type AskedList, readRows } from '../read-rows.ts';
 import { csvOf } from './csv.ts';
