@@ -9,6 +9,8 @@ import {
   readActionsSearch,
   readAdviceSearch,
   readAlertsSearch,
+  readCompareSearch,
+  readCreateSearch,
   readEventsSearch,
   readForwardsSearch,
   readHelmSearch,
@@ -106,6 +108,18 @@ const treeRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/tree/tree-page.tsx'), 'TreePage'),
 });
 
+const createPageRoute = createRoute({
+  getParentRoute: () => clusterRoute,
+  path: '/create',
+  validateSearch: readCreateSearch,
+  component: lazyRouteComponent(() => import('../features/create/create-page.tsx'), 'CreatePage'),
+});
+const compareRoute = createRoute({
+  getParentRoute: () => clusterRoute,
+  path: '/compare',
+  validateSearch: readCompareSearch,
+  component: lazyRouteComponent(() => import('../features/editor/compare/compare-page.tsx'), 'ComparePage'),
+});
 const helmRoute = createRoute({
   getParentRoute: () => clusterRoute,
   path: '/helm',
@@ -194,6 +208,8 @@ export function createAppRouter() {
         objectRoute,
         logsRoute,
         treeRoute,
+        createPageRoute,
+        compareRoute,
         helmRoute,
         releaseRoute,
         topologyRoute,

@@ -85,6 +85,20 @@ export interface TopologySearch {
   trouble?: 'only' | undefined;
 }
 
+export interface CreateSearch {
+  /** The id of the form that is filled in. */
+  template?: string | undefined;
+}
+
+export interface CompareSearch {
+  /** The two objects, as `objectKey` writes them. */
+  a?: string | undefined;
+  b?: string | undefined;
+  /** Their clusters; the selected one when absent. */
+  clusterA?: string | undefined;
+  clusterB?: string | undefined;
+}
+
 export interface ActionsSearch {
   /** The one that is open. */
   action?: string | undefined;
@@ -165,6 +179,14 @@ export function readTopologySearch(raw: Raw): TopologySearch {
     also: text(raw.also),
     trouble: raw.trouble === 'only' ? 'only' : undefined,
   });
+}
+
+export function readCreateSearch(raw: Raw): CreateSearch {
+  return given<CreateSearch>({ template: text(raw.template) });
+}
+
+export function readCompareSearch(raw: Raw): CompareSearch {
+  return given<CompareSearch>({ a: text(raw.a), b: text(raw.b), clusterA: text(raw.clusterA), clusterB: text(raw.clusterB) });
 }
 
 export function readActionsSearch(raw: Raw): ActionsSearch {

@@ -6,6 +6,7 @@ import {
   Cable,
   CircleAlert,
   CircleUser,
+  Columns2,
   Container,
   Database,
   House,
@@ -18,6 +19,7 @@ import {
   Settings,
   ShieldUser,
   Ship,
+  SquarePlus,
   Users,
   Workflow,
 } from 'lucide-react';
@@ -34,8 +36,8 @@ export interface Page {
   /** Other words that find it in the palette. */
   keywords: readonly string[];
   shortcuts: readonly string[];
-  /** Where the navigation lists it: before the kinds, among them, at its foot; `account`: in the account's menu. */
-  place: 'first' | 'middle' | 'foot' | 'account';
+  /** Where the navigation lists it: before the kinds, among them, at its foot; `account`: in the account's menu; `palette`: there alone. */
+  place: 'first' | 'middle' | 'foot' | 'account' | 'palette';
   /** Whether this person has any use for it. */
   when(session: Session): boolean;
 }
@@ -133,6 +135,24 @@ export const pages: readonly Page[] = [
     keywords: ['clusters', 'contexts', 'production', 'connect'],
     shortcuts: ['g c'],
     place: 'foot',
+    when: everybody,
+  },
+  {
+    path: '/create',
+    label: ({ pages }) => pages.create,
+    icon: SquarePlus,
+    keywords: ['new', 'apply', 'template', 'wizard', 'deploy', 'yaml', 'paste'],
+    shortcuts: ['g +'],
+    place: 'foot',
+    when: ({ permissions }) => permissions.includes('resource.write'),
+  },
+  {
+    path: '/compare',
+    label: ({ pages }) => pages.compare,
+    icon: Columns2,
+    keywords: ['diff', 'difference', 'side by side'],
+    shortcuts: [],
+    place: 'palette',
     when: everybody,
   },
   {

@@ -14,6 +14,7 @@ import { useHeldRows } from '../../ui/table/use-held-rows.ts';
 import { Clock } from '../../ui/time.tsx';
 import { useClusterScope } from '../clusters/clusters.tsx';
 import { useKinds } from '../clusters/use-kinds.ts';
+import { CreateButton } from '../create/create-button.tsx';
 import { useNamespaceScope, useScopeLabel } from '../namespaces/use-namespace-scope.ts';
 import { kindOfSlug, pluralLabel } from '../objects/object-key.ts';
 import { ColumnChooser } from './column-chooser.tsx';
@@ -64,6 +65,7 @@ function ResourceList({ slug, title, namespaced }: ResourceListProps) {
         <span className="grow" />
         <ListStatus state={state} />
         <div className="flex">
+          <CreateButton slug={slug} />
           <ExportMenu list={list} ids={columns.map(({ id }) => id)} total={state?.total ?? 0} chosen={selection.targets} />
           <SavedViews slug={slug} ids={view.ids} />
           <ColumnChooser columns={state?.columns ?? noColumns} ids={ids} drawn={columns} view={view} list={list} />

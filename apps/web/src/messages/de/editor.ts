@@ -17,6 +17,7 @@ export const editor: Messages['editor'] = {
   kept: (name) => `Der Entwurf von ${name} bleibt in diesem Tab`,
   saveTitle: (kind, name) => `${kind} ${name} ändern`,
   notPlanned: 'Die Änderung konnte nicht vorbereitet werden',
+  compareWith: 'Mit einem anderen vergleichen',
   copy: 'Text kopieren',
   notRead: 'Das Objekt konnte nicht gelesen werden',
   unreadable: 'Der Text ist noch kein einzelnes Objekt: zuerst beheben, was markiert ist.',

@@ -5,8 +5,9 @@ import { advice } from './advice.ts';
 import { alerts } from './alerts.ts';
 import { commands } from './commands.ts';
 import { common } from './common.ts';
-import { deletion } from './deletion.ts';
+import { compare } from './compare.ts';
 import { create } from './create.ts';
+import { deletion } from './deletion.ts';
 import { dock } from './dock.ts';
 import { drain } from './drain.ts';
 import { editor } from './editor.ts';
@@ -47,6 +48,7 @@ export const de: Messages = {
   actions,
   commands,
   common,
+  compare,
   create,
   dock,
   editor,

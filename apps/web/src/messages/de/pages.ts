@@ -7,6 +7,8 @@ export const pages: Messages['pages'] = {
   alerts: 'Alarme',
   advice: 'Empfehlungen',
   fleet: 'Flotte',
+  create: 'Anlegen',
+  compare: 'Vergleichen',
   tree: 'Ressourcenbaum',
   topology: 'Topologie',
   helm: 'Helm',

@@ -19,6 +19,7 @@ export const editor = {
   kept: (name: string) => `The draft of ${name} is kept in this tab`,
   saveTitle: (kind: string, name: string) => `Change ${kind} ${name}`,
   notPlanned: 'The change could not be prepared',
+  compareWith: 'Compare with another',
   copy: 'Copy the text',
   notRead: 'The object could not be read',
   unreadable: 'The text is not one object yet: mend what is marked first.',

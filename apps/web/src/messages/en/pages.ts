@@ -6,6 +6,8 @@ export const pages = {
   alerts: 'Alerts',
   advice: 'Advice',
   fleet: 'Fleet',
+  create: 'Create',
+  compare: 'Compare',
   tree: 'Resource tree',
   topology: 'Topology',
   helm: 'Helm',

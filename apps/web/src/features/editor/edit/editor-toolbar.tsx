@@ -1,11 +1,16 @@
+import type { ObjectRef } from '@quarterdeck/contract';
+import { Link } from '@tanstack/react-router';
+import { Columns2 } from 'lucide-react';
 import type { Ref } from 'react';
 import { useMessages } from '../../../messages/language.ts';
-import { Button } from '../../../ui/button.tsx';
+import { Button, buttonStyles } from '../../../ui/button.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
+import { objectKey } from '../../objects/object-key.ts';
 import { FormatChoice } from './format-choice.tsx';
 import type { Editing } from './use-editing.ts';
 
 interface EditorToolbarProps {
+  object: ObjectRef;
   editing: Editing;
   /** Whether one may change anything at all. */
   writable: boolean;
@@ -16,7 +21,7 @@ interface EditorToolbarProps {
   onPreview(): void;
 }
 
-export function EditorToolbar({ editing, writable, pending, place, onWhole, onPreview }: EditorToolbarProps) {
+export function EditorToolbar({ object, editing, writable, pending, place, onWhole, onPreview }: EditorToolbarProps) {
   const words = useMessages().editor;
   const { format, setFormat, mine, text, dirty, discard } = editing;
   return (
@@ -26,6 +31,9 @@ export function EditorToolbar({ editing, writable, pending, place, onWhole, onPr
         {words.everything}
       </Button>
       <CopyButton text={text} label={words.copy} />
+      <Link to="/compare" search={{ a: objectKey(object) }} aria-label={words.compareWith} title={words.compareWith} className={buttonStyles.icon}>
+        <Columns2 />
+      </Link>
       <span className="grow" />
       {writable && <span className="text-soft text-xs">{dirty ? words.changed : words.unchanged}</span>}
       {dirty && <Button onClick={discard}>{words.discard}</Button>}

@@ -1,0 +1,15 @@
+export const compare = {
+  title: 'Compare',
+  note: 'Without status, owners and what the cluster counts with.',
+  left: 'Left',
+  right: 'Right',
+  cluster: 'Cluster',
+  object: 'Object',
+  objectNote: 'Kind, namespace and name: Deployment.apps/shop/web',
+  badAddress: 'This is no address of an object: Deployment.apps/shop/web.',
+  show: 'Compare',
+  swap: 'Swap sides',
+  same: 'Both are the same.',
+  choose: 'Name two objects: of the same or another name, namespace or cluster.',
+  notRead: (side: string) => `${side} could not be read`,
+};
