@@ -50,7 +50,14 @@ function NoticeList() {
   const { toasts } = Toast.useToastManager<Shown>();
   const { close: label } = useMessages().common;
   return toasts.map((toast) => (
-    <Toast.Root key={toast.id} toast={toast} swipeDirection="right" className="floats rounded bg-raised text-ink shadow-float outline-none data-limited:hidden">
+    <Toast.Root
+      key={toast.id}
+      toast={toast}
+      role="group"
+      aria-modal={undefined}
+      swipeDirection="right"
+      className="floats rounded bg-raised text-ink shadow-float outline-none data-limited:hidden"
+    >
       <Toast.Content className="flex items-start gap-2 py-2 pr-2 pl-3">
         <div className="min-w-0 grow py-1">
           <Toast.Title className="line-clamp-2 break-words font-medium" render={<p />}>

@@ -7,10 +7,12 @@ export interface DrainChoice {
   force: boolean;
   grace: string;
   timeout: string;
+  /** Labels, as kubectl takes a selector. */
+  podSelector: string;
 }
 
 /** Nearly every node runs pods of DaemonSets, and they come back wherever they are evicted. */
-export const usualChoice: DrainChoice = { ignoreDaemonSets: true, deleteEmptyDirData: false, force: false, grace: '', timeout: '' };
+export const usualChoice: DrainChoice = { ignoreDaemonSets: true, deleteEmptyDirData: false, force: false, grace: '', timeout: '', podSelector: '' };
 
 /** Null for what is no whole number; undefined for nothing. */
 export function secondsOf(text: string): number | undefined | null {
@@ -19,10 +21,16 @@ export function secondsOf(text: string): number | undefined | null {
 }
 
 /** Null while a number is none. */
-export function drainOptionsOf({ grace, timeout, ...flags }: DrainChoice): DrainOptions | null {
+export function drainOptionsOf({ grace, timeout, podSelector, ...flags }: DrainChoice): DrainOptions | null {
   const [gracePeriodSeconds, timeoutSeconds] = [secondsOf(grace), secondsOf(timeout)];
   if (gracePeriodSeconds === null || timeoutSeconds === null) return null;
-  return { ...flags, timeoutSeconds: timeoutSeconds ?? 0, ...(gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }) };
+  const selector = podSelector.trim();
+  return {
+    ...flags,
+    timeoutSeconds: timeoutSeconds ?? 0,
+    ...(gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }),
+    ...(selector === '' ? {} : { podSelector: selector }),
+  };
 }
 
 /** Whether the drain takes away what nothing brings back: data of emptyDir volumes, pods without an owner. */
@@ -30,7 +38,9 @@ export function takesForGood({ evict }: DrainPlan, { deleteEmptyDirData, force }
   return (deleteEmptyDirData || force) && evict.some(({ owner, notes }) => owner === null || notes.length > 0);
 }
 
-export function drainCommand(node: string, { ignoreDaemonSets, deleteEmptyDirData, force, gracePeriodSeconds, timeoutSeconds }: DrainOptions): string {
+/** The same as a command, each word as a POSIX shell takes it. */
+export function drainCommand(node: string, options: DrainOptions): string {
+  const { ignoreDaemonSets, deleteEmptyDirData, force, gracePeriodSeconds, timeoutSeconds, podSelector } = options;
   return [
     'kubectl drain',
     node,
@@ -39,5 +49,6 @@ export function drainCommand(node: string, { ignoreDaemonSets, deleteEmptyDirDat
     ...(force ? ['--force'] : []),
     ...(gracePeriodSeconds === undefined ? [] : [`--grace-period=${gracePeriodSeconds}`]),
     ...(timeoutSeconds === 0 ? [] : [`--timeout=${timeoutSeconds}s`]),
+    ...(podSelector === undefined ? [] : [`--pod-selector='${podSelector.replaceAll("'", `'\\''`)}'`]),
   ].join(' ');
 }

@@ -104,6 +104,14 @@ function DrainOptionsForm({ choice, onChange }: { choice: DrainChoice; onChange(
           onChange={(event) => onChange({ ...choice, timeout: event.target.value })}
         />
       </div>
+      <Field
+        label={messages.podSelector}
+        placeholder="app=web"
+        value={choice.podSelector}
+        spellCheck={false}
+        autoComplete="off"
+        onChange={(event) => onChange({ ...choice, podSelector: event.target.value })}
+      />
     </fieldset>
   );
 }

@@ -43,8 +43,10 @@ describe('the options of a drain', () => {
   });
 
   it('are told as kubectl takes them', () => {
-    const options = { ignoreDaemonSets: true, deleteEmptyDirData: true, force: false, timeoutSeconds: 60, gracePeriodSeconds: 0 };
-    expect(drainCommand('n1', options)).toBe('kubectl drain n1 --ignore-daemonsets --delete-emptydir-data --grace-period=0 --timeout=60s');
+    const options = { ignoreDaemonSets: true, deleteEmptyDirData: true, force: false, timeoutSeconds: 60, gracePeriodSeconds: 0, podSelector: 'app in (a,b)' };
+    expect(drainCommand('n1', options)).toBe(
+      "kubectl drain n1 --ignore-daemonsets --delete-emptydir-data --grace-period=0 --timeout=60s --pod-selector='app in (a,b)'",
+    );
   });
 
   it('take something for good where there is something that nothing brings back', () => {

@@ -14,6 +14,7 @@ export const drain: Messages['drain'] = {
   gracePeriodNote: 'Leer: die eigene jedes Pods.',
   timeout: 'Aufgeben nach, in Sekunden',
   timeoutNote: 'Leer: so lange es dauert.',
+  podSelector: 'Nur Pods mit diesen Labels',
   numberProblem: 'Eine ganze Zahl, mindestens 0.',
   cordoned: 'Er nimmt schon keine neuen Pods mehr an.',
   evicts: (n) => `${count(n, 'Pod', 'Pods')} zu verdrängen`,

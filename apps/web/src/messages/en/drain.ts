@@ -12,6 +12,7 @@ export const drain = {
   gracePeriodNote: 'Left empty: each pod’s own.',
   timeout: 'Give up after, in seconds',
   timeoutNote: 'Left empty: as long as it takes.',
+  podSelector: 'Only pods with these labels',
   numberProblem: 'A whole number, 0 or more.',
   cordoned: 'It takes no new pods already.',
   evicts: (n: number) => `${count(n, 'pod')} to evict`,
