@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from './harness/accessibility.ts';
 import { launchBrowser, openPage } from './harness/browser.ts';
+import { toIssues } from './harness/navigate.ts';
 import { startWorkbench, type Workbench } from './harness/workbench.ts';
 
 /** What somebody without a cluster sees first: a recording, which has to hold everything that reads. */
@@ -30,6 +31,7 @@ describe('the recorded demo', () => {
       .getByText(/qd sandbox up/)
       .first()
       .waitFor();
+    await toIssues(page);
     await expect.poll(() => page.locator('tbody').getByRole('row').count(), { timeout: 20_000 }).toBeGreaterThanOrEqual(10);
     expect(errors).toEqual([]);
   });
@@ -38,6 +40,7 @@ describe('the recorded demo', () => {
     it(`has no accessibility violations on its pages (${colorScheme})`, async () => {
       await using opened = await openPage(browser, workbench.url, { colorScheme });
       const { page } = opened;
+      await toIssues(page);
       await page.locator('tbody').getByRole('row').first().waitFor();
       expect(await violations(page)).toEqual([]);
       await page

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, openPage } from './harness/browser.ts';
 import { testKubeconfig } from './harness/environment.ts';
 import { paste, scenario } from './harness/kubectl.ts';
+import { toIssues } from './harness/navigate.ts';
 import { startWorkbench, type Workbench } from './harness/workbench.ts';
 
 const faulty = 'rbac-sa-missing';
@@ -25,7 +26,7 @@ describe('an issue on a live cluster', () => {
   it('appears by itself, says its cause, gives its plan, and leaves when it is mended', async () => {
     await using opened = await openPage(browser, workbench.url);
     const { page, errors } = opened;
-    await page.getByRole('heading', { name: 'Issues' }).waitFor();
+    await toIssues(page);
     await using _fault = await scenario(faulty);
 
     const row = page.getByRole('row').filter({ hasText: faulty });

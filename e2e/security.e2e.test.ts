@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, openPage } from './harness/browser.ts';
+import { toIssues } from './harness/navigate.ts';
 import { startWorkbench, type Workbench } from './harness/workbench.ts';
 
 /** Kept on the page by the script below: what its policy forbade. */
@@ -28,6 +29,7 @@ describe('the page in a browser', () => {
     const { page, errors } = opened;
     await page.addInitScript(keepViolations);
     await page.goto(workbench.url);
+    await toIssues(page);
     await firstRow(page);
     await page.locator('tbody').getByRole('link').first().click();
     await page.getByRole('article').getByRole('heading', { level: 1 }).waitFor();
@@ -37,7 +39,20 @@ describe('the page in a browser', () => {
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').first().waitFor({ state: 'detached' });
     }
-    await visit(page, ['/resources/Pod', '/resources/Deployment', '/tree', '/issues', '/audit', '/account', '/no-such-page']);
+    await visit(page, [
+      '/resources/Pod',
+      '/resources/Deployment',
+      '/tree',
+      '/issues',
+      '/',
+      '/events',
+      '/advice',
+      '/alerts',
+      '/fleet',
+      '/audit',
+      '/account',
+      '/no-such-page',
+    ]);
     expect(await page.evaluate(violations)).toBe('[]');
     expect(errors).toEqual([]);
   });
@@ -45,6 +60,7 @@ describe('the page in a browser', () => {
   it('runs no script and takes no markup that gets into it', async () => {
     await using opened = await openPage(browser, workbench.url);
     const { page } = opened;
+    await toIssues(page);
     await firstRow(page);
     const inline = "(() => { const s = document.createElement('script'); s.textContent = 'window.ran = true'; document.body.append(s); })()";
     await page.evaluate(inline).catch(() => undefined); // Trusted Types refuse the text before it is a script.
@@ -56,6 +72,7 @@ describe('the page in a browser', () => {
   it('takes the token out of its address, and is nothing to a page that has the cookie alone', async () => {
     await using opened = await openPage(browser, workbench.url);
     const { page, context } = opened;
+    await toIssues(page);
     await firstRow(page);
     expect(page.url()).not.toContain('token');
     const [cookie] = await context.cookies();

@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from './harness/accessibility.ts';
 import { launchBrowser, openPage } from './harness/browser.ts';
+import { toIssues } from './harness/navigate.ts';
 import { startWorkbench, type Workbench } from './harness/workbench.ts';
 
 const admin = 'admin@clustercodex.local';
@@ -40,6 +41,7 @@ describe('a workbench of a team', () => {
   it('lets somebody see what their policy allows, and more as soon as an administrator says so', async () => {
     await using restricted = await openPage(browser, workbench.url);
     await logIn(restricted.page, user);
+    await toIssues(restricted.page);
     await restricted.page.getByText(/^Nothing is broken/).waitFor();
     expect(await restricted.page.getByRole('link', { name: 'Nodes' }).count()).toBe(0);
 

@@ -6,7 +6,6 @@ import { useMessages } from '../../messages/language.ts';
 import { Button, TextButton } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { Tick } from '../../ui/field.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { SearchBox } from '../../ui/search-box.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
@@ -105,7 +104,15 @@ function AdviceFilters({ search: { q = '', check, severity, group, policy }, cou
           <option value="object">{messages.groups.object}</option>
         </select>
       </label>
-      <Tick label={messages.policy} checked={policy === 'true'} onChange={({ target }) => set({ policy: target.checked ? 'true' : undefined })} />
+      <label className="flex items-center gap-1.5 text-soft">
+        <input
+          type="checkbox"
+          checked={policy === 'true'}
+          onChange={({ target }) => set({ policy: target.checked ? 'true' : undefined })}
+          className="size-4 accent-accent-fill"
+        />
+        {messages.policy}
+      </label>
       {check !== undefined && (
         <TextButton onClick={() => set({ check: undefined })}>
           {messages.check(check)} ×<span className="sr-only"> {messages.anyCheck}</span>

@@ -68,10 +68,10 @@ function wideColumns({ texts, issues, mayMakeRules }: ColumnContext): Column[] {
   const plain = { align: 'left', sortable: false } as const;
   return [
     { ...plain, id: 'last', label: columns.last, align: 'right', width: 64, render: (event) => <When at={event.lastAt} /> },
-    { ...plain, id: 'type', label: columns.type, width: 92, render: (event) => <EventType event={event} /> },
+    { ...plain, id: 'type', label: columns.type, width: 108, render: (event) => <EventType event={event} /> },
     { ...plain, id: 'reason', label: columns.reason, width: 148, render: (event) => <Middle text={event.reason} /> },
     {
-      ...{ ...plain, id: 'object', label: columns.object, width: 272 },
+      ...{ ...plain, id: 'object', label: columns.object, width: 240 },
       render: (event) => (
         <span className="flex min-w-0 items-center" title={`${event.object.kind} ${event.object.name}`}>
           <span className="mr-1.5 min-w-0 shrink-[99] truncate text-soft">{event.object.kind}</span>
@@ -83,7 +83,7 @@ function wideColumns({ texts, issues, mayMakeRules }: ColumnContext): Column[] {
       ),
     },
     {
-      ...{ ...plain, id: 'namespace', label: columns.namespace, width: 148 },
+      ...{ ...plain, id: 'namespace', label: columns.namespace, width: 132 },
       render: ({ object }) => (object.namespace === null ? <span className="text-soft">{texts.cluster}</span> : <Middle text={object.namespace} />),
     },
     {
@@ -96,7 +96,9 @@ function wideColumns({ texts, issues, mayMakeRules }: ColumnContext): Column[] {
     },
     { ...plain, id: 'count', label: columns.count, align: 'right', width: 68, render: ({ count }) => count, value: ({ count }) => count },
     { ...plain, id: 'first', label: columns.first, align: 'right', width: 64, render: (event) => <When at={event.firstAt} /> },
-    ...(mayMakeRules ? [{ ...plain, id: 'rule', label: '', width: 44, render: (event: EventGroup) => <MakeRule event={event} texts={texts} /> }] : []),
+    ...(mayMakeRules
+      ? [{ ...plain, id: 'rule', label: columns.rule, width: 60, render: (event: EventGroup) => <MakeRule event={event} texts={texts} /> }]
+      : []),
   ];
 }
 

@@ -29,7 +29,7 @@ export function FleetCluster({ cluster, connecting, onConnect }: FleetClusterPro
   return (
     <li className="flex border-b">
       <span aria-hidden="true" className="w-1 shrink-0" style={{ background: colourOf(id) }} />
-      <div className="grid min-w-0 grow gap-x-6 gap-y-2 px-3 py-3 lg:grid-cols-[minmax(0,2fr)_minmax(0,2fr)_minmax(0,3fr)_auto] lg:items-start">
+      <div className="grid min-w-0 grow gap-x-6 gap-y-2 px-3 py-3 lg:grid-cols-[minmax(0,3fr)_minmax(0,3fr)_minmax(0,5fr)_9rem] lg:items-start">
         <div className="min-w-0">
           <p className="flex min-w-0 flex-wrap items-center gap-2">
             <Link

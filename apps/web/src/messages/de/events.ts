@@ -20,7 +20,7 @@ export const events: Messages['events'] = {
     message: 'Meldung',
     count: 'Anzahl',
     first: 'Zuerst',
-    source: 'Von',
+    rule: 'Regel',
   },
   cluster: 'Cluster',
   issue: (title) => `Teil der Störung: ${title}`,

@@ -18,7 +18,7 @@ export const events = {
     message: 'Message',
     count: 'Count',
     first: 'First',
-    source: 'From',
+    rule: 'Rule',
   },
   cluster: 'cluster',
   issue: (title: string) => `Part of the issue: ${title}`,
