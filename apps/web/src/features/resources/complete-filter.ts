@@ -79,8 +79,10 @@ const bounds: Partial<Record<Column['type'], readonly string[]>> = { time: ['5m'
 export function suggestionsFor(place: Place, columns: readonly Column[], { values }: CellValues, words: FilterWords): Suggestion[] {
   const { from, to, typed, wants } = place;
   const at = (text: string, insert: string, note?: string): Suggestion => ({ text, insert, from, to, ...(note === undefined ? {} : { note }) });
+  // The server's answer may be the one to fewer letters.
+  const fitting = values.filter(({ value }) => value.toLowerCase().includes(typed.toLowerCase()));
   const counted = (end: string) =>
-    values.map(({ value, count }) => at(value, `${wants.what === 'value' ? quoted(value) : value}${end}`, count > 1 ? `${count}` : undefined));
+    fitting.map(({ value, count }) => at(value, `${wants.what === 'value' ? quoted(value) : value}${end}`, count > 1 ? `${count}` : undefined));
   if (wants.what === 'term') return termSuggestions(typed, columns, words, at).slice(0, most);
   if (wants.what === 'bound')
     return (bounds[columnOf(wants.column, columns)?.type ?? 'text'] ?? []).filter((bound) => bound.startsWith(typed)).map((bound) => at(bound, `${bound} `));

@@ -1,5 +1,5 @@
 import { type CellValues, routes } from '@quarterdeck/contract';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useServices } from '../../app/services.ts';
 import type { AskedList } from './read-rows.ts';
 
@@ -24,7 +24,8 @@ export function useCellValues(
     enabled: of !== null,
     staleTime: 10_000,
     retry: false,
-    placeholderData: keepPreviousData,
+    // Of the same column, until the narrower answer comes.
+    placeholderData: (before, query) => (query?.queryKey[2] === of ? before : undefined),
   });
   return of === null ? nothing : (query.data ?? nothing);
 }
