@@ -8,7 +8,6 @@ import { ClustersProvider } from '../features/clusters/clusters.tsx';
 import { DockProvider } from '../features/dock/use-dock.tsx';
 import { IssuesProvider } from '../features/issues/issues-feed.tsx';
 import { ObjectActionsProvider } from '../features/object-actions/use-object-actions.tsx';
-import { LoginPage } from '../features/session/login-page.tsx';
 import { SessionProvider, useEntrance } from '../features/session/session.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { useAnyNotice } from '../ui/notify.ts';
@@ -57,7 +56,12 @@ function Outside({ error, ended, onRetry }: { error: AppError; ended: boolean; o
     queryFn: ({ signal }) => api.call(routes.getLoginMethods, {}, { signal }),
     enabled: error.code === 'AUTH_REQUIRED',
   });
-  if (methods.data?.mode === 'team') return <LoginPage methods={methods.data} ended={ended} />;
+  if (methods.data?.mode === 'team')
+    return (
+      <Suspense>
+        <LoginPage methods={methods.data} ended={ended} />
+      </Suspense>
+    );
   if (methods.isLoading) return null;
   return (
     <main className="mx-auto max-w-2xl px-3 pt-[12vh]">
@@ -66,6 +70,7 @@ function Outside({ error, ended, onRetry }: { error: AppError; ended: boolean; o
   );
 }
 
+const LoginPage = lazy(async () => ({ default: (await import('../features/session/login-page.tsx')).LoginPage }));
 const Notices = lazy(() => import('../ui/notices.tsx'));
 
 function NoticesWhenAny() {

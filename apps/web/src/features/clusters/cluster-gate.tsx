@@ -1,16 +1,17 @@
 import { AppError, type Cluster } from '@quarterdeck/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { useServices } from '../../app/services.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { PageInset } from '../../ui/page-header.tsx';
-import { LoginPanel } from '../logins/cluster-login.tsx';
 import { useClusters } from './clusters.tsx';
 import { isReachable, isUnseen } from './connection-state.ts';
 import { useConnectCluster, useSelectCluster } from './use-select-cluster.ts';
+
+const LoginPanel = lazy(async () => ({ default: (await import('../logins/cluster-login.tsx')).LoginPanel }));
 
 /** Lets the page through once there is a cluster to show; says what is the matter otherwise. */
 export function ClusterGate({ children }: { children: ReactNode }) {
@@ -65,7 +66,9 @@ function Unreachable({ cluster }: { cluster: Cluster }) {
   if (cluster.state === 'authNeeded') {
     return (
       <PageInset>
-        <LoginPanel cluster={cluster} />
+        <Suspense>
+          <LoginPanel cluster={cluster} />
+        </Suspense>
       </PageInset>
     );
   }

@@ -6,13 +6,13 @@ import { count } from '../../text/count.ts';
 import { buttonStyles, TextButton } from '../../ui/button.tsx';
 import { PopupButton } from '../../ui/popup-button.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
-import { ApiCostLine } from './api-cost-line.tsx';
 import { ClusterItem } from './cluster-item.tsx';
 import { useClusters } from './clusters.tsx';
 import { connectionMarks } from './connection-state.ts';
 import { findClusters } from './find-clusters.ts';
 import { useClusterMarks } from './use-cluster-marks.ts';
 
+const ApiCostLine = lazy(async () => ({ default: (await import('./api-cost-line.tsx')).ApiCostLine }));
 const KubeconfigsDialog = lazy(async () => ({ default: (await import('./kubeconfigs-dialog.tsx')).KubeconfigsDialog }));
 
 interface ClusterSwitcherProps {
@@ -48,7 +48,11 @@ export function ClusterSwitcher({ onSelect }: ClusterSwitcherProps) {
                 <FilePlus2 className="size-3.5" aria-hidden="true" />
                 Kubeconfig files
               </TextButton>
-              {selected !== null && <ApiCostLine cluster={selected.id} />}
+              {selected !== null && (
+                <Suspense>
+                  <ApiCostLine cluster={selected.id} />
+                </Suspense>
+              )}
             </div>
           </>
         }

@@ -1,14 +1,15 @@
 import type { Cluster } from '@quarterdeck/contract';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useServices } from '../../app/services.ts';
 import { useLiveState } from '../../live/use-live.ts';
 import { TextButton } from '../../ui/button.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { Age, Clock, Moment } from '../../ui/time.tsx';
-import { ClusterLogin } from '../logins/cluster-login.tsx';
 import { useClusters } from './clusters.tsx';
 import { connectionMarks, isUnseen } from './connection-state.ts';
 import { useConnectCluster } from './use-select-cluster.ts';
+
+const ClusterLogin = lazy(async () => ({ default: (await import('../logins/cluster-login.tsx')).ClusterLogin }));
 
 const bar = 'flex flex-wrap items-center gap-x-3 gap-y-0.5 border-b bg-sunken px-3 py-1.5';
 
@@ -79,7 +80,13 @@ function ClusterNotice({ cluster }: { cluster: Cluster }) {
           As of <Clock at={cluster.asOf} />, {mark.text} for <Age at={cluster.since} />.
         </span>
       )}
-      {needsLogin ? <ClusterLogin cluster={cluster} /> : <Trouble cluster={cluster} />}
+      {needsLogin ? (
+        <Suspense>
+          <ClusterLogin cluster={cluster} />
+        </Suspense>
+      ) : (
+        <Trouble cluster={cluster} />
+      )}
     </div>
   );
 }
