@@ -42,7 +42,9 @@ describe('Helm releases', () => {
     await rollBack(page);
     expect(await mode()).toBe('steady');
     await uninstall(page);
-    await expect.poll(() => kubectl('get', 'deployments,configmaps', '-n', namespace, '-l', 'app.kubernetes.io/managed-by=Helm', '-o', 'name')).toBe('');
+    await expect
+      .poll(() => kubectl('get', 'deployment/lamp', 'secret/lamp-login', '-n', namespace, '--ignore-not-found', '-o', 'name'), { timeout: 20_000 })
+      .toBe('');
     await page.getByRole('row').filter({ hasText: namespace }).waitFor({ state: 'detached' });
     expect(errors).toEqual([]);
   });
@@ -69,6 +71,7 @@ async function install(page: Page): Promise<void> {
   await panel.getByText('3 of 3 objects there').waitFor();
   expect(await violations(page)).toEqual([]);
   await page.emulateMedia({ colorScheme: 'dark' });
+  await page.evaluate(settled);
   expect(await violations(page)).toEqual([]);
 }
 
@@ -122,6 +125,9 @@ async function uninstall(page: Page): Promise<void> {
   await dialog.getByRole('button', { name: 'Close', exact: true }).last().click();
   await page.getByRole('grid', { name: 'Helm releases' }).waitFor();
 }
+
+/** Colours on their way from one theme to the other are neither of both. */
+const settled = 'Promise.allSettled(document.getAnimations().filter((each) => each instanceof CSSTransition).map((each) => each.finished))';
 
 function mode(): Promise<string> {
   return kubectl('get', 'configmap', 'lamp-settings', '-n', namespace, '-o', 'jsonpath={.data.mode}');

@@ -138,10 +138,14 @@ function card(page: Page, name: string) {
   return page.locator('.react-flow__node-card').filter({ hasText: name });
 }
 
+/** Colours on their way from one theme to the other are neither of both. */
+const settled = 'Promise.allSettled(document.getAnimations().filter((each) => each instanceof CSSTransition).map((each) => each.finished))';
+
 /** In both themes. */
 async function clean(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' }); // Colours that change slowly are neither of both.
+    await page.emulateMedia({ colorScheme });
+    await page.evaluate(settled);
     expect(await violations(page)).toEqual([]);
   }
 }

@@ -112,6 +112,7 @@ function MapCanvas({ drawn, found, onOpen, onTables }: TopologyMapProps) {
             )}
           </ReactFlow>
         </div>
+        {places === null && <p className="absolute inset-x-0 top-3 text-center text-soft">{messages.drawing}</p>}
         <MapControls
           onZoomIn={() => void zoomIn()}
           onZoomOut={() => void zoomOut()}

@@ -7,6 +7,7 @@ export const topology: Messages['topology'] = {
   search: 'In der Topologie suchen',
   notRead: 'Die Topologie konnte nicht gelesen werden',
   notLaidOut: 'Die Karte konnte nicht gezeichnet werden',
+  drawing: 'Die Karte wird gezeichnet',
   seeTables: 'Als Tabellen ansehen',
   asOf: 'Stand',
   views: { map: 'Karte', objects: 'Objekte', connections: 'Verbindungen' },

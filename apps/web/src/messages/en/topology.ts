@@ -5,6 +5,7 @@ export const topology = {
   search: 'Find in the topology',
   notRead: 'The topology could not be read',
   notLaidOut: 'The map could not be drawn',
+  drawing: 'Drawing the map',
   seeTables: 'See it as tables',
   asOf: 'As of',
   views: { map: 'Map', objects: 'Objects', connections: 'Connections' },
