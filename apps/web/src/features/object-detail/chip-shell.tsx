@@ -17,7 +17,7 @@ export function ChipShell({ object, state, stateText, children }: ChipShellProps
         <PreviewCard.Root>
           <PreviewCard.Trigger delay={restTime} render={children} />
           <PreviewCard.Portal>
-            <PreviewCard.Positioner sideOffset={6} className="z-50">
+            <PreviewCard.Positioner align="start" sideOffset={6} className="z-50">
               <PreviewCard.Popup className={`${floating.popup} w-72 p-3`}>
                 <ObjectCard object={object} state={state} stateText={stateText} />
               </PreviewCard.Popup>

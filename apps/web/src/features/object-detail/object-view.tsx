@@ -47,6 +47,7 @@ export function ObjectView({ section, onSection, ...subject }: ObjectViewProps) 
 }
 
 function SectionPanel({ section, ...subject }: ObjectSectionProps & { section: ObjectSection }) {
+  const messages = useMessages();
   const { open } = subject;
   const waits = !section.withoutObject && open.read === null;
   if (waits && open.error !== null) return null;
@@ -57,6 +58,7 @@ function SectionPanel({ section, ...subject }: ObjectSectionProps & { section: O
       tabIndex={section.fills ? -1 : 0}
       className={`min-h-0 grow focus-visible:-outline-offset-2 ${section.fills ? 'overflow-hidden' : 'overflow-auto'}`}
     >
+      <h2 className="sr-only">{section.label(messages)}</h2>
       {section.fills ? content : <div className="@container px-4 pt-3 pb-8">{content}</div>}
     </Tabs.Panel>
   );
