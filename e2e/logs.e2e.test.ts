@@ -75,9 +75,8 @@ describe('logs in the page', () => {
     const { page, errors } = opened;
     await page.getByRole('main').waitFor();
     await page.goto(`${new URL(workbench.url).origin}/resources/deployments?ns=${namespace}`);
-    await page.getByRole('row').filter({ hasText: 'talker' }).first().waitFor();
-    await page.keyboard.press('j');
-    await page.keyboard.press('l');
+    await page.getByRole('row').filter({ hasText: 'talker' }).first().click({ button: 'right' });
+    await page.getByRole('menuitem', { name: /^Logs/ }).click();
     await choose(page, /^From/, 'All');
     await count(page, 3 * linesEach);
 

@@ -29,7 +29,11 @@ export function instanceOf(pod: Pod, container: string): ContainerInstance {
     return { id: terminated.containerID, previousId: last?.containerID ?? null, running: false, reason: endOf(terminated), restarts };
   // While it waits to be started again, the node serves the run that ended last.
   if (last !== undefined) return { id: last.containerID ?? null, previousId: null, running: false, reason: waiting?.reason ?? endOf(last), restarts };
-  return { ...none, reason: waiting?.reason ?? null, restarts };
+  return {
+    ...none,
+    reason: waiting === undefined ? null : [waiting.reason, waiting.message].filter((part) => part !== undefined).join(': ') || null,
+    restarts,
+  };
 }
 
 function endOf({ reason, exitCode }: { reason?: string; exitCode: number }): string {

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useMessages } from '../../messages/language.ts';
 import { TextButton } from '../../ui/button.tsx';
 import { Clock } from '../../ui/time.tsx';
+import { LogLink } from '../logs/log-link.tsx';
 import { ObjectChip } from '../objects/object-chip.tsx';
 import { markValue } from './mark-value.ts';
 
@@ -51,6 +52,7 @@ function Piece({ piece }: { piece: Evidence }) {
         {path !== null && <span className="break-all font-mono">{path}</span>}
         {at !== null && <Clock at={at} />}
         {times !== null && times > 1 && !piece.text.includes(`${times} times`) && <span>×{times}</span>}
+        <LogLink piece={piece} />
       </p>
     </li>
   );

@@ -5,6 +5,8 @@ export type LogRequest = Extract<SubscribeRequest, { type: 'subscribeLogs' }>;
 
 /** How far before a moment its surroundings begin. Milliseconds. */
 const before = 60_000;
+/** Lines of each run that are looked through for a line whose time is not known. */
+const tailAround = 10_000;
 
 const seconds: Partial<Record<LogSubject['from'], number>> = { '5m': 300, '15m': 900, '1h': 3_600 };
 
@@ -23,7 +25,7 @@ export function logRequests(subject: LogSubject, cluster: string): LogRequest[] 
 }
 
 function startOf({ at, from }: LogSubject): Pick<LogRequest, 'tail' | 'sinceSeconds' | 'sinceTime'> {
-  if (at !== null) return { sinceTime: new Date(Date.parse(at.time) - before).toISOString() };
+  if (at !== null) return at.time === null ? { tail: tailAround } : { sinceTime: new Date(Date.parse(at.time) - before).toISOString() };
   const sinceSeconds = seconds[from];
   if (sinceSeconds !== undefined) return { sinceSeconds };
   return from === 'all' ? {} : { tail: Number(from) };

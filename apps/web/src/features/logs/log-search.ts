@@ -37,7 +37,7 @@ export function searchOf(subject: LogSubject): LogsSearch {
     fields: unless(subject.fields.join(','), subject.fields.length === 0),
     time: unless(subject.time, subject.time === usual.time),
     wrap: subject.wrap ? undefined : 'false',
-    at: subject.at?.time,
+    at: subject.at?.time ?? undefined,
     text: subject.at?.text,
   };
 }
@@ -88,9 +88,14 @@ export function subjectOf(search: LogsSearch): LogSubject | null {
     fields: list(search.fields),
     time: oneOf(timeForms, search.time) ?? usual.time,
     wrap: search.wrap !== 'false',
-    at: search.at === undefined || Number.isNaN(Date.parse(search.at)) ? null : { time: search.at, text: search.text },
+    at: placeOf(search),
   });
   return parsed.success ? parsed.data : null;
+}
+
+function placeOf({ at, text = '' }: LogsSearch): LogSubject['at'] {
+  const time = at === undefined || Number.isNaN(Date.parse(at)) ? null : at;
+  return time === null && text === '' ? null : { time, text };
 }
 
 function containersOf(text: string | undefined): LogSubject['containers'] | undefined {

@@ -23,10 +23,10 @@ export type LogTarget = z.infer<typeof logTargetSchema>;
 
 /** A line to jump to. */
 const logPlaceSchema = z.object({
-  /** RFC 3339. */
-  time: z.string().min(1),
-  /** As the log has it; the line nearest to the time where no line says that. */
-  text: z.string().optional(),
+  /** RFC 3339; null where it is not known. */
+  time: z.string().min(1).nullable(),
+  /** What the line says, or how it begins; empty where only the time is known. */
+  text: z.string(),
 });
 export type LogPlace = z.infer<typeof logPlaceSchema>;
 

@@ -53,13 +53,25 @@ export function findText(lines: readonly LogLine[], text: string): readonly numb
   return lines.flatMap((line, index) => (expression.test(line.text) ? index : []));
 }
 
-/** The line that a place names: the one that says its text next to its time, else the first at that time or after it. -1 while it is not there. */
-export function findPlace(lines: readonly LogLine[], { time, text }: { time: string; text?: string | undefined }): number {
-  const wanted = Date.parse(time);
-  const said = (text ?? '').trim();
-  const distance = (line: LogLine) => Math.abs(Date.parse(line.time) - wanted);
-  const same = said === '' ? [] : lines.flatMap((line, index) => (line.marker === null && line.text.includes(said) ? { index, off: distance(line) } : []));
-  const nearest = same.toSorted((a, b) => a.off - b.off)[0];
-  if (nearest !== undefined) return nearest.index;
-  return lines.findIndex((line) => line.marker === null && Date.parse(line.time) >= wanted);
+/** What is shorter says too little to know a line by. Characters. */
+const telling = 12;
+
+/**
+ * The line that a place names: of those that say its text the one next to its time, or the last one. Where no line says
+ * all of it, one that says its beginning, else the first from that time on. -1 while it is not there.
+ */
+export function findPlace(lines: readonly LogLine[], { time, text }: { time: string | null; text: string }): number {
+  const said = text.trim();
+  for (const part of [said, said.slice(0, said.length / 2), said.slice(0, said.length / 4)]) {
+    const index = part === '' || (part !== said && part.length < telling) ? -1 : nearest(lines, part, time);
+    if (index >= 0) return index;
+  }
+  return time === null ? -1 : lines.findIndex((line) => line.marker === null && Date.parse(line.time) >= Date.parse(time));
+}
+
+function nearest(lines: readonly LogLine[], text: string, time: string | null): number {
+  const same = lines.flatMap((line, index) => (line.marker === null && line.text.includes(text) ? index : []));
+  if (time === null) return same.at(-1) ?? -1;
+  const distance = (index: number) => Math.abs(Date.parse(lines[index]?.time ?? '') - Date.parse(time));
+  return same.toSorted((a, b) => distance(a) - distance(b))[0] ?? -1;
 }
