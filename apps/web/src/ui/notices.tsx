@@ -46,6 +46,9 @@ export default function Notices() {
   );
 }
 
+/** It says something and asks nothing: no dialog, which is what the library makes of it. */
+const asGroup = { role: 'group', 'aria-modal': undefined } as const;
+
 function NoticeList() {
   const { toasts } = Toast.useToastManager<Shown>();
   const { close: label } = useMessages().common;
@@ -53,8 +56,7 @@ function NoticeList() {
     <Toast.Root
       key={toast.id}
       toast={toast}
-      role="group"
-      aria-modal={undefined}
+      {...asGroup}
       swipeDirection="right"
       className="floats rounded bg-raised text-ink shadow-float outline-none data-limited:hidden"
     >
