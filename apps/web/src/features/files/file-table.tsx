@@ -23,13 +23,13 @@ interface FileTableProps {
 export function FileTable({ label, entries, order, onOrder, onOpen, onDownload }: FileTableProps) {
   const messages = useMessages().files;
   return (
-    <table aria-label={label} className="w-full min-w-[36rem] table-fixed border-separate border-spacing-0">
+    <table aria-label={label} className="w-full table-fixed border-separate border-spacing-0">
       <thead>
         <tr>
           {fileSorts.map((by) => (
             <SortHeader key={by} by={by} order={order} onOrder={onOrder} />
           ))}
-          <th scope="col" className="sticky top-0 z-10 h-7 w-20 border-b bg-canvas px-3 text-left font-normal text-soft text-xs">
+          <th scope="col" className="sticky top-0 z-10 hidden h-7 w-20 border-b bg-canvas px-3 text-left sm:table-cell font-normal text-soft text-xs">
             {messages.mode}
           </th>
           <th scope="col" className="sticky top-0 z-10 h-7 w-12 border-b bg-canvas">
@@ -46,7 +46,7 @@ export function FileTable({ label, entries, order, onOrder, onOpen, onDownload }
   );
 }
 
-const widths: Record<FileSort, string> = { name: '', size: 'w-28 text-right', modifiedAt: 'w-24 text-right' };
+const widths: Record<FileSort, string> = { name: '', size: 'w-24 text-right', modifiedAt: 'hidden w-24 text-right sm:table-cell' };
 
 function SortHeader({ by, order, onOrder }: { by: FileSort; order: FileOrder; onOrder(order: FileOrder): void }) {
   const messages = useMessages().files;
@@ -99,10 +99,10 @@ function FileRow({ entry, onOpen, onDownload }: { entry: FileEntry; onOpen(): vo
       <td className="border-line/60 border-b px-3 py-0 text-right" title={type === 'folder' ? undefined : messages.bytes(size)}>
         {type === 'file' ? formatBytes(size) : '–'}
       </td>
-      <td className="border-line/60 border-b px-3 py-0 text-right">
+      <td className="hidden border-line/60 border-b px-3 py-0 text-right sm:table-cell">
         <Age at={modifiedAt} />
       </td>
-      <td className="border-line/60 border-b px-3 py-0 font-mono text-code">{mode}</td>
+      <td className="hidden border-line/60 border-b px-3 py-0 font-mono text-code sm:table-cell">{mode}</td>
       <td className="border-line/60 border-b px-2 py-0">
         {(type === 'file' || type === 'folder') && (
           <Button

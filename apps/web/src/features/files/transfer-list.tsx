@@ -8,14 +8,14 @@ import type { Transfer, useTransfers } from './use-transfers.ts';
 
 type Transfers = ReturnType<typeof useTransfers>;
 
-/** What is on its way and what has come of it, at the foot of the tab. */
+/** What is on its way and what has come of it, the latest first, at the foot of the tab. */
 export function TransferList({ transfers, overwrite, skip, cancel, forget }: Transfers) {
   const messages = useMessages().files;
   if (transfers.length === 0) return null;
   return (
-    <section aria-label={messages.transfers} className="max-h-40 shrink-0 overflow-y-auto border-t bg-canvas">
-      <ul>
-        {transfers.map((transfer) => (
+    <section aria-label={messages.transfers} className="flex max-h-24 shrink-0 items-start overflow-y-auto border-t bg-canvas">
+      <ul className="min-w-0 grow">
+        {transfers.toReversed().map((transfer) => (
           <li key={transfer.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1">
             {transfer.direction === 'up' ? (
               <ArrowUpFromLine aria-hidden="true" className="size-3.5 text-soft" />
@@ -49,7 +49,7 @@ export function TransferList({ transfers, overwrite, skip, cancel, forget }: Tra
         ))}
       </ul>
       {transfers.some(({ state }) => state === 'done' || state === 'failed' || state === 'cancelled') && (
-        <Button look="quiet" className="mx-1 mb-1" onClick={forget}>
+        <Button look="quiet" className="sticky top-0 mr-1" onClick={forget}>
           {messages.clear}
         </Button>
       )}

@@ -1,4 +1,4 @@
-import { debugProfiles } from '@quarterdeck/contract';
+import { type DebugProfile, debugProfiles } from '@quarterdeck/contract';
 import { useId } from 'react';
 import { useMessages } from '../../messages/language.ts';
 import { Choice, Field } from '../../ui/field.tsx';
@@ -8,17 +8,19 @@ interface DebugFieldsProps {
   choice: DebugChoice;
   /** Those that the node has already. */
   images: readonly string[];
+  /** What a profile is called. */
+  nameOf(profile: DebugProfile): string;
   onChange(choice: DebugChoice): void;
 }
 
 /** The image and what it may do. */
-export function DebugFields({ choice, images, onChange }: DebugFieldsProps) {
+export function DebugFields({ choice, images, nameOf, onChange }: DebugFieldsProps) {
   const id = useId();
   const messages = useMessages().shells;
   const known = images.includes(choice.image);
   return (
     <>
-      <div className="min-w-0 grow basis-64">
+      <div className="min-w-0">
         <Field
           label={messages.image}
           list={id}
@@ -38,8 +40,7 @@ export function DebugFields({ choice, images, onChange }: DebugFieldsProps) {
       <Choice
         label={messages.profile}
         value={choice.profile}
-        className="min-w-0 basis-56"
-        options={debugProfiles.map((value) => ({ value, label: `${value}: ${messages.profiles[value]}` }))}
+        options={debugProfiles.map((value) => ({ value, label: nameOf(value) }))}
         onChange={(event) => onChange({ ...choice, profile: debugProfiles.find((each) => each === event.target.value) ?? choice.profile })}
       />
     </>

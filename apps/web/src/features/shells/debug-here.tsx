@@ -37,26 +37,25 @@ export function DebugHere({ place, facts, onStarted }: DebugHereProps) {
   const target = picked ?? targets.find((each) => each === place.container) ?? targets[0] ?? '';
   return (
     <form
-      className="mt-2 flex flex-wrap items-start gap-x-3 gap-y-2"
+      className="mt-2 grid items-start gap-x-3 gap-y-2 sm:grid-cols-[minmax(0,2fr)_minmax(0,1fr)_minmax(0,1fr)_auto]"
       onSubmit={(event) => {
         event.preventDefault();
         debug.mutate({ ...choice, target });
       }}
     >
-      <DebugFields choice={choice} images={images} onChange={setChoice} />
+      <DebugFields choice={choice} images={images} nameOf={(profile) => `${profile}: ${messages.profiles[profile]}`} onChange={setChoice} />
       <Choice
         label={messages.target}
-        className="min-w-0 basis-40"
         value={target}
         options={targets.map((value) => ({ value, label: value }))}
         onChange={(event) => setTarget(event.target.value)}
       />
-      <Button type="submit" look="primary" className="mt-5 h-8" disabled={debug.isPending || choice.image === ''}>
+      <Button type="submit" look="primary" className="h-8 sm:mt-5" disabled={debug.isPending || choice.image === ''}>
         {debug.isPending ? messages.starting : messages.startDebug}
       </Button>
-      <p className="basis-full text-soft text-xs">{messages.debugStays}</p>
+      <p className="text-soft text-xs sm:col-span-full">{messages.debugStays}</p>
       {debug.error !== null && (
-        <div className="basis-full">
+        <div className="sm:col-span-full">
           <ErrorNotice what={messages.notStarted} error={debug.error} />
         </div>
       )}

@@ -35,7 +35,7 @@ export function DebugNodeForm({ targets: [target], onCancel }: ActionFormProps) 
         <StatusMark state="high" text={messages.nodeWarning} />
         <p className="mt-1 text-soft">{messages.nodeAccess[choice.profile]}</p>
       </div>
-      <DebugFields choice={choice} images={images} onChange={setChoice} />
+      <DebugFields choice={choice} images={images} nameOf={(profile) => profile} onChange={setChoice} />
       <Field label={messages.namespace} required value={namespace} spellCheck={false} onChange={(event) => setNamespace(event.target.value)} />
       <p className="text-soft text-xs">{messages.nodePodGoes}</p>
       {debug.error !== null && <ErrorNotice what={messages.notStarted} error={debug.error} />}

@@ -40,7 +40,7 @@ export function DebugPodForm({ targets: [target], onCancel }: ActionFormProps) {
       {facts.isPending && <SkeletonLines widths={['40%', '70%', '50%']} />}
       {facts.data != null && (
         <>
-          <DebugFields choice={choice} images={images} onChange={setChoice} />
+          <DebugFields choice={choice} images={images} nameOf={(profile) => `${profile}: ${messages.profiles[profile]}`} onChange={setChoice} />
           <Choice
             label={messages.target}
             value={inspected}

@@ -14,8 +14,8 @@ allowSpanStyles();
 
 /** Lines. */
 const scrollback = 10_000;
-/** Ends what the program before may have left behind: another screen, a hidden cursor, mouse reports, bracketed paste. */
-const backToPlain = '\x1b[?1049l\x1b[?25h\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?2004l\x1b[!p\x1b[0m';
+/** Ends what the program before may have left behind: a hidden cursor, mouse reports, bracketed paste. */
+const backToPlain = '\x1b[?25h\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?2004l\x1b[!p\x1b[0m';
 
 export interface TerminalEvents {
   onInput(text: string): void;
@@ -95,7 +95,9 @@ export class TerminalView {
 
   /** A word of the workbench between two sessions. */
   say(text: string): void {
-    this.#terminal.write(`${backToPlain}${this.#terminal.buffer.active.cursorX === 0 ? '' : '\r\n'}\x1b[90m${text}\x1b[0m\r\n`);
+    const { type, cursorX } = this.#terminal.buffer.active;
+    const fromOtherScreen = type === 'alternate' ? '\x1b[?1049l' : '';
+    this.#terminal.write(`${fromOtherScreen}${backToPlain}${cursorX === 0 ? '' : '\r\n'}\x1b[90m${text}\x1b[0m\r\n`);
   }
 
   fit(): void {

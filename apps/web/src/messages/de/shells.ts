@@ -40,7 +40,7 @@ export const shells: Messages['shells'] = {
   fates: {
     gone: 'Den Pod gibt es nicht mehr.',
     ending: 'Der Pod wird gelöscht.',
-    noProgram: 'Ein Debug-Container daneben bringt eine eigene Shell mit.',
+    noProgram: '',
     notRunning: 'Er ist zugänglich, sobald er läuft; sein Log und seine Events sagen, was ihn aufhält.',
     killed: 'Es wurde abgebrochen: vom Speicherlimit, von der Probe, oder weil der Container endete.',
     plain: '',

@@ -39,7 +39,7 @@ export const shells = {
   fates: {
     gone: 'The pod is gone.',
     ending: 'The pod is being deleted.',
-    noProgram: 'A debug container beside it brings a shell of its own.',
+    noProgram: '',
     notRunning: 'It can be entered when it runs; its log and its events say what keeps it.',
     killed: 'It was killed: by the memory limit, by the probe, or because the container ended.',
     plain: '',
