@@ -14,8 +14,13 @@ const sources: readonly CommandSource[] = [goToPage, focusFilter, goBack, openPa
 
 /** The commands that apply now, with the keys that the person chose: the page's own first, so that its keys win. */
 export function commandsFor(context: CommandContext, ofPage: readonly Command[]): readonly Command[] {
-  const all = [...ofPage, ...sources.flatMap((source) => source(context))];
-  return all.filter((command) => command.when(context)).map((command) => ({ ...command, shortcuts: keysOf(command, context.preferences) }));
+  return knownCommands(context, ofPage).filter((command) => command.when(context));
+}
+
+/** The same, and those that do not apply here. */
+export function knownCommands(context: CommandContext, ofPages: readonly Command[]): readonly Command[] {
+  const all = [...ofPages, ...sources.flatMap((source) => source(context))];
+  return all.map((command) => ({ ...command, shortcuts: keysOf(command, context.preferences) }));
 }
 
 /** Without those of a single character where the person has switched them off. */

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
-import { commandsFor } from './all-commands.ts';
+import { commandsFor, knownCommands } from './all-commands.ts';
 import type { Command, CommandContext } from './command.ts';
 import { keyName, matchKeys } from './match-keys.ts';
 
@@ -8,6 +8,8 @@ export const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
 interface CommandCenter {
   /** What can be run now. */
   commands(): readonly Command[];
+  /** What can be run here or on a page that was open before: each command once. */
+  known(): readonly Command[];
   run(command: Command): void;
   /** Adds a page's commands; returns what takes them away. */
   add(read: () => readonly Command[]): () => void;
@@ -22,23 +24,33 @@ export function CommandCenterProvider({ context, children }: { context: CommandC
   const latest = useRef(context);
   latest.current = context;
   const [pages] = useState(() => new Set<() => readonly Command[]>());
+  const [left] = useState(() => new Map<string, Command>());
   const center = useMemo<CommandCenter>(
     () => ({
-      commands: () =>
-        commandsFor(
-          latest.current,
-          [...pages].reverse().flatMap((read) => read()),
-        ),
+      commands: () => commandsFor(latest.current, ofPages(pages)),
+      known() {
+        const here = ofPages(pages);
+        const all = knownCommands(latest.current, [...here, ...left.values()]);
+        return [...new Map(all.toReversed().map((command) => [command.id, command])).values()].toReversed();
+      },
       run: (command) => command.run(latest.current),
       add(read) {
         pages.add(read);
-        return () => pages.delete(read);
+        return () => {
+          for (const command of read()) left.set(command.id, command);
+          pages.delete(read);
+        };
       },
     }),
-    [pages],
+    [pages, left],
   );
   useKeyboard(center);
   return <CenterContext value={center}>{children}</CenterContext>;
+}
+
+/** The latest page first, so that its keys win. */
+function ofPages(pages: ReadonlySet<() => readonly Command[]>): readonly Command[] {
+  return [...pages].reverse().flatMap((read) => read());
 }
 
 export function useCommandCenter(): CommandCenter {

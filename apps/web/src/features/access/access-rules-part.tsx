@@ -3,8 +3,8 @@ import { useMemo, useState } from 'react';
 import { useMessages } from '../../messages/language.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Choice } from '../../ui/field.tsx';
-import { Part } from '../../ui/part.tsx';
 import { SearchBox } from '../../ui/search-box.tsx';
+import { Section } from '../../ui/section.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { commonVerbs } from './access-question.ts';
 import { type RuleRow, ruleRows } from './rule-rows.ts';
@@ -25,7 +25,7 @@ export function AccessRulesPart({ namespace, names, onNamespace }: AccessRulesPa
   const shown = rows.filter(({ resource }) => resource.toLowerCase().includes(filter.trim().toLowerCase()));
   const options = (names.includes(namespace) ? names : [namespace, ...names]).map((name) => ({ value: name, label: name }));
   return (
-    <Part title={messages.whatMayI}>
+    <Section title={messages.whatMayI}>
       <div className="mb-2 flex flex-wrap items-end gap-3">
         <Choice label={messages.namespace} options={options} value={namespace} onChange={(event) => onNamespace(event.target.value)} className="w-56" />
         <SearchBox label={messages.filterResources} value={filter} onChange={setFilter} />
@@ -35,7 +35,7 @@ export function AccessRulesPart({ namespace, names, onNamespace }: AccessRulesPa
       {data !== undefined && shown.length === 0 && <p>{rows.length === 0 ? messages.nothing(namespace) : messages.noMatch}</p>}
       {shown.length > 0 && <RuleTable rows={shown} />}
       {data?.incomplete === true && <p className="mt-2 text-soft">{messages.incomplete}</p>}
-    </Part>
+    </Section>
   );
 }
 

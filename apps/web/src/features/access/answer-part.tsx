@@ -2,7 +2,7 @@ import type { AccessQuestion } from '@quarterdeck/contract';
 import { useMessages } from '../../messages/language.ts';
 import { CodeBlock } from '../../ui/code-block.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { Part } from '../../ui/part.tsx';
+import { Section } from '../../ui/section.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { questionText } from './access-question.ts';
@@ -14,7 +14,7 @@ export function AnswerPart({ question }: { question: AccessQuestion }) {
   const { data, error, refetch } = useAccessAnswer(question);
   const what = questionText(question);
   return (
-    <Part title={messages.mayI}>
+    <Section title={messages.mayI}>
       {error !== null && <ErrorNotice what={messages.notAnswered} error={error} onRetry={() => refetch()} />}
       {error === null && data === undefined && <SkeletonLines widths={['40%']} />}
       {data !== undefined && (
@@ -31,6 +31,6 @@ export function AnswerPart({ question }: { question: AccessQuestion }) {
           )}
         </div>
       )}
-    </Part>
+    </Section>
   );
 }

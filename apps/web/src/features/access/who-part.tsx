@@ -1,7 +1,7 @@
 import { type AccessGrant, type AccessQuestion, refKey } from '@quarterdeck/contract';
 import { useMessages } from '../../messages/language.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { Part } from '../../ui/part.tsx';
+import { Section } from '../../ui/section.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { ObjectChip } from '../objects/object-chip.tsx';
 import { questionText } from './access-question.ts';
@@ -14,13 +14,13 @@ export function WhoPart({ question }: { question: AccessQuestion }) {
   const messages = useMessages().access;
   const { data, error, refetch } = useWhoCan(question);
   return (
-    <Part title={messages.whoCan(questionText(question))}>
+    <Section title={messages.whoCan(questionText(question))}>
       {error !== null && <ErrorNotice what={messages.notAnswered} error={error} onRetry={() => refetch()} />}
       {error === null && data === undefined && <SkeletonLines widths={['50%', '45%', '60%']} />}
       {data !== undefined && data.grants.length === 0 && <p>{messages.nobody}</p>}
       {data !== undefined && data.grants.length > 0 && <Grants grants={data.grants} />}
       {data !== undefined && data.unread.length > 0 && <p className="mt-2 text-soft">{messages.unread(data.unread.join(', '))}</p>}
-    </Part>
+    </Section>
   );
 }
 

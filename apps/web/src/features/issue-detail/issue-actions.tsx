@@ -2,6 +2,7 @@ import type { Action } from '@quarterdeck/contract';
 import { useEffect, useRef } from 'react';
 import { useMessages } from '../../messages/language.ts';
 import { TextButton } from '../../ui/button.tsx';
+import { Section } from '../../ui/section.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { Moment } from '../../ui/time.tsx';
 import { ActionView } from '../actions/action-view.tsx';
@@ -9,7 +10,6 @@ import { actionMark, actionTitle } from '../actions/action-words.ts';
 import { isUnderWay } from '../actions/approval.ts';
 import { useActions } from '../actions/use-actions.ts';
 import { useClusterScope } from '../clusters/clusters.tsx';
-import { Section } from './section.tsx';
 
 interface IssueActionsProps {
   issueId: string;

@@ -1,9 +1,9 @@
 import { type IssueDetail, refKey } from '@quarterdeck/contract';
 import { useMessages } from '../../messages/language.ts';
+import { Section } from '../../ui/section.tsx';
 import { CoverageList } from '../issues/coverage-list.tsx';
 import { useIssuesFeed } from '../issues/issues-feed.tsx';
 import { ObjectChip } from '../objects/object-chip.tsx';
-import { Section } from './section.tsx';
 
 /** What could not be looked at, of this issue and elsewhere, and what another found. Nothing where all was seen. */
 export function NotSeen({ issue }: { issue: IssueDetail }) {

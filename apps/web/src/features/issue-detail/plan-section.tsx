@@ -6,11 +6,11 @@ import { useCommands } from '../../commands/command-center.tsx';
 import { useMessages } from '../../messages/language.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { Section } from '../../ui/section.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { carriedOut, chosenSteps } from '../actions/plan-choice.ts';
 import { PlanPreview } from '../actions/plan-preview.tsx';
 import { PlanView } from './plan-view.tsx';
-import { Section } from './section.tsx';
 
 /** How the plan is carried out: by a preview of some of its steps. */
 export interface CarryOut {

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useMessages } from '../../messages/language.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { Section } from '../../ui/section.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { StatusMark, stateWords } from '../../ui/status-mark.tsx';
 import { Age, Clock } from '../../ui/time.tsx';
@@ -11,7 +12,6 @@ import { CoverageList } from '../issues/coverage-list.tsx';
 import { useIssuesFeed } from '../issues/issues-feed.tsx';
 import { selectIssues } from '../issues/select-issues.ts';
 import { useNamespaceScope } from '../namespaces/use-namespace-scope.ts';
-import { OverviewPart } from './overview-part.tsx';
 import { useLastChanges } from './use-overview.ts';
 
 const mostShown = 5;
@@ -30,12 +30,12 @@ export function BrokenPart() {
       </Link>
     ));
   return (
-    <OverviewPart title={messages.broken} more={links}>
+    <Section title={messages.broken} actions={links}>
       {error !== null && <ErrorNotice what={messages.notRead} error={error} onRetry={retry} />}
       {error === null && (state === null || (state.checkedAt === null && shown.length === 0)) && <FirstCheck />}
       {state?.checkedAt != null && shown.length === 0 && <Calm />}
       {shown.length > 0 && <TopIssues issues={shown} />}
-    </OverviewPart>
+    </Section>
   );
 }
 

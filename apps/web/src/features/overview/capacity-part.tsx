@@ -4,11 +4,11 @@ import { useMessages } from '../../messages/language.ts';
 import { usePreferences } from '../../preferences/preferences.ts';
 import { formatBytes } from '../../text/bytes.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { Section } from '../../ui/section.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { useClusters } from '../clusters/clusters.tsx';
 import { useMay } from '../session/session.tsx';
 import { CapacityBar } from './capacity-bar.tsx';
-import { OverviewPart } from './overview-part.tsx';
 import { useCapacity, useNodeUsage } from './use-overview.ts';
 
 /** What the nodes offer, what is asked of them, and what is used where that is measured. */
@@ -17,11 +17,11 @@ export function CapacityPart() {
   const cluster = useClusters().selected?.id;
   const { data, error, refetch } = useCapacity(cluster);
   return (
-    <OverviewPart title={messages.capacity}>
+    <Section title={messages.capacity}>
       {data === undefined && error === null && <SkeletonLines widths={['90%', '86%', '92%']} />}
       {data === undefined && error !== null && <ErrorNotice what={messages.capacityNotRead} error={error} onRetry={() => refetch()} />}
       {data !== undefined && (data.nodes === null ? <p className="text-soft">{messages.nodesNotRead}</p> : <Known capacity={data} nodes={data.nodes} />)}
-    </OverviewPart>
+    </Section>
   );
 }
 

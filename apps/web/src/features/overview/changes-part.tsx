@@ -3,11 +3,11 @@ import { useState } from 'react';
 import { useMessages } from '../../messages/language.ts';
 import { TextButton } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { Section } from '../../ui/section.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { Clock } from '../../ui/time.tsx';
 import { FieldChanges } from '../issue-detail/field-changes.tsx';
 import { ObjectChip } from '../objects/object-chip.tsx';
-import { OverviewPart } from './overview-part.tsx';
 import { useRecentChanges } from './use-overview.ts';
 
 const few = 7;
@@ -22,7 +22,7 @@ export function ChangesPart() {
     <TextButton onClick={() => setAll(!all)}>{all ? messages.fewerChanges : messages.allChanges(data.total)}</TextButton>
   );
   return (
-    <OverviewPart title={messages.changes} more={more}>
+    <Section title={messages.changes} actions={more}>
       {data === undefined && error === null && <SkeletonLines widths={['82%', '74%', '90%', '66%']} />}
       {data === undefined && error !== null && <ErrorNotice what={messages.changesNotRead} error={error} onRetry={() => refetch()} />}
       {data?.total === 0 && <p className="text-soft">{messages.noChanges}</p>}
@@ -45,6 +45,6 @@ export function ChangesPart() {
       {all && data !== undefined && data.total > data.changes.length && (
         <p className="mt-2 text-soft">{messages.moreLeftOut(data.total - data.changes.length)}</p>
       )}
-    </OverviewPart>
+    </Section>
   );
 }

@@ -5,8 +5,8 @@ import { printKeys } from '../../commands/match-keys.ts';
 import { useMessages } from '../../messages/language.ts';
 import { Button } from '../../ui/button.tsx';
 import { Middle } from '../../ui/middle.tsx';
+import { Section } from '../../ui/section.tsx';
 import { useClusters } from '../clusters/clusters.tsx';
-import { OverviewPart } from './overview-part.tsx';
 import type { Place } from './places.ts';
 import { pinKey, turnPin, usePlaces } from './use-places.ts';
 
@@ -17,7 +17,7 @@ export function PlacesPart() {
   const cluster = useClusters().selected?.id ?? '';
   return (
     <div className="grid content-start gap-x-8 gap-y-8 sm:grid-cols-2">
-      <OverviewPart title={messages.pins}>
+      <Section title={messages.pins}>
         {pins.length === 0 && <p className="text-soft">{messages.noPins(printKeys(pinKey, isMac))}</p>}
         <ul>
           {pins.map((place) => (
@@ -35,8 +35,8 @@ export function PlacesPart() {
             </li>
           ))}
         </ul>
-      </OverviewPart>
-      <OverviewPart title={messages.recents}>
+      </Section>
+      <Section title={messages.recents}>
         {recents.length === 0 && <p className="text-soft">{messages.noRecents}</p>}
         <ul>
           {recents.map((place) => (
@@ -45,7 +45,7 @@ export function PlacesPart() {
             </li>
           ))}
         </ul>
-      </OverviewPart>
+      </Section>
     </div>
   );
 }

@@ -2,11 +2,11 @@ import type { ResourceKind } from '@quarterdeck/contract';
 import { Link } from '@tanstack/react-router';
 import { useMessages } from '../../messages/language.ts';
 import { usePreferences } from '../../preferences/preferences.ts';
+import { Section } from '../../ui/section.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { useKinds } from '../clusters/use-kinds.ts';
 import { kindName, kindSlug, pluralLabel } from '../objects/object-key.ts';
-import { OverviewPart } from './overview-part.tsx';
 import { useRowTotal } from './use-overview.ts';
 
 /** Whose state tells how the cluster is. */
@@ -21,14 +21,14 @@ export function RunsPart() {
   const { kinds, isLoading } = useKinds();
   const known = shown.flatMap((name) => kinds.find((kind) => kindName(kind) === name) ?? []);
   return (
-    <OverviewPart title={messages.runs}>
+    <Section title={messages.runs}>
       {known.length === 0 && isLoading && <SkeletonLines widths={['44%', '52%', '48%', '40%', '56%', '46%']} />}
       <dl className="grid grid-cols-[minmax(0,1fr)_auto_minmax(5rem,auto)] gap-x-4 gap-y-1">
         {known.map((kind) => (
           <KindLine key={kindName(kind)} kind={kind} kinds={kinds} />
         ))}
       </dl>
-    </OverviewPart>
+    </Section>
   );
 }
 

@@ -14,7 +14,7 @@ export function KeySettings() {
   const messages = useMessages().settings;
   const { keys, letterKeys } = usePreferences();
   const [filter, setFilter] = useState('');
-  const all = useCommandCenter().commands();
+  const all = useCommandCenter().known();
   const words = filter.toLowerCase().split(/\s+/);
   const shown = all.filter((command) => (command.shortcuts.length > 0 || filter !== '') && words.every((word) => command.label.toLowerCase().includes(word)));
   return (

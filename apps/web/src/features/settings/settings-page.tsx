@@ -3,7 +3,7 @@ import { languageNames, useMessages } from '../../messages/language.ts';
 import { densities, languages, setPreferences, themes, zones } from '../../preferences/preferences.ts';
 import { Button, buttonStyles } from '../../ui/button.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { Part } from '../../ui/part.tsx';
+import { Section } from '../../ui/section.tsx';
 import { KeySettings } from './key-settings.tsx';
 import { PreferenceChoice } from './preference-choice.tsx';
 
@@ -15,7 +15,7 @@ export function SettingsPage() {
       <PageHeader title={pages.settings} />
       <div className="min-h-0 grow overflow-y-auto">
         <div className="flex max-w-4xl flex-col gap-6 p-4">
-          <Part title={settings.look}>
+          <Section title={settings.look}>
             <div className="flex flex-col gap-3">
               <PreferenceChoice label={settings.theme} name="theme" values={themes} words={settings.themes} />
               <PreferenceChoice label={settings.density} name="density" values={densities} words={settings.densities} />
@@ -25,18 +25,18 @@ export function SettingsPage() {
               <PreferenceChoice label={settings.zone} name="zone" values={zones} words={settings.zones} />
               <p className="text-soft">{settings.kept}</p>
             </div>
-          </Part>
-          <Part title={welcome.title}>
+          </Section>
+          <Section title={welcome.title}>
             <div className="flex gap-3">
               <Link to="/welcome" search={{}} className={buttonStyles.plain}>
                 {welcome.setUp}
               </Link>
               <Button onClick={() => setPreferences({ tutorial: 0 })}>{welcome.tutorial}</Button>
             </div>
-          </Part>
-          <Part title={settings.keys}>
+          </Section>
+          <Section title={settings.keys}>
             <KeySettings />
-          </Part>
+          </Section>
         </div>
       </div>
     </>

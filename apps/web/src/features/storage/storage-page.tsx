@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { CodeBlock } from '../../ui/code-block.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { Part } from '../../ui/part.tsx';
+import { Section } from '../../ui/section.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 
@@ -37,10 +37,10 @@ export function StoragePage() {
 function Backup({ engine }: Pick<StorageStatus, 'engine'>) {
   const messages = useMessages().storage;
   return (
-    <Part title={messages.backup}>
+    <Section title={messages.backup}>
       <p className="mb-2">{engine === 'sqlite' ? messages.backupNote : messages.backupOfPostgres}</p>
       {engine === 'sqlite' && <CodeBlock code="qd storage backup quarterdeck-backup.db" label={messages.copyCommand} />}
-    </Part>
+    </Section>
   );
 }
 
@@ -58,7 +58,7 @@ function Check() {
   const { api } = useServices();
   const check = useMutation({ mutationFn: () => api.call(routes.checkStorage, {}) });
   return (
-    <Part title={messages.check}>
+    <Section title={messages.check}>
       <Button disabled={check.isPending} onClick={() => check.mutate()}>
         {check.isPending ? messages.checking : messages.checkNow}
       </Button>
@@ -66,7 +66,7 @@ function Check() {
         {check.error !== null && <ErrorNotice what={messages.notChecked} error={check.error} />}
         {check.data !== undefined && <Report report={check.data} />}
       </div>
-    </Part>
+    </Section>
   );
 }
 
@@ -96,7 +96,7 @@ function Report({ report: { ok, ledger, damage, unreadableSecrets } }: { report:
 function Tables({ tables }: { tables: StorageStatus['tables'] }) {
   const messages = useMessages().storage;
   return (
-    <Part title={messages.tables}>
+    <Section title={messages.tables}>
       <table className="w-full max-w-md">
         <thead className="sr-only">
           <tr>
@@ -115,6 +115,6 @@ function Tables({ tables }: { tables: StorageStatus['tables'] }) {
           ))}
         </tbody>
       </table>
-    </Part>
+    </Section>
   );
 }
