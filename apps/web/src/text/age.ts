@@ -34,25 +34,35 @@ export interface TimeStyle {
   timeZone: string | undefined;
 }
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** One a style and form: making a format takes far longer than using it, and a table has a time in every row. */
+function formatOf({ locale, timeZone }: TimeStyle, form: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = JSON.stringify([locale, timeZone, form]);
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, { ...form, timeZone });
+  formats.set(key, format);
+  return format;
+}
+
 /** `14:02:11`; with the date where it is not today. */
-export function formatClock(iso: string, now: number, { locale, timeZone }: TimeStyle): string {
+export function formatClock(iso: string, now: number, style: TimeStyle): string {
   const at = new Date(iso);
   if (Number.isNaN(at.getTime())) return iso;
-  const dayOf = (date: Date) => date.toLocaleDateString(locale, { day: 'numeric', month: 'short', timeZone });
-  const time = at.toLocaleTimeString(locale, { hour12: false, timeZone });
+  const dayOf = (date: Date) => formatOf(style, { day: 'numeric', month: 'short' }).format(date);
+  const time = formatOf(style, { hour12: false, timeStyle: 'medium' }).format(at);
   const today = new Date(now);
   return dayOf(at) === dayOf(today) && Math.abs(at.getTime() - now) < day ? time : `${dayOf(at)} ${time}`;
 }
 
 /** `1 Oct 2026, 08:12`. */
-export function formatMoment(iso: string, { locale, timeZone }: TimeStyle): string {
+export function formatMoment(iso: string, style: TimeStyle): string {
   const at = new Date(iso);
-  return Number.isNaN(at.getTime()) ? iso : at.toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
+  return Number.isNaN(at.getTime()) ? iso : formatOf(style, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
 }
 
 /** For hover: the exact time with its zone, and in UTC. */
-export function formatExact(iso: string, { locale, timeZone }: TimeStyle): string {
+export function formatExact(iso: string, style: TimeStyle): string {
   const at = new Date(iso);
   if (Number.isNaN(at.getTime())) return iso;
-  return `${at.toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'long', timeZone })} (${at.toISOString().replace(/\.\d+Z$/, 'Z')})`;
+  return `${formatOf(style, { dateStyle: 'medium', timeStyle: 'long' }).format(at)} (${at.toISOString().replace(/\.\d+Z$/, 'Z')})`;
 }
