@@ -5,6 +5,7 @@ import { useCommands } from '../../commands/command-center.tsx';
 import { useMessages } from '../../messages/language.ts';
 import { Button } from '../../ui/button.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
+import { useObjectKeys } from '../object-actions/use-object-keys.ts';
 import type { ObjectAddress } from '../objects/object-key.ts';
 import { HeadingActions, ObjectHeading } from './object-heading.tsx';
 import { ObjectView } from './object-view.tsx';
@@ -30,6 +31,7 @@ export default function OpenDrawer({ objectKey, address, section, onClose }: Ope
       state: { fromDrawer: true },
     });
   useFullPageKey(messages.fullPage, enlarge);
+  useObjectKeys(useMemo(() => [{ object }], [object]));
   return (
     <SidePanel
       label={`${object.kind} ${object.name}`}

@@ -17,7 +17,7 @@ interface ProbeLineProps {
 export function ProbeLine({ name, probe, status, events }: ProbeLineProps) {
   const messages = useMessages().objectSummary;
   const failures = failuresOf(name, events);
-  const state = stateOfProbe(name, probe, status, failures, useNow(5_000));
+  const state = stateOfProbe(name, status, failures, useNow(5_000));
   const [latest] = failures;
   const count = failures.reduce((sum, failure) => sum + failure.count, 0);
   return (
@@ -61,27 +61,24 @@ export function failuresOf(name: ProbeName, events: readonly EventGroup[]): Even
   return events.filter(({ reason, message }) => reason === 'Unhealthy' && message.toLowerCase().startsWith(`${name} probe`));
 }
 
-/** A failure that is older than that many periods is history, unless it was a moment ago. */
-const recentPeriods = 4;
-const momentMs = 60_000;
+/** The kubelet tells of the same failure every five minutes at least, and of no more than that once there are many. */
+const toldWithin = 330_000;
+/** What has failed a moment ago may fail again. */
+const moment = 60_000;
 
 /** Pure. Null where nothing says how it stands. */
-export function stateOfProbe(
-  name: ProbeName,
-  { periodSeconds = 10 }: Probe,
-  status: ContainerStatus | null,
-  failures: readonly EventGroup[],
-  now: number,
-): HealthState | null {
+export function stateOfProbe(name: ProbeName, status: ContainerStatus | null, failures: readonly EventGroup[], now: number): HealthState | null {
   const last = Date.parse(failures[0]?.lastAt ?? '');
-  const failing = !Number.isNaN(last) && now - last < Math.max(momentMs, periodSeconds * recentPeriods * 1_000);
-  if (status === null) return failing ? 'high' : null;
-  if (status.state?.running === undefined) return null;
-  if (failing) return hasPassed(name, status) && name !== 'liveness' ? 'healthy' : 'high';
-  return hasPassed(name, status) ? 'healthy' : 'pending';
+  if (status === null) return now - last < toldWithin ? 'high' : null;
+  const running = status.state?.running;
+  if (running === undefined) return null;
+  if (name === 'liveness') return livenessOf(status, now - last < moment);
+  if (name === 'readiness' ? status.ready : status.started === true) return 'healthy';
+  return last >= Date.parse(running.startedAt ?? '') ? 'high' : 'pending';
 }
 
-/** A liveness probe is not asked before the container has started. */
-function hasPassed(name: ProbeName, { ready, started }: ContainerStatus): boolean {
-  return name === 'readiness' ? ready : started !== false;
+/** It is not asked before the container has started, and nothing but its failures is told. */
+function livenessOf({ started }: ContainerStatus, failing: boolean): HealthState {
+  if (started === false) return 'pending';
+  return failing ? 'high' : 'healthy';
 }
