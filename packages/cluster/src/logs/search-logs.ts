@@ -22,11 +22,12 @@ export interface SearchOptions {
  */
 export async function searchLogs(access: ClusterAccess, request: Omit<LogsRequest, 'follow' | 'previous'>, options: SearchOptions): Promise<LogSearch> {
   const found: LogSearch = { entries: [], matches: 0, linesRead: 0, bytesRead: 0, unread: [] };
+  const known: Newest = new Map();
   const late = AbortSignal.timeout(Math.ceil(options.limits.milliseconds));
   for (const previous of [true, false]) {
     const signal = AbortSignal.any([options.signal, late]);
     try {
-      await searchRun(access, { ...request, follow: false, previous }, { ...options, signal }, found);
+      await searchRun(access, { ...request, follow: false, previous }, { ...options, signal }, { found, known });
     } catch (thrown) {
       options.signal.throwIfAborted();
       if (!late.aborted) throw thrown;
@@ -37,10 +38,11 @@ export async function searchLogs(access: ClusterAccess, request: Omit<LogsReques
   return found;
 }
 
-async function searchRun(access: ClusterAccess, request: LogsRequest, options: SearchOptions, found: LogSearch): Promise<void> {
+async function searchRun(access: ClusterAccess, request: LogsRequest, options: SearchOptions, so: SoFar): Promise<void> {
+  const { found } = so;
   const stream = await openLogs(access, request, { signal: options.signal });
   try {
-    const limit = await look(stream, options, found);
+    const limit = await look(stream, options, so, request.previous);
     if (limit !== null) found.unread.push(`The rest of the ${request.previous ? 'previous' : 'current'} logs: ${limit}.`);
     else if (!request.previous) found.unread.push(...failuresOf(stream));
   } catch (thrown) {
@@ -50,10 +52,31 @@ async function searchRun(access: ClusterAccess, request: LogsRequest, options: S
   }
 }
 
+/** By pod and container: the time of the last line of the run before. */
+type Newest = Map<string, string>;
+
+interface SoFar {
+  found: LogSearch;
+  known: Newest;
+}
+
+const sourceOf = ({ pod, container }: LogEntry): string => `${pod}/${container}`;
+
+function note(entries: readonly LogEntry[], known: Newest): void {
+  for (const entry of entries) if (entry.time !== '') known.set(sourceOf(entry), entry.time);
+}
+
+/** While a container waits to be started again, the node serves its last run as the current one and as the one before. */
+function isNewer(entry: LogEntry, known: Newest): boolean {
+  return entry.time === '' || entry.time > (known.get(sourceOf(entry)) ?? '');
+}
+
 /** The limit that ended it; null where all was read. */
-async function look(stream: LogStream, { filter, limits }: SearchOptions, found: LogSearch): Promise<string | null> {
+async function look(stream: LogStream, { filter, limits }: SearchOptions, { found, known }: SoFar, previous: boolean): Promise<string | null> {
   const sieve = createLogSieve(filter);
-  for await (const batch of stream) {
+  for await (const read of stream) {
+    const batch = previous ? read : read.filter((entry) => isNewer(entry, known));
+    if (previous) note(batch, known);
     found.linesRead += batch.length;
     for (const { text } of batch) found.bytesRead += text.length;
     for (const entry of sieve.take(batch.filter(({ marker }) => marker === undefined))) keep(entry, found);

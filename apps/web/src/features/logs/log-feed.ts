@@ -62,6 +62,8 @@ export class LogFeed {
   private readonly options: LogFeedOptions;
   private readonly streams: Stream[];
   private readonly listeners = new Set<() => void>();
+  /** Where both runs are read: the stream that told a line. */
+  private readonly toldBy = new Map<string, Stream>();
   private reconnects = 0;
   private stopped = false;
   private telling = false;
@@ -146,6 +148,7 @@ export class LogFeed {
   private isFresh(stream: Stream, entry: LogEntry): boolean {
     if (entry.marker !== undefined || entry.time === '') return true;
     const key = sourceKey(entry);
+    if (this.isToldTwice(stream, `${key} ${entry.time} ${entry.text}`)) return false;
     const known = stream.known.get(key);
     if (known !== undefined && entry.time <= known.time) {
       if (entry.time < known.time || known.count > 0) {
@@ -157,6 +160,16 @@ export class LogFeed {
     const last = stream.last.get(key);
     stream.last.set(key, { time: entry.time, count: last?.time === entry.time ? last.count + 1 : 1 });
     if (entry.time > stream.newest) stream.newest = entry.time;
+    return true;
+  }
+
+  /** While a container waits to be started again, the node serves its last run as the current one and as the one before. */
+  private isToldTwice(stream: Stream, line: string): boolean {
+    if (!this.options.keepsOldest) return false;
+    const teller = this.toldBy.get(line);
+    if (teller === undefined) this.toldBy.set(line, stream);
+    if (teller === undefined || teller === stream) return false;
+    stream.before.shown -= 1;
     return true;
   }
 

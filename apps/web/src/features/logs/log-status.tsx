@@ -35,7 +35,7 @@ function Liveness() {
   if (socket === 'waiting') return <StatusMark state="pending" text={status.reconnecting} />;
   const [first] = facts.sources;
   const idle = first !== undefined && facts.sources.every(({ state }) => state === 'waiting' || state === 'ended');
-  if (idle && !facts.ended && first.reason !== null) return <StatusMark state="pending" text={`${status.states[first.state]}: ${first.reason}`} />;
+  if (idle && !facts.ended && first.reason !== null) return <StatusMark state="pending" text={first.reason} />;
   return facts.ended || facts.stopped ? <StatusMark state="scaledToZero" text={status.ended} /> : <StatusMark state="healthy" text={status.live} />;
 }
 

@@ -80,6 +80,24 @@ describe('a feed over a socket that breaks', () => {
     expect(feed.facts()).toMatchObject({ reconnects: 1, read: 5, lost: 2 });
   });
 
+  it('shows a run once that the node serves as the current one and as the one before', () => {
+    const listeners: Listener[] = [];
+    const live = {
+      subscribe(_request: SubscribeRequest, listener: Listener) {
+        listeners.push(listener);
+        return { moveWindow: () => undefined, close: () => undefined };
+      },
+    };
+    const requests = logRequests(logSubject([target], { at: { time: at(1), text: 'x' } }), 'dev');
+    const feed = new LogFeed({ live, requests, capacity: 100, keepsOldest: true, soon: (callback) => callback() });
+    feed.open();
+    for (const listener of listeners) {
+      listener.onFrame({ type: 'logBatch', id: 's', seq: 1, entries: [entry(1, 'x'), entry(1, 'x')], stats: stats(2), ended: true });
+    }
+    expect(texts(feed.lines.all)).toEqual(['x', 'x']);
+    expect(feed.facts().read).toBe(2);
+  });
+
   it('asks for a run before as it did, from its beginning', () => {
     const [request] = logRequests(logSubject([target], { previous: true, from: 'all' }), 'dev');
     if (request !== undefined) expect(resumed(request, at(40))).toEqual(request);
