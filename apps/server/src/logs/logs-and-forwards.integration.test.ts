@@ -80,6 +80,11 @@ describe.skipIf(kubeconfig === undefined)('logs and forwards of the server', () 
     const exported = await get(`/api/logs/export?${query}&prefix=true&include=round%201%22`);
     expect(exported.headers.get('content-type')).toContain('text/plain');
     expect(await exported.text()).toBe('[pod/talks/talks] {"level":"warn","msg":"round 1"}\n');
+    const several = encodeURIComponent('round \\d+\n[12]"');
+    const lines = (await (await get(`/api/logs/export?${query}&form=jsonl&include=${several}&exclude=round%20\\d%7B2%7D`)).text()).trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject(
+      [1, 2].map((n) => ({ pod: 'talks', severity: 'warn', text: expect.stringContaining(`round ${n}"`) })),
+    );
     const found = logSearchSchema.parse(await (await get(`/api/logs/search?${query}&include=round%202%22&before=1`)).json());
     expect(found).toMatchObject({ matches: 1, entries: [{ context: true }, { text: expect.stringContaining('round 2') }], unread: [] });
     expect((await get(`/api/logs?namespace=${namespace}&name=nobody`)).status).toBe(404);
