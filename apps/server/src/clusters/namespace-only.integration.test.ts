@@ -102,4 +102,14 @@ describe.skipIf(kubeconfig === '')('somebody with rights in two namespaces alone
     // Of namespaced kinds nothing was asked for in all namespaces at all.
     expect(refused.map(({ resource }) => resource)).not.toEqual(expect.arrayContaining(['pods']));
   });
+
+  it('is shown what can be read of several namespaces, and told which can not', async () => {
+    const list = resourceListSchema.parse(await call('GET', `/api/resources?kind=pods&namespace=${own},kube-system&sort=-namespace,name&labels=run`));
+    expect(list.items.map(({ object, cells }) => [object.namespace, cells.at(-1)])).toEqual([[own, 'broken']]);
+    expect(list.unread).toEqual([{ namespace: 'kube-system', code: 'FORBIDDEN', error: expect.stringContaining('pods') }]);
+    expect(await call('GET', `/api/resources/values?kind=pods&of=label:run&namespace=${own}`)).toEqual({
+      values: [{ value: 'broken', count: 1 }],
+      more: false,
+    });
+  });
 });
