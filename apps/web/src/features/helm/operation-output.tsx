@@ -85,6 +85,7 @@ function Output({ events }: { events: readonly HelmEvent[] }) {
 }
 
 function lookOf(event: HelmEvent): string {
-  if (event.type === 'called') return event.status >= 400 ? 'text-critical' : 'text-soft';
+  // Helm deletes what may be left of an earlier run; that there is nothing is no failure.
+  if (event.type === 'called') return event.status >= 400 && event.status !== 404 ? 'text-critical' : 'text-soft';
   return event.type === 'said' && event.stream === 'stderr' ? 'text-high' : '';
 }

@@ -4,7 +4,7 @@ import { Button } from '../../ui/button.tsx';
 import { useMay } from '../session/session.tsx';
 import type { HelmTask } from './helm-dialog.tsx';
 import { ProgramNotice } from './program-notice.tsx';
-import { lastDeployed } from './release-words.ts';
+import { lastDeployed, wayOut } from './release-words.ts';
 import { useHelmProgram } from './use-helm.ts';
 
 interface ReleaseActionsProps {
@@ -18,7 +18,8 @@ export function ReleaseActions({ release, history, onTask }: ReleaseActionsProps
   const messages = useMessages().helm;
   const program = useHelmProgram();
   if (!useMay('helm.write')) return null;
-  const back = lastDeployed(history, release.revision);
+  // Where a release is stuck, the notice above offers the way back.
+  const back = wayOut(release, history) === null ? lastDeployed(history, release.revision) : null;
   const disabled = program.data?.state !== 'found';
   const hasTests = release.hooks.some(({ events }) => events.some((event) => event.startsWith('test')));
   return (

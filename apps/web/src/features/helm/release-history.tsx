@@ -48,7 +48,7 @@ function Revision({ revision, release, onTask }: { revision: HelmRevision; relea
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b py-1.5 last:border-b-0">
       <span className="w-8 shrink-0 text-right font-medium">{revision.revision}</span>
-      <span className="flex w-28 min-w-0">
+      <span className="flex w-36 min-w-0">
         <ReleaseStatus status={revision.status} />
       </span>
       <span className="min-w-0 grow basis-52 break-words">

@@ -1,5 +1,6 @@
-import type { TopologyNode } from '@quarterdeck/contract';
+import { refKey, type TopologyNode } from '@quarterdeck/contract';
 import { useNavigate } from '@tanstack/react-router';
+import { useMemo } from 'react';
 import { useMessages } from '../../messages/language.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
@@ -11,10 +12,11 @@ import { TopologyMap } from './topology-map.tsx';
 import { useObjectTopology } from './use-topology.ts';
 
 /** The neighbourhood of an object as a map, and as a list under it. */
-export function ObjectTopology({ address }: ObjectSectionProps) {
+export function ObjectTopology({ address, object: shown }: ObjectSectionProps) {
   const messages = useMessages().topology;
   const navigate = useNavigate();
   const topology = useObjectTopology(address);
+  const own = useMemo(() => new Set([refKey(shown)]), [shown]);
   const onOpen = ({ object, exists }: TopologyNode) => {
     if (exists) void navigate({ to: '.', search: (before) => ({ ...before, open: objectKey(object), section: 'topology' }) });
   };
@@ -36,7 +38,7 @@ export function ObjectTopology({ address }: ObjectSectionProps) {
   return (
     <div className="flex h-full flex-col pt-2">
       <TopologyLimits topology={topology.data} />
-      <TopologyMap drawn={topology.data} found={null} onOpen={onOpen} />
+      <TopologyMap drawn={topology.data} found={own} onOpen={onOpen} />
       <AroundList drawn={topology.data} />
     </div>
   );
