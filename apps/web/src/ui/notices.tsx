@@ -73,9 +73,10 @@ function NoticeList() {
           {toast.description !== undefined && <Toast.Description className="line-clamp-3 break-words text-soft" />}
         </div>
         {toast.data?.action != null && <NoticeAction id={toast.id} action={toast.data.action} />}
-        <Toast.Close aria-label={label} title={label} render={<Button look="icon" />}>
+        {/* The library's own button is hidden from who can't see it until the focus is there. */}
+        <Button look="icon" aria-label={label} title={label} onClick={() => manager.close(toast.id)}>
           <X />
-        </Toast.Close>
+        </Button>
       </Toast.Content>
     </Toast.Root>
   ));
