@@ -67,13 +67,14 @@ const mostButtons = 3;
 /** Keys that open an object mean something else where it is open. */
 const taken = new Set(['Enter', 'd']);
 
-export function HeadingActions({ object, known }: { object: ObjectRef; known: KubeObject | null }) {
+export function HeadingActions({ object, open: { known, presence } }: { object: ObjectRef; open: OpenObject }) {
   const messages = useMessages();
   const actions = useObjectActions();
   const state = known === null ? undefined : descriptorFor(known.apiVersion, known.kind).health(known, Date.now()).state;
   const targets: ActionTarget[] = [{ object, ...(state === undefined ? {} : { state }) }];
   const offered = actions.of(targets);
-  const main = mainActions.flatMap((id) => offered.find((action) => action.id === id) ?? []).slice(0, mostButtons);
+  // Of what is not there, or not known yet, the menu is enough.
+  const main = presence !== 'there' ? [] : mainActions.flatMap((id) => offered.find((action) => action.id === id) ?? []).slice(0, mostButtons);
   useCommands(
     offered.map((action) => ({
       id: `open-object:${action.id}`,
@@ -91,6 +92,7 @@ export function HeadingActions({ object, known }: { object: ObjectRef; known: Ku
         <Button
           key={action.id}
           look="quiet"
+          className="max-sm:hidden"
           title={action.label(messages, 1)}
           aria-label={action.label(messages, 1)}
           onClick={() => actions.run(action, targets)}

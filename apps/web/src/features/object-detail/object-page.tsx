@@ -42,7 +42,7 @@ function OpenPage({ objectKey, address }: { objectKey: string; address: ObjectAd
         <div className="min-w-0 grow">
           <ObjectHeading object={object} open={open} level="h1" />
         </div>
-        <HeadingActions object={object} known={open.known} />
+        <HeadingActions object={object} open={open} />
       </header>
       <ObjectView
         address={address}

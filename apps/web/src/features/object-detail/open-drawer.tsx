@@ -40,7 +40,7 @@ export default function OpenDrawer({ objectKey, address, section, onClose }: Ope
       title={<ObjectHeading object={object} open={open} level="h2" />}
       actions={
         <>
-          <HeadingActions object={object} known={open.known} />
+          <HeadingActions object={object} open={open} />
           <Button look="icon" aria-label={messages.fullPage} title={`${messages.fullPage} (⏎)`} onClick={enlarge}>
             <Maximize2 />
           </Button>
