@@ -10,7 +10,6 @@ import { Dock } from '../features/dock/dock.tsx';
 import { Navigation } from '../features/navigation/navigation.tsx';
 import { ChipShellProvider } from '../features/object-detail/chip-shell-provider.tsx';
 import { ObjectDrawer } from '../features/object-detail/object-drawer.tsx';
-import { PlaceKeeper } from '../features/overview/place-keeper.tsx';
 import { Tutorial } from '../features/tutorial/tutorial.tsx';
 import { WelcomeHint } from '../features/welcome/welcome-hint.tsx';
 import { useMessages } from '../messages/language.ts';
@@ -44,7 +43,6 @@ export function Frame() {
           />
           <WelcomeHint />
           <ConnectionNotice />
-          <PlaceKeeper />
           <div className="relative flex min-h-0 grow">
             {!isNarrow && <SideNavigation />}
             <main className="flex min-h-0 min-w-0 grow flex-col">

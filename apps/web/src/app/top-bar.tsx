@@ -6,6 +6,7 @@ import { printKeys } from '../commands/match-keys.ts';
 import { ClusterSwitcher } from '../features/clusters/cluster-switcher.tsx';
 import { useIssuesFeed } from '../features/issues/issues-feed.tsx';
 import { NamespacePicker } from '../features/namespaces/namespace-picker.tsx';
+import { PinButton } from '../features/overview/pin-button.tsx';
 import { useSession } from '../features/session/session.tsx';
 import { useMessages } from '../messages/language.ts';
 import { Button, buttonStyles } from '../ui/button.tsx';
@@ -48,6 +49,7 @@ export function TopBar({ colour, onMenu, onSearch, onSelectCluster }: TopBarProp
         <span className="sr-only grow text-left lg:not-sr-only">{palette.label}</span>
         <kbd className="hidden font-sans text-xs lg:inline">{printKeys('Mod+k', isMac)}</kbd>
       </button>
+      <PinButton />
       <IssueCount />
       {mode === 'team' && (
         <Suspense>

@@ -1,6 +1,8 @@
 import { Menu } from '@base-ui/react/menu';
 import { type IssueDetail, type Plan, planShell } from '@quarterdeck/contract';
 import { Check, ChevronDown } from 'lucide-react';
+import { always } from '../../commands/command.ts';
+import { useCommands } from '../../commands/command-center.tsx';
 import { useMessages } from '../../messages/language.ts';
 import { buttonStyles } from '../../ui/button.tsx';
 import { useCopy } from '../../ui/copy-button.tsx';
@@ -11,6 +13,13 @@ import { issueMarkdown } from './issue-markdown.ts';
 export function CopyMenu({ issue, plan }: { issue: IssueDetail; plan: Plan | null }) {
   const messages = useMessages().issueDetail;
   const { copied, copy } = useCopy();
+  useCommands([
+    {
+      ...{ id: 'copy-markdown', label: messages.copyAsMarkdown, group: 'here', keywords: ['ticket', 'chat', 'report'], shortcuts: ['m'] },
+      when: always,
+      run: () => copy(issueMarkdown(issue, plan)),
+    },
+  ]);
   return (
     <Menu.Root>
       <Menu.Trigger className={buttonStyles.plain}>

@@ -4,7 +4,7 @@ import { chainNode, evidence, issue, plan } from '../../testing/samples.ts';
 import { issueMarkdown } from './issue-markdown.ts';
 import { markValue } from './mark-value.ts';
 import { spreadRows } from './spread-rows.ts';
-import { onsetIn } from './timeline-parts.ts';
+import { onsetIn, timelineWindow } from './timeline-parts.ts';
 import { keyedNodes } from './use-chain-keys.ts';
 import { foldIssue } from './use-issue.ts';
 
@@ -109,6 +109,9 @@ it('marks where it broke between what came before and what came after', () => {
   const at = (...times: string[]) => times.map((time) => ({ at: `2026-01-01T${time}:00.000Z` }));
   expect(onsetIn(at('11:00', '12:00', '12:01'), '2026-01-01T12:00:00Z')).toBe(2);
   expect(onsetIn(at('11:00'), '2026-01-01T12:00:00Z')).toBe(1);
+  const hours = Array.from({ length: 40 }, (_, minute) => ({ at: `2026-01-01T12:${String(minute + 10)}:00.000Z` }));
+  expect(timelineWindow(hours, '2026-01-01T12:29:00Z', { earlier: false, later: false })).toEqual({ from: 14, to: 32 });
+  expect(timelineWindow(hours, '2026-01-01T12:29:00Z', { earlier: true, later: true })).toEqual({ from: 0, to: 40 });
 });
 
 it('gives a key to each object that is there, once', () => {

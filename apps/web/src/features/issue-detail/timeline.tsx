@@ -6,7 +6,7 @@ import { Button, TextButton } from '../../ui/button.tsx';
 import { Clock } from '../../ui/time.tsx';
 import { ObjectChip } from '../objects/object-chip.tsx';
 import { FieldChanges } from './field-changes.tsx';
-import { onsetIn, type TimelineSource, timelineSources } from './timeline-parts.ts';
+import { onsetIn, type TimelineSource, timelineSources, timelineWindow } from './timeline-parts.ts';
 
 interface TimelineProps {
   issue: Pick<IssueDetail, 'timeline' | 'detectedAt'>;
@@ -15,15 +15,13 @@ interface TimelineProps {
   onOnly(source: TimelineSource | undefined): void;
 }
 
-const firstShown = 16;
-
 /** What happened to the objects of an issue, oldest first, with the moment marked at which it broke. */
 export function Timeline({ issue, only, onOnly }: TimelineProps) {
   const messages = useMessages().issueDetail;
-  const [all, setAll] = useState(false);
+  const [wider, setWider] = useState({ earlier: false, later: false });
   const entries = issue.timeline.filter(({ source }) => only === undefined || source === only);
-  const hidden = all ? 0 : Math.max(0, entries.length - firstShown);
-  const shown = entries.slice(hidden);
+  const { from, to } = timelineWindow(entries, issue.detectedAt, wider);
+  const shown = entries.slice(from, to);
   const onset = onsetIn(shown, issue.detectedAt);
   return (
     <>
@@ -42,7 +40,7 @@ export function Timeline({ issue, only, onOnly }: TimelineProps) {
           </Button>
         ))}
       </fieldset>
-      {hidden > 0 && <TextButton onClick={() => setAll(true)}>{messages.earlier(hidden)}</TextButton>}
+      {from > 0 && <TextButton onClick={() => setWider({ ...wider, earlier: true })}>{messages.earlier(from)}</TextButton>}
       {entries.length === 0 && <p className="text-soft">{messages.noTimeline}</p>}
       <ol className="flex flex-col">
         {shown.map((entry, index) => (
@@ -53,6 +51,7 @@ export function Timeline({ issue, only, onOnly }: TimelineProps) {
         ))}
         {onset === shown.length && shown.length > 0 && <Onset at={issue.detectedAt} />}
       </ol>
+      {to < entries.length && <TextButton onClick={() => setWider({ ...wider, later: true })}>{messages.later(entries.length - to)}</TextButton>}
     </>
   );
 }

@@ -1,6 +1,5 @@
 import { useLocation } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
-import { always } from '../../commands/command.ts';
 import { useCommands } from '../../commands/command-center.tsx';
 import { useMessages } from '../../messages/language.ts';
 import { notify } from '../../ui/notify.ts';
@@ -41,8 +40,14 @@ function usePlaceHere(): Place | null {
   return useMemo(() => (key === undefined || label === undefined ? null : { href: key, label }), [key, label]);
 }
 
+export interface PinHere {
+  pinned: boolean;
+  /** Null where the page is no place to come back to. */
+  turn: (() => void) | null;
+}
+
 /** Remembers where one goes, and lets every page be pinned; once on the page. */
-export function usePlaceKeeping(): void {
+export function usePlaceKeeping(): PinHere {
   const cluster = useClusters().selected?.id;
   const place = usePlaceHere();
   const places = usePlaces();
@@ -51,12 +56,13 @@ export function usePlaceKeeping(): void {
     if (cluster !== undefined && place !== null) store.change(cluster, (before) => withRecent(before, place));
   }, [cluster, place]);
   const pinned = place !== null && isPinned(places, place.href);
-  const command = {
-    ...{ id: 'pin-page', label: pinned ? messages.unpin : messages.pin, group: 'here' as const, keywords: ['bookmark', 'favourite'], shortcuts: [pinKey] },
-    when: always,
-    run: () => {
-      if (cluster !== undefined && place !== null) turnPin(cluster, place, messages);
+  const turn = cluster === undefined || place === null ? null : () => turnPin(cluster, place, messages);
+  useCommands([
+    {
+      ...{ id: 'pin-page', label: pinned ? messages.unpin : messages.pin, group: 'here', keywords: ['bookmark', 'favourite'], shortcuts: [pinKey] },
+      when: () => turn !== null,
+      run: () => turn?.(),
     },
-  };
-  useCommands(cluster === undefined || place === null ? [] : [command]);
+  ]);
+  return { pinned, turn };
 }

@@ -65,6 +65,7 @@ export const issueDetail: Messages['issueDetail'] = {
   state: 'Zustände',
   firstSymptom: 'Erstes Symptom',
   earlier: (count) => `${count} frühere zeigen`,
+  later: (count) => `${count} spätere zeigen`,
   noTimeline: 'Davon ist nichts verzeichnet.',
   history: 'Verlauf der Störung',
   transitions: {
@@ -102,6 +103,7 @@ export const issueDetail: Messages['issueDetail'] = {
   copy: 'Kopieren',
   copied: 'Kopiert',
   copyMarkdown: 'Als Markdown',
+  copyAsMarkdown: 'Als Markdown kopieren',
   copyShell: 'Plan als Shell-Skript',
   copyLink: 'Link auf diese Seite',
   previewPlan: 'Vorschau des Plans',

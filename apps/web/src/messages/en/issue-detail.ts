@@ -63,6 +63,7 @@ export const issueDetail = {
   state: 'states',
   firstSymptom: 'First symptom',
   earlier: (count: number) => `Show ${count} earlier`,
+  later: (count: number) => `Show ${count} later`,
   noTimeline: 'Nothing of that is on record.',
   history: 'Its life',
   transitions: {
@@ -100,6 +101,7 @@ export const issueDetail = {
   copy: 'Copy',
   copied: 'Copied',
   copyMarkdown: 'As Markdown',
+  copyAsMarkdown: 'Copy as Markdown',
   copyShell: 'Plan as shell script',
   copyLink: 'Link to this page',
   previewPlan: 'Preview the plan',
