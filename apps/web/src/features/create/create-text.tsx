@@ -77,7 +77,7 @@ export function CreateText({ text, onText, namespace, writable }: CreateTextProp
         className="flex min-w-0 shrink-0 flex-col gap-3 border-t p-4 outline-none lg:w-96 lg:overflow-y-auto lg:border-t-0 lg:border-l"
       >
         <Button look="primary" className="self-start" disabled={draft === null} onClick={onPreview}>
-          {draft === null ? waiting(text, check, words) : words.preview(draft.steps?.length ?? 0)}
+          {draft === null ? waiting(text, check, mustMend, words) : words.preview(draft.steps?.length ?? 0)}
         </Button>
         {text.length > mostText && <p className="text-critical">{words.tooBig}</p>}
         {writable && text.trim() !== '' && <CheckResults check={check} mustMend={mustMend} taken={taken} onTake={onTake} />}
@@ -88,8 +88,8 @@ export function CreateText({ text, onText, namespace, writable }: CreateTextProp
 }
 
 /** Why there is nothing to preview yet. */
-function waiting(text: string, { result, current, error }: Check, words: Messages['create']): string {
-  if (text.trim() === '' || error !== null) return words.nothing;
+function waiting(text: string, { result, current, error }: Check, mustMend: boolean, words: Messages['create']): string {
+  if (text.trim() === '' || error !== null || mustMend) return words.nothing;
   if (!current || result === null) return words.checking;
   if (result.documents.some(({ outcome }) => outcome === 'refused')) return words.blocked;
   return result.documents.some(({ conflicts }) => conflicts.length > 0) ? words.undecided : words.nothing;

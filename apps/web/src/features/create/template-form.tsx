@@ -1,5 +1,5 @@
 import type { FormField, ManifestForm } from '@quarterdeck/contract';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { useMessages } from '../../messages/language.ts';
 import { Field, Tick } from '../../ui/field.tsx';
 import { fieldProblem } from './field-problem.ts';
@@ -81,14 +81,27 @@ function FormRow({ field, value, namespaces, onChange }: FormRowProps) {
   }
   const pairs = value.flatMap((item) => (typeof item === 'string' ? [] : [item]));
   if (field.type !== 'list') return <PairsField label={label} pairs={pairs} onChange={onChange} />;
-  const items = value.filter((item) => typeof item === 'string');
+  return <ListField label={label} items={value.filter((item) => typeof item === 'string')} onChange={onChange} />;
+}
+
+/** Texts with spaces between; what is half typed stays until it is one. */
+function ListField({ label, items, onChange }: { label: string; items: readonly string[]; onChange(items: readonly string[]): void }) {
+  const [typed, setTyped] = useState(items.join(' '));
+  const shown = wordsIn(typed).join(' ') === items.join(' ') ? typed : items.join(' ');
   return (
     <Field
       label={label}
-      value={items.join(' ')}
+      value={shown}
       spellCheck={false}
       autoComplete="off"
-      onChange={(event) => onChange(event.target.value.split(/[\s,]+/).filter((item) => item !== ''))}
+      onChange={(event) => {
+        setTyped(event.target.value);
+        onChange(wordsIn(event.target.value));
+      }}
     />
   );
+}
+
+function wordsIn(text: string): string[] {
+  return text.split(/[\s,]+/).filter((word) => word !== '');
 }

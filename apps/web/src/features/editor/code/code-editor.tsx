@@ -144,7 +144,7 @@ function base(label: string, readOnly: boolean, phrases: Record<string, string>,
     highlightSelectionMatches(),
     search({ top: true }),
     EditorState.readOnly.of(readOnly),
-    EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', ...(readOnly ? { 'aria-readonly': 'true' } : {}) }),
+    EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', tabindex: '0', ...(readOnly ? { 'aria-readonly': 'true' } : {}) }),
     keymap.of([
       ...tabKeys(readOnly),
       ...closeBracketsKeymap,

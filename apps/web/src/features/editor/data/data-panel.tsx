@@ -10,6 +10,7 @@ import { useObjectActions } from '../../object-actions/use-object-actions.tsx';
 import type { ObjectSectionProps } from '../../object-detail/object-section.ts';
 import type { PlainObject } from '../edit/editable.ts';
 import { EditorLine } from '../edit/editor-notices.tsx';
+import { LeaveGuard } from '../edit/leave-guard.tsx';
 import { useNoEditing } from '../edit/use-no-editing.ts';
 import { useFileDrop } from '../files/use-file-drop.ts';
 import { bytesOf, mostBytes, patchOf, problemOf, valueOfFile } from './data-draft.ts';
@@ -51,6 +52,7 @@ function DataEditor({ object, live, deleted }: DataEditorProps) {
   const secret = isSecret && object.namespace !== null ? { namespace: object.namespace, name: object.name } : null;
   return (
     <div ref={place} className="flex h-full min-h-0 flex-col">
+      <LeaveGuard active={editing.dirty} />
       <DataToolbar editing={editing} writable={noEditing === null} ready={ready} total={total} onPreview={onPreview} />
       {noEditing !== null && <EditorLine>{noEditing}</EditorLine>}
       {total > mostBytes && <EditorLine>{words.data.tooBig}</EditorLine>}

@@ -1,5 +1,4 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { useLeaveWarning } from '../edit/use-leave-warning.ts';
 import {
   type AddedKey,
   type DataDraft,
@@ -40,7 +39,6 @@ export function useDataDraft(live: Readonly<Record<string, unknown>>, onSaved: (
     setDraft(noEdits);
     onSaved();
   }, [saved, onSaved]);
-  useLeaveWarning(dirty);
 
   const hideLater = useTimers(shownFor);
   const change = (entry: DataEntry, edit: Partial<KeyEdit>) => setDraft((before) => withEdit(before, entry, edit, data));

@@ -1,5 +1,5 @@
 import type { ObjectRef } from '@quarterdeck/contract';
-import { Suspense, useCallback, useRef, useState } from 'react';
+import { Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useCommands } from '../../../commands/command-center.tsx';
 import { useMessages } from '../../../messages/language.ts';
 import { notify } from '../../../ui/notify.ts';
@@ -11,6 +11,7 @@ import type { PlainObject } from './editable.ts';
 import { EditorFoot } from './editor-foot.tsx';
 import { EditorNotices } from './editor-notices.tsx';
 import { EditorToolbar } from './editor-toolbar.tsx';
+import { LeaveGuard } from './leave-guard.tsx';
 import { TextSkeleton } from './text-skeleton.tsx';
 import { ThreeWay } from './three-way.tsx';
 import { type Editing, useEditing } from './use-editing.ts';
@@ -42,6 +43,7 @@ export function ObjectEditor({ cluster, object, live, deleted, onWhole }: Object
   const [field, setField] = useState<FieldDocumentation | null>(null);
   const { marks, more, setMarks } = useMarks(editing.base);
   const handle = useEditorHandle(objectKey(object));
+  useKeptNotice(editing.dirty && object.kind !== 'Secret', words.kept(object.name));
   const tools = useRef<HTMLDivElement>(null);
   const onPreview = () => {
     if (noEditing !== null) return;
@@ -60,6 +62,7 @@ export function ObjectEditor({ cluster, object, live, deleted, onWhole }: Object
   }
   return (
     <div className="flex h-full min-h-0 flex-col">
+      <LeaveGuard active={editing.dirty && object.kind === 'Secret'} />
       <EditorToolbar
         object={object}
         editing={editing}
@@ -107,6 +110,18 @@ function goOn(editing: Editing, saving: Saving, live: PlainObject): 'mend' | 'de
   editing.rebase(underneath.merged);
   saving.plan({ base: live, mine: underneath.merged });
   return null;
+}
+
+/** Who goes elsewhere on the page is told that nothing is lost. */
+function useKeptNotice(dirty: boolean, text: string): void {
+  const latest = useRef({ dirty, text });
+  latest.current = { dirty, text };
+  useEffect(
+    () => () => {
+      if (latest.current.dirty) notify({ id: 'draft', text: latest.current.text });
+    },
+    [],
+  );
 }
 
 interface EditorCommands {

@@ -1,17 +1,14 @@
-import { useCallback, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { EditorHandle } from '../code/code-editor.tsx';
-import { takeEditWish } from './edit-wish.ts';
+import { answerEditWish } from './edit-wish.ts';
 
-/** What can be done with the editor of an object; the cursor goes into it at once where somebody asked to edit. */
+/** What can be done with the editor of an object; the cursor goes into it where somebody asks to edit. */
 export function useEditorHandle(key: string) {
-  const current = useRef<EditorHandle | null>(null);
-  const ready = useCallback(
-    (handle: EditorHandle) => {
-      current.current = handle;
-      // The panel around takes the focus when it opens: after that.
-      if (takeEditWish(key)) requestAnimationFrame(() => handle.focus());
-    },
-    [key],
-  );
-  return useMemo(() => ({ ready, focus: () => current.current?.focus(), show: (position: number) => current.current?.show(position) }), [ready]);
+  const [handle, ready] = useState<EditorHandle | null>(null);
+  useEffect(() => {
+    if (handle === null) return;
+    // The panel or menu around puts the focus somewhere when it opens or closes: after that.
+    return answerEditWish(key, () => void setTimeout(() => handle.focus(), 50));
+  }, [key, handle]);
+  return useMemo(() => ({ ready, focus: () => handle?.focus(), show: (position: number) => handle?.show(position) }), [handle]);
 }
