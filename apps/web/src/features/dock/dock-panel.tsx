@@ -9,17 +9,18 @@ import { useDock } from './use-dock.tsx';
 
 /** What is in a tab. It stays alive behind others, and what breaks in it breaks nothing else. */
 export function DockPanel({ tab, visible }: { tab: DockTab; visible: boolean }) {
-  const { keep, mark, close, restored } = useDock();
+  const { keep, openBeside, mark, close, restored } = useDock();
   const messages = useMessages().dock;
   const { id, subject, cluster } = tab;
   const kind = kindOf(tab);
   const handles = useMemo(
     () => ({
       keep: (next: unknown) => keep(id, next),
+      open: (next: unknown) => openBeside(id, next),
       mark: (next: Parameters<typeof mark>[1]) => mark(id, next),
       close: () => close(id),
     }),
-    [id, keep, mark, close],
+    [id, keep, openBeside, mark, close],
   );
   return (
     <div role="tabpanel" id={`dock-panel-${id}`} aria-labelledby={`dock-tab-${id}`} className={`min-h-0 min-w-0 grow flex-col ${visible ? 'flex' : 'hidden'}`}>

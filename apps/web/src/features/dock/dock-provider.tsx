@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useClusters } from '../clusters/clusters.tsx';
 import { allDockTabs } from './all-dock-tabs.ts';
-import { type DockState, restoreDock, withHeight, withoutTab, withSubject, withTab, withTabAt } from './dock-state.ts';
+import { type DockState, restoreDock, withHeight, withoutTab, withSubject, withTab, withTabAt, withTabBeside } from './dock-state.ts';
 import type { DockMark } from './dock-tab.ts';
 import { type Dock, DockContext, type Marks } from './use-dock.tsx';
 
@@ -28,6 +28,7 @@ function useHandles(setState: Change<DockState>, setMarks: Change<Marks>, select
   return useMemo<Omit<Dock, 'state' | 'marks' | 'restored'>>(
     () => ({
       open: ({ type }, subject, cluster = selected.current) => setState((before) => withTab(before, { id: crypto.randomUUID(), type, cluster, subject })),
+      openBeside: (id, subject) => setState((before) => withTabBeside(before, id, { id: crypto.randomUUID(), subject })),
       show: (id) => setState((before) => ({ ...before, active: id, open: true })),
       keep: (id, subject) => setState((before) => withSubject(before, id, subject)),
       mark: (id, mark) => setMarks((before) => withMark(before, id, mark)),

@@ -2,7 +2,7 @@ import { Terminal } from 'lucide-react';
 import { lazy } from 'react';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { emptyDock, restoreDock, withHeight, withoutTab, withTab, withTabAt } from './dock-state.ts';
+import { emptyDock, restoreDock, withHeight, withoutTab, withTab, withTabAt, withTabBeside } from './dock-state.ts';
 import { defineDockTab } from './dock-tab.ts';
 
 const logs = defineDockTab({
@@ -18,6 +18,8 @@ const tab = (id: string, pod: string, cluster = 'dev') => ({ id, type: 'logs', c
 describe('the dock', () => {
   it('brings a tab of the same subject to the front, and opens another one for another cluster', () => {
     const two = withTab(withTab(emptyDock, tab('1', 'api-0')), tab('2', 'web-0'));
+    expect(withTabBeside(two, '1', { id: '3', subject: { pod: 'db-0' } })).toMatchObject({ active: '3', tabs: [...two.tabs, tab('3', 'db-0')] });
+    expect(withTabBeside(two, 'gone', { id: '3', subject: null })).toBe(two);
     expect(withTab(two, tab('3', 'api-0'))).toMatchObject({ active: '1', tabs: two.tabs, open: true });
     expect(withTab(two, tab('3', 'api-0', 'prod')).tabs).toHaveLength(3);
   });

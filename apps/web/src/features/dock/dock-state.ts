@@ -28,6 +28,12 @@ export function withTab(state: DockState, tab: DockTab): DockState {
   return { ...state, tabs: [...state.tabs, tab], active: tab.id, open: true };
 }
 
+/** One more of the kind and in the cluster of a tab that is there. */
+export function withTabBeside(state: DockState, id: string, { id: added, subject }: Pick<DockTab, 'id' | 'subject'>): DockState {
+  const beside = state.tabs.find((tab) => tab.id === id);
+  return beside === undefined ? state : withTab(state, { ...beside, id: added, subject });
+}
+
 function sameTab(a: DockTab, b: DockTab): boolean {
   return a.type === b.type && a.cluster === b.cluster && JSON.stringify(a.subject) === JSON.stringify(b.subject);
 }

@@ -20,6 +20,8 @@ export interface DockPanelProps<Subject> {
   restored: boolean;
   /** Keeps a changed subject, so that a reload brings the tab back as it is. */
   keep(subject: Subject): void;
+  /** Opens another tab of the same kind, in the same cluster. */
+  open(subject: Subject): void;
   /** Null takes the mark away. */
   mark(mark: DockMark | null): void;
   close(): void;

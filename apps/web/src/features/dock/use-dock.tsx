@@ -13,6 +13,8 @@ export interface Dock {
   restored(id: string): boolean;
   /** In the cluster that is shown unless another one is named; empty for what belongs to none. */
   open<Subject>(kind: DockTabKind<Subject>, subject: Subject, cluster?: string): void;
+  /** Another tab of the same kind, in the same cluster. */
+  openBeside(id: string, subject: unknown): void;
   show(id: string): void;
   keep(id: string, subject: unknown): void;
   mark(id: string, mark: DockMark | null): void;

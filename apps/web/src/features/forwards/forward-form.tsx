@@ -9,12 +9,10 @@ import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { useClusterScope } from '../clusters/clusters.tsx';
 import { useNamespaceNames } from '../clusters/use-kinds.ts';
-import { useDock } from '../dock/use-dock.tsx';
 import { FormDialog } from '../object-actions/form-dialog.tsx';
 import { kindName } from '../objects/object-key.ts';
 import { draftsOf, type PortDraft, portsOf } from './chosen-ports.ts';
 import { isLoopback } from './forward-address.ts';
-import { forwardsTab, ofNoCluster } from './forwards-tab.ts';
 import { PortChoices } from './port-choices.tsx';
 import { type ForwardTarget, TargetFields } from './target-fields.tsx';
 import { offeredPorts } from './target-ports.ts';
@@ -26,13 +24,13 @@ const everywhere = '0.0.0.0';
 interface ForwardFormProps {
   /** What somebody points at; null asks for it. */
   object: ObjectRef | null;
+  onStarted(): void;
   onClose(): void;
 }
 
-/** Ports of an object, with what the specification offers. Once they listen, the forwards open in the dock. */
-export function ForwardForm({ object, onClose }: ForwardFormProps) {
+/** Ports of an object, with what the specification offers. */
+export function ForwardForm({ object, onStarted, onClose }: ForwardFormProps) {
   const messages = useMessages().forwards;
-  const dock = useDock();
   const scope = useClusterScope();
   const { names } = useNamespaceNames();
   const [typed, setTyped] = useState<ForwardTarget>({ namespace: names.includes('default') ? 'default' : (names[0] ?? ''), kind: 'Service', name: '' });
@@ -41,7 +39,7 @@ export function ForwardForm({ object, onClose }: ForwardFormProps) {
   const [autostart, setAutostart] = useState(false);
   const ports = useOfferedPorts(object, useDeferredValue(typed));
   const start = useStartForward(() => {
-    dock.open(forwardsTab, {}, ofNoCluster);
+    onStarted();
     onClose();
   });
   const shown = drafts ?? draftsOf(ports.data ?? []);

@@ -56,7 +56,7 @@ export function ForwardsView({ openId, onOpen }: ForwardsViewProps) {
           />
         ))}
       </ForwardList>
-      {starting && <ForwardForm object={null} onClose={() => setStarting(false)} />}
+      {starting && <ForwardForm object={null} onStarted={() => undefined} onClose={() => setStarting(false)} />}
     </div>
   );
 }

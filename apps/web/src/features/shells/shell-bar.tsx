@@ -4,33 +4,27 @@ import { useMessages } from '../../messages/language.ts';
 import { setPreferences, usePreferences } from '../../preferences/preferences.ts';
 import { Button, buttonStyles } from '../../ui/button.tsx';
 import { floating } from '../../ui/floating.ts';
-import { useDock } from '../dock/use-dock.tsx';
 import { ContainerChoice } from './container-choice.tsx';
 import type { PodFacts } from './pod-facts.ts';
 import { ProgramField } from './program-field.tsx';
 import type { ShellState } from './shell-connection.ts';
 import type { ShellSubject } from './shell-subject.ts';
-import { shellTab } from './shell-tab.ts';
 
 interface ShellBarProps {
-  cluster: string;
   subject: ShellSubject;
   state: ShellState | null;
   pod: PodFacts | null;
   /** Starts again, with another container or program. */
   onChange(change: Partial<ShellSubject>): void;
+  /** Opens one more beside this one. */
+  onAnother(): void;
   onFind(): void;
 }
 
 /** Where the program runs and which one it is; both can be changed, which starts it anew. */
-export function ShellBar({ cluster, subject, state, pod, onChange, onFind }: ShellBarProps) {
+export function ShellBar({ subject, state, pod, onChange, onAnother, onFind }: ShellBarProps) {
   const messages = useMessages().shells;
-  const dock = useDock();
   const container = state?.phase === 'open' ? state.container : (subject.container ?? pod?.containers[0]?.name ?? '');
-  const another = () => {
-    const numbers = dock.state.tabs.filter(({ type }) => type === shellTab.type).length;
-    dock.open(shellTab, { ...subject, number: numbers + 1 }, cluster);
-  };
   return (
     <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b px-2 py-1">
       <span className="min-w-0 max-w-full truncate text-soft text-xs" title={`${subject.namespace}/${subject.pod}`}>
@@ -50,7 +44,7 @@ export function ShellBar({ cluster, subject, state, pod, onChange, onFind }: She
           <Search />
         </Button>
         {subject.mode === 'exec' && (
-          <Button look="icon" aria-label={messages.another} title={messages.another} onClick={another}>
+          <Button look="icon" aria-label={messages.another} title={messages.another} onClick={onAnother}>
             <Plus />
           </Button>
         )}

@@ -4,14 +4,13 @@ import { useState } from 'react';
 import { useMessages } from '../../messages/language.ts';
 import { Button, buttonStyles } from '../../ui/button.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
-import { useDock } from '../dock/use-dock.tsx';
 import { useMay } from '../session/session.tsx';
 import { DebugHere } from './debug-here.tsx';
 import { fateOf } from './fate-of-shell.ts';
 import type { PodFacts, usePodFacts } from './pod-facts.ts';
 import type { ShellState } from './shell-connection.ts';
 import type { ShellSubject } from './shell-subject.ts';
-import { shellTab } from './shell-tab.ts';
+import type { DebugContainerName } from './use-debug.ts';
 
 interface ShellEndProps {
   cluster: string;
@@ -19,13 +18,14 @@ interface ShellEndProps {
   state: Extract<ShellState, { phase: 'ended' | 'failed' }>;
   pod: ReturnType<typeof usePodFacts>;
   onAgain(change: Partial<ShellSubject>): void;
+  /** A debug container runs. */
+  onDebug(added: DebugContainerName): void;
 }
 
 /** What ended, why, and what can be done next; the terminal above it stays to be read. */
-export function ShellEnd({ cluster, subject, state, pod, onAgain }: ShellEndProps) {
+export function ShellEnd({ cluster, subject, state, pod, onAgain, onDebug }: ShellEndProps) {
   const messages = useMessages().shells;
   const mayDebug = useMay('pod.debug');
-  const dock = useDock();
   const error = state.phase === 'failed' ? state.error : null;
   const fate = fateOf(state, pod.error, pod.data ?? null);
   const [debugging, setDebugging] = useState(false);
@@ -46,11 +46,7 @@ export function ShellEnd({ cluster, subject, state, pod, onAgain }: ShellEndProp
         {offersDebug && fate !== 'noProgram' && !debugging && <Button onClick={() => setDebugging(true)}>{messages.debug}</Button>}
       </div>
       {offersDebug && (fate === 'noProgram' || debugging) && pod.data != null && (
-        <DebugHere
-          place={{ cluster, namespace: subject.namespace, pod: subject.pod, container: subject.container }}
-          facts={pod.data}
-          onStarted={(added) => dock.open(shellTab, { mode: 'attach', ...added }, cluster)}
-        />
+        <DebugHere place={{ cluster, namespace: subject.namespace, pod: subject.pod, container: subject.container }} facts={pod.data} onStarted={onDebug} />
       )}
     </section>
   );

@@ -35,7 +35,7 @@ function Refused({ text, hint }: { text: string; hint: string }) {
   );
 }
 
-function RunningShell({ subject, cluster, visible, restored, keep, mark }: DockPanelProps<ShellSubject>) {
+function RunningShell({ subject, cluster, visible, restored, keep, open, mark }: DockPanelProps<ShellSubject>) {
   const messages = useMessages().shells;
   const host = useRef<HTMLDivElement>(null);
   const [attempt, setAttempt] = useState(0);
@@ -72,7 +72,14 @@ function RunningShell({ subject, cluster, visible, restored, keep, mark }: DockP
   };
   return (
     <>
-      <ShellBar cluster={cluster} subject={subject} state={state} pod={pod.data ?? null} onChange={again} onFind={() => setFinding(true)} />
+      <ShellBar
+        subject={subject}
+        state={state}
+        pod={pod.data ?? null}
+        onChange={again}
+        onAnother={() => open({ ...subject, number: (subject.number ?? 1) + 1 })}
+        onFind={() => setFinding(true)}
+      />
       {finding && view !== null && (
         <FindBar
           onFind={(text, backwards) => view.find(text, backwards)}
@@ -86,7 +93,7 @@ function RunningShell({ subject, cluster, visible, restored, keep, mark }: DockP
       <div className="relative min-h-0 grow bg-surface py-1 pl-2 font-mono">
         <div ref={host} className="h-full" />
       </div>
-      {over && <ShellEnd cluster={cluster} subject={subject} state={state} pod={pod} onAgain={again} />}
+      {over && <ShellEnd cluster={cluster} subject={subject} state={state} pod={pod} onAgain={again} onDebug={(added) => open({ mode: 'attach', ...added })} />}
     </>
   );
 }
