@@ -1,5 +1,6 @@
 import { type Action, type ActionStep, type ConditionState, type StepDraft, stepDraftSchema } from '@quarterdeck/contract';
 import type { ChangeAccess } from '../change/resolve-change.ts';
+import { ConcurrencyLimit } from '../transport/concurrency-limit.ts';
 import type { KeptSteps } from './action-store.ts';
 import type { PreparedStep } from './prepared-step.ts';
 import { presentable } from './presentable.ts';
@@ -7,6 +8,9 @@ import { digestOf, previewStep } from './preview-step.ts';
 
 /** How long a preview can be approved. Milliseconds. */
 export const approvalTime = 10 * 60_000;
+
+/** More dry runs at once would be felt by the API server and its webhooks. */
+const triedAtOnce = 5;
 
 /** What is to be done, as whoever proposes it says it. */
 export interface Proposal {
@@ -28,13 +32,13 @@ export interface Proposed {
 export async function proposeAction(access: ChangeAccess, proposal: Proposal, at: { id: string; now: number }, signal: AbortSignal): Promise<Proposed> {
   const { issue, leftOut, proposedBy, undoes = null } = proposal;
   const all = proposal.steps.map(({ change }) => change);
-  const shown: ActionStep[] = [];
-  const prepared: PreparedStep[] = [];
-  for (const [index, draft] of proposal.steps.entries()) {
-    const step = await previewStep(access, stepDraftSchema.parse(draft), { stepId: `s${index + 1}`, all }, signal);
-    shown.push(presentable(step.shown));
-    if (step.prepared !== null) prepared.push(step.prepared);
-  }
+  // Each is tried on the state of now, whatever the others do.
+  const limit = new ConcurrencyLimit(triedAtOnce);
+  const steps = await Promise.all(
+    proposal.steps.map((draft, index) => limit.run(signal, () => previewStep(access, stepDraftSchema.parse(draft), { stepId: `s${index + 1}`, all }, signal))),
+  );
+  const shown = steps.map((step) => presentable(step.shown));
+  const prepared = steps.flatMap((step) => step.prepared ?? []);
   const validation: ConditionState[] = issue === null ? [] : [{ condition: { type: 'issueGone', issue }, state: 'waiting', message: '' }];
   const action: Action = {
     ...{ id: at.id, cluster: access.id, title: proposal.title ?? titleOf(shown), issue, state: 'previewed', reason: null, proposedBy },

@@ -90,7 +90,11 @@ function Steps({ action }: { action: Action }) {
   return (
     <div className="flex flex-col gap-2">
       {previewed && alike && <p>{stepsSummary(action, messages).join(' · ')}</p>}
-      <ol aria-label={messages.actions.steps} className="rounded border bg-surface">
+      <ol
+        aria-label={messages.actions.steps}
+        tabIndex={alike ? 0 : undefined}
+        className={`rounded border bg-surface ${alike ? 'max-h-[48vh] overflow-auto' : ''}`}
+      >
         {steps.map((step, index) => (
           <StepView key={step.stepId} step={step} number={index + 1} previewed={previewed} here={here} folded={alike} />
         ))}

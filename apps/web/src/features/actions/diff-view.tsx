@@ -16,7 +16,8 @@ export function DiffView({ diff, label }: { diff: string; label: string }) {
   const { foldedLines } = useMessages().actions;
   return (
     <div className="flex items-start gap-1 rounded border border-line bg-sunken py-0.5 pr-0.5 pl-3">
-      <pre className="min-w-0 grow whitespace-pre-wrap break-words py-1 font-mono text-code">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable, so that the arrow keys scroll it. */}
+      <pre tabIndex={0} className="max-h-[45vh] min-w-0 grow overflow-auto whitespace-pre-wrap break-words py-1 font-mono text-code">
         {lines.map(({ kind, text, folded }, number) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a line is its number.
           <div key={number} className={`min-h-[1.125rem] ${looks[kind]}`} title={kind === 'folded' ? foldedLines(folded) : undefined}>

@@ -1,4 +1,5 @@
 import { type ActionStep, changeWords } from '@quarterdeck/contract';
+import { ChevronRight } from 'lucide-react';
 import { useMessages } from '../../messages/language.ts';
 import { CodeBlock } from '../../ui/code-block.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
@@ -41,8 +42,9 @@ export function StepView({ step, number, previewed, here, folded }: StepViewProp
     <li className="flex gap-3 border-line border-b p-3 last:border-b-0">
       <span className="w-4 shrink-0 text-right text-soft">{number}</span>
       {folded ? (
-        <details className="min-w-0 grow" open={step.refused !== null || step.run.error !== null}>
-          <summary className="flex cursor-pointer flex-wrap items-baseline gap-x-3">
+        <details className="group min-w-0 grow" open={step.refused !== null || step.run.error !== null}>
+          <summary className="flex cursor-pointer flex-wrap items-center gap-x-3">
+            <ChevronRight className="-mx-1 size-3.5 shrink-0 text-soft group-open:rotate-90" aria-hidden="true" />
             {heading}
             <span className="basis-full truncate text-soft">{noteOf(step)}</span>
           </summary>
