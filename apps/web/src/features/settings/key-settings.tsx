@@ -84,7 +84,6 @@ function KeyCapture({ label, shortcuts, onKeys }: KeyCaptureProps) {
   return (
     <button
       type="button"
-      aria-label={`${label}: ${shortcuts.length === 0 ? messages.none : shortcuts.map((shortcut) => printKeys(shortcut, isMac)).join(', ')}`}
       className="flex min-h-6 items-center gap-2 rounded px-1.5 hover:bg-hover"
       onClick={() => setPressed('')}
       onBlur={() => setPressed(null)}
@@ -95,6 +94,7 @@ function KeyCapture({ label, shortcuts, onKeys }: KeyCaptureProps) {
         setPressed(withPress(pressed, event));
       }}
     >
+      <span className="sr-only">{label}</span>
       {pressed === null && shortcuts.length === 0 && <span className="text-soft">{messages.none}</span>}
       {pressed === null && shortcuts.map((shortcut) => <KeyHint key={shortcut} keys={printKeys(shortcut, isMac)} />)}
       {pressed === '' && <span className="text-accent">{messages.press}</span>}
