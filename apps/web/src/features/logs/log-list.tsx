@@ -15,12 +15,13 @@ import { lineHeight } from './use-log-scroll.ts';
 
 /** The lines: only those on screen are in the page, however many there are. */
 export function LogList({ label }: { label: string }) {
-  const { lines, scroll, cursor, actions, facts } = useLogView();
+  const { lines, scroll, cursor, facts } = useLogView();
   const messages = useMessages().logs.list;
   const [picked, setPicked] = useState<Picked>({ text: '', field: null });
   const id = useId();
   const rows = scroll.virtualizer.getVirtualItems();
   const form = useRowForm();
+  const scrolls = scroll.virtualizer.getTotalSize() > (scroll.scroller.current?.clientHeight ?? 0);
   const onContextMenu = (event: MouseEvent) => {
     const index = rowIndexOf(event.target);
     setPicked(pickedAt(event.target));
@@ -63,17 +64,25 @@ export function LogList({ label }: { label: string }) {
             </tbody>
           </table>
         </ContextMenu.Trigger>
-        <ContextMenu.Portal>
-          <ContextMenu.Positioner className="z-50">
-            <ContextMenu.Popup className={floating.menu}>
-              <LineMenuItems picked={picked} lines={lines.slice(Math.max(0, cursor.first), cursor.last + 1)} actions={actions} />
-            </ContextMenu.Popup>
-          </ContextMenu.Positioner>
-        </ContextMenu.Portal>
+        <LineContextMenu picked={picked} />
       </ContextMenu.Root>
       {facts.stopped && <Word text={messages.stopped(capacity)} />}
-      {!scroll.following && lines.length > 0 && <ToEnd />}
+      {!scroll.following && scrolls && <ToEnd />}
     </div>
+  );
+}
+
+/** On a right click; on the selected lines where it is on one of them. */
+function LineContextMenu({ picked }: { picked: Picked }) {
+  const { lines, cursor, actions } = useLogView();
+  return (
+    <ContextMenu.Portal>
+      <ContextMenu.Positioner className="z-50">
+        <ContextMenu.Popup className={floating.menu}>
+          <LineMenuItems picked={picked} lines={lines.slice(Math.max(0, cursor.first), cursor.last + 1)} actions={actions} />
+        </ContextMenu.Popup>
+      </ContextMenu.Positioner>
+    </ContextMenu.Portal>
   );
 }
 

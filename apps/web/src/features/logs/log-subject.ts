@@ -4,7 +4,6 @@ import { readPreferences } from '../../preferences/preferences.ts';
 
 /** From where a log is read: so many lines of each container, so far back, or all that there is. */
 export const logStarts = ['100', '1000', '10000', '5m', '15m', '1h', 'all'] as const;
-export type LogStartChoice = (typeof logStarts)[number];
 
 export const timeForms = ['off', 'local', 'utc', 'relative'] as const;
 export type TimeForm = (typeof timeForms)[number];
