@@ -1,3 +1,5 @@
+type PressedKey = Pick<KeyboardEvent, 'type' | 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey' | 'preventDefault'>;
+
 interface TerminalKeys {
   onFind(): void;
   onCopy(): void;
@@ -7,7 +9,7 @@ interface TerminalKeys {
  * Which keys are the page's and not the program's: the dock's, search, and copy and paste as terminals have them. False
  * keeps one from the program.
  */
-export function terminalKeys({ onFind, onCopy }: TerminalKeys): (event: KeyboardEvent) => boolean {
+export function terminalKeys({ onFind, onCopy }: TerminalKeys): (event: PressedKey) => boolean {
   const own: Partial<Record<string, () => void>> = { KeyF: onFind, KeyC: onCopy };
   return (event) => {
     if (event.type !== 'keydown' || !(event.ctrlKey || event.metaKey)) return true;
@@ -22,6 +24,6 @@ export function terminalKeys({ onFind, onCopy }: TerminalKeys): (event: Keyboard
   };
 }
 
-function isShifted({ code, shiftKey, altKey }: KeyboardEvent, wanted: string): boolean {
+function isShifted({ code, shiftKey, altKey }: PressedKey, wanted: string): boolean {
   return code === wanted && shiftKey && !altKey;
 }
