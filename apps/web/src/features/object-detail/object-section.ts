@@ -1,4 +1,4 @@
-import type { KubeObject, ObjectRef } from '@quarterdeck/contract';
+import type { ObjectRef } from '@quarterdeck/contract';
 import type { ComponentType, LazyExoticComponent } from 'react';
 import type { Messages } from '../../messages/language.ts';
 import type { ObjectAddress } from '../objects/object-key.ts';
@@ -10,11 +10,6 @@ export interface ObjectSectionProps {
   object: ObjectRef;
   /** Live; what was last known of it where it was deleted. */
   open: OpenObject;
-}
-
-/** A section's panel once the object is known. */
-export interface KnownObjectProps extends ObjectSectionProps {
-  known: KubeObject;
 }
 
 /** A part of an object's detail, in the drawer as on the page: one file, and a line in `all-object-sections.ts`. */
