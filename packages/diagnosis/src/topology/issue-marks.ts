@@ -17,7 +17,7 @@ export function withIssues(nodes: readonly TopologyNode[], issues: readonly Issu
     if (found === undefined) return node;
     const { id, title, severity } = found.issue;
     const state = mild.includes(node.state) ? severity : node.state;
-    return { ...node, state, issue: { id, title, cause: found.cause } };
+    return { ...node, state, stateText: node.stateText || title, issue: { id, title, cause: found.cause } };
   });
 }
 

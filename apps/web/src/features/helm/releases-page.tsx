@@ -41,7 +41,7 @@ export function ReleasesPage() {
         <SearchBox value={q} onChange={(next) => setSearch({ q: next })} label={messages.filter} />
         <span className="grow" />
         <Freshness at={releases.dataUpdatedAt} onRefresh={() => releases.refetch()} />
-        <InstallButton onInstall={() => setInstalling(true)} />
+        {releases.data?.state === 'read' && <InstallButton onInstall={() => setInstalling(true)} />}
       </PageHeader>
       <Notices list={releases.data} error={releases.error} onRetry={() => releases.refetch()} />
       {releases.data?.state === 'notRecorded' && <Empty title={messages.notRecorded}>{releases.data.reason}</Empty>}
@@ -122,7 +122,7 @@ function Notices({ list, error, onRetry }: { list: HelmReleaseList | undefined; 
   const skipped = list?.state === 'read' ? list.skipped : [];
   return (
     <>
-      <ProgramNotice />
+      {list?.state === 'read' && <ProgramNotice />}
       {error !== null && (
         <PageInset>
           <ErrorNotice what={messages.notRead} error={error} onRetry={onRetry} />

@@ -1,10 +1,9 @@
 import type { TopologyNode } from '@quarterdeck/contract';
-import { Handle, type Node, type NodeProps, Position } from '@xyflow/react';
+import { Handle, type Node, type NodeProps, Position, type ReactFlowState, useStore } from '@xyflow/react';
 import { memo } from 'react';
 import { useMessages } from '../../messages/language.ts';
 import { Middle } from '../../ui/middle.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
-import { ObjectContextMenu } from '../object-actions/object-menu.tsx';
 import { cardSize } from './layout/place-nodes.ts';
 
 export type CardNode = Node<{ node: TopologyNode; vertical: boolean; active: boolean; found: boolean }, 'card'>;
@@ -12,21 +11,32 @@ export type FrameNode = Node<{ namespace: string }, 'frame'>;
 
 const hidden = { opacity: 0, pointerEvents: 'none' } as const;
 
-/** An object on the map; the right button lists what can be done with it. */
+/** Below this zoom nobody can read a card: its colour says how it is. */
+const farZoom = 0.32;
+const isFar = ({ transform }: ReactFlowState) => transform[2] < farZoom;
+
+/** An object on the map. */
 export const TopologyCard = memo(function TopologyCard({ data: { node, vertical, active, found } }: NodeProps<CardNode>) {
-  const card = (
+  const far = useStore(isFar);
+  return (
     <div
-      className={`relative flex cursor-pointer flex-col justify-center rounded border bg-surface px-2.5 text-sm ${edgeOf(node)} ${ringOf(active, found)}`}
+      className={`relative flex cursor-pointer flex-col justify-center rounded border px-2.5 text-sm ${edgeOf(node)} ${ringOf(active, found)}`}
       style={cardSize}
     >
       <Handle type="target" position={vertical ? Position.Top : Position.Left} isConnectable={false} style={hidden} />
-      <CardText node={node} />
+      {far ? <FarText node={node} /> : <CardText node={node} />}
       <Handle type="source" position={vertical ? Position.Bottom : Position.Right} isConnectable={false} style={hidden} />
     </div>
   );
-  if (node.role === 'group' || !node.exists) return card;
-  return <ObjectContextMenu targets={[{ object: node.object, state: node.state }]}>{card}</ObjectContextMenu>;
 });
+
+function FarText({ node }: { node: TopologyNode }) {
+  return (
+    <span className="flex scale-200 justify-center">
+      <StatusMark state={node.state} text={`${node.object.kind} ${node.object.name}: ${node.stateText}`} compact />
+    </span>
+  );
+}
 
 function CardText({ node: { object, role, state, stateText, members, issue, note } }: { node: TopologyNode }) {
   const messages = useMessages().topology;
@@ -58,8 +68,8 @@ function edgeOf({ exists, issue, role }: TopologyNode): string {
 }
 
 function ringOf(active: boolean, found: boolean): string {
-  if (active) return 'outline-2 outline-accent outline-offset-1';
-  return found ? 'bg-mark' : '';
+  if (active) return 'bg-surface outline-2 outline-accent outline-offset-1';
+  return found ? 'bg-selected' : 'bg-surface';
 }
 
 /** What stands around the objects of one namespace. */

@@ -6,6 +6,7 @@ import { useMessages } from '../../messages/language.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { narrow, useMedia } from '../../ui/use-media.ts';
+import { ObjectContextMenu } from '../object-actions/object-menu.tsx';
 import { cardSize, type Place } from './layout/place-nodes.ts';
 import { MapControls } from './map-controls.tsx';
 import { mapEdges, mapNodes } from './map-elements.ts';
@@ -17,7 +18,7 @@ import { type Direction, walk } from './walk-graph.ts';
 const nodeTypes = { card: TopologyCard, frame: TopologyFrame };
 /** Below this zoom, text can't be read. */
 const readable = 0.6;
-const reach = { padding: 0.06, maxZoom: 1, minZoom: 0.2 };
+const reach = { padding: 0.06, maxZoom: 1, minZoom: 0.1 };
 
 interface TopologyMapProps {
   drawn: Pick<Topology, 'nodes' | 'edges'>;
@@ -43,6 +44,8 @@ function MapCanvas({ drawn, found, onOpen, onTables }: TopologyMapProps) {
   const { places, error, arrange } = useLayout(drawn, vertical);
   const [active, setActive] = useState<string | null>(null);
   const [minimap, setMinimap] = useState(false);
+  // One menu for all cards: each of five hundred with one of its own would take a second to draw.
+  const [pointed, setPointed] = useState<TopologyNode | null>(null);
   const { fitView, zoomIn, zoomOut } = useReactFlow();
   const bringIntoView = useBringIntoView();
   const nodes = useMemo(() => (places === null ? [] : mapNodes(drawn, places, { active, found, vertical })), [drawn, places, active, found, vertical]);
@@ -52,6 +55,8 @@ function MapCanvas({ drawn, found, onOpen, onTables }: TopologyMapProps) {
     const place = id === null ? undefined : places?.get(id);
     if (id === null || place === undefined) return;
     setActive(id);
+    // The menu key is about what the arrows have reached.
+    setPointed(drawn.nodes.find((node) => node.id === id && node.exists && node.role !== 'group') ?? null);
     bringIntoView(place);
   };
   const onKeyDown = onMapKeys({
@@ -76,42 +81,51 @@ function MapCanvas({ drawn, found, onOpen, onTables }: TopologyMapProps) {
   return (
     <div className="flex min-h-0 grow flex-col">
       <div className="relative min-h-0 grow">
-        <div className="absolute inset-0">
-          <ReactFlow
-            aria-label={messages.map}
-            aria-describedby={keysId}
-            tabIndex={0}
-            onKeyDown={onKeyDown}
-            className="focus-visible:-outline-offset-2"
-            nodes={nodes}
-            edges={edges}
-            nodeTypes={nodeTypes}
-            minZoom={0.1}
-            maxZoom={1.6}
-            nodesDraggable={false}
-            nodesConnectable={false}
-            nodesFocusable={false}
-            edgesFocusable={false}
-            elementsSelectable={false}
-            disableKeyboardA11y
-            zoomOnDoubleClick={false}
-            onlyRenderVisibleElements={drawn.nodes.length > 120}
-            proOptions={{ hideAttribution: true }}
-            onNodeClick={(_event, { id }) => {
-              const node = drawn.nodes.find((each) => each.id === id);
-              if (node === undefined) return;
-              setActive(id);
-              onOpen(node);
-            }}
-            onEdgeClick={(_event: unknown, { id }: Edge) => setActive(id)}
-            onPaneClick={() => setActive(null)}
-          >
-            <Background color="var(--line)" gap={24} />
-            {minimap && (
-              <MiniMap pannable zoomable ariaLabel={messages.minimap} bgColor="var(--surface)" maskColor="var(--scrim)" nodeColor="var(--line-strong)" />
-            )}
-          </ReactFlow>
-        </div>
+        <ObjectContextMenu targets={pointed === null ? [] : [{ object: pointed.object, state: pointed.state }]}>
+          <div className="absolute inset-0">
+            <ReactFlow
+              aria-label={messages.map}
+              aria-describedby={keysId}
+              tabIndex={0}
+              onKeyDown={onKeyDown}
+              className="focus-visible:-outline-offset-2"
+              nodes={nodes}
+              edges={edges}
+              nodeTypes={nodeTypes}
+              minZoom={0.1}
+              maxZoom={1.6}
+              nodesDraggable={false}
+              nodesConnectable={false}
+              nodesFocusable={false}
+              edgesFocusable={false}
+              elementsSelectable={false}
+              disableKeyboardA11y
+              zoomOnDoubleClick={false}
+              onlyRenderVisibleElements={drawn.nodes.length > 120}
+              proOptions={{ hideAttribution: true }}
+              onNodeClick={(_event, { id }) => {
+                const node = drawn.nodes.find((each) => each.id === id);
+                if (node === undefined) return;
+                setActive(id);
+                onOpen(node);
+              }}
+              onEdgeClick={(_event: unknown, { id }: Edge) => setActive(id)}
+              onPaneClick={() => setActive(null)}
+              onNodeContextMenu={(event, { id }) => {
+                const node = drawn.nodes.find((each) => each.id === id);
+                if (node === undefined || node.role === 'group' || !node.exists) event.stopPropagation();
+                else setPointed(node);
+              }}
+              onEdgeContextMenu={(event) => event.stopPropagation()}
+              onPaneContextMenu={(event) => event.stopPropagation()}
+            >
+              <Background color="var(--line)" gap={24} />
+              {minimap && (
+                <MiniMap pannable zoomable ariaLabel={messages.minimap} bgColor="var(--surface)" maskColor="var(--scrim)" nodeColor="var(--line-strong)" />
+              )}
+            </ReactFlow>
+          </div>
+        </ObjectContextMenu>
         {places === null && <p className="absolute inset-x-0 top-3 text-center text-soft">{messages.drawing}</p>}
         <MapControls
           onZoomIn={() => void zoomIn()}
