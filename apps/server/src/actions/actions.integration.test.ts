@@ -146,6 +146,18 @@ describe.skipIf(kubeconfig === undefined)('actions on a real cluster', { timeout
     expect(await send('POST', `/api/actions/${scaled.id}/undo`)).toMatchObject({ status: 409 });
   });
 
+  it('what was put aside is previewed once more, on the state of now', async () => {
+    await make(deployment('again'));
+    await follow(ref('Deployment', 'again'));
+    const first = await steps({ change: { verb: 'scale', target: ref('Deployment', 'again'), replicas: 3 } });
+    await call('POST', `/api/actions/${first.id}/stop`, {});
+    await make({ verb: 'scale', target: ref('Deployment', 'again'), replicas: 2 });
+    const again = actionSchema.parse(await call('POST', `/api/actions/${first.id}/repeat`));
+    expect(again).toMatchObject({ state: 'previewed', steps: [{ preview: { diff: { fields: [{ path: '.spec.replicas', before: 2, after: 3 }] } } }] });
+    const counted = await call('GET', `/api/namespaces/${namespace}/contents`);
+    expect(counted).toMatchObject({ contents: expect.arrayContaining([expect.objectContaining({ kind: 'Deployment', atLeast: false })]), notSeen: [] });
+  });
+
   it('a missing ConfigMap: made, and the pods that wait for it become ready', async () => {
     await make(deployment('configured', { envFrom: [{ configMapRef: { name: 'settings' } }] }));
     const target = ref('ConfigMap', 'settings');
