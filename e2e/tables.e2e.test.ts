@@ -55,7 +55,7 @@ describe('tables', () => {
     // The second row and the two after it; then one more by itself.
     for (const key of ['j', 'j', 'Shift+ArrowDown', 'Shift+ArrowDown', 'j', 'j', 'x']) await page.keyboard.press(key);
     await page.getByText('4 selected').waitFor();
-    const chosen = await page.locator('tr[aria-selected="true"] a').allTextContents();
+    const chosen = await names(page, 'tr[aria-selected="true"]');
     expect(chosen).toEqual(['settings-7', 'settings-11', 'settings-15', 'settings-23']);
 
     // What the filter hides stays chosen, and is told.
@@ -96,7 +96,7 @@ describe('tables', () => {
     await header(page, 'tier').click();
     await header(page, 'Name').click({ modifiers: ['Shift'] });
     await header(page, 'Name').click({ modifiers: ['Shift'] });
-    await eventually(() => names(page)).toEqual(['settings-40', 'settings-36', 'settings-32']);
+    await eventually(() => names(page)).toEqual(['settings-40', 'settings-36', 'settings-32', 'settings-28']);
     expect(page.url()).toContain('sort=label:tier,-name');
 
     await page.getByRole('button', { name: 'Views' }).click();
@@ -105,12 +105,12 @@ describe('tables', () => {
     await page.getByRole('button', { name: 'Copy a link to by tier' }).click();
     const link = String(await page.evaluate('navigator.clipboard.readText()'));
     await page.goto(list());
-    await eventually(() => names(page)).toEqual(['kube-root-ca.crt', 'settings-1', 'settings-2']);
+    await eventually(() => names(page)).toEqual(['kube-root-ca.crt', 'settings-1', 'settings-2', 'settings-3']);
     await page.goto(link);
-    await eventually(() => names(page)).toEqual(['settings-40', 'settings-36', 'settings-32']);
+    await eventually(() => names(page)).toEqual(['settings-40', 'settings-36', 'settings-32', 'settings-28']);
 
     await page.goto(list('&cols=name,label:app&sort=-label:app&q=settings-1'));
-    await eventually(() => names(page)).toEqual(['settings-10', 'settings-12', 'settings-14']);
+    await eventually(() => names(page)).toEqual(['settings-10', 'settings-12', 'settings-14', 'settings-16']);
     expect(await page.getByRole('columnheader').allTextContents()).toEqual(['', 'Name', 'app']);
     expect(errors).toEqual([]);
   });
@@ -126,7 +126,7 @@ describe('tables', () => {
     await rowOf(page, 'late').waitFor({ state: 'detached' });
 
     await page.goto(list('&q=settings-3&cols=name,label:app&sort=-name'));
-    await eventually(() => names(page)).toEqual(['settings-39', 'settings-38', 'settings-37']);
+    await eventually(() => names(page)).toEqual(['settings-39', 'settings-38', 'settings-37', 'settings-36']);
     const csv = await exported(page, /^CSV of 11 rows/);
     expect(csv.name).toMatch(new RegExp(`-configmaps-${namespace}-.*\\.csv$`));
     expect(csv.text.replace('\u{FEFF}', '').split('\r\n').slice(0, 3)).toEqual(['Name,app', 'settings-39,db', 'settings-38,web']);
@@ -170,9 +170,11 @@ function eventually<T>(read: () => Promise<T>) {
   return expect.poll(read, { timeout: 15_000 });
 }
 
-/** The first three. */
-async function names(page: Page): Promise<string[]> {
-  return (await page.locator('tbody').getByRole('link').allTextContents()).slice(0, 3);
+/** What the rows are called, as their checkboxes say; the first four. */
+async function names(page: Page, rows = 'tbody tr'): Promise<string[]> {
+  const boxes = await page.locator(`${rows} input[type="checkbox"]`).all();
+  const labels = await Promise.all(boxes.slice(0, 4).map((box) => box.getAttribute('aria-label')));
+  return labels.map((label) => (label ?? '').replace('Select ', ''));
 }
 
 async function exported(page: Page, item: RegExp): Promise<{ name: string; text: string }> {
