@@ -11,7 +11,7 @@ import { useKinds, useNamespaceNames } from '../clusters/use-kinds.ts';
 import { CoverageList } from '../issues/coverage-list.tsx';
 import { useIssuesFeed } from '../issues/issues-feed.tsx';
 import { selectIssues } from '../issues/select-issues.ts';
-import { useNamespaceScope } from '../namespaces/use-namespace-scope.ts';
+import { useNamespaceScope, useScopeLabel } from '../namespaces/use-namespace-scope.ts';
 import { useLastChanges } from './use-overview.ts';
 
 const mostShown = 5;
@@ -102,7 +102,9 @@ function TopIssues({ issues }: { issues: readonly Issue[] }) {
 
 /** Calm, and no more than was looked at. */
 function Calm() {
-  const messages = useMessages().overview;
+  const { overview: messages, issues } = useMessages();
+  const { namespaces } = useNamespaceScope();
+  const scopeLabel = useScopeLabel();
   const { state } = useIssuesFeed();
   const { kinds } = useKinds();
   const { names } = useNamespaceNames();
@@ -110,7 +112,7 @@ function Calm() {
   return (
     <div className="flex flex-col gap-1 py-4">
       <p className="text-md">
-        <StatusMark state="healthy" text={messages.calm} />
+        <StatusMark state="healthy" text={namespaces.length === 0 ? messages.calm : issues.nothingBroken(scopeLabel(namespaces))} />
       </p>
       <p className="text-soft">
         {names.length > 0 && `${messages.calmWatched(kinds.length, names.length)} `}

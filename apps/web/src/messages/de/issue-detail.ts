@@ -52,7 +52,7 @@ export const issueDetail: Messages['issueDetail'] = {
   },
   whatChanged: 'Was sich vorher geändert hat',
   noChanges: 'Für diese Objekte ist keine Änderung verzeichnet.',
-  by: (who) => `durch ${who}`,
+  by: (who) => (who === 'unknown' ? 'durch jemanden' : `durch ${who}`),
   fields: (count) => `${count} ${count === 1 ? 'Feld' : 'Felder'}`,
   none: '(nichts)',
   notSeen: 'Nicht gesehen',

@@ -50,7 +50,7 @@ export const issueDetail = {
   },
   whatChanged: 'What changed before',
   noChanges: 'No change of these objects is on record.',
-  by: (who: string) => `by ${who}`,
+  by: (who: string) => (who === 'unknown' ? 'by somebody' : `by ${who}`),
   fields: (count: number) => `${count} ${count === 1 ? 'field' : 'fields'}`,
   none: '(none)',
   notSeen: 'Not seen',
