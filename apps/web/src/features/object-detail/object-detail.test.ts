@@ -97,12 +97,14 @@ describe('probes', () => {
 
   it('stand as the container says; a failure before it started is of another life', () => {
     expect(failuresOf('liveness', [failed])).toEqual([]);
-    expect(stateOfProbe('readiness', running({}), failuresOf('readiness', [failed]), now)).toBe('high');
-    expect(stateOfProbe('readiness', running({ ready: true }), [failed], now)).toBe('healthy');
-    expect(stateOfProbe('readiness', running({ state: { running: { startedAt: '2026-01-01T00:11:00Z' } } }), [failed], now)).toBe('pending');
-    expect(stateOfProbe('liveness', running({ started: true }), [failed], now + 10_000)).toBe('high');
-    expect(stateOfProbe('liveness', running({ started: true }), [failed], now + 90_000)).toBe('healthy');
-    expect(stateOfProbe('readiness', null, [], now)).toBeNull();
+    expect(stateOfProbe('readiness', {}, running({}), failuresOf('readiness', [failed]), now)).toBe('high');
+    expect(stateOfProbe('readiness', {}, running({ ready: true }), [failed], now)).toBe('healthy');
+    expect(stateOfProbe('readiness', {}, running({ state: { running: { startedAt: '2026-01-01T00:11:00Z' } } }), [failed], now)).toBe('pending');
+    expect(stateOfProbe('liveness', {}, running({ started: true }), [failed], now + 10_000)).toBe('high');
+    expect(stateOfProbe('liveness', {}, running({ started: true }), [failed], now + 90_000)).toBe('healthy');
+    const justNow = running({ started: true, state: { running: { startedAt: at } } });
+    expect(stateOfProbe('liveness', {}, justNow, [], now + 20_000)).toBe('unknown');
+    expect(stateOfProbe('readiness', {}, null, [], now)).toBeNull();
   });
 
   it('say what they ask', () => {

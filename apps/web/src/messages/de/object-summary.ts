@@ -72,7 +72,7 @@ export const objectSummary: Messages['objectSummary'] = {
   used: (what, percent) => `${what}: zu ${percent} % belegt`,
 
   probes: { startup: 'Startup', readiness: 'Readiness', liveness: 'Liveness' },
-  probeStates: { passing: 'bestanden', failing: 'schlägt fehl', waiting: 'noch nicht bestanden' },
+  probeStates: { passing: 'bestanden', failing: 'schlägt fehl', waiting: 'noch nicht bestanden', unsure: 'noch nicht absehbar' },
   probeTimes: ({ period, timeout, failures, delay }) =>
     `alle ${period}s${delay > 0 ? `, zuerst nach ${delay}s` : ''}, wartet ${timeout}s, gilt nach ${failures} Fehlern in Folge als fehlgeschlagen`,
   probeFailed: (count) => `${count === 1 ? 'Einmal' : `${count}-mal`} fehlgeschlagen`,

@@ -85,7 +85,7 @@ export const objectSummary = {
   used: (what: string, percent: number) => `${what}: ${percent} % in use`,
 
   probes: { startup: 'Startup', readiness: 'Readiness', liveness: 'Liveness' },
-  probeStates: { passing: 'passing', failing: 'failing', waiting: 'not passed yet' },
+  probeStates: { passing: 'passing', failing: 'failing', waiting: 'not passed yet', unsure: 'too early to say' },
   probeTimes: ({ period, timeout, failures, delay }: { period: number; timeout: number; failures: number; delay: number }) =>
     `every ${period}s${delay > 0 ? `, first after ${delay}s` : ''}, waits ${timeout}s, fails after ${failures} in a row`,
   probeFailed: (count: number) => `Failed ${count === 1 ? 'once' : `${count} times`}`,

@@ -5,6 +5,8 @@ import { StatusMark } from '../../../ui/status-mark.tsx';
 import { Age } from '../../../ui/time.tsx';
 import { type ContainerStatus, type Probe, type ProbeName, probeTarget } from './container-states.ts';
 
+const words: Partial<Record<HealthState, 'passing' | 'failing' | 'waiting'>> = { healthy: 'passing', high: 'failing', pending: 'waiting' };
+
 interface ProbeLineProps {
   name: ProbeName;
   probe: Probe;
@@ -17,7 +19,7 @@ interface ProbeLineProps {
 export function ProbeLine({ name, probe, status, events }: ProbeLineProps) {
   const messages = useMessages().objectSummary;
   const failures = failuresOf(name, events);
-  const state = stateOfProbe(name, status, failures, useNow(5_000));
+  const state = stateOfProbe(name, probe, status, failures, useNow(5_000));
   const [latest] = failures;
   const count = failures.reduce((sum, failure) => sum + failure.count, 0);
   return (
@@ -25,9 +27,7 @@ export function ProbeLine({ name, probe, status, events }: ProbeLineProps) {
       <span className="text-soft text-xs">{messages.probes[name]}</span>
       <div className="min-w-0">
         <p className="flex flex-wrap items-baseline gap-x-2">
-          {state !== null && (
-            <StatusMark state={state} text={messages.probeStates[state === 'healthy' ? 'passing' : state === 'high' ? 'failing' : 'waiting']} />
-          )}
+          {state !== null && <StatusMark state={state} text={messages.probeStates[words[state] ?? 'unsure']} />}
           <span className="break-all font-mono text-code">{probeTarget(probe)}</span>
         </p>
         <p className="text-soft text-xs">
@@ -66,19 +66,23 @@ const toldWithin = 330_000;
 /** What has failed a moment ago may fail again. */
 const moment = 60_000;
 
+/** How long a container may go on after its probe has failed for good, where it says nothing else. */
+const grace = 30_000;
+
 /** Pure. Null where nothing says how it stands. */
-export function stateOfProbe(name: ProbeName, status: ContainerStatus | null, failures: readonly EventGroup[], now: number): HealthState | null {
+export function stateOfProbe(name: ProbeName, probe: Probe, status: ContainerStatus | null, failures: readonly EventGroup[], now: number): HealthState | null {
   const last = Date.parse(failures[0]?.lastAt ?? '');
   if (status === null) return now - last < toldWithin ? 'high' : null;
   const running = status.state?.running;
   if (running === undefined) return null;
-  if (name === 'liveness') return livenessOf(status, now - last < moment);
+  const startedAt = Date.parse(running.startedAt ?? '');
+  if (name === 'liveness') return now - last < moment ? 'high' : livenessOf(probe, status, now - startedAt);
   if (name === 'readiness' ? status.ready : status.started === true) return 'healthy';
-  return last >= Date.parse(running.startedAt ?? '') ? 'high' : 'pending';
+  return last >= startedAt ? 'high' : 'pending';
 }
 
-/** It is not asked before the container has started, and nothing but its failures is told. */
-function livenessOf({ started }: ContainerStatus, failing: boolean): HealthState {
+/** Nothing tells that it passes, and not every failure is told: that the container goes on says it, once it has gone on for long enough. */
+function livenessOf({ initialDelaySeconds = 0, periodSeconds = 10, failureThreshold = 3 }: Probe, { started }: ContainerStatus, age: number): HealthState {
   if (started === false) return 'pending';
-  return failing ? 'high' : 'healthy';
+  return age > (initialDelaySeconds + periodSeconds * failureThreshold) * 1_000 + grace ? 'healthy' : 'unknown';
 }
