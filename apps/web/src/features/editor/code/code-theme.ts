@@ -66,6 +66,7 @@ const look = EditorView.theme({
   '.cm-merge-a .cm-changedLine, .cm-deletedChunk': { backgroundColor: 'color-mix(in oklch, var(--critical) 10%, transparent)' },
   '.cm-merge-b .cm-changedLine, .cm-inlineChangedLine': { backgroundColor: 'color-mix(in oklch, var(--healthy) 10%, transparent)' },
   '.cm-changedText': { background: 'color-mix(in oklch, var(--mark) 70%, transparent)' },
+  '.cm-collapsedLines::before, .cm-collapsedLines::after': { content: 'none' },
   '.cm-collapsedLines': { backgroundColor: 'var(--sunken)', backgroundImage: 'none', color: 'var(--text-soft)', padding: '2px 8px' },
 });
 

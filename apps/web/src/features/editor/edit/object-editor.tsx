@@ -7,7 +7,7 @@ import { objectKey } from '../../objects/object-key.ts';
 import type { FieldDocumentation } from '../code/field-documentation.ts';
 import { CodeEditor } from '../lazy-code.ts';
 import { isRecord } from '../schema/yaml-documents.ts';
-import type { PlainObject } from './editable.ts';
+import { editable, type PlainObject } from './editable.ts';
 import { EditorFoot } from './editor-foot.tsx';
 import { EditorNotices } from './editor-notices.tsx';
 import { EditorToolbar } from './editor-toolbar.tsx';
@@ -58,7 +58,7 @@ export function ObjectEditor({ cluster, object, live, deleted, onWhole }: Object
   };
 
   if (comparing && editing.underneath !== null) {
-    return <ThreeWay merge={editing.underneath} theirs={live} onApply={takeIn} onCancel={() => setComparing(false)} />;
+    return <ThreeWay merge={editing.underneath} theirs={editable(live)} onApply={takeIn} onCancel={() => setComparing(false)} />;
   }
   return (
     <div className="flex h-full min-h-0 flex-col">
