@@ -145,7 +145,7 @@ describe('the detail of an object', () => {
     expect(await page.content()).not.toContain(phrase);
     await reveal.click();
     await login.getByText(phrase).waitFor();
-    await page.clock.runFor(31_000);
+    await page.clock.fastForward(31_000);
     await login.getByText(phrase).waitFor({ state: 'detached' });
     await login.getByRole('tab', { name: 'History' }).click();
     await login.getByText('secret reveal').waitFor();
