@@ -1,7 +1,7 @@
 import './no-code-of-text.ts';
 import './styles/index.css';
 import { CSPProvider } from '@base-ui/react/csp-provider';
-import { livePath, retryable, routes, toAppError } from '@quarterdeck/contract';
+import { livePath, retryable, ticketRoutes, toAppError } from '@quarterdeck/contract';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
@@ -29,7 +29,7 @@ await openSession(brought, api, pageKey);
 const live = createLiveClient({
   openSocket: () =>
     openTicketed(
-      async () => (await api.call(routes.issueTicket, { purpose: 'live' })).ticket,
+      async () => (await api.call(ticketRoutes.issueTicket, { purpose: 'live' })).ticket,
       (protocols) => new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${livePath}`, protocols),
     ),
   schedule(callback, milliseconds) {

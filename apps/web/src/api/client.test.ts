@@ -1,4 +1,4 @@
-import { AppError, pageKeyHeader, routes } from '@quarterdeck/contract';
+import { AppError, issueRoutes, namespaceRoutes, pageKeyHeader, sessionRoutes } from '@quarterdeck/contract';
 import { describe, expect, it } from 'vitest';
 import { createApiClient, toRequest } from './client.ts';
 
@@ -17,12 +17,12 @@ const refusal = async (promise: Promise<unknown>): Promise<AppError> => {
 
 describe('toRequest', () => {
   it('puts path parameters into the path, encoded, and the rest of a GET into the query', () => {
-    const request = toRequest(routes.getIssue, { id: 'a/b c', cluster: 'prod', missing: undefined });
+    const request = toRequest(issueRoutes.getIssue, { id: 'a/b c', cluster: 'prod', missing: undefined });
     expect(request).toEqual({ method: 'GET', url: '/api/issues/a%2Fb%20c?cluster=prod', body: null });
   });
 
   it('sends the rest of a POST as JSON', () => {
-    const request = toRequest(routes.dismissIssue, { id: 'i1', reason: 'known' });
+    const request = toRequest(issueRoutes.dismissIssue, { id: 'i1', reason: 'known' });
     expect(request).toEqual({ method: 'POST', url: '/api/issues/i1/dismiss', body: '{"reason":"known"}' });
   });
 });
@@ -30,30 +30,30 @@ describe('toRequest', () => {
 describe('createApiClient', () => {
   it('gives the parsed output', async () => {
     const known = { complete: true, reason: null, namespaces: [{ name: 'shop', from: ['list'], usable: true }] };
-    expect(await clientOf(() => answer(known)).call(routes.listNamespaces, {})).toEqual(known);
+    expect(await clientOf(() => answer(known)).call(namespaceRoutes.listNamespaces, {})).toEqual(known);
   });
 
   it('turns an error body into the AppError it was', async () => {
     const body = { error: 'Secrets may not be read.', code: 'FORBIDDEN', details: { verb: 'get' }, hint: 'Ask for the role view.', requestId: 'r1' };
     const api = clientOf(() => answer(body, 403));
-    const error = await refusal(api.call(routes.listNamespaces, {}));
+    const error = await refusal(api.call(namespaceRoutes.listNamespaces, {}));
     expect(error).toMatchObject({ code: 'FORBIDDEN', message: body.error, hint: body.hint, details: { verb: 'get', requestId: 'r1' } });
   });
 
   it('names the status of an answer that is no error body', async () => {
-    const error = await refusal(clientOf(() => answer('<html>', 502)).call(routes.listNamespaces, {}));
+    const error = await refusal(clientOf(() => answer('<html>', 502)).call(namespaceRoutes.listNamespaces, {}));
     expect(error.message).toContain('502');
   });
 
   it('refuses an answer of another form instead of passing it on', async () => {
-    const error = await refusal(clientOf(() => answer({ names: [] })).call(routes.listNamespaces, {}));
+    const error = await refusal(clientOf(() => answer({ names: [] })).call(namespaceRoutes.listNamespaces, {}));
     expect(error.message).toContain('listNamespaces');
   });
 
   it('tells a cancelled call from a server that does not answer', async () => {
     const api = clientOf((_, init) => Promise.reject(init?.signal?.aborted ? new DOMException('', 'AbortError') : new TypeError('fetch failed')));
-    expect((await refusal(api.call(routes.listNamespaces, {}, { signal: AbortSignal.abort() }))).code).toBe('CANCELLED');
-    expect((await refusal(api.call(routes.listNamespaces, {}))).hint).toContain('npm start');
+    expect((await refusal(api.call(namespaceRoutes.listNamespaces, {}, { signal: AbortSignal.abort() }))).code).toBe('CANCELLED');
+    expect((await refusal(api.call(namespaceRoutes.listNamespaces, {}))).hint).toContain('npm start');
   });
 
   it('keeps the key that comes with a session, and sends it with every call after', async () => {
@@ -70,8 +70,8 @@ describe('createApiClient', () => {
       },
     };
     const api = createApiClient(fetch, store);
-    await api.call(routes.openLocalSession, { token: 't' });
-    await api.call(routes.openLocalSession, { token: 't' });
+    await api.call(sessionRoutes.openLocalSession, { token: 't' });
+    await api.call(sessionRoutes.openLocalSession, { token: 't' });
     expect([sent, kept]).toEqual([[null, 'k1'], 'k1']);
   });
 });
@@ -86,7 +86,7 @@ describe('follow', () => {
       },
     });
   const follow = async (response: Response, seen: unknown[], signal = new AbortController().signal) => {
-    for await (const line of clientOf(() => Promise.resolve(response)).follow(routes.health, {}, signal)) seen.push(line.version);
+    for await (const line of clientOf(() => Promise.resolve(response)).follow(sessionRoutes.health, {}, signal)) seen.push(line.version);
   };
 
   it('gives every line whole, wherever the network cut it', async () => {

@@ -1,4 +1,4 @@
-import { routes } from '@quarterdeck/contract';
+import { sessionRoutes } from '@quarterdeck/contract';
 import type { ApiClient, PageKeyStore } from './client.ts';
 
 /** What the address brings in its fragment, which no server, proxy or referrer gets to see. */
@@ -23,5 +23,5 @@ export function takeBrought(location: Location, history: History): Brought {
 export async function openSession({ token, key }: Pick<Brought, 'token' | 'key'>, api: ApiClient, store: PageKeyStore): Promise<void> {
   if (key !== null) store.write(key);
   if (token === null) return;
-  await api.call(routes.openLocalSession, { token }).catch(() => undefined); // An old token: an older session may still be open.
+  await api.call(sessionRoutes.openLocalSession, { token }).catch(() => undefined); // An old token: an older session may still be open.
 }

@@ -1,4 +1,4 @@
-import { type AppError, routes, toAppError } from '@quarterdeck/contract';
+import { type AppError, authRoutes, toAppError } from '@quarterdeck/contract';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { ActionNotices } from '../features/actions/action-notices.tsx';
@@ -53,7 +53,7 @@ function Outside({ error, ended, onRetry }: { error: AppError; ended: boolean; o
   const { api } = useServices();
   const methods = useQuery({
     queryKey: ['login methods'],
-    queryFn: ({ signal }) => api.call(routes.getLoginMethods, {}, { signal }),
+    queryFn: ({ signal }) => api.call(authRoutes.getLoginMethods, {}, { signal }),
     enabled: error.code === 'AUTH_REQUIRED',
   });
   if (methods.data?.mode === 'team')

@@ -2,7 +2,6 @@ import { useSyncExternalStore } from 'react';
 import * as z from 'zod';
 
 export const themes = ['system', 'light', 'dark', 'contrast'] as const;
-type Theme = (typeof themes)[number];
 
 export const languages = ['en', 'de'] as const;
 export type Language = (typeof languages)[number];

@@ -1,4 +1,4 @@
-import { type AccessQuestion, routes } from '@quarterdeck/contract';
+import { type AccessQuestion, accessRoutes } from '@quarterdeck/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useServices } from '../../app/services.ts';
 import { useClusterScope } from '../clusters/clusters.tsx';
@@ -11,7 +11,7 @@ export function useAccessRules(namespace: string) {
   const scope = useClusterScope();
   return useQuery({
     queryKey: ['access rules', scope.cluster, namespace],
-    queryFn: ({ signal }) => api.call(routes.listAccessRules, { ...scope, namespace }, { signal }),
+    queryFn: ({ signal }) => api.call(accessRoutes.listAccessRules, { ...scope, namespace }, { signal }),
     enabled: namespace !== '',
     staleTime,
   });
@@ -22,7 +22,7 @@ export function useAccessAnswer(question: AccessQuestion) {
   const scope = useClusterScope();
   return useQuery({
     queryKey: ['access', scope.cluster, question],
-    queryFn: ({ signal }) => api.call(routes.checkAccess, { ...scope, ...question }, { signal }),
+    queryFn: ({ signal }) => api.call(accessRoutes.checkAccess, { ...scope, ...question }, { signal }),
     staleTime,
   });
 }
@@ -32,7 +32,7 @@ export function useWhoCan(question: AccessQuestion) {
   const scope = useClusterScope();
   return useQuery({
     queryKey: ['who can', scope.cluster, question],
-    queryFn: ({ signal }) => api.call(routes.listWhoCan, { ...scope, ...question }, { signal }),
+    queryFn: ({ signal }) => api.call(accessRoutes.listWhoCan, { ...scope, ...question }, { signal }),
     staleTime,
   });
 }

@@ -1,4 +1,4 @@
-import { type LoginSession, type PersonalToken, type RouteCall, routes } from '@quarterdeck/contract';
+import { authRoutes, type LoginSession, type PersonalToken, type RouteCall } from '@quarterdeck/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useServices } from '../../app/services.ts';
 
@@ -10,12 +10,12 @@ export function useTokens() {
   const queries = useQueryClient();
   const keep = (tokens: PersonalToken[]) => queries.setQueryData(tokensKey, tokens);
   return {
-    tokens: useQuery({ queryKey: tokensKey, queryFn: ({ signal }) => api.call(routes.listTokens, {}, { signal }) }),
+    tokens: useQuery({ queryKey: tokensKey, queryFn: ({ signal }) => api.call(authRoutes.listTokens, {}, { signal }) }),
     create: useMutation({
-      mutationFn: (input: RouteCall<typeof routes.createToken>) => api.call(routes.createToken, input),
+      mutationFn: (input: RouteCall<typeof authRoutes.createToken>) => api.call(authRoutes.createToken, input),
       onSuccess: () => queries.invalidateQueries({ queryKey: tokensKey }),
     }),
-    revoke: useMutation({ mutationFn: (id: string) => api.call(routes.revokeToken, { id }), onSuccess: keep }),
+    revoke: useMutation({ mutationFn: (id: string) => api.call(authRoutes.revokeToken, { id }), onSuccess: keep }),
   };
 }
 
@@ -23,11 +23,11 @@ export function useLoginSessions() {
   const { api } = useServices();
   const queries = useQueryClient();
   return {
-    sessions: useQuery({ queryKey: sessionsKey, queryFn: ({ signal }) => api.call(routes.listSessions, {}, { signal }) }),
+    sessions: useQuery({ queryKey: sessionsKey, queryFn: ({ signal }) => api.call(authRoutes.listSessions, {}, { signal }) }),
     end: useMutation({
       mutationFn: async (ids: readonly string[]) => {
         let left: LoginSession[] = [];
-        for (const id of ids) left = await api.call(routes.endSession, { id });
+        for (const id of ids) left = await api.call(authRoutes.endSession, { id });
         return left;
       },
       onSuccess: (left) => queries.setQueryData(sessionsKey, left),
@@ -40,7 +40,7 @@ export function usePasswordChange() {
   const { api } = useServices();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (input: { current: string; next: string }) => api.call(routes.changePassword, input),
+    mutationFn: (input: { current: string; next: string }) => api.call(authRoutes.changePassword, input),
     onSuccess: () => queries.invalidateQueries({ queryKey: sessionsKey }),
   });
 }

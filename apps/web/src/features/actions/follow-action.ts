@@ -1,4 +1,4 @@
-import { type Action, type AppError, finalActionStates, retryable, routes, toAppError } from '@quarterdeck/contract';
+import { type Action, type AppError, actionRoutes, finalActionStates, retryable, toAppError } from '@quarterdeck/contract';
 import type { ApiClient } from '../../api/client.ts';
 
 export interface Follower {
@@ -31,7 +31,7 @@ export async function followAction(
 
 /** Whether the action has ended. */
 async function untilCutOff(api: Pick<ApiClient, 'follow'>, id: string, { onAction, onLost }: Follower, signal: AbortSignal): Promise<boolean> {
-  for await (const action of api.follow(routes.followAction, { id }, signal)) {
+  for await (const action of api.follow(actionRoutes.followAction, { id }, signal)) {
     if (signal.aborted) return false;
     onLost(null);
     onAction(action);

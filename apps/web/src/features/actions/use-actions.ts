@@ -1,4 +1,4 @@
-import { type Action, type ActionDraft, type AppError, finalActionStates, type RouteCall, routes, toAppError } from '@quarterdeck/contract';
+import { type Action, type ActionDraft, type AppError, actionRoutes, finalActionStates, type RouteCall, toAppError } from '@quarterdeck/contract';
 import { type UseMutationResult, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useServices } from '../../app/services.ts';
@@ -19,7 +19,7 @@ export function useAction(id: string) {
   const { api } = useServices();
   const queries = useQueryClient();
   const [lost, setLost] = useState<AppError | null>(null);
-  const action = useQuery({ queryKey: keyOf(id), queryFn: ({ signal }) => api.call(routes.getAction, { id }, { signal }) });
+  const action = useQuery({ queryKey: keyOf(id), queryFn: ({ signal }) => api.call(actionRoutes.getAction, { id }, { signal }) });
   const open = action.data !== undefined && !finalActionStates.has(action.data.state);
   useEffect(() => {
     if (!open) return;
@@ -37,13 +37,13 @@ export function useAction(id: string) {
 }
 
 /** All that there is, newest first; further back as one asks for it. Without a cluster, of all of them. */
-export function useActions(filter: Pick<RouteCall<typeof routes.listActions>, 'cluster' | 'issue'>) {
+export function useActions(filter: Pick<RouteCall<typeof actionRoutes.listActions>, 'cluster' | 'issue'>) {
   const { api } = useServices();
   return useInfiniteQuery({
     queryKey: [...listKey, filter],
     initialPageParam: firstPage,
     queryFn: ({ signal, pageParam }) =>
-      api.call(routes.listActions, { ...filter, limit: 100, ...(pageParam === null ? {} : { before: pageParam }) }, { signal }),
+      api.call(actionRoutes.listActions, { ...filter, limit: 100, ...(pageParam === null ? {} : { before: pageParam }) }, { signal }),
     getNextPageParam: ({ next }) => next,
     staleTime: 5_000,
   });
@@ -65,7 +65,7 @@ function useKept<Input>(call: (input: Input) => Promise<Action>, onDone: (action
 export function usePreview(onDone: (action: Action) => void) {
   const { api } = useServices();
   const scope = useClusterScope();
-  return useKept((draft: ActionDraft) => api.call(routes.previewAction, { ...scope, ...draft }), onDone);
+  return useKept((draft: ActionDraft) => api.call(actionRoutes.previewAction, { ...scope, ...draft }), onDone);
 }
 
 const nothing = () => undefined;
@@ -78,7 +78,7 @@ export function useApprove({ id, cluster, hash }: Pick<Action, 'id' | 'cluster' 
   const queries = useQueryClient();
   const { own } = useActionsFeed();
   const approve = useKept(
-    (note: string) => api.call(routes.approveAction, { id, cluster, hash, ...(note === '' ? {} : { note }) }),
+    (note: string) => api.call(actionRoutes.approveAction, { id, cluster, hash, ...(note === '' ? {} : { note }) }),
     () => own(id),
   );
   const { error } = approve;
@@ -102,16 +102,16 @@ export function useOutdatedBy(fresh: string): Action | null {
 
 export function useStop() {
   const { api } = useServices();
-  return useKept(({ id, cluster }: Pick<Action, 'id' | 'cluster'>) => api.call(routes.stopAction, { id, cluster }), nothing);
+  return useKept(({ id, cluster }: Pick<Action, 'id' | 'cluster'>) => api.call(actionRoutes.stopAction, { id, cluster }), nothing);
 }
 
 export function useUndo(onDone: (action: Action) => void) {
   const { api } = useServices();
-  return useKept((id: string) => api.call(routes.undoAction, { id }), onDone);
+  return useKept((id: string) => api.call(actionRoutes.undoAction, { id }), onDone);
 }
 
 /** The same steps once more, on the state of now. */
 export function useRepeat(onDone: (action: Action) => void) {
   const { api } = useServices();
-  return useKept((id: string) => api.call(routes.repeatAction, { id }), onDone);
+  return useKept((id: string) => api.call(actionRoutes.repeatAction, { id }), onDone);
 }

@@ -1,4 +1,4 @@
-import { type AdviceCheck, routes } from '@quarterdeck/contract';
+import { type AdviceCheck, adviceRoutes } from '@quarterdeck/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useServices } from '../../app/services.ts';
@@ -10,7 +10,7 @@ export function useAdvice(policy: boolean) {
   const scope = useClusterScope();
   return useQuery({
     queryKey: ['advice', scope.cluster, policy],
-    queryFn: ({ signal }) => api.call(routes.listAdvice, { ...scope, policy: policy ? 'true' : 'false' }, { signal }),
+    queryFn: ({ signal }) => api.call(adviceRoutes.listAdvice, { ...scope, policy: policy ? 'true' : 'false' }, { signal }),
     staleTime: 30_000,
     enabled: scope.cluster !== undefined,
   });
@@ -21,7 +21,7 @@ export function useAdviceChecks(): ReadonlyMap<string, AdviceCheck> {
   const { api } = useServices();
   const { data } = useQuery({
     queryKey: ['advice checks'],
-    queryFn: ({ signal }) => api.call(routes.listAdviceChecks, {}, { signal }),
+    queryFn: ({ signal }) => api.call(adviceRoutes.listAdviceChecks, {}, { signal }),
     staleTime: Number.POSITIVE_INFINITY,
   });
   return useMemo(() => new Map(data?.map((check) => [check.code, check])), [data]);

@@ -1,4 +1,4 @@
-import { type AlertRuleInput, routes } from '@quarterdeck/contract';
+import { type AlertRuleInput, alertRoutes } from '@quarterdeck/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useServices } from '../../app/services.ts';
 
@@ -7,7 +7,7 @@ const rulesKey = ['alert rules'];
 /** The rules, and what may be done with them. */
 export function useRules() {
   const { api } = useServices();
-  return useQuery({ queryKey: rulesKey, queryFn: ({ signal }) => api.call(routes.listAlertRules, {}, { signal }), staleTime: 5_000 });
+  return useQuery({ queryKey: rulesKey, queryFn: ({ signal }) => api.call(alertRoutes.listAlertRules, {}, { signal }), staleTime: 5_000 });
 }
 
 function useRuleChange<Input, Output>(change: (input: Input) => Promise<Output>) {
@@ -19,16 +19,16 @@ function useRuleChange<Input, Output>(change: (input: Input) => Promise<Output>)
 export function useSaveRule() {
   const { api } = useServices();
   return useRuleChange(({ id, rule }: { id: string | null; rule: AlertRuleInput }) =>
-    id === null ? api.call(routes.createAlertRule, rule) : api.call(routes.replaceAlertRule, { id, ...rule }),
+    id === null ? api.call(alertRoutes.createAlertRule, rule) : api.call(alertRoutes.replaceAlertRule, { id, ...rule }),
   );
 }
 
 export function useDeleteRule() {
   const { api } = useServices();
-  return useRuleChange((id: string) => api.call(routes.deleteAlertRule, { id }));
+  return useRuleChange((id: string) => api.call(alertRoutes.deleteAlertRule, { id }));
 }
 
 export function useTestRule() {
   const { api } = useServices();
-  return useMutation({ mutationFn: (id: string) => api.call(routes.testAlertRule, { id }) });
+  return useMutation({ mutationFn: (id: string) => api.call(alertRoutes.testAlertRule, { id }) });
 }

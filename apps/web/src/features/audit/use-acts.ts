@@ -1,4 +1,4 @@
-import { type ActFilter, routes } from '@quarterdeck/contract';
+import { type ActFilter, auditRoutes } from '@quarterdeck/contract';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useServices } from '../../app/services.ts';
 
@@ -12,7 +12,7 @@ export function useActs(filter: ActFilter) {
     queryKey: ['acts', filter],
     initialPageParam: firstPage,
     queryFn: ({ signal, pageParam }) =>
-      api.call(routes.listActs, { ...filter, limit: pageSize, ...(pageParam === null ? {} : { before: pageParam }) }, { signal }),
+      api.call(auditRoutes.listActs, { ...filter, limit: pageSize, ...(pageParam === null ? {} : { before: pageParam }) }, { signal }),
     getNextPageParam: ({ next }) => next,
     staleTime: 5_000,
   });
@@ -21,5 +21,5 @@ export function useActs(filter: ActFilter) {
 /** Whether every row is as it was written. */
 export function useVerified() {
   const { api } = useServices();
-  return useQuery({ queryKey: ['acts', 'verified'], queryFn: ({ signal }) => api.call(routes.verifyAudit, {}, { signal }) });
+  return useQuery({ queryKey: ['acts', 'verified'], queryFn: ({ signal }) => api.call(auditRoutes.verifyAudit, {}, { signal }) });
 }

@@ -1,4 +1,4 @@
-import { type Namespaces, type ResourceKind, routes } from '@quarterdeck/contract';
+import { type Namespaces, namespaceRoutes, type ResourceKind, resourceRoutes } from '@quarterdeck/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useServices } from '../../app/services.ts';
@@ -15,7 +15,7 @@ export function useKinds() {
   const { selected } = useClusters();
   const query = useQuery({
     queryKey: ['kinds', scope.cluster],
-    queryFn: ({ signal }) => api.call(routes.listKinds, scope, { signal }),
+    queryFn: ({ signal }) => api.call(resourceRoutes.listKinds, scope, { signal }),
     enabled: selected !== null && isReachable(selected),
   });
   return { kinds: query.data ?? none, error: query.error, isLoading: query.isPending };
@@ -28,7 +28,7 @@ export function useNamespaceNames() {
   const { selected } = useClusters();
   const query = useQuery({
     queryKey: ['namespaces', scope.cluster],
-    queryFn: ({ signal }) => api.call(routes.listNamespaces, scope, { signal }),
+    queryFn: ({ signal }) => api.call(namespaceRoutes.listNamespaces, scope, { signal }),
     enabled: selected !== null && isReachable(selected),
     staleTime: 15_000,
   });

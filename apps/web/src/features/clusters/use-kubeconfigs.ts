@@ -1,4 +1,4 @@
-import { AppError, longestKubeconfig, routes } from '@quarterdeck/contract';
+import { AppError, clusterRoutes, longestKubeconfig } from '@quarterdeck/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useServices } from '../../app/services.ts';
 
@@ -9,15 +9,15 @@ export function useKubeconfigs(enabled: boolean) {
   const { api } = useServices();
   const queries = useQueryClient();
   const refresh = () => queries.invalidateQueries({ queryKey });
-  const files = useQuery({ queryKey, queryFn: ({ signal }) => api.call(routes.listKubeconfigs, {}, { signal }), enabled, staleTime: 0 });
+  const files = useQuery({ queryKey, queryFn: ({ signal }) => api.call(clusterRoutes.listKubeconfigs, {}, { signal }), enabled, staleTime: 0 });
   const upload = useMutation({
     mutationFn: async (file: File) => {
       const taken = files.data?.files.flatMap(({ name }) => name ?? []) ?? [];
-      return api.call(routes.uploadKubeconfig, { name: nameFor(file.name, taken), text: await readSmall(file) });
+      return api.call(clusterRoutes.uploadKubeconfig, { name: nameFor(file.name, taken), text: await readSmall(file) });
     },
     onSettled: refresh,
   });
-  const remove = useMutation({ mutationFn: (name: string) => api.call(routes.removeKubeconfig, { name }), onSettled: refresh });
+  const remove = useMutation({ mutationFn: (name: string) => api.call(clusterRoutes.removeKubeconfig, { name }), onSettled: refresh });
   return { files, upload, remove };
 }
 

@@ -1,4 +1,4 @@
-import { routes } from '@quarterdeck/contract';
+import { clusterRoutes } from '@quarterdeck/contract';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useServices } from '../../app/services.ts';
@@ -8,7 +8,7 @@ export function useSelectCluster() {
   const { api } = useServices();
   const navigate = useNavigate();
   return useMutation({
-    mutationFn: (cluster: string) => api.call(routes.selectCluster, { cluster }),
+    mutationFn: (cluster: string) => api.call(clusterRoutes.selectCluster, { cluster }),
     onMutate: (cluster) => navigate({ to: '/', search: { cluster, ns: undefined } }),
   });
 }
@@ -16,5 +16,5 @@ export function useSelectCluster() {
 /** Connects, or tries again, and stays on the page: a link may lead to any, and a person may have logged in meanwhile. */
 export function useConnectCluster() {
   const { api } = useServices();
-  return useMutation({ mutationFn: (cluster: string) => api.call(routes.selectCluster, { cluster }) });
+  return useMutation({ mutationFn: (cluster: string) => api.call(clusterRoutes.selectCluster, { cluster }) });
 }

@@ -1,4 +1,4 @@
-import { type ManifestForm, routes } from '@quarterdeck/contract';
+import { editRoutes, type ManifestForm } from '@quarterdeck/contract';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { FileUp } from 'lucide-react';
@@ -88,7 +88,7 @@ function useForms(): readonly ManifestForm[] {
   const { api } = useServices();
   const forms = useQuery({
     queryKey: ['manifest forms'],
-    queryFn: ({ signal }) => api.call(routes.listManifestForms, {}, { signal }),
+    queryFn: ({ signal }) => api.call(editRoutes.listManifestForms, {}, { signal }),
     staleTime: Number.POSITIVE_INFINITY,
   });
   return forms.data ?? noForms;

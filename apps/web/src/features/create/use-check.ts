@@ -1,4 +1,4 @@
-import { type CheckedManifests, routes } from '@quarterdeck/contract';
+import { type CheckedManifests, editRoutes } from '@quarterdeck/contract';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useServices } from '../../app/services.ts';
@@ -27,7 +27,7 @@ export function useCheck(text: string, namespace: string, enabled: boolean): Che
   const check = useQuery({
     // The text may hold a Secret: nothing of it stays when the page is left.
     queryKey: ['check manifests', scope.cluster, namespace, asked],
-    queryFn: ({ signal }) => api.call(routes.checkManifests, { ...scope, text: asked, namespace }, { signal }),
+    queryFn: ({ signal }) => api.call(editRoutes.checkManifests, { ...scope, text: asked, namespace }, { signal }),
     enabled: on,
     placeholderData: keepPreviousData,
     staleTime: 5_000,

@@ -1,4 +1,4 @@
-import { routes } from '@quarterdeck/contract';
+import { namespaceRoutes } from '@quarterdeck/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useServices } from '../../app/services.ts';
 import { useMessages } from '../../messages/language.ts';
@@ -38,7 +38,7 @@ function Contents({ namespace }: { namespace: string }) {
   const messages = useMessages().deletion;
   const contents = useQuery({
     queryKey: ['namespace contents', scope.cluster, namespace],
-    queryFn: ({ signal }) => api.call(routes.getNamespaceContents, { ...scope, namespace }, { signal }),
+    queryFn: ({ signal }) => api.call(namespaceRoutes.getNamespaceContents, { ...scope, namespace }, { signal }),
     staleTime: 0,
   });
   return (

@@ -1,4 +1,4 @@
-import { type AppError, type DrainOptions, type RouteCall, routes, toAppError } from '@quarterdeck/contract';
+import { type AppError, changeRoutes, type DrainOptions, type RouteCall, toAppError } from '@quarterdeck/contract';
 import { useQueries } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { ApiClient } from '../../api/client.ts';
@@ -14,7 +14,8 @@ export function useDrainPlans(nodes: readonly string[], options: DrainOptions | 
   return useQueries({
     queries: nodes.map((node) => ({
       queryKey: ['drain plan', scope.cluster, node, options],
-      queryFn: ({ signal }: { signal: AbortSignal }) => api.call(routes.planDrain, { ...scope, node, ...(options === null ? {} : { options }) }, { signal }),
+      queryFn: ({ signal }: { signal: AbortSignal }) =>
+        api.call(changeRoutes.planDrain, { ...scope, node, ...(options === null ? {} : { options }) }, { signal }),
       enabled: options !== null,
       staleTime: 0,
     })),
@@ -62,13 +63,13 @@ export function useDrain({ nodes, options }: DrainSubject, cluster: string, star
 /** Resolves when it has ended, however; to what kept it from starting, or from being heard of. */
 async function drainNode(
   api: Pick<ApiClient, 'follow'>,
-  call: RouteCall<typeof routes.drainNode>,
+  call: RouteCall<typeof changeRoutes.drainNode>,
   onProgress: (drain: NodeDrain) => void,
   signal: AbortSignal,
 ): Promise<AppError | null> {
   let drain = notBegun;
   try {
-    for await (const event of api.follow(routes.drainNode, call, signal)) {
+    for await (const event of api.follow(changeRoutes.drainNode, call, signal)) {
       drain = applyDrainEvent(drain, event);
       onProgress(drain);
     }

@@ -1,4 +1,4 @@
-import { routes } from '@quarterdeck/contract';
+import { podRoutes } from '@quarterdeck/contract';
 import { useQuery } from '@tanstack/react-query';
 import { ArrowLeft } from 'lucide-react';
 import { useEffect, useRef } from 'react';
@@ -30,7 +30,7 @@ export function FileViewer({ cluster, subject, path, onDownload, onClose }: File
   const place = placeOf(cluster, subject, path);
   const file = useQuery({
     queryKey: ['file', place],
-    queryFn: async ({ signal }) => ({ text: await readableText((await api.download(routes.downloadFiles, place, signal)).body) }),
+    queryFn: async ({ signal }) => ({ text: await readableText((await api.download(podRoutes.downloadFiles, place, signal)).body) }),
     staleTime: 0,
     gcTime: 0,
     retry: false,

@@ -1,4 +1,4 @@
-import { routes } from '@quarterdeck/contract';
+import { podRoutes } from '@quarterdeck/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useServices } from '../../app/services.ts';
 import { ofCluster } from '../shells/pod-facts.ts';
@@ -20,7 +20,7 @@ export function useFiles(cluster: string, subject: FileSubject, wanted: boolean)
   const place = placeOf(cluster, subject, subject.path);
   return useQuery({
     queryKey: ['files', place],
-    queryFn: ({ signal }) => api.call(routes.listFiles, place, { signal }),
+    queryFn: ({ signal }) => api.call(podRoutes.listFiles, place, { signal }),
     enabled: wanted,
     staleTime: 10_000,
     retry: false,

@@ -1,4 +1,4 @@
-import { type AppError, routes, toAppError } from '@quarterdeck/contract';
+import { type AppError, podRoutes, toAppError } from '@quarterdeck/contract';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useServices } from '../../app/services.ts';
 import { saveFile } from '../../ui/save-file.ts';
@@ -28,7 +28,7 @@ export function useTransfers(cluster: string, subject: FileSubject, onChanged: (
   const upload = (file: File, exists: boolean) => {
     const place = placeOf(cluster, subject, inFolder(subject.path, file.name));
     const work: Work = async (signal, onBytes) => {
-      await api.upload(routes.uploadFile, place, file, { signal, onBytes });
+      await api.upload(podRoutes.uploadFile, place, file, { signal, onBytes });
       onChanged();
     };
     const id = add({ direction: 'up', name: file.name, total: file.size, state: exists ? 'asking' : 'waiting' }, work);
@@ -36,7 +36,7 @@ export function useTransfers(cluster: string, subject: FileSubject, onChanged: (
   };
   const download = (name: string, path: string, total: number | null) => {
     const work: Work = async (signal, onBytes) => {
-      const { body, fileName } = await api.download(routes.downloadFiles, placeOf(cluster, subject, path), signal, onBytes);
+      const { body, fileName } = await api.download(podRoutes.downloadFiles, placeOf(cluster, subject, path), signal, onBytes);
       saveFile(body, fileName);
     };
     begin(add({ direction: 'down', name, total, state: 'waiting' }, work));

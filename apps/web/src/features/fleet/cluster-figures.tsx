@@ -1,4 +1,4 @@
-import { type Capacity, type Cluster, routes } from '@quarterdeck/contract';
+import { type Capacity, type Cluster, overviewRoutes } from '@quarterdeck/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -15,7 +15,7 @@ export function ClusterFigures({ cluster }: { cluster: Cluster }) {
   const { counts, failed } = useClusterIssues(cluster, true);
   const capacity = useQuery({
     queryKey: ['capacity', id, counts],
-    queryFn: ({ signal }) => api.call(routes.getCapacity, { cluster: id }, { signal }),
+    queryFn: ({ signal }) => api.call(overviewRoutes.getCapacity, { cluster: id }, { signal }),
     enabled: counts !== null,
     placeholderData: (before) => before,
   });

@@ -1,4 +1,4 @@
-import { routes } from '@quarterdeck/contract';
+import { clusterRoutes } from '@quarterdeck/contract';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useServices } from '../../app/services.ts';
 
@@ -23,7 +23,7 @@ export function useConnectInTurn(): Connecting {
       const { signal } = left.current;
       const turn = async (cluster: string) => {
         // Why it failed is the cluster's own state, which is shown.
-        await api.call(routes.connectCluster, { cluster }, { signal }).catch(() => undefined);
+        await api.call(clusterRoutes.connectCluster, { cluster }, { signal }).catch(() => undefined);
         setConnecting((before) => new Set([...before].filter((id) => id !== cluster)));
       };
       setConnecting((before) => new Set([...before, ...ids]));

@@ -1,4 +1,4 @@
-import { type ObjectRef, routes } from '@quarterdeck/contract';
+import { type ObjectRef, resourceRoutes } from '@quarterdeck/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import { useServices } from '../../app/services.ts';
@@ -109,7 +109,7 @@ function useOfferedPorts(object: ObjectRef | null, typed: ForwardTarget) {
   const name = object?.name ?? typed.name.trim();
   return useQuery({
     queryKey: ['object', scope.cluster, kind, namespace, name],
-    queryFn: ({ signal }) => api.call(routes.getResource, { ...scope, kind, namespace, name }, { signal }),
+    queryFn: ({ signal }) => api.call(resourceRoutes.getResource, { ...scope, kind, namespace, name }, { signal }),
     select: (found) => offeredPorts(object?.kind ?? typed.kind, found.object),
     enabled: kind !== 'labels' && name !== '' && namespace !== '',
     retry: false,

@@ -1,4 +1,4 @@
-import { type Forward, type RouteCall, routes } from '@quarterdeck/contract';
+import { type Forward, forwardRoutes, type RouteCall } from '@quarterdeck/contract';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useServices } from '../../app/services.ts';
@@ -30,7 +30,10 @@ export function useTraffic(forwards: readonly Forward[] | null): Traffic {
 
 export function useStartForward(onStarted: (forward: Forward) => void) {
   const { api } = useServices();
-  return useMutation({ mutationFn: (wanted: RouteCall<typeof routes.startForward>) => api.call(routes.startForward, wanted), onSuccess: onStarted });
+  return useMutation({
+    mutationFn: (wanted: RouteCall<typeof forwardRoutes.startForward>) => api.call(forwardRoutes.startForward, wanted),
+    onSuccess: onStarted,
+  });
 }
 
 /** Starting, stopping and forgetting one that is there; what becomes of it comes with the live list. */
@@ -38,8 +41,8 @@ export function useForwardControl({ id, cluster }: Pick<Forward, 'id' | 'cluster
   const { api } = useServices();
   return useMutation({
     async mutationFn(step: { do: 'start'; autostart: boolean } | { do: 'stop' } | { do: 'forget' }) {
-      if (step.do === 'start') await api.call(routes.resumeForward, { id, cluster, autostart: step.autostart });
-      else await api.call(routes.stopForward, { id, cluster, forget: step.do === 'forget' });
+      if (step.do === 'start') await api.call(forwardRoutes.resumeForward, { id, cluster, autostart: step.autostart });
+      else await api.call(forwardRoutes.stopForward, { id, cluster, forget: step.do === 'forget' });
     },
   });
 }

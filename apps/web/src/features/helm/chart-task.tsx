@@ -1,4 +1,4 @@
-import { type HelmPreview, type HelmRelease, routes } from '@quarterdeck/contract';
+import { type HelmPreview, type HelmRelease, helmRoutes } from '@quarterdeck/contract';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useServices } from '../../app/services.ts';
@@ -55,8 +55,8 @@ function useChartPreview() {
   return useMutation({
     mutationFn: (operation: ChartOperation) =>
       operation.do === 'install'
-        ? api.call(routes.previewHelmInstall, { ...scope, ...operation.input })
-        : api.call(routes.previewHelmUpgrade, { ...scope, ...operation.input }),
+        ? api.call(helmRoutes.previewHelmInstall, { ...scope, ...operation.input })
+        : api.call(helmRoutes.previewHelmUpgrade, { ...scope, ...operation.input }),
   });
 }
 

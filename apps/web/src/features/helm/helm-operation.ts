@@ -6,7 +6,7 @@ import {
   type HelmUninstall,
   type HelmUpgrade,
   helmEventSchema,
-  routes,
+  helmRoutes,
 } from '@quarterdeck/contract';
 import type { ApiClient } from '../../api/client.ts';
 
@@ -31,15 +31,15 @@ export async function* followOperation(
 function linesOf(api: Pick<ApiClient, 'follow'>, scope: { cluster?: string }, operation: HelmOperation, signal: AbortSignal): AsyncGenerator<unknown> {
   switch (operation.do) {
     case 'install':
-      return api.follow(routes.installHelmRelease, { ...scope, ...operation.input }, signal);
+      return api.follow(helmRoutes.installHelmRelease, { ...scope, ...operation.input }, signal);
     case 'upgrade':
-      return api.follow(routes.upgradeHelmRelease, { ...scope, ...operation.input }, signal);
+      return api.follow(helmRoutes.upgradeHelmRelease, { ...scope, ...operation.input }, signal);
     case 'rollback':
-      return api.follow(routes.rollbackHelmRelease, { ...scope, ...operation.input }, signal);
+      return api.follow(helmRoutes.rollbackHelmRelease, { ...scope, ...operation.input }, signal);
     case 'uninstall':
-      return api.follow(routes.uninstallHelmRelease, { ...scope, ...operation.input }, signal);
+      return api.follow(helmRoutes.uninstallHelmRelease, { ...scope, ...operation.input }, signal);
     case 'test':
-      return api.follow(routes.testHelmRelease, { ...scope, ...operation.input }, signal);
+      return api.follow(helmRoutes.testHelmRelease, { ...scope, ...operation.input }, signal);
   }
 }
 

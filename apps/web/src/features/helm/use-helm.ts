@@ -1,4 +1,4 @@
-import { type HelmReleaseList, type HelmTarget, routes } from '@quarterdeck/contract';
+import { type HelmReleaseList, type HelmTarget, helmRoutes } from '@quarterdeck/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { useServices } from '../../app/services.ts';
@@ -21,7 +21,7 @@ export function useReleases() {
   const scope = useClusterScope();
   return useQuery({
     queryKey: [key, scope.cluster, 'list'],
-    queryFn: ({ signal }) => api.call(routes.listHelmReleases, scope, { signal }),
+    queryFn: ({ signal }) => api.call(helmRoutes.listHelmReleases, scope, { signal }),
     staleTime: 2_000,
     refetchInterval: ({ state }) => (isAnyUnderWay(state.data) ? underWayEvery : readEvery) * 1_000,
   });
@@ -33,7 +33,7 @@ export function useRelease(target: HelmTarget, revision: number | null) {
   const scope = useClusterScope();
   return useQuery({
     queryKey: [key, scope.cluster, 'release', target.namespace, target.name, revision],
-    queryFn: ({ signal }) => api.call(routes.getHelmRelease, { ...scope, ...target, ...(revision === null ? {} : { revision }) }, { signal }),
+    queryFn: ({ signal }) => api.call(helmRoutes.getHelmRelease, { ...scope, ...target, ...(revision === null ? {} : { revision }) }, { signal }),
     staleTime: 2_000,
     refetchInterval: ({ state }) => (state.data !== undefined && isUnderWay(state.data.status) ? underWayEvery * 1_000 : false),
   });
@@ -44,7 +44,7 @@ export function useHistory(target: HelmTarget, present: Pick<{ revision: number;
   const scope = useClusterScope();
   return useQuery({
     queryKey: [key, scope.cluster, 'history', target.namespace, target.name, present?.revision, present?.status],
-    queryFn: ({ signal }) => api.call(routes.getHelmHistory, { ...scope, ...target }, { signal }),
+    queryFn: ({ signal }) => api.call(helmRoutes.getHelmHistory, { ...scope, ...target }, { signal }),
     placeholderData: (before) => before,
   });
 }
@@ -55,7 +55,7 @@ export function useReleaseObjects(target: HelmTarget) {
   const scope = useClusterScope();
   return useQuery({
     queryKey: [key, scope.cluster, 'objects', target.namespace, target.name],
-    queryFn: ({ signal }) => api.call(routes.getHelmObjects, { ...scope, ...target }, { signal }),
+    queryFn: ({ signal }) => api.call(helmRoutes.getHelmObjects, { ...scope, ...target }, { signal }),
     staleTime: 2_000,
     refetchInterval: 10_000,
   });
@@ -66,14 +66,14 @@ export function useRevisionDiff(target: HelmTarget, from: number, to: number) {
   const scope = useClusterScope();
   return useQuery({
     queryKey: [key, scope.cluster, 'diff', target.namespace, target.name, from, to],
-    queryFn: ({ signal }) => api.call(routes.getHelmDiff, { ...scope, ...target, from, to }, { signal }),
+    queryFn: ({ signal }) => api.call(helmRoutes.getHelmDiff, { ...scope, ...target, from, to }, { signal }),
   });
 }
 
 /** The helm program of the workbench's machine; reading needs none. */
 export function useHelmProgram() {
   const { api } = useServices();
-  return useQuery({ queryKey: [key, 'program'], queryFn: ({ signal }) => api.call(routes.getHelmProgram, {}, { signal }), staleTime: 60_000 });
+  return useQuery({ queryKey: [key, 'program'], queryFn: ({ signal }) => api.call(helmRoutes.getHelmProgram, {}, { signal }), staleTime: 60_000 });
 }
 
 /** After an operation: whatever is shown of Helm is read again. */

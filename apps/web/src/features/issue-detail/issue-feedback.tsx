@@ -1,4 +1,4 @@
-import { routes } from '@quarterdeck/contract';
+import { knowledgeRoutes } from '@quarterdeck/contract';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useServices } from '../../app/services.ts';
@@ -15,7 +15,7 @@ export function IssueFeedback({ issueId }: { issueId: string }) {
   const scope = useClusterScope();
   const [note, setNote] = useState('');
   const [rating, setRating] = useState<-1 | 0 | 1>(0);
-  const rate = useMutation({ mutationFn: () => api.call(routes.rateIssue, { ...scope, id: issueId, rating, note: note.trim() }) });
+  const rate = useMutation({ mutationFn: () => api.call(knowledgeRoutes.rateIssue, { ...scope, id: issueId, rating, note: note.trim() }) });
   if (rate.isSuccess) return <p role="status">{messages.feedbackSaved}</p>;
   const choose = (value: -1 | 1) => setRating((before) => (before === value ? 0 : value));
   return (

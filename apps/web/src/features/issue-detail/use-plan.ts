@@ -1,4 +1,4 @@
-import { type PlanHorizon, routes } from '@quarterdeck/contract';
+import { type PlanHorizon, planRoutes } from '@quarterdeck/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useServices } from '../../app/services.ts';
 import { useClusterScope } from '../clusters/clusters.tsx';
@@ -9,7 +9,7 @@ export function usePlan(issueId: string, horizon: PlanHorizon, userContext: stri
   const scope = useClusterScope();
   return useQuery({
     queryKey: ['plan', scope.cluster, issueId, horizon, userContext],
-    queryFn: ({ signal }) => api.call(routes.createPlan, { ...scope, issueId, horizon, userContext }, { signal }),
+    queryFn: ({ signal }) => api.call(planRoutes.createPlan, { ...scope, issueId, horizon, userContext }, { signal }),
     enabled,
   });
 }

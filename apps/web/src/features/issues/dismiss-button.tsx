@@ -1,5 +1,5 @@
 import { Popover } from '@base-ui/react/popover';
-import { type AppError, routes, toAppError } from '@quarterdeck/contract';
+import { type AppError, issueRoutes, toAppError } from '@quarterdeck/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useServices } from '../../app/services.ts';
@@ -66,7 +66,7 @@ function useDismiss(issueId: string, onSuccess: () => void) {
   const scope = useClusterScope();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (reason: string) => api.call(routes.dismissIssue, { ...scope, id: issueId, reason }),
+    mutationFn: (reason: string) => api.call(issueRoutes.dismissIssue, { ...scope, id: issueId, reason }),
     onSuccess: async () => {
       onSuccess();
       await queries.invalidateQueries({ queryKey: ['dismissed', scope.cluster] });

@@ -1,4 +1,4 @@
-import { type Issue, routes } from '@quarterdeck/contract';
+import { type Issue, issueRoutes } from '@quarterdeck/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useMemo } from 'react';
@@ -35,7 +35,7 @@ export function DismissedIssues(props: PastIssuesProps) {
   const mayRestore = useMay('issue.dismiss');
   const list = useQuery({
     queryKey: ['dismissed', scope.cluster, dismissed],
-    queryFn: ({ signal }) => api.call(routes.listIssues, { ...scope, dismissed: 'true' }, { signal }),
+    queryFn: ({ signal }) => api.call(issueRoutes.listIssues, { ...scope, dismissed: 'true' }, { signal }),
   });
   return (
     <PastIssues

@@ -1,4 +1,4 @@
-import { routes } from '@quarterdeck/contract';
+import { issueRoutes } from '@quarterdeck/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useServices } from '../../app/services.ts';
 import { useClusterScope } from '../clusters/clusters.tsx';
@@ -9,7 +9,7 @@ export function useRestore() {
   const scope = useClusterScope();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => api.call(routes.restoreIssue, { ...scope, id }),
+    mutationFn: (id: string) => api.call(issueRoutes.restoreIssue, { ...scope, id }),
     onSuccess: async (_, id) => {
       await queries.invalidateQueries({ queryKey: ['dismissed', scope.cluster] });
       await queries.invalidateQueries({ queryKey: ['issue', scope.cluster, id] });

@@ -1,4 +1,4 @@
-import { type Cluster, type LoginConsent, routes, toAppError } from '@quarterdeck/contract';
+import { type Cluster, type LoginConsent, loginRoutes, toAppError } from '@quarterdeck/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useServices } from '../../app/services.ts';
 import { type BegunLogin, loginView } from './login-view.ts';
@@ -14,7 +14,7 @@ export function useLogin({ id, reason }: Pick<Cluster, 'id' | 'reason'>) {
   const offer = useQuery({
     // Another reason may need another help.
     queryKey: ['login', id, reason],
-    queryFn: ({ signal }) => api.call(routes.getLogin, { cluster: id }, { signal }),
+    queryFn: ({ signal }) => api.call(loginRoutes.getLogin, { cluster: id }, { signal }),
     placeholderData: (last, query) => (query?.queryKey[1] === id ? last : undefined),
     staleTime: 0,
     refetchInterval: ({ state }) => (state.data?.kind === 'browser' && state.data.waiting ? askPause : false),
@@ -22,7 +22,7 @@ export function useLogin({ id, reason }: Pick<Cluster, 'id' | 'reason'>) {
   const begin = useMutation({
     mutationFn: async (tab: Window | null): Promise<BegunLogin> => {
       try {
-        const started = await api.call(routes.startLogin, { cluster: id });
+        const started = await api.call(loginRoutes.startLogin, { cluster: id });
         if (tab !== null) tab.location.href = started.url;
         return { ...started, opened: tab !== null };
       } catch (thrown) {
@@ -33,7 +33,7 @@ export function useLogin({ id, reason }: Pick<Cluster, 'id' | 'reason'>) {
     onSettled: refresh,
   });
   const allow = useMutation({
-    mutationFn: (consent: LoginConsent) => api.call(routes.consentLogin, { cluster: id, consent: consent.id }),
+    mutationFn: (consent: LoginConsent) => api.call(loginRoutes.consentLogin, { cluster: id, consent: consent.id }),
     onSettled: refresh,
   });
   const errorOf = (thrown: unknown) => (thrown === null ? null : toAppError(thrown));

@@ -1,4 +1,4 @@
-import { type LogSearch, routes } from '@quarterdeck/contract';
+import { type LogSearch, logRoutes } from '@quarterdeck/contract';
 import { useMutation } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
@@ -78,7 +78,7 @@ function useHistorySearch(subject: LogSubject, cluster: string) {
       const choices = typeof subject.containers === 'string' ? [{ containers: subject.containers }] : subject.containers.map((container) => ({ container }));
       const calls = subject.targets.flatMap((target) =>
         choices.map((choice) =>
-          api.call(routes.searchLogs, { cluster, ...target, ...choice, include: expression, before: around, after: around }, { signal: calling.signal }),
+          api.call(logRoutes.searchLogs, { cluster, ...target, ...choice, include: expression, before: around, after: around }, { signal: calling.signal }),
         ),
       );
       return together(await Promise.all(calls));

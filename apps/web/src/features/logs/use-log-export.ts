@@ -1,4 +1,4 @@
-import { routes } from '@quarterdeck/contract';
+import { logRoutes } from '@quarterdeck/contract';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useServices } from '../../app/services.ts';
@@ -24,7 +24,7 @@ export function useLogExport(subject: LogSubject, cluster: string) {
           ...(exclude.length === 0 ? {} : { exclude: exclude.join('\n') }),
         };
         const input = { ...request, ...patterns, before, after, previous: previous === true ? ('true' as const) : ('false' as const), form };
-        const { body, fileName } = await api.download(routes.exportLogs, input, calling.signal);
+        const { body, fileName } = await api.download(logRoutes.exportLogs, input, calling.signal);
         saveFile(body, fileName);
       }
     },

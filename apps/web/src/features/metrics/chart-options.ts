@@ -35,7 +35,16 @@ export function chartOptions({ read, colours, style, onCursor, width, height }: 
       { ...axis, size: 28, space: 70, values: (_plot, times) => times.map((at) => timeText(at, read(), style)) },
       { ...axis, size: 64, space: 34, incrs: [...steps], values: (_plot, values) => values.map((value) => read().format(value)) },
     ],
-    series: [{}, ...series.map(({ label, colour }) => ({ label, stroke: colours(colour), width: 1.5, points: { show: true, size: 4, fill: colours(colour), filter: lonePoints }, spanGaps: false }))],
+    series: [
+      {},
+      ...series.map(({ label, colour }) => ({
+        label,
+        stroke: colours(colour),
+        width: 1.5,
+        points: { show: true, size: 4, fill: colours(colour), filter: lonePoints },
+        spanGaps: false,
+      })),
+    ],
     hooks: {
       draw: [(plot) => drawLines(plot, read().lines, colours)],
       setCursor: [(plot) => onCursor(plot.cursor.idx ?? null)],

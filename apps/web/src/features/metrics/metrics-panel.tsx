@@ -1,4 +1,4 @@
-import { type KubeObject, type MetricTarget, routes } from '@quarterdeck/contract';
+import { type KubeObject, type MetricTarget, metricRoutes } from '@quarterdeck/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useServices } from '../../app/services.ts';
@@ -27,7 +27,10 @@ export default function MetricsPanel({ open: { known } }: ObjectSectionProps) {
 function Charts({ object, target }: { object: KubeObject; target: MetricTarget }) {
   const { api } = useServices();
   const scope = useClusterScope();
-  const sources = useQuery({ queryKey: ['metrics sources', scope.cluster], queryFn: ({ signal }) => api.call(routes.listMetricsSources, scope, { signal }) });
+  const sources = useQuery({
+    queryKey: ['metrics sources', scope.cluster],
+    queryFn: ({ signal }) => api.call(metricRoutes.listMetricsSources, scope, { signal }),
+  });
   const wanted = useSearch({ strict: false, select: (search) => search.range });
   const hasPrometheus = sources.data?.some(({ id, state }) => id === 'prometheus' && state === 'available') ?? false;
   const offered = offeredRanges(hasPrometheus);

@@ -1,4 +1,4 @@
-import { type MetricName, type MetricsHistory, type MetricTarget, routes } from '@quarterdeck/contract';
+import { type MetricName, type MetricsHistory, type MetricTarget, metricRoutes } from '@quarterdeck/contract';
 import { keepPreviousData, useQueries } from '@tanstack/react-query';
 import { useServices } from '../../app/services.ts';
 import { useClusterScope } from '../clusters/clusters.tsx';
@@ -27,7 +27,7 @@ export function useMetricsHistories(target: MetricTarget, metrics: readonly Metr
       queryKey: ['metrics history', scope.cluster, target, metric, seconds, step],
       queryFn: ({ signal }: { signal: AbortSignal }): Promise<MetricsHistory> => {
         const to = Math.floor(Date.now() / 1_000);
-        return api.call(routes.getMetricsHistory, { ...scope, ...fieldsOf(target), metric, from: to - seconds, to, step }, { signal });
+        return api.call(metricRoutes.getMetricsHistory, { ...scope, ...fieldsOf(target), metric, from: to - seconds, to, step }, { signal });
       },
       enabled: may,
       placeholderData: keepPreviousData<MetricsHistory>,

@@ -1,4 +1,4 @@
-import { type MetricsNow, routes } from '@quarterdeck/contract';
+import { type MetricsNow, metricRoutes } from '@quarterdeck/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useServices } from '../../app/services.ts';
 import { useClusterScope } from '../clusters/clusters.tsx';
@@ -20,7 +20,7 @@ export function useMetricsNow(asked: { of: 'pods' | 'nodes'; namespace: string |
     queryKey: ['metrics now', scope.cluster, of, namespace, labelSelector],
     queryFn: ({ signal }) =>
       api.call(
-        routes.getMetricsNow,
+        metricRoutes.getMetricsNow,
         { ...scope, of, ...(namespace === null ? {} : { namespace }), ...(labelSelector === '' ? {} : { labelSelector }) },
         { signal },
       ),

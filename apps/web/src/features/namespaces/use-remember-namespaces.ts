@@ -1,4 +1,4 @@
-import { routes } from '@quarterdeck/contract';
+import { namespaceRoutes } from '@quarterdeck/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useServices } from '../../app/services.ts';
 import { useClusterScope } from '../clusters/clusters.tsx';
@@ -9,7 +9,7 @@ export function useRememberNamespaces() {
   const scope = useClusterScope();
   const queries = useQueryClient();
   const { mutate, error } = useMutation({
-    mutationFn: (change: { add: string[] } | { remove: string[] }) => api.call(routes.rememberNamespaces, { ...scope, ...change }),
+    mutationFn: (change: { add: string[] } | { remove: string[] }) => api.call(namespaceRoutes.rememberNamespaces, { ...scope, ...change }),
     onSuccess: (known) => queries.setQueryData(['namespaces', scope.cluster], known),
   });
   return { remember: (name: string) => mutate({ add: [name] }), forget: (name: string) => mutate({ remove: [name] }), failure: error };

@@ -1,4 +1,4 @@
-import { type ObjectRef, refKey, routes } from '@quarterdeck/contract';
+import { type ObjectRef, refKey, resourceRoutes } from '@quarterdeck/contract';
 import { useQueries } from '@tanstack/react-query';
 import { useState } from 'react';
 import * as z from 'zod';
@@ -106,7 +106,7 @@ function useAutoscalers(targets: readonly ActionTarget[]): string[] {
   const lists = useQueries({
     queries: namespaces.map((namespace) => ({
       queryKey: ['autoscalers', scope.cluster, namespace],
-      queryFn: ({ signal }: { signal: AbortSignal }) => api.call(routes.listResources, { ...scope, kind, namespace }, { signal }),
+      queryFn: ({ signal }: { signal: AbortSignal }) => api.call(resourceRoutes.listResources, { ...scope, kind, namespace }, { signal }),
       retry: false,
     })),
   });

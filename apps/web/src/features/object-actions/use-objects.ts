@@ -1,4 +1,4 @@
-import { type AppError, routes, toAppError } from '@quarterdeck/contract';
+import { type AppError, resourceRoutes, toAppError } from '@quarterdeck/contract';
 import { type QueryFunction, type QueryKey, useQueries } from '@tanstack/react-query';
 import type { ApiClient } from '../../api/client.ts';
 import { useServices } from '../../app/services.ts';
@@ -19,7 +19,7 @@ export function objectQuery(api: ApiClient, scope: { cluster?: string }, { objec
   const kind = kindName(object);
   return {
     queryKey: ['object', scope.cluster, kind, namespace, name],
-    queryFn: ({ signal }) => api.call(routes.getResource, { ...scope, kind, name, ...(namespace === null ? {} : { namespace }) }, { signal }),
+    queryFn: ({ signal }) => api.call(resourceRoutes.getResource, { ...scope, kind, name, ...(namespace === null ? {} : { namespace }) }, { signal }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Issue, type PastChange, routes } from '@quarterdeck/contract';
+import { type Issue, issueRoutes, metricRoutes, overviewRoutes, type PastChange } from '@quarterdeck/contract';
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useServices } from '../../app/services.ts';
@@ -27,7 +27,7 @@ export function useRecentChanges(limit: number) {
   const [namespace] = namespaces.length === 1 ? namespaces : [];
   return useQuery({
     queryKey: ['recent changes', scope.cluster, namespace, limit, check],
-    queryFn: ({ signal }) => api.call(routes.listRecentChanges, { ...scope, ...(namespace === undefined ? {} : { namespace }), limit }, { signal }),
+    queryFn: ({ signal }) => api.call(overviewRoutes.listRecentChanges, { ...scope, ...(namespace === undefined ? {} : { namespace }), limit }, { signal }),
     placeholderData: keepPreviousData,
     enabled: scope.cluster !== undefined,
   });
@@ -38,7 +38,7 @@ export function useCapacity(cluster: string | undefined) {
   const check = useCheck();
   return useQuery({
     queryKey: ['capacity', cluster, check],
-    queryFn: ({ signal }) => api.call(routes.getCapacity, cluster === undefined ? {} : { cluster }, { signal }),
+    queryFn: ({ signal }) => api.call(overviewRoutes.getCapacity, cluster === undefined ? {} : { cluster }, { signal }),
     placeholderData: keepPreviousData,
     enabled: cluster !== undefined,
   });
@@ -52,7 +52,7 @@ export function useNodeUsage(enabled: boolean) {
   const scope = useClusterScope();
   return useQuery({
     queryKey: ['node usage', scope.cluster],
-    queryFn: ({ signal }) => api.call(routes.getMetricsNow, { ...scope, of: 'nodes' }, { signal }),
+    queryFn: ({ signal }) => api.call(metricRoutes.getMetricsNow, { ...scope, of: 'nodes' }, { signal }),
     refetchInterval: measured,
     enabled: enabled && scope.cluster !== undefined,
   });
@@ -65,7 +65,7 @@ export function useLastChanges(issues: readonly Issue[]): ReadonlyMap<string, Pa
   return useQueries({
     queries: issues.map(({ id, detectedAt, explanation }) => ({
       queryKey: ['issue changes', scope.cluster, id, detectedAt, explanation],
-      queryFn: async ({ signal }: { signal: AbortSignal }) => (await api.call(routes.getIssue, { ...scope, id }, { signal })).changes.at(0) ?? null,
+      queryFn: async ({ signal }: { signal: AbortSignal }) => (await api.call(issueRoutes.getIssue, { ...scope, id }, { signal })).changes.at(0) ?? null,
       staleTime: Number.POSITIVE_INFINITY,
       retry: false,
     })),

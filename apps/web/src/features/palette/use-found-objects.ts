@@ -1,4 +1,4 @@
-import { type FoundObject, routes } from '@quarterdeck/contract';
+import { type FoundObject, resourceRoutes } from '@quarterdeck/contract';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useServices } from '../../app/services.ts';
@@ -18,7 +18,7 @@ export function useFoundObjects(typed: string) {
   const wanted = q.length >= fewestLetters;
   const found = useQuery({
     queryKey: ['search', scope.cluster, q],
-    queryFn: ({ signal }) => api.call(routes.searchObjects, { ...scope, q, limit: 12 }, { signal }),
+    queryFn: ({ signal }) => api.call(resourceRoutes.searchObjects, { ...scope, q, limit: 12 }, { signal }),
     enabled: wanted,
     placeholderData: keepPreviousData,
     staleTime: 5_000,

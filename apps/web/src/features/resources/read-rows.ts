@@ -1,4 +1,4 @@
-import { type ResourceList, type Row, routes } from '@quarterdeck/contract';
+import { type ResourceList, type Row, resourceRoutes } from '@quarterdeck/contract';
 import type { ApiClient } from '../../api/client.ts';
 import type { ListQuery } from './use-resource-rows.ts';
 
@@ -29,7 +29,7 @@ export async function readRows(
   const rows = new Map<string, Row>();
   for (let at = offset; ; at += page) {
     const size = Math.min(page, offset + limit - at);
-    const { items, total, columns } = await api.call(routes.listResources, { ...inputOf(list), offset: at, limit: size }, { signal });
+    const { items, total, columns } = await api.call(resourceRoutes.listResources, { ...inputOf(list), offset: at, limit: size }, { signal });
     for (const row of items) rows.set(row.uid, row);
     onPage(rows.size);
     if (items.length < size || at + size >= offset + limit || at + size >= total) return { rows: [...rows.values()], total, columns };

@@ -1,4 +1,4 @@
-import { type CellValues, routes } from '@quarterdeck/contract';
+import { type CellValues, resourceRoutes } from '@quarterdeck/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useServices } from '../../app/services.ts';
 import type { AskedList } from './read-rows.ts';
@@ -20,7 +20,7 @@ export function useCellValues(
   };
   const query = useQuery({
     queryKey: ['cell values', input, of],
-    queryFn: ({ signal }) => (of === null ? nothing : api.call(routes.listCellValues, { ...input, of }, { signal })),
+    queryFn: ({ signal }) => (of === null ? nothing : api.call(resourceRoutes.listCellValues, { ...input, of }, { signal })),
     enabled: of !== null,
     staleTime: 10_000,
     retry: false,

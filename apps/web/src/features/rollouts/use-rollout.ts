@@ -1,4 +1,4 @@
-import { type KubeObject, type ObjectRef, type Rollout, type RolloutStatus, routes } from '@quarterdeck/contract';
+import { changeRoutes, type KubeObject, type ObjectRef, type Rollout, type RolloutStatus } from '@quarterdeck/contract';
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useServices } from '../../app/services.ts';
@@ -24,7 +24,7 @@ export function useRollout(object: ObjectRef, known: KubeObject | null): { rollo
   const stand = `${known?.metadata.generation ?? ''} ${known?.metadata.annotations?.['deployment.kubernetes.io/revision'] ?? ''}`;
   const rollout = useQuery({
     queryKey: ['rollout', call, stand],
-    queryFn: ({ signal }) => api.call(routes.getRollout, call, { signal }),
+    queryFn: ({ signal }) => api.call(changeRoutes.getRollout, call, { signal }),
     placeholderData: (before) => before,
     staleTime: 0,
   });
@@ -41,7 +41,7 @@ function useFollowedStatus(call: WorkloadCall, stand: string): RolloutStatus | n
   useEffect(() => {
     const leaving = new AbortController();
     const follow = async () => {
-      for await (const status of api.follow(routes.followRollout, call, leaving.signal)) setTold({ of, status });
+      for await (const status of api.follow(changeRoutes.followRollout, call, leaving.signal)) setTold({ of, status });
     };
     // What was read with the revisions stands where nothing is told.
     follow().catch(() => setTold((before) => (before?.of === of ? null : before)));
@@ -55,7 +55,7 @@ export function useRevisionDiff(object: ObjectRef, from: number | null, to: numb
   const call = callOf(useClusterScope(), object);
   return useQuery({
     queryKey: ['revision diff', call, from, to],
-    queryFn: ({ signal }) => api.call(routes.compareRevisions, { ...call, from: from ?? 0, to: to ?? 0 }, { signal }),
+    queryFn: ({ signal }) => api.call(changeRoutes.compareRevisions, { ...call, from: from ?? 0, to: to ?? 0 }, { signal }),
     enabled: from !== null && to !== null,
   });
 }

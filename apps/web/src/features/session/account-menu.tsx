@@ -1,5 +1,5 @@
 import { Menu } from '@base-ui/react/menu';
-import { routes, type Session } from '@quarterdeck/contract';
+import { authRoutes, type Session } from '@quarterdeck/contract';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { CircleUser } from 'lucide-react';
@@ -14,7 +14,7 @@ export function AccountMenu() {
   const navigate = useNavigate();
   const { api } = useServices();
   const anotherPerson = useAnotherPerson();
-  const logOut = useMutation({ mutationFn: () => api.call(routes.logOut, {}), onSettled: anotherPerson });
+  const logOut = useMutation({ mutationFn: () => api.call(authRoutes.logOut, {}), onSettled: anotherPerson });
   const manages = useMay('identity.manage');
   const acts = useMay('action.read');
   const audits = useMay('audit.read');

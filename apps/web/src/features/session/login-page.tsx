@@ -1,4 +1,4 @@
-import { type LoginMethods, routes } from '@quarterdeck/contract';
+import { authRoutes, type LoginMethods } from '@quarterdeck/contract';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type FormEvent, type ReactNode, useState } from 'react';
@@ -70,7 +70,7 @@ function PasswordForm() {
   const { api } = useServices();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
-  const logIn = useLogIn((input: { email: string; password: string }) => api.call(routes.logIn, input));
+  const logIn = useLogIn((input: { email: string; password: string }) => api.call(authRoutes.logIn, input));
   return (
     <Form onSubmit={() => logIn.mutate({ email, password }, { onError: () => setPassword('') })}>
       <Field label="E-mail address" type="email" autoComplete="username" required autoFocus value={email} onChange={(event) => setEmail(event.target.value)} />
@@ -87,7 +87,7 @@ function PasswordForm() {
 function IssuerButton({ name, alone }: { name: string; alone: boolean }) {
   const { api } = useServices();
   const start = useMutation({
-    mutationFn: () => api.call(routes.startOidcLogin, {}),
+    mutationFn: () => api.call(authRoutes.startOidcLogin, {}),
     onSuccess: ({ url }) => location.assign(url),
   });
   return (
@@ -103,7 +103,7 @@ function IssuerButton({ name, alone }: { name: string; alone: boolean }) {
 function SetUpForm() {
   const { api, setupToken } = useServices();
   const [input, setInput] = useState({ token: setupToken ?? '', email: '', name: '', password: '' });
-  const setUp = useLogIn((owner: typeof input) => api.call(routes.setUpTeam, owner));
+  const setUp = useLogIn((owner: typeof input) => api.call(authRoutes.setUpTeam, owner));
   const problems = problemsByField(setUp.error);
   const field = (name: keyof typeof input) => ({
     required: true,

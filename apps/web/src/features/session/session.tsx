@@ -1,4 +1,4 @@
-import { type AccessPolicy, type AppError, type Permission, routes, type Session, toAppError } from '@quarterdeck/contract';
+import { type AccessPolicy, type AppError, authRoutes, type Permission, type Session, toAppError } from '@quarterdeck/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useCallback, useContext, useEffect } from 'react';
 import { useServices } from '../../app/services.ts';
@@ -34,7 +34,7 @@ export function useEntrance() {
     queryKey: key,
     queryFn: async ({ signal }): Promise<Entrance> => {
       try {
-        return { session: await api.call(routes.getSession, {}, { signal }) };
+        return { session: await api.call(authRoutes.getSession, {}, { signal }) };
       } catch (thrown) {
         const refused = toAppError(thrown);
         if (refused.code !== 'AUTH_REQUIRED') throw thrown;

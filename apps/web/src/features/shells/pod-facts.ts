@@ -1,4 +1,4 @@
-import { routes } from '@quarterdeck/contract';
+import { resourceRoutes } from '@quarterdeck/contract';
 import { useQuery } from '@tanstack/react-query';
 import * as z from 'zod';
 import { useServices } from '../../app/services.ts';
@@ -68,7 +68,7 @@ export function usePodFacts({ cluster, namespace, pod }: PodName) {
   const { api } = useServices();
   return useQuery({
     queryKey: ['object', cluster, 'Pod', namespace, pod],
-    queryFn: ({ signal }) => api.call(routes.getResource, { ...ofCluster(cluster), kind: 'Pod', namespace, name: pod }, { signal }),
+    queryFn: ({ signal }) => api.call(resourceRoutes.getResource, { ...ofCluster(cluster), kind: 'Pod', namespace, name: pod }, { signal }),
     select: ({ object }) => podFactsOf(object),
     staleTime: 5_000,
   });
@@ -81,7 +81,7 @@ export function useNodeImages(cluster: string, node: string | null): readonly st
   const { api } = useServices();
   const { data } = useQuery({
     queryKey: ['object', cluster, 'Node', null, node],
-    queryFn: ({ signal }) => api.call(routes.getResource, { ...ofCluster(cluster), kind: 'Node', name: node ?? '' }, { signal }),
+    queryFn: ({ signal }) => api.call(resourceRoutes.getResource, { ...ofCluster(cluster), kind: 'Node', name: node ?? '' }, { signal }),
     select: ({ object }) => (nodeSchema.safeParse(object).data?.status.images ?? []).flatMap(({ names }) => names.filter((name) => !name.includes('@'))),
     enabled: node !== null,
     retry: false,

@@ -1,4 +1,4 @@
-import { routes } from '@quarterdeck/contract';
+import { podRoutes } from '@quarterdeck/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useServices } from '../../app/services.ts';
@@ -23,7 +23,8 @@ export function useDebugPod(cluster: string, place: { namespace: string; pod: st
   const { api } = useServices();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ target, ...choice }: DebugChoice & { target: string }) => api.call(routes.debugPod, { ...ofCluster(cluster), ...place, target, ...choice }),
+    mutationFn: ({ target, ...choice }: DebugChoice & { target: string }) =>
+      api.call(podRoutes.debugPod, { ...ofCluster(cluster), ...place, target, ...choice }),
     onSuccess(added, { image }) {
       rememberImage(image);
       void queries.invalidateQueries({ queryKey: ['object', cluster, 'Pod', place.namespace, place.pod] });
@@ -36,7 +37,7 @@ export function useDebugPod(cluster: string, place: { namespace: string; pod: st
 export function useDebugNode(cluster: string, node: string, onStarted: (added: DebugContainerName) => void) {
   const { api } = useServices();
   return useMutation({
-    mutationFn: (choice: DebugChoice & { namespace: string }) => api.call(routes.debugNode, { ...ofCluster(cluster), node, ...choice }),
+    mutationFn: (choice: DebugChoice & { namespace: string }) => api.call(podRoutes.debugNode, { ...ofCluster(cluster), node, ...choice }),
     onSuccess(added, { image }) {
       rememberImage(image);
       onStarted(added);

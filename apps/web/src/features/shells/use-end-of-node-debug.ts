@@ -1,4 +1,4 @@
-import { routes } from '@quarterdeck/contract';
+import { podRoutes } from '@quarterdeck/contract';
 import { useEffect, useRef } from 'react';
 import { useServices } from '../../app/services.ts';
 import { useMessages } from '../../messages/language.ts';
@@ -16,7 +16,7 @@ export function useEndOfNodeDebug(cluster: string, { node, namespace, pod }: She
   latest.current = () => {
     if (node === undefined || removed.current) return;
     removed.current = true;
-    api.call(routes.endDebugNode, { ...ofCluster(cluster), namespace, pod }).then(
+    api.call(podRoutes.endDebugNode, { ...ofCluster(cluster), namespace, pod }).then(
       () => notify({ text: messages.nodePodRemoved(pod) }),
       (thrown: unknown) => notify({ text: messages.nodePodLeft(pod), detail: thrown instanceof Error ? thrown.message : '', state: 'high' }),
     );

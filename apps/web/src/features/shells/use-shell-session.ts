@@ -1,4 +1,4 @@
-import { routes } from '@quarterdeck/contract';
+import { ticketRoutes } from '@quarterdeck/contract';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useServices } from '../../app/services.ts';
 import { ofCluster } from './pod-facts.ts';
@@ -21,7 +21,7 @@ export function useShellSession(view: TerminalView | null, attempt: number, clus
   const { mode, namespace, pod, container, program } = subject;
   const reach = useMemo<ShellReach>(
     () => ({
-      ticket: async (request) => (await api.call(routes.issueTicket, request)).ticket,
+      ticket: async (request) => (await api.call(ticketRoutes.issueTicket, request)).ticket,
       openSocket: (address, protocols) => openSocket(address, protocols),
     }),
     [api],

@@ -1,4 +1,4 @@
-import { routes, type StorageReport, type StorageStatus } from '@quarterdeck/contract';
+import { type StorageReport, type StorageStatus, storageRoutes } from '@quarterdeck/contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useServices } from '../../app/services.ts';
 import { useMessages } from '../../messages/language.ts';
@@ -15,7 +15,7 @@ import { StatusMark } from '../../ui/status-mark.tsx';
 export function StoragePage() {
   const { storage: messages, pages } = useMessages();
   const { api } = useServices();
-  const status = useQuery({ queryKey: ['storage'], queryFn: ({ signal }) => api.call(routes.getStorage, {}, { signal }) });
+  const status = useQuery({ queryKey: ['storage'], queryFn: ({ signal }) => api.call(storageRoutes.getStorage, {}, { signal }) });
   return (
     <>
       <PageHeader title={pages.storage} />
@@ -56,7 +56,7 @@ function Status({ status: { engine, label, size } }: { status: StorageStatus }) 
 function Check() {
   const messages = useMessages().storage;
   const { api } = useServices();
-  const check = useMutation({ mutationFn: () => api.call(routes.checkStorage, {}) });
+  const check = useMutation({ mutationFn: () => api.call(storageRoutes.checkStorage, {}) });
   return (
     <Section title={messages.check}>
       <Button disabled={check.isPending} onClick={() => check.mutate()}>

@@ -1,4 +1,4 @@
-import { routes, type TopologyExtra } from '@quarterdeck/contract';
+import { type TopologyExtra, topologyRoutes } from '@quarterdeck/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useServices } from '../../app/services.ts';
 import { useClusterScope } from '../clusters/clusters.tsx';
@@ -13,7 +13,7 @@ export function useTopology(namespaces: readonly string[], also: readonly Topolo
   const asked = { namespaces: namespaces.join(','), also: also.join(',') };
   return useQuery({
     queryKey: ['topology', scope.cluster, asked, state?.checkedAt],
-    queryFn: ({ signal }) => api.call(routes.getTopology, { ...scope, ...asked }, { signal }),
+    queryFn: ({ signal }) => api.call(topologyRoutes.getTopology, { ...scope, ...asked }, { signal }),
     placeholderData: (before) => before,
   });
 }
@@ -24,7 +24,7 @@ export function useObjectTopology({ kind, namespace, name }: ObjectAddress) {
   const { state } = useIssuesFeed();
   return useQuery({
     queryKey: ['topology', scope.cluster, kind, namespace, name, state?.checkedAt],
-    queryFn: ({ signal }) => api.call(routes.getObjectTopology, { ...scope, kind, name, ...(namespace === null ? {} : { namespace }) }, { signal }),
+    queryFn: ({ signal }) => api.call(topologyRoutes.getObjectTopology, { ...scope, kind, name, ...(namespace === null ? {} : { namespace }) }, { signal }),
     placeholderData: (before) => before,
   });
 }

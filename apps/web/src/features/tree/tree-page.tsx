@@ -1,4 +1,4 @@
-import { routes, type TreeNode } from '@quarterdeck/contract';
+import { resourceRoutes, type TreeNode } from '@quarterdeck/contract';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { ChevronsDownUp, ChevronsUpDown, RefreshCw } from 'lucide-react';
@@ -145,7 +145,7 @@ function useTree() {
   const [only] = namespaces.length === 1 ? namespaces : [];
   return useQuery({
     queryKey: ['tree', scope.cluster, only, state?.checkedAt],
-    queryFn: ({ signal }) => api.call(routes.getTree, { ...scope, ...(only === undefined ? {} : { namespace: only }) }, { signal }),
+    queryFn: ({ signal }) => api.call(resourceRoutes.getTree, { ...scope, ...(only === undefined ? {} : { namespace: only }) }, { signal }),
     placeholderData: (before) => before,
   });
 }

@@ -1,4 +1,4 @@
-import { routes } from '@quarterdeck/contract';
+import { resourceRoutes } from '@quarterdeck/contract';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { ArrowLeftRight } from 'lucide-react';
@@ -133,7 +133,7 @@ function useComparable(address: ObjectAddress | undefined, cluster: string) {
     queryKey: ['compared object', cluster, address],
     queryFn: async ({ signal }) => {
       const { kind = '', namespace = null, name = '' } = address ?? {};
-      const { object } = await api.call(routes.getResource, { cluster, kind, name, ...(namespace === null ? {} : { namespace }) }, { signal });
+      const { object } = await api.call(resourceRoutes.getResource, { cluster, kind, name, ...(namespace === null ? {} : { namespace }) }, { signal });
       return comparableText(object);
     },
     enabled: address !== undefined && cluster !== '',

@@ -1,4 +1,4 @@
-import { type Change, type EditPlan, type FieldConflict, type ObjectRef, routes } from '@quarterdeck/contract';
+import { type Change, type EditPlan, editRoutes, type FieldConflict, type ObjectRef } from '@quarterdeck/contract';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useServices } from '../../../app/services.ts';
@@ -32,7 +32,7 @@ export function useSave(target: ObjectRef): Saving {
       leaving.current?.abort();
       leaving.current = new AbortController();
       const edit = { target, base: { ...base }, edited: withHidden(mine, base) };
-      return api.call(routes.planEdit, { ...scope, ...edit }, { signal: leaving.current.signal });
+      return api.call(editRoutes.planEdit, { ...scope, ...edit }, { signal: leaving.current.signal });
     },
     onSuccess: ({ change, conflicts }) => {
       if (conflicts.length === 0) show(change);

@@ -1,4 +1,4 @@
-import { routes } from '@quarterdeck/contract';
+import { editRoutes } from '@quarterdeck/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { useServices } from '../../../app/services.ts';
@@ -18,7 +18,7 @@ export function useSchemaSource(): SchemaSource {
       createSchemaSource((apiVersion, kind) =>
         queries.fetchQuery({
           queryKey: ['schema', scope.cluster, apiVersion, kind],
-          queryFn: ({ signal }) => api.call(routes.getKindSchema, { ...scope, apiVersion, kind }, { signal }),
+          queryFn: ({ signal }) => api.call(editRoutes.getKindSchema, { ...scope, apiVersion, kind }, { signal }),
           staleTime: fresh,
         }),
       ),

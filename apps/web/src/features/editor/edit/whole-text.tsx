@@ -1,4 +1,4 @@
-import { type ObjectRef, routes } from '@quarterdeck/contract';
+import { type ObjectRef, resourceRoutes } from '@quarterdeck/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Suspense, useState } from 'react';
 import { useServices } from '../../../app/services.ts';
@@ -23,7 +23,11 @@ export function WholeText({ object, onBack }: { object: ObjectRef; onBack(): voi
   const whole = useQuery({
     queryKey: ['object with owners', scope.cluster, objectKey(object)],
     queryFn: ({ signal }) =>
-      api.call(routes.getResource, { ...scope, kind: kindName(object), name, ...(namespace === null ? {} : { namespace }), owners: 'true' }, { signal }),
+      api.call(
+        resourceRoutes.getResource,
+        { ...scope, kind: kindName(object), name, ...(namespace === null ? {} : { namespace }), owners: 'true' },
+        { signal },
+      ),
     staleTime: 0,
   });
   return (

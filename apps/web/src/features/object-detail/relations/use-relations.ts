@@ -1,4 +1,4 @@
-import { type ObjectRef, type Relations, routes } from '@quarterdeck/contract';
+import { type ObjectRef, objectRoutes, type Relations } from '@quarterdeck/contract';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useServices } from '../../../app/services.ts';
 import { useClusterScope } from '../../clusters/clusters.tsx';
@@ -14,7 +14,7 @@ export function useRelations(object: ObjectRef): { relations: Relations | null; 
   const kind = kindName(object);
   const query = useQuery({
     queryKey: ['relations', scope.cluster, kind, namespace, name, checkedAt],
-    queryFn: ({ signal }) => api.call(routes.getRelations, { ...scope, kind, name, ...(namespace === null ? {} : { namespace }) }, { signal }),
+    queryFn: ({ signal }) => api.call(objectRoutes.getRelations, { ...scope, kind, name, ...(namespace === null ? {} : { namespace }) }, { signal }),
     placeholderData: keepPreviousData,
     staleTime: 10_000,
     gcTime: 60_000,

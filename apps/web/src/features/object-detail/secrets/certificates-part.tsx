@@ -1,4 +1,4 @@
-import { type Certificate, type HealthState, routes } from '@quarterdeck/contract';
+import { type Certificate, type HealthState, secretRoutes } from '@quarterdeck/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useServices } from '../../../app/services.ts';
 import { useMessages } from '../../../messages/language.ts';
@@ -15,7 +15,7 @@ function useCertificates(namespace: string, name: string, version: string, enabl
   const scope = useClusterScope();
   return useQuery({
     queryKey: ['certificates', scope.cluster, namespace, name, version],
-    queryFn: ({ signal }) => api.call(routes.listCertificates, { ...scope, namespace, name }, { signal }),
+    queryFn: ({ signal }) => api.call(secretRoutes.listCertificates, { ...scope, namespace, name }, { signal }),
     enabled,
   }).data;
 }

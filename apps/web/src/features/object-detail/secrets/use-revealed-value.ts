@@ -1,4 +1,4 @@
-import { type AppError, type RevealedValue, routes, toAppError } from '@quarterdeck/contract';
+import { type AppError, type RevealedValue, secretRoutes, toAppError } from '@quarterdeck/contract';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useServices } from '../../../app/services.ts';
 import { useClusterScope } from '../../clusters/clusters.tsx';
@@ -30,7 +30,7 @@ export function useRevealedValue(place: { namespace: string; name: string; key: 
     const mine = new AbortController();
     asking.current = mine;
     setState({ revealed: null, pending: true, error: null });
-    api.call(routes.revealSecretValue, { ...scope, namespace, name, key }, { signal: mine.signal }).then(
+    api.call(secretRoutes.revealSecretValue, { ...scope, namespace, name, key }, { signal: mine.signal }).then(
       (revealed) => mine.signal.aborted || setState({ revealed, pending: false, error: null }),
       (thrown) => mine.signal.aborted || setState({ revealed: null, pending: false, error: toAppError(thrown) }),
     );

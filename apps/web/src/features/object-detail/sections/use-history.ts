@@ -1,4 +1,4 @@
-import { type Act, type ObjectRef, routes, type TimelineEntry } from '@quarterdeck/contract';
+import { type Act, auditRoutes, type ObjectRef, objectRoutes, type TimelineEntry } from '@quarterdeck/contract';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useServices } from '../../../app/services.ts';
 import { useClusterScope } from '../../clusters/clusters.tsx';
@@ -28,13 +28,13 @@ export function useHistory(object: ObjectRef, version: string): History {
   const place = namespace === null ? {} : { namespace };
   const told = useQuery({
     queryKey: ['object history', scope.cluster, kindName(object), namespace, name, checkedAt],
-    queryFn: ({ signal }) => api.call(routes.getObjectHistory, { ...scope, kind: kindName(object), name, ...place }, { signal }),
+    queryFn: ({ signal }) => api.call(objectRoutes.getObjectHistory, { ...scope, kind: kindName(object), name, ...place }, { signal }),
     placeholderData: keepPreviousData,
     gcTime: 60_000,
   });
   const acts = useQuery({
     queryKey: ['acts', 'of object', scope.cluster, kind, namespace, name, version],
-    queryFn: ({ signal }) => api.call(routes.listActs, { ...scope, kind, name, ...place, limit: mostActs }, { signal }),
+    queryFn: ({ signal }) => api.call(auditRoutes.listActs, { ...scope, kind, name, ...place, limit: mostActs }, { signal }),
     enabled: mayReadActs,
     placeholderData: keepPreviousData,
     staleTime: 2_000,

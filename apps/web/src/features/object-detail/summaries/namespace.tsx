@@ -1,4 +1,4 @@
-import { type KindTypes, routes } from '@quarterdeck/contract';
+import { type KindTypes, resourceRoutes } from '@quarterdeck/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useServices } from '../../../app/services.ts';
 import { useMessages } from '../../../messages/language.ts';
@@ -33,7 +33,7 @@ function Bounds({ kind, title, namespace }: { kind: 'ResourceQuota' | 'LimitRang
   const scope = useClusterScope();
   const { data } = useQuery({
     queryKey: ['bounds', scope.cluster, kind, namespace],
-    queryFn: ({ signal }) => api.call(routes.listResources, { ...scope, kind, namespace }, { signal }),
+    queryFn: ({ signal }) => api.call(resourceRoutes.listResources, { ...scope, kind, namespace }, { signal }),
   });
   if (data === undefined || data.items.length === 0) return null;
   return (

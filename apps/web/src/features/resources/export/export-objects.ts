@@ -1,4 +1,4 @@
-import { type ObjectRef, routes } from '@quarterdeck/contract';
+import { type ObjectRef, resourceRoutes } from '@quarterdeck/contract';
 import type { ApiClient } from '../../../api/client.ts';
 import { kindName } from '../../objects/object-key.ts';
 
@@ -48,7 +48,7 @@ async function readObject(api: ApiClient, cluster: string | undefined, ref: Obje
   const { namespace, name } = ref;
   try {
     const where = { ...(cluster === undefined ? {} : { cluster }), ...(namespace === null ? {} : { namespace }) };
-    return await api.call(routes.getResource, { ...where, kind: kindName(ref), name }, { signal });
+    return await api.call(resourceRoutes.getResource, { ...where, kind: kindName(ref), name }, { signal });
   } catch (thrown) {
     if (signal.aborted) throw thrown;
     return null;
