@@ -9,6 +9,7 @@ import { DockProvider } from '../features/dock/dock-provider.tsx';
 import { IssuesProvider } from '../features/issues/issues-feed.tsx';
 import { ObjectActionsProvider } from '../features/object-actions/object-actions-provider.tsx';
 import { SessionProvider, useEntrance } from '../features/session/session.tsx';
+import { useMessages } from '../messages/language.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { useAnyNotice } from '../ui/notify.ts';
 import { Frame } from './frame.tsx';
@@ -50,6 +51,7 @@ export function Root() {
 
 /** The login page of a workbench of a team; on one of a single person there is none. */
 function Outside({ error, ended, onRetry }: { error: AppError; ended: boolean; onRetry(): void }) {
+  const { cannotOpen } = useMessages().session;
   const { api } = useServices();
   const methods = useQuery({
     queryKey: ['login methods'],
@@ -65,7 +67,7 @@ function Outside({ error, ended, onRetry }: { error: AppError; ended: boolean; o
   if (methods.isLoading) return null;
   return (
     <main className="mx-auto max-w-2xl px-3 pt-[12vh]">
-      <ErrorNotice what="The workbench can't be opened" error={methods.error ?? error} onRetry={onRetry} />
+      <ErrorNotice what={cannotOpen} error={methods.error ?? error} onRetry={onRetry} />
     </main>
   );
 }

@@ -1,5 +1,6 @@
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { useMessages } from '../messages/language.ts';
 import { Button } from './button.tsx';
 
 /** Says for two seconds that it worked. */
@@ -21,9 +22,11 @@ export function useCopy(): { copied: boolean; copy(text: string): void } {
 
 /** Copies the whole text, however it is shown. `label` says what: `Copy name`. */
 export function CopyButton({ text, label }: { text: string; label: string }) {
+  const { copied: done } = useMessages().common;
   const { copied, copy } = useCopy();
+  const says = copied ? done : label;
   return (
-    <Button look="icon" aria-label={copied ? 'Copied' : label} title={copied ? 'Copied' : label} onClick={() => copy(text)}>
+    <Button look="icon" aria-label={says} title={says} onClick={() => copy(text)}>
       {copied ? <Check className="text-healthy" /> : <Copy />}
     </Button>
   );

@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import { useId, useState } from 'react';
+import { useMessages } from '../messages/language.ts';
 import { Button } from './button.tsx';
 
 interface NameListProps {
@@ -12,6 +13,7 @@ interface NameListProps {
 
 /** A few names out of many: what is chosen can be taken off, what is known is offered while one types. */
 export function NameList({ label, names, known, onChange }: NameListProps) {
+  const messages = useMessages().common;
   const id = useId();
   const [draft, setDraft] = useState('');
   const add = () => {
@@ -47,7 +49,7 @@ export function NameList({ label, names, known, onChange }: NameListProps) {
             ))}
         </datalist>
         <Button className="h-8" disabled={draft.trim() === ''} onClick={add}>
-          Add
+          {messages.add}
         </Button>
       </div>
       <ul aria-label={label} className="mt-2 flex flex-wrap gap-1.5">
@@ -56,7 +58,7 @@ export function NameList({ label, names, known, onChange }: NameListProps) {
             <span className="min-w-0 break-all">{name}</span>
             <button
               type="button"
-              aria-label={`Remove ${name}`}
+              aria-label={messages.remove(name)}
               className="p-1 text-soft hover:text-ink"
               onClick={() => onChange(names.filter((other) => other !== name))}
             >

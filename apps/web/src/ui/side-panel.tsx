@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { useMessages } from '../messages/language.ts';
 import { Button } from './button.tsx';
 
 interface SidePanelProps {
@@ -15,6 +16,7 @@ interface SidePanelProps {
 
 /** The drawer: detail over a list, which stays usable beside it. Takes the focus when it opens and gives it back. */
 export function SidePanel({ label, title, actions, children, scrolls = true, onClose }: SidePanelProps) {
+  const messages = useMessages().common;
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {
     const before = document.activeElement;
@@ -33,7 +35,7 @@ export function SidePanel({ label, title, actions, children, scrolls = true, onC
       <header className="flex items-start gap-2 border-b py-2 pr-2 pl-4">
         <div className="min-w-0 grow">{title}</div>
         {actions}
-        <Button look="icon" aria-label="Close" title="Close (Esc)" onClick={onClose}>
+        <Button look="icon" aria-label={messages.close} title={messages.closeKey} onClick={onClose}>
           <X />
         </Button>
       </header>
@@ -43,9 +45,10 @@ export function SidePanel({ label, title, actions, children, scrolls = true, onC
 }
 
 function ScrollingContent({ label, children }: { label: string; children: ReactNode }) {
+  const { contentOf } = useMessages().common;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable, so that the arrow keys scroll it.
-    <section aria-label={`${label}, content`} tabIndex={0} className="min-h-0 grow overflow-auto focus-visible:-outline-offset-2">
+    <section aria-label={contentOf(label)} tabIndex={0} className="min-h-0 grow overflow-auto focus-visible:-outline-offset-2">
       {children}
     </section>
   );

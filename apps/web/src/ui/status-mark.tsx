@@ -1,18 +1,6 @@
 import type { HealthState } from '@quarterdeck/contract';
 import type { ReactNode } from 'react';
-
-export const stateWords: Record<HealthState, string> = {
-  missing: 'missing',
-  critical: 'critical',
-  high: 'high',
-  medium: 'medium',
-  low: 'low',
-  pending: 'pending',
-  healthy: 'healthy',
-  scaledToZero: 'scaled to zero',
-  paused: 'paused',
-  unknown: 'unknown',
-};
+import { useMessages } from '../messages/language.ts';
 
 const colours: Record<HealthState, string> = {
   missing: 'text-critical',
@@ -58,7 +46,8 @@ interface StatusMarkProps {
 
 /** A state as shape, colour and word; the only way in which states are shown. */
 export function StatusMark({ state, text, compact = false }: StatusMarkProps) {
-  const word = text === undefined || text === '' ? stateWords[state] : text;
+  const { states } = useMessages().common;
+  const word = text === undefined || text === '' ? states[state] : text;
   return (
     <span className={`inline-flex min-w-0 max-w-full items-center gap-1.5 align-bottom ${colours[state]}`} title={word}>
       <svg viewBox="0 0 12 12" className="size-3 shrink-0" aria-hidden="true">

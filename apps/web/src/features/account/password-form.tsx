@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useMessages } from '../../messages/language.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -6,6 +7,7 @@ import { problemsByField } from '../../ui/form-problems.ts';
 import { usePasswordChange } from './use-account.ts';
 
 export function PasswordForm() {
+  const messages = useMessages().account;
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
   const change = usePasswordChange();
@@ -23,7 +25,7 @@ export function PasswordForm() {
   return (
     <section aria-labelledby="password-title">
       <h2 id="password-title" className="mb-2 font-medium text-md">
-        Password
+        {messages.password}
       </h2>
       <form
         className="flex max-w-sm flex-col gap-3"
@@ -33,7 +35,7 @@ export function PasswordForm() {
         }}
       >
         <Field
-          label="Current password"
+          label={messages.current}
           type="password"
           autoComplete="current-password"
           required
@@ -42,19 +44,19 @@ export function PasswordForm() {
           onChange={(event) => setCurrent(event.target.value)}
         />
         <Field
-          label="New password"
+          label={messages.next}
           type="password"
-          note="At least 12 characters. Your other sessions end."
+          note={messages.nextNote}
           autoComplete="new-password"
           required
           value={next}
           problem={problems.get('next') ?? null}
           onChange={(event) => setNext(event.target.value)}
         />
-        {change.error !== null && problems.size === 0 && <ErrorNotice what="The password is as it was" error={change.error} />}
-        {change.isSuccess && <p role="status">The password is changed.</p>}
+        {change.error !== null && problems.size === 0 && <ErrorNotice what={messages.notChanged} error={change.error} />}
+        {change.isSuccess && <p role="status">{messages.changed}</p>}
         <Button type="submit" className="self-start" disabled={change.isPending}>
-          Change password
+          {messages.change}
         </Button>
       </form>
     </section>

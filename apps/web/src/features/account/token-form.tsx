@@ -1,5 +1,6 @@
 import type { Permission } from '@quarterdeck/contract';
 import { useState } from 'react';
+import { useMessages } from '../../messages/language.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Choice, Field } from '../../ui/field.tsx';
@@ -8,10 +9,12 @@ import { PermissionPicker } from '../administration/permission-picker.tsx';
 import { useSession } from '../session/session.tsx';
 import type { useTokens } from './use-account.ts';
 
-const lifetimes = [7, 30, 90, 365].map((days) => ({ value: String(days), label: `${days} days` }));
+/** Days. */
+const lifetimes = [7, 30, 90, 365];
 
 /** A token never may more than who makes it, and is best made for little. */
 export function TokenForm({ create }: { create: ReturnType<typeof useTokens>['create'] }) {
+  const messages = useMessages().account;
   const { permissions } = useSession();
   const [name, setName] = useState('');
   const [days, setDays] = useState('30');
@@ -26,19 +29,24 @@ export function TokenForm({ create }: { create: ReturnType<typeof useTokens>['cr
       }}
     >
       <Field
-        label="Name"
-        note="What it is for."
+        label={messages.name}
+        note={messages.tokenNote}
         required
         maxLength={100}
         value={name}
         problem={problems.get('name') ?? null}
         onChange={(event) => setName(event.target.value)}
       />
-      <Choice label="Ends after" options={lifetimes} value={days} onChange={(event) => setDays(event.target.value)} />
-      <PermissionPicker legend="May" offered={permissions} chosen={scopes} onChange={setScopes} />
-      {create.error !== null && problems.size === 0 && <ErrorNotice what="No token was made" error={create.error} />}
+      <Choice
+        label={messages.endsAfter}
+        options={lifetimes.map((each) => ({ value: String(each), label: messages.days(each) }))}
+        value={days}
+        onChange={(event) => setDays(event.target.value)}
+      />
+      <PermissionPicker legend={messages.may} offered={permissions} chosen={scopes} onChange={setScopes} />
+      {create.error !== null && problems.size === 0 && <ErrorNotice what={messages.notMade} error={create.error} />}
       <Button type="submit" look="primary" className="self-end" disabled={create.isPending || scopes.length === 0}>
-        Make the token
+        {messages.make}
       </Button>
     </form>
   );

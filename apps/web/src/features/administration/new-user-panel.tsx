@@ -1,5 +1,6 @@
 import type { AccessPolicy } from '@quarterdeck/contract';
 import { useState } from 'react';
+import { useMessages } from '../../messages/language.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Choice, Field } from '../../ui/field.tsx';
@@ -11,9 +12,10 @@ import { useCreateUser, useRoles } from './use-administration.ts';
 
 /** Takes somebody into the organisation. */
 export function NewUserPanel({ onClose }: { onClose(): void }) {
+  const { addSomebody } = useMessages().administration;
   const create = useCreateUser();
   return (
-    <SidePanel label="Add somebody" title={<h2 className="font-medium text-md">Add somebody</h2>} onClose={onClose}>
+    <SidePanel label={addSomebody} title={<h2 className="font-medium text-md">{addSomebody}</h2>} onClose={onClose}>
       <div className="p-4">{create.data === undefined ? <NewUserForm create={create} /> : <Added created={create.data} onClose={onClose} />}</div>
     </SidePanel>
   );
@@ -22,20 +24,20 @@ export function NewUserPanel({ onClose }: { onClose(): void }) {
 type Create = ReturnType<typeof useCreateUser>;
 
 function Added({ created: { user, password }, onClose }: { created: NonNullable<Create['data']>; onClose(): void }) {
+  const messages = useMessages().administration;
   return (
     <div className="flex flex-col gap-3">
-      <p>
-        {user.name} is in the organisation as {user.role.name}.
-      </p>
-      {password === null ? <p className="text-soft">They log in as before.</p> : <ToldPassword email={user.email} password={password} />}
+      <p>{messages.added(user.name, user.role.name)}</p>
+      {password === null ? <p className="text-soft">{messages.logInAsBefore}</p> : <ToldPassword email={user.email} password={password} />}
       <Button className="self-end" onClick={onClose}>
-        Done
+        {messages.done}
       </Button>
     </div>
   );
 }
 
 function NewUserForm({ create }: { create: Create }) {
+  const messages = useMessages().administration;
   const roles = useRoles();
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
@@ -51,9 +53,9 @@ function NewUserForm({ create }: { create: Create }) {
         create.mutate({ name, email, role, policy });
       }}
     >
-      <Field label="Name" required value={name} problem={problems.get('name') ?? null} onChange={(event) => setName(event.target.value)} />
+      <Field label={messages.name} required value={name} problem={problems.get('name') ?? null} onChange={(event) => setName(event.target.value)} />
       <Field
-        label="E-mail address"
+        label={messages.email}
         type="email"
         autoComplete="off"
         required
@@ -62,16 +64,16 @@ function NewUserForm({ create }: { create: Create }) {
         onChange={(event) => setEmail(event.target.value)}
       />
       <Choice
-        label="Role"
+        label={messages.role}
         required
-        options={[{ value: '', label: 'Choose a role' }, ...offered]}
+        options={[{ value: '', label: messages.chooseRole }, ...offered]}
         value={role}
         onChange={(event) => setRole(event.target.value)}
       />
       <PolicyEditor policy={policy} onChange={setPolicy} />
-      {create.error !== null && problems.size === 0 && <ErrorNotice what="Nobody was added" error={create.error} />}
+      {create.error !== null && problems.size === 0 && <ErrorNotice what={messages.notAdded} error={create.error} />}
       <Button type="submit" look="primary" className="self-end" disabled={create.isPending}>
-        Add
+        {messages.add}
       </Button>
     </form>
   );

@@ -1,4 +1,5 @@
 import type { AccessPolicy, ResourceKind } from '@quarterdeck/contract';
+import { useMessages } from '../../messages/language.ts';
 import { Tick } from '../../ui/field.tsx';
 import { NameList } from '../../ui/name-list.tsx';
 import { useKinds, useNamespaceNames } from '../clusters/use-kinds.ts';
@@ -15,24 +16,26 @@ const nothingYet: AccessPolicy = { namespaces: ['*'], kinds: ['*'] };
 
 /** What part of the clusters somebody may know of; names are completed from the cluster that is selected. */
 export function PolicyEditor({ policy, onChange }: PolicyEditorProps) {
+  const { administration } = useMessages();
+  const words = administration.policy;
   const { kinds } = useKinds();
   const { names } = useNamespaceNames();
   return (
     <fieldset className="flex flex-col gap-3 rounded border border-line p-3">
-      <legend className="px-1 text-soft text-xs">Sees</legend>
-      <Tick label="Only a part of the clusters" checked={policy !== null} onChange={() => onChange(policy === null ? nothingYet : null)} />
+      <legend className="px-1 text-soft text-xs">{administration.sees}</legend>
+      <Tick label={words.onlyPart} checked={policy !== null} onChange={() => onChange(policy === null ? nothingYet : null)} />
       {policy !== null && (
         <>
           <Part
-            all="All namespaces"
-            label="Namespaces"
+            all={words.allNamespaces}
+            label={words.namespaces}
             names={policy.namespaces}
             known={names}
             onChange={(namespaces) => onChange({ ...policy, namespaces: [...namespaces] })}
           />
           <Part
-            all="All kinds"
-            label="Kinds"
+            all={words.allKinds}
+            label={words.kinds}
             names={policy.kinds}
             known={[...new Set(kinds.map(policyKind))].toSorted()}
             onChange={(next) => onChange({ ...policy, kinds: [...next] })}
@@ -40,7 +43,7 @@ export function PolicyEditor({ policy, onChange }: PolicyEditorProps) {
         </>
       )}
       <p className="text-soft" aria-live="polite">
-        Sees {policyText(policy)}. Everything else leaves no trace: no name, no count, no cause.
+        {words.sees(policyText(policy, words))}
       </p>
     </fieldset>
   );

@@ -1,5 +1,6 @@
 import { grantedPermissions, type Permission, type Role } from '@quarterdeck/contract';
 import { useState } from 'react';
+import { useMessages } from '../../messages/language.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -18,7 +19,8 @@ interface RolePanelProps {
 
 /** A role: what its holders may, and what they see. Of a built-in one, what they see alone can be changed. */
 export function RolePanel({ role, onClose }: RolePanelProps) {
-  const title = role?.name ?? 'New role';
+  const { newRole } = useMessages().administration;
+  const title = role?.name ?? newRole;
   return (
     <SidePanel label={title} title={<h2 className="truncate font-medium text-md">{title}</h2>} onClose={onClose}>
       <div className="flex flex-col gap-6 p-4">
@@ -30,6 +32,7 @@ export function RolePanel({ role, onClose }: RolePanelProps) {
 }
 
 function BuiltIn({ role }: { role: Role }) {
+  const messages = useMessages().administration;
   const [policy, setPolicy] = useState(role.policy);
   const set = useSetPolicy();
   return (
@@ -37,7 +40,7 @@ function BuiltIn({ role }: { role: Role }) {
       <p>{role.description}</p>
       <section aria-labelledby="may-title">
         <h3 id="may-title" className="mb-1 text-soft text-xs">
-          May
+          {messages.may}
         </h3>
         <ul className="grid grid-cols-1 gap-x-4 sm:grid-cols-2">
           {role.permissions.map((permission) => (
@@ -46,15 +49,16 @@ function BuiltIn({ role }: { role: Role }) {
         </ul>
       </section>
       <PolicyEditor policy={policy} onChange={setPolicy} />
-      {set.error !== null && <ErrorNotice what="Nothing was changed" error={set.error} />}
+      {set.error !== null && <ErrorNotice what={messages.nothingChanged} error={set.error} />}
       <Button className="self-start" disabled={set.isPending} onClick={() => set.mutate({ subject: { kind: 'role', id: role.id }, policy })}>
-        Save what they see
+        {messages.saveSees}
       </Button>
     </>
   );
 }
 
 function RoleForm({ role, onDone }: { role: Role | null; onDone(): void }) {
+  const messages = useMessages().administration;
   const { permissions: own } = useSession();
   const save = useSaveRole();
   const [name, setName] = useState(role?.name ?? '');
@@ -70,28 +74,36 @@ function RoleForm({ role, onDone }: { role: Role | null; onDone(): void }) {
         save.mutate({ id: role?.id ?? null, name, description, grants: [...grants], policy }, { onSuccess: onDone });
       }}
     >
-      <Field label="Name" required maxLength={60} value={name} problem={problems.get('name') ?? null} onChange={(event) => setName(event.target.value)} />
-      <Field label="For" maxLength={300} value={description} onChange={(event) => setDescription(event.target.value)} />
-      <PermissionPicker legend="May" offered={own} chosen={grants} onChange={setGrants} />
+      <Field
+        label={messages.name}
+        required
+        maxLength={60}
+        value={name}
+        problem={problems.get('name') ?? null}
+        onChange={(event) => setName(event.target.value)}
+      />
+      <Field label={messages.for} maxLength={300} value={description} onChange={(event) => setDescription(event.target.value)} />
+      <PermissionPicker legend={messages.may} offered={own} chosen={grants} onChange={setGrants} />
       <PolicyEditor policy={policy} onChange={setPolicy} />
-      {save.error !== null && problems.size === 0 && <ErrorNotice what="The role is as it was" error={save.error} />}
+      {save.error !== null && problems.size === 0 && <ErrorNotice what={messages.roleNotChanged} error={save.error} />}
       <Button type="submit" look="primary" className="self-start" disabled={save.isPending}>
-        {role === null ? 'Make the role' : 'Save'}
+        {role === null ? messages.makeRole : messages.save}
       </Button>
     </form>
   );
 }
 
 function DeleteRole({ role, onDone }: { role: Role; onDone(): void }) {
+  const messages = useMessages().administration;
   const remove = useDeleteRole();
   const isHeld = role.holders > 0;
   return (
     <div className="flex flex-col items-start gap-3 border-t pt-4">
       <Button disabled={isHeld || remove.isPending} onClick={() => remove.mutate(role.id, { onSuccess: onDone })}>
-        Delete the role
+        {messages.deleteRole}
       </Button>
-      {isHeld && <p className="text-soft">Give its holders another role first.</p>}
-      {remove.error !== null && <ErrorNotice what="The role is still there" error={remove.error} />}
+      {isHeld && <p className="text-soft">{messages.heldNote}</p>}
+      {remove.error !== null && <ErrorNotice what={messages.notDeleted} error={remove.error} />}
     </div>
   );
 }

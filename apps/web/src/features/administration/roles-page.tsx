@@ -1,6 +1,6 @@
 import type { Role } from '@quarterdeck/contract';
-import { useState } from 'react';
-import { count } from '../../text/count.ts';
+import { useMemo, useState } from 'react';
+import { type Messages, useMessages } from '../../messages/language.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { PageHeader, PageInset } from '../../ui/page-header.tsx';
@@ -13,28 +13,30 @@ import { useRoles } from './use-administration.ts';
 
 /** What people of the organisation can be, and what each may. */
 export function RolesPage() {
+  const messages = useMessages().administration;
+  const columns = useMemo(() => columnsOf(messages), [messages]);
   const roles = useRoles();
   const [open, setOpen] = useState<string | 'new' | null>(null);
   const isNarrow = useMedia(narrow);
   const chosen = open === 'new' ? null : roles.data?.find(({ id }) => id === open);
   return (
     <div className="relative flex min-h-0 grow flex-col">
-      <PageHeader title="Roles" total={roles.data?.length ?? null}>
+      <PageHeader title={messages.roles} total={roles.data?.length ?? null}>
         <span className="grow" />
         {roles.data !== undefined && (
           <Button look="primary" onClick={() => setOpen('new')}>
-            New role
+            {messages.newRole}
           </Button>
         )}
       </PageHeader>
       {roles.error !== null && (
         <PageInset>
-          <ErrorNotice what="The roles could not be read" error={roles.error} onRetry={() => roles.refetch()} />
+          <ErrorNotice what={messages.rolesNotRead} error={roles.error} onRetry={() => roles.refetch()} />
         </PageInset>
       )}
       {roles.data !== undefined && (
         <DataTable
-          label="Roles"
+          label={messages.roles}
           columns={isNarrow ? columns.slice(0, 2) : columns}
           total={roles.data.length}
           itemAt={(index) => roles.data[index]}
@@ -52,14 +54,14 @@ export function RolesPage() {
 
 const plain = { align: 'left', sortable: false } as const;
 
-const columns: readonly TableColumn<Role>[] = [
-  { ...plain, id: 'name', label: 'Role', width: 160, render: (role) => <span className="block truncate font-medium">{role.name}</span> },
-  { ...plain, id: 'holders', label: 'Held by', width: 110, render: (role) => count(role.holders, 'person', 'people') },
-  { ...plain, id: 'may', label: 'May', width: 140, render: (role) => count(role.permissions.length, 'permission') },
+const columnsOf = (messages: Messages['administration']): readonly TableColumn<Role>[] => [
+  { ...plain, id: 'name', label: messages.role, width: 160, render: (role) => <span className="block truncate font-medium">{role.name}</span> },
+  { ...plain, id: 'holders', label: messages.heldBy, width: 110, render: (role) => messages.holders(role.holders) },
+  { ...plain, id: 'may', label: messages.may, width: 140, render: (role) => messages.permissions(role.permissions.length) },
   {
     ...plain,
     id: 'sees',
-    label: 'Sees',
+    label: messages.sees,
     width: 240,
     render: (role) => (
       <span className="block truncate">
@@ -67,5 +69,12 @@ const columns: readonly TableColumn<Role>[] = [
       </span>
     ),
   },
-  { ...plain, id: 'about', label: 'For', width: 240, grow: true, render: (role) => <span className="block truncate text-soft">{role.description}</span> },
+  {
+    ...plain,
+    id: 'about',
+    label: messages.for,
+    width: 240,
+    grow: true,
+    render: (role) => <span className="block truncate text-soft">{role.description}</span>,
+  },
 ];

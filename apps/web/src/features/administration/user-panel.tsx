@@ -1,6 +1,7 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog';
 import type { User } from '@quarterdeck/contract';
 import { useState } from 'react';
+import { useMessages } from '../../messages/language.ts';
 import { Button, buttonStyles } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Choice, Field } from '../../ui/field.tsx';
@@ -14,6 +15,7 @@ import { useEndUserSessions, useRemoveMember, useResetPassword, useRoles, useSet
 
 /** One person: what they may and see, and how their account is closed and opened again. */
 export function UserPanel({ user, onClose }: { user: User; onClose(): void }) {
+  const messages = useMessages().administration;
   return (
     <SidePanel
       label={user.name}
@@ -28,7 +30,9 @@ export function UserPanel({ user, onClose }: { user: User; onClose(): void }) {
       <div className="flex flex-col gap-6 p-4">
         {user.lockedUntil !== null && (
           <p>
-            <StatusMark state="high" text="Locked" /> until <Clock at={user.lockedUntil} /> after too many wrong passwords. A new password unlocks it.
+            <StatusMark state="high" text={messages.locked} /> {messages.lockedUntil.before}
+            <Clock at={user.lockedUntil} />
+            {messages.lockedUntil.after}
           </p>
         )}
         <RoleForm user={user} />
@@ -40,6 +44,7 @@ export function UserPanel({ user, onClose }: { user: User; onClose(): void }) {
 }
 
 function RoleForm({ user }: { user: User }) {
+  const messages = useMessages().administration;
   const roles = useRoles();
   const update = useUpdateUser();
   const [name, setName] = useState(user.name);
@@ -53,32 +58,34 @@ function RoleForm({ user }: { user: User }) {
         update.mutate({ id: user.id, name, role });
       }}
     >
-      <Field label="Name" required maxLength={100} value={name} onChange={(event) => setName(event.target.value)} />
-      <Choice label="Role" options={options} value={role} onChange={(event) => setRole(event.target.value)} />
-      {update.error !== null && <ErrorNotice what="Nothing was changed" error={update.error} />}
+      <Field label={messages.name} required maxLength={100} value={name} onChange={(event) => setName(event.target.value)} />
+      <Choice label={messages.role} options={options} value={role} onChange={(event) => setRole(event.target.value)} />
+      {update.error !== null && <ErrorNotice what={messages.nothingChanged} error={update.error} />}
       <Button type="submit" className="self-start" disabled={update.isPending || (name === user.name && role === user.role.id)}>
-        Save
+        {messages.save}
       </Button>
     </form>
   );
 }
 
 function PolicyForm({ user }: { user: User }) {
+  const messages = useMessages().administration;
   const [policy, setPolicy] = useState(user.policy);
   const set = useSetPolicy();
   const unchanged = JSON.stringify(policy) === JSON.stringify(user.policy);
   return (
     <div className="flex flex-col gap-3">
       <PolicyEditor policy={policy} onChange={setPolicy} />
-      {set.error !== null && <ErrorNotice what="They see what they saw" error={set.error} />}
+      {set.error !== null && <ErrorNotice what={messages.seesNotChanged} error={set.error} />}
       <Button className="self-start" disabled={set.isPending || unchanged} onClick={() => set.mutate({ subject: { kind: 'user', id: user.id }, policy })}>
-        Save what they see
+        {messages.saveSees}
       </Button>
     </div>
   );
 }
 
 function Account({ user, onRemoved }: { user: User; onRemoved(): void }) {
+  const messages = useMessages().administration;
   const update = useUpdateUser();
   const reset = useResetPassword();
   const end = useEndUserSessions();
@@ -87,48 +94,43 @@ function Account({ user, onRemoved }: { user: User; onRemoved(): void }) {
     <div className="flex flex-col items-start gap-3 border-t pt-4">
       <div className="flex flex-wrap gap-2">
         <Button disabled={update.isPending} onClick={() => update.mutate({ id: user.id, disabled: !user.disabled })}>
-          {user.disabled ? 'Enable the account' : 'Disable the account'}
+          {user.disabled ? messages.enable : messages.disable}
         </Button>
         <Button disabled={reset.isPending} onClick={() => reset.mutate(user.id)}>
-          New password
+          {messages.newPassword}
         </Button>
         <Button disabled={end.isPending} onClick={() => end.mutate(user.id)}>
-          Log out everywhere
+          {messages.logOutEverywhere}
         </Button>
         <RemoveButton user={user} onRemoved={onRemoved} />
       </div>
-      {failure !== null && <ErrorNotice what="That did not work" error={failure} />}
+      {failure !== null && <ErrorNotice what={messages.failed} error={failure} />}
       {reset.data !== undefined && <ToldPassword email={user.email} password={reset.data.password} />}
-      {end.data !== undefined && (
-        <p role="status">
-          Ended: {end.data.sessions} sessions and {end.data.tokens} tokens.
-        </p>
-      )}
+      {end.data !== undefined && <p role="status">{messages.ended(end.data.sessions, end.data.tokens)}</p>}
     </div>
   );
 }
 
 function RemoveButton({ user, onRemoved }: { user: User; onRemoved(): void }) {
+  const { administration: messages, common } = useMessages();
   const remove = useRemoveMember();
   return (
     <AlertDialog.Root>
-      <AlertDialog.Trigger className={buttonStyles.plain}>Remove</AlertDialog.Trigger>
+      <AlertDialog.Trigger className={buttonStyles.plain}>{messages.remove}</AlertDialog.Trigger>
       <AlertDialog.Portal>
         <AlertDialog.Backdrop className={floating.backdrop} />
         <AlertDialog.Popup className={`${floating.popup} fixed top-[12vh] left-1/2 w-[min(30rem,94vw)] -translate-x-1/2 p-4`}>
-          <AlertDialog.Title className="font-medium text-md">Take {user.name} out of the organisation?</AlertDialog.Title>
-          <AlertDialog.Description className="mt-1 text-soft">
-            They are logged out at once. What they did stays in the audit under their name.
-          </AlertDialog.Description>
+          <AlertDialog.Title className="font-medium text-md">{messages.removeTitle(user.name)}</AlertDialog.Title>
+          <AlertDialog.Description className="mt-1 text-soft">{messages.removeNote}</AlertDialog.Description>
           {remove.error !== null && (
             <div className="mt-3">
-              <ErrorNotice what="They are still in it" error={remove.error} />
+              <ErrorNotice what={messages.notRemoved} error={remove.error} />
             </div>
           )}
           <div className="mt-4 flex justify-end gap-2">
-            <AlertDialog.Close className={buttonStyles.plain}>Cancel</AlertDialog.Close>
+            <AlertDialog.Close className={buttonStyles.plain}>{common.cancel}</AlertDialog.Close>
             <Button look="primary" disabled={remove.isPending} onClick={() => remove.mutate(user.id, { onSuccess: onRemoved })}>
-              Take out
+              {messages.takeOut}
             </Button>
           </div>
         </AlertDialog.Popup>

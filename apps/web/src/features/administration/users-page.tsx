@@ -1,5 +1,6 @@
 import type { User } from '@quarterdeck/contract';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
+import { type Messages, useMessages } from '../../messages/language.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { PageHeader, PageInset } from '../../ui/page-header.tsx';
@@ -16,6 +17,8 @@ import { UserPanel } from './user-panel.tsx';
 
 /** The people of the organisation: who they are, what they may, what they see. */
 export function UsersPage() {
+  const messages = useMessages().administration;
+  const columns = useMemo(() => columnsOf(messages), [messages]);
   const users = useUsers();
   const [filter, setFilter] = useState('');
   const [open, setOpen] = useState<string | 'new' | null>(null);
@@ -25,23 +28,23 @@ export function UsersPage() {
   const chosen = users.data?.find(({ id }) => id === open);
   return (
     <div className="relative flex min-h-0 grow flex-col">
-      <PageHeader title="Users" total={users.data?.length ?? null}>
-        <SearchBox value={filter} onChange={setFilter} label="Filter users" />
+      <PageHeader title={messages.users} total={users.data?.length ?? null}>
+        <SearchBox value={filter} onChange={setFilter} label={messages.filterUsers} />
         <span className="grow" />
         {users.data !== undefined && (
           <Button look="primary" onClick={() => setOpen('new')}>
-            Add somebody
+            {messages.addSomebody}
           </Button>
         )}
       </PageHeader>
       {users.error !== null && (
         <PageInset>
-          <ErrorNotice what="The users could not be read" error={users.error} onRetry={() => users.refetch()} />
+          <ErrorNotice what={messages.usersNotRead} error={users.error} onRetry={() => users.refetch()} />
         </PageInset>
       )}
       {users.data !== undefined && (
         <DataTable
-          label="Users"
+          label={messages.users}
           columns={isNarrow ? columns.slice(0, 2) : columns}
           total={shown.length}
           itemAt={(index) => shown[index]}
@@ -50,7 +53,7 @@ export function UsersPage() {
           onSort={() => undefined}
           onOpen={(user) => setOpen(user.id)}
           openKey={open ?? undefined}
-          instead={<p className="px-3 py-8 text-soft">Nobody matches “{filter}”.</p>}
+          instead={<p className="px-3 py-8 text-soft">{messages.nobodyMatches(filter)}</p>}
         />
       )}
       {open === 'new' && <NewUserPanel onClose={() => setOpen(null)} />}
@@ -59,23 +62,23 @@ export function UsersPage() {
   );
 }
 
-function stateOf(user: User) {
-  if (user.disabled) return <StatusMark state="paused" text="disabled" />;
-  if (user.lockedUntil !== null) return <StatusMark state="high" text="locked" />;
-  return <StatusMark state="healthy" text="active" />;
+function stateOf(user: User, states: Messages['administration']['states']) {
+  if (user.disabled) return <StatusMark state="paused" text={states.disabled} />;
+  if (user.lockedUntil !== null) return <StatusMark state="high" text={states.locked} />;
+  return <StatusMark state="healthy" text={states.active} />;
 }
 
 const plain = { align: 'left', sortable: false } as const;
 
-const columns: readonly TableColumn<User>[] = [
-  { ...plain, id: 'name', label: 'Name', width: 180, render: (user) => <span className="block truncate font-medium">{user.name}</span> },
-  { ...plain, id: 'state', label: 'State', width: 110, render: stateOf },
-  { ...plain, id: 'email', label: 'E-mail address', width: 240, grow: true, render: (user) => <span className="block truncate">{user.email}</span> },
-  { ...plain, id: 'role', label: 'Role', width: 130, render: (user) => user.role.name },
+const columnsOf = (messages: Messages['administration']): readonly TableColumn<User>[] => [
+  { ...plain, id: 'name', label: messages.name, width: 180, render: (user) => <span className="block truncate font-medium">{user.name}</span> },
+  { ...plain, id: 'state', label: messages.columns.state, width: 110, render: (user) => stateOf(user, messages.states) },
+  { ...plain, id: 'email', label: messages.email, width: 240, grow: true, render: (user) => <span className="block truncate">{user.email}</span> },
+  { ...plain, id: 'role', label: messages.role, width: 130, render: (user) => user.role.name },
   {
     ...plain,
     id: 'sees',
-    label: 'Sees',
+    label: messages.sees,
     width: 260,
     grow: true,
     render: (user) => (
@@ -84,5 +87,11 @@ const columns: readonly TableColumn<User>[] = [
       </span>
     ),
   },
-  { ...plain, id: 'seen', label: 'Last login', width: 100, render: (user) => (user.lastLoginAt === null ? 'never' : <Age at={user.lastLoginAt} />) },
+  {
+    ...plain,
+    id: 'seen',
+    label: messages.columns.lastLogin,
+    width: 100,
+    render: (user) => (user.lastLoginAt === null ? messages.never : <Age at={user.lastLoginAt} />),
+  },
 ];

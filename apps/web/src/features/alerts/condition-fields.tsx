@@ -2,7 +2,6 @@ import { severities } from '@quarterdeck/contract';
 import { useMessages } from '../../messages/language.ts';
 import { Choice, Field, Tick } from '../../ui/field.tsx';
 import { NameList } from '../../ui/name-list.tsx';
-import { stateWords } from '../../ui/status-mark.tsx';
 import { useNamespaceNames } from '../clusters/use-kinds.ts';
 import { useIssuesFeed } from '../issues/issues-feed.tsx';
 import type { RuleDraft } from './rule-draft.ts';
@@ -17,7 +16,7 @@ const issueStates = ['detected', 'recurred', 'changed', 'resolved'] as const;
 
 /** Which issues, and what must have become of them. */
 export function IssueFields({ condition, problems, onChange }: FieldsProps<RuleDraft['issue']>) {
-  const { alerts } = useMessages();
+  const { alerts, common } = useMessages();
   const { form, states } = alerts;
   const { names } = useNamespaceNames();
   const { list } = useIssuesFeed();
@@ -30,7 +29,7 @@ export function IssueFields({ condition, problems, onChange }: FieldsProps<RuleD
         <Choice
           label={form.severity}
           value={condition.severity}
-          options={severities.map((severity) => ({ value: severity, label: stateWords[severity] }))}
+          options={severities.map((severity) => ({ value: severity, label: common.states[severity] }))}
           onChange={({ target }) => onChange({ severity: severities.find((severity) => severity === target.value) ?? 'low' })}
         />
         <NumberField

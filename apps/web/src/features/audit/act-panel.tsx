@@ -1,5 +1,6 @@
 import type { Act } from '@quarterdeck/contract';
 import type { ReactNode } from 'react';
+import { useMessages } from '../../messages/language.ts';
 import { CodeBlock } from '../../ui/code-block.tsx';
 import { Part } from '../../ui/part.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
@@ -9,6 +10,7 @@ import { actionText, endOf, targetText } from './act-words.ts';
 
 /** One act with all that was written down about it. */
 export function ActPanel({ act, onClose }: { act: Act; onClose(): void }) {
+  const messages = useMessages().audit;
   const { result, approval } = act;
   const undo = result?.undo ?? act.undo;
   return (
@@ -24,28 +26,26 @@ export function ActPanel({ act, onClose }: { act: Act; onClose(): void }) {
     >
       <div className="flex flex-col gap-5 p-4">
         <dl className="grid grid-cols-[6rem_minmax(0,1fr)] gap-y-1">
-          <Entry name="Ended">
-            <StatusMark {...endOf(act)} />
+          <Entry name={messages.ended}>
+            <StatusMark {...endOf(act, messages.ends)} />
           </Entry>
-          <Entry name="Who">
-            {act.actor.id} by way of {act.via}
-          </Entry>
-          <Entry name="Began">
+          <Entry name={messages.who}>{messages.byWayOf(act.actor.id, act.via)}</Entry>
+          <Entry name={messages.began}>
             <Moment at={act.at} />
           </Entry>
           {result !== null && (
-            <Entry name="Ended at">
+            <Entry name={messages.endedAt}>
               <Moment at={result.at} />
             </Entry>
           )}
-          {act.cluster !== null && <Entry name="Cluster">{act.cluster}</Entry>}
+          {act.cluster !== null && <Entry name={messages.cluster}>{act.cluster}</Entry>}
           {approval !== null && (
-            <Entry name="Approved">
+            <Entry name={messages.approved}>
               {approval.by}, <Moment at={approval.at} />
               {approval.note !== null && `: ${approval.note}`}
             </Entry>
           )}
-          <Entry name="Row">{act.seq}</Entry>
+          <Entry name={messages.row}>{act.seq}</Entry>
         </dl>
         {result?.error != null && (
           <p className="break-words">
@@ -53,23 +53,23 @@ export function ActPanel({ act, onClose }: { act: Act; onClose(): void }) {
           </p>
         )}
         {act.kubectl !== null && (
-          <Part title="As a command">
-            <CodeBlock code={act.kubectl} label="Copy command" />
+          <Part title={messages.asCommand}>
+            <CodeBlock code={act.kubectl} label={messages.copyCommand} />
           </Part>
         )}
         {result?.diff != null && (
-          <Part title="What changed">
-            <CodeBlock code={result.diff} label="Copy diff" />
+          <Part title={messages.whatChanged}>
+            <CodeBlock code={result.diff} label={messages.copyDiff} />
           </Part>
         )}
         {undo !== null && (
-          <Part title="The way back">
+          <Part title={messages.wayBack}>
             {undo.note !== null && <p className="mb-2">{undo.note}</p>}
-            {undo.kubectl !== null && <CodeBlock code={undo.kubectl} label="Copy command" />}
+            {undo.kubectl !== null && <CodeBlock code={undo.kubectl} label={messages.copyCommand} />}
           </Part>
         )}
-        <Part title="What was asked for">
-          <CodeBlock code={JSON.stringify(act.input, null, 2)} label="Copy input" />
+        <Part title={messages.askedFor}>
+          <CodeBlock code={JSON.stringify(act.input, null, 2)} label={messages.copyInput} />
         </Part>
       </div>
     </SidePanel>

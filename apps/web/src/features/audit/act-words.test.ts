@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { en } from '../../messages/en/index.ts';
 import { actionText, endOf, targetText } from './act-words.ts';
 
 describe('an act in words', () => {
@@ -18,6 +19,6 @@ describe('an act in words', () => {
   });
 
   it('does not call an act done whose end nobody knows', () => {
-    expect(endOf({ result: null })).toEqual({ state: 'unknown', text: 'not known' });
+    expect(endOf({ result: null }, en.audit.ends)).toEqual({ state: 'unknown', text: 'not known' });
   });
 });

@@ -1,4 +1,5 @@
 import type { Act } from '@quarterdeck/contract';
+import type { Messages } from '../../messages/language.ts';
 
 /** `Deployment shop/web`; empty for what is about no object. */
 export function targetText({ target }: Pick<Act, 'target'>): string {
@@ -6,7 +7,7 @@ export function targetText({ target }: Pick<Act, 'target'>): string {
   return `${target.kind} ${target.namespace === null ? '' : `${target.namespace}/`}${target.name}`;
 }
 
-/** `change.setImage` as words: `set image`; other families keep their first word: `pod exec`. */
+/** `change.setImage` as words: `set image`; other families keep their first word: `pod exec`. The same in every language, as the ledger and `qd` name it. */
 export function actionText(action: string): string {
   const words = action
     .replace(/^change\./, '')
@@ -21,8 +22,8 @@ export interface ActEnd {
 }
 
 /** How an act ended. One that was cut off may have happened: only the cluster knows. */
-export function endOf({ result }: Pick<Act, 'result'>): ActEnd {
-  if (result === null) return { state: 'unknown', text: 'not known' };
-  if (result.outcome === 'done') return { state: 'healthy', text: 'done' };
-  return result.outcome === 'failed' ? { state: 'critical', text: 'failed' } : { state: 'paused', text: 'cancelled' };
+export function endOf({ result }: Pick<Act, 'result'>, words: Messages['audit']['ends']): ActEnd {
+  if (result === null) return { state: 'unknown', text: words.unknown };
+  if (result.outcome === 'done') return { state: 'healthy', text: words.done };
+  return result.outcome === 'failed' ? { state: 'critical', text: words.failed } : { state: 'paused', text: words.cancelled };
 }

@@ -1,6 +1,6 @@
 import type { Act, LedgerReport } from '@quarterdeck/contract';
-import { useState } from 'react';
-import { count } from '../../text/count.ts';
+import { useMemo, useState } from 'react';
+import { type Messages, useMessages } from '../../messages/language.ts';
 import { TextButton } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { PageHeader, PageInset } from '../../ui/page-header.tsx';
@@ -16,32 +16,34 @@ import { useActs, useVerified } from './use-acts.ts';
 
 /** What was done through the workbench by anyone, and whether the record of it is whole. */
 export function AuditPage() {
+  const messages = useMessages().audit;
+  const columns = useMemo(() => columnsOf(messages), [messages]);
   const [filter, setFilter] = useState('');
   const [open, setOpen] = useState<string | null>(null);
   const isNarrow = useMedia(narrow);
   const acts = useActs({});
   const all = acts.data?.pages.flatMap((page) => page.acts) ?? [];
   const words = filter.toLowerCase().split(/\s+/);
-  const shown = all.filter((act) => words.every((word) => textOf(act).includes(word)));
+  const shown = all.filter((act) => words.every((word) => textOf(act, messages.ends).includes(word)));
   const chosen = all.find(({ act }) => act === open);
   const more = () => {
     if (acts.hasNextPage && !acts.isFetching) void acts.fetchNextPage();
   };
   return (
     <div className="relative flex min-h-0 grow flex-col">
-      <PageHeader title="Audit">
-        <SearchBox value={filter} onChange={setFilter} label="Filter what is loaded" />
+      <PageHeader title={messages.title}>
+        <SearchBox value={filter} onChange={setFilter} label={messages.filter} />
         <span className="grow" />
         <Verified />
       </PageHeader>
       {acts.error !== null && (
         <PageInset>
-          <ErrorNotice what="The audit could not be read" error={acts.error} onRetry={() => acts.refetch()} />
+          <ErrorNotice what={messages.notRead} error={acts.error} onRetry={() => acts.refetch()} />
         </PageInset>
       )}
       {acts.data !== undefined && (
         <DataTable
-          label="Audit"
+          label={messages.title}
           columns={isNarrow ? columns.slice(0, 3) : columns}
           total={shown.length}
           itemAt={(index) => shown[index]}
@@ -51,12 +53,12 @@ export function AuditPage() {
           onOpen={({ act }) => setOpen(act)}
           openKey={open ?? undefined}
           onVisible={(_, last) => last >= shown.length - 20 && more()}
-          instead={<p className="px-3 py-8 text-soft">{filter === '' ? 'Nothing was done yet.' : 'Nothing that is loaded matches.'}</p>}
+          instead={<p className="px-3 py-8 text-soft">{filter === '' ? messages.nothingDone : messages.noMatch}</p>}
         />
       )}
       {acts.hasNextPage && (
         <p className="shrink-0 border-t px-3 py-1.5 text-soft">
-          {count(all.length, 'act')} loaded. <TextButton onClick={more}>{acts.isFetching ? 'Loading' : 'Load older ones'}</TextButton>
+          {messages.loaded(all.length)} <TextButton onClick={more}>{acts.isFetching ? messages.loading : messages.loadOlder}</TextButton>
         </p>
       )}
       {chosen !== undefined && <ActPanel key={chosen.act} act={chosen} onClose={() => setOpen(null)} />}
@@ -64,42 +66,44 @@ export function AuditPage() {
   );
 }
 
-function textOf(act: Act): string {
-  return `${act.actor.id} ${act.via} ${actionText(act.action)} ${targetText(act)} ${act.cluster ?? ''} ${endOf(act).text}`.toLowerCase();
+function textOf(act: Act, ends: Messages['audit']['ends']): string {
+  return `${act.actor.id} ${act.via} ${actionText(act.action)} ${targetText(act)} ${act.cluster ?? ''} ${endOf(act, ends).text}`.toLowerCase();
 }
 
 function Verified() {
+  const messages = useMessages().audit;
   const { data, error, isFetching, refetch } = useVerified();
   return (
     <p className="flex items-center gap-2">
-      {error !== null && <StatusMark state="unknown" text="Not checked" />}
+      {error !== null && <StatusMark state="unknown" text={messages.notChecked} />}
       {data !== undefined && <Report report={data} />}
       <TextButton disabled={isFetching} onClick={() => refetch()}>
-        {isFetching ? 'Checking' : 'Check again'}
+        {isFetching ? messages.checking : messages.checkAgain}
       </TextButton>
     </p>
   );
 }
 
 function Report({ report }: { report: LedgerReport }) {
-  if (report.ok) return <StatusMark state="healthy" text={`${count(report.rows, 'row')} as they were written`} />;
-  return <StatusMark state="critical" text={report.faults[0]?.message ?? 'The record was changed'} />;
+  const messages = useMessages().audit;
+  if (report.ok) return <StatusMark state="healthy" text={messages.whole(report.rows)} />;
+  return <StatusMark state="critical" text={report.faults[0]?.message ?? messages.changed} />;
 }
 
 const plain = { align: 'left', sortable: false } as const;
 
-const columns: readonly TableColumn<Act>[] = [
-  { ...plain, id: 'what', label: 'What', width: 150, render: (act) => <span className="block truncate font-medium">{actionText(act.action)}</span> },
-  { ...plain, id: 'target', label: 'On', width: 220, grow: true, render: (act) => <span className="block truncate">{targetText(act)}</span> },
+const columnsOf = ({ columns, ends }: Messages['audit']): readonly TableColumn<Act>[] => [
+  { ...plain, id: 'what', label: columns.what, width: 150, render: (act) => <span className="block truncate font-medium">{actionText(act.action)}</span> },
+  { ...plain, id: 'target', label: columns.target, width: 220, grow: true, render: (act) => <span className="block truncate">{targetText(act)}</span> },
   {
     ...plain,
     id: 'end',
-    label: 'Ended',
+    label: columns.end,
     width: 110,
-    render: (act) => <StatusMark {...endOf(act)} />,
+    render: (act) => <StatusMark {...endOf(act, ends)} />,
   },
-  { ...plain, id: 'who', label: 'Who', width: 190, render: (act) => <span className="block truncate">{act.actor.id}</span> },
-  { ...plain, id: 'via', label: 'Via', width: 90, render: (act) => act.via },
-  { ...plain, id: 'cluster', label: 'Cluster', width: 150, render: (act) => <span className="block truncate">{act.cluster ?? ''}</span> },
-  { ...plain, id: 'at', label: 'When', width: 150, render: (act) => <Moment at={act.at} /> },
+  { ...plain, id: 'who', label: columns.who, width: 190, render: (act) => <span className="block truncate">{act.actor.id}</span> },
+  { ...plain, id: 'via', label: columns.via, width: 90, render: (act) => act.via },
+  { ...plain, id: 'cluster', label: columns.cluster, width: 150, render: (act) => <span className="block truncate">{act.cluster ?? ''}</span> },
+  { ...plain, id: 'at', label: columns.at, width: 150, render: (act) => <Moment at={act.at} /> },
 ];

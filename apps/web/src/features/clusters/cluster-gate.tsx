@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { useServices } from '../../app/services.ts';
+import { useMessages } from '../../messages/language.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
@@ -15,20 +16,24 @@ const LoginPanel = lazy(async () => ({ default: (await import('../logins/cluster
 
 /** Lets the page through once there is a cluster to show; says what is the matter otherwise. */
 export function ClusterGate({ children }: { children: ReactNode }) {
+  const messages = useMessages().clusters;
   const { all, selected, error } = useClusters();
   if (all === null)
     return error === null ? (
       <Waiting />
     ) : (
       <PageInset>
-        <ErrorNotice what="The clusters could not be read" error={error} />
+        <ErrorNotice what={messages.notRead} error={error} />
       </PageInset>
     );
   if (all.length === 0) {
     return (
-      <Empty title="No cluster is configured.">
-        Start with <code className="font-mono text-code text-ink">KUBECONFIG=… npm start</code>, or make a local one with{' '}
-        <code className="font-mono text-code text-ink">qd sandbox up</code>.
+      <Empty title={messages.none}>
+        {messages.noneNext.before}
+        <code className="font-mono text-code text-ink">KUBECONFIG=… npm start</code>
+        {messages.noneNext.between}
+        <code className="font-mono text-code text-ink">qd sandbox up</code>
+        {messages.noneNext.after}
       </Empty>
     );
   }
@@ -38,17 +43,19 @@ export function ClusterGate({ children }: { children: ReactNode }) {
 }
 
 function Waiting() {
-  return <p className="skeleton m-4 h-4 w-40" role="status" aria-label="Reading the clusters" />;
+  const { reading } = useMessages().clusters;
+  return <p className="skeleton m-4 h-4 w-40" role="status" aria-label={reading} />;
 }
 
 /** As many as are read at a glance; the others are found in the menu. */
 const offered = 12;
 
 function Unknown({ all }: { all: readonly Cluster[] }) {
+  const messages = useMessages().clusters;
   const { mutate } = useSelectCluster();
   const wanted = useSearch({ strict: false, select: (search) => search.cluster });
   return (
-    <Empty title={wanted === undefined ? 'No cluster is selected.' : 'The kubeconfig has no cluster of that name.'}>
+    <Empty title={wanted === undefined ? messages.noneSelected : messages.unknown}>
       <div className="mt-2 flex flex-wrap justify-center gap-2">
         {all.slice(0, offered).map((cluster) => (
           <Button key={cluster.id} onClick={() => mutate(cluster.id)}>
@@ -56,12 +63,13 @@ function Unknown({ all }: { all: readonly Cluster[] }) {
           </Button>
         ))}
       </div>
-      {all.length > offered && <p className="mt-2">{all.length - offered} more are in the menu at the top.</p>}
+      {all.length > offered && <p className="mt-2">{messages.moreInMenu(all.length - offered)}</p>}
     </Empty>
   );
 }
 
 function Unreachable({ cluster }: { cluster: Cluster }) {
+  const messages = useMessages().clusters;
   const { mutate } = useConnectCluster();
   if (cluster.state === 'authNeeded') {
     return (
@@ -72,11 +80,11 @@ function Unreachable({ cluster }: { cluster: Cluster }) {
       </PageInset>
     );
   }
-  const reason = cluster.reason ?? 'The cluster does not answer.';
+  const reason = cluster.reason ?? messages.noAnswer;
   const error = new AppError('CLUSTER_UNREACHABLE', reason, cluster.remedy === null ? {} : { hint: cluster.remedy });
   return (
     <PageInset>
-      <ErrorNotice what={`Not connected to ${cluster.name}`} error={error} onRetry={() => mutate(cluster.id)} />
+      <ErrorNotice what={messages.notConnected(cluster.name)} error={error} onRetry={() => mutate(cluster.id)} />
     </PageInset>
   );
 }

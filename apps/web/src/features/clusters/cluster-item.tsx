@@ -1,9 +1,9 @@
 import type { Cluster } from '@quarterdeck/contract';
 import { useEffect, useRef } from 'react';
+import { useMessages } from '../../messages/language.ts';
 import { Middle } from '../../ui/middle.tsx';
-import { StatusMark } from '../../ui/status-mark.tsx';
 import { Age } from '../../ui/time.tsx';
-import { connectionMarks } from './connection-state.ts';
+import { ConnectionMark } from './connection-mark.tsx';
 
 interface ClusterItemProps {
   cluster: Cluster;
@@ -18,7 +18,7 @@ const lasting: ReadonlySet<Cluster['state']> = new Set(['stale', 'authNeeded', '
 
 /** One cluster: name and state, where it is, and why it is not live. */
 export function ClusterItem({ cluster, active, selected, onChoose }: ClusterItemProps) {
-  const mark = connectionMarks[cluster.state];
+  const messages = useMessages().clusters;
   const item = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (active) item.current?.scrollIntoView({ block: 'nearest' });
@@ -39,10 +39,10 @@ export function ClusterItem({ cluster, active, selected, onChoose }: ClusterItem
         <span className="min-w-0 grow font-medium">
           <Middle text={cluster.name} />
         </span>
-        {cluster.kubeconfigCurrent && <Tag text="current-context" title="The kubeconfig names it as current" />}
-        {cluster.uploaded && <Tag text="uploaded" title={cluster.file ?? ''} />}
+        {cluster.kubeconfigCurrent && <Tag text="current-context" title={messages.currentTitle} />}
+        {cluster.uploaded && <Tag text={messages.uploaded} title={cluster.file ?? ''} />}
         <span className="shrink-0">
-          <StatusMark state={mark.state} text={mark.text} />
+          <ConnectionMark state={cluster.state} />
         </span>
       </div>
       <p className="truncate text-soft text-xs">{[cluster.version, cluster.server, cluster.user].filter((part) => part !== null).join(' · ')}</p>
@@ -52,7 +52,9 @@ export function ClusterItem({ cluster, active, selected, onChoose }: ClusterItem
           {lasting.has(cluster.state) && (
             <span className="text-soft">
               {' '}
-              For <Age at={cluster.since} />.
+              {messages.lasting.before}
+              <Age at={cluster.since} />
+              {messages.lasting.after}
             </span>
           )}
         </p>

@@ -2,13 +2,13 @@ import type { Cluster } from '@quarterdeck/contract';
 import { ChevronDown, FilePlus2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useLiveState } from '../../live/use-live.ts';
-import { count } from '../../text/count.ts';
+import { useMessages } from '../../messages/language.ts';
 import { buttonStyles, TextButton } from '../../ui/button.tsx';
 import { PopupButton } from '../../ui/popup-button.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { ClusterItem } from './cluster-item.tsx';
 import { useClusters } from './clusters.tsx';
-import { connectionMarks } from './connection-state.ts';
+import { ConnectionMark } from './connection-mark.tsx';
 import { findClusters } from './find-clusters.ts';
 import { useClusterMarks } from './use-cluster-marks.ts';
 
@@ -21,6 +21,7 @@ interface ClusterSwitcherProps {
 
 /** The cluster that is shown, and the way to another one: a list that is searched, with the state of each and the reason for it. */
 export function ClusterSwitcher({ onSelect }: ClusterSwitcherProps) {
+  const messages = useMessages().clusters;
   const { all, selected } = useClusters();
   const marks = useClusterMarks();
   const [open, setOpen] = useState(false);
@@ -38,7 +39,7 @@ export function ClusterSwitcher({ onSelect }: ClusterSwitcherProps) {
       <PopupButton
         open={open}
         onOpenChange={setOpen}
-        panelLabel="Clusters"
+        panelLabel={messages.label}
         panelClassName="flex max-h-[min(78vh,36rem)] w-[min(28rem,94vw)] flex-col"
         panel={
           <>
@@ -46,7 +47,7 @@ export function ClusterSwitcher({ onSelect }: ClusterSwitcherProps) {
             <div className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-t px-3 py-2">
               <TextButton onClick={showFiles} className="inline-flex items-center gap-1.5">
                 <FilePlus2 className="size-3.5" aria-hidden="true" />
-                Kubeconfig files
+                {messages.files}
               </TextButton>
               {selected !== null && (
                 <Suspense>
@@ -58,10 +59,10 @@ export function ClusterSwitcher({ onSelect }: ClusterSwitcherProps) {
         }
         className={`${buttonStyles.quiet} min-w-0 shrink!`}
       >
-        <span className="sr-only">Cluster</span>
-        <span className="min-w-0 max-w-56 truncate font-medium">{selected?.name ?? (all === null ? 'Connecting' : 'Choose a cluster')}</span>
+        <span className="sr-only">{messages.cluster}</span>
+        <span className="min-w-0 max-w-56 truncate font-medium">{selected?.name ?? (all === null ? messages.connecting : messages.choose)}</span>
         {selected !== null && marks.isProduction(selected.id) && (
-          <span className="rounded-[4px] border border-critical px-1 text-critical text-xs">production</span>
+          <span className="rounded-[4px] border border-critical px-1 text-critical text-xs">{messages.production}</span>
         )}
         {selected !== null && (
           // Where room is short, the word goes before the name does; the shape stays.
@@ -82,10 +83,9 @@ export function ClusterSwitcher({ onSelect }: ClusterSwitcherProps) {
 
 /** The tab's own socket comes first: without it, what the server last said of the cluster is old. */
 function Connection({ cluster }: { cluster: Cluster }) {
+  const { reconnecting } = useMessages().clusters;
   const socket = useLiveState();
-  if (socket === 'waiting') return <StatusMark state="medium" text="reconnecting" />;
-  const mark = connectionMarks[cluster.state];
-  return <StatusMark state={mark.state} text={mark.text} />;
+  return socket === 'waiting' ? <StatusMark state="medium" text={reconnecting} /> : <ConnectionMark state={cluster.state} />;
 }
 
 interface ClusterListProps {
@@ -96,6 +96,7 @@ interface ClusterListProps {
 
 /** A box to search and the list; the arrow keys move through it without leaving the box. */
 function ClusterList({ clusters, selected, onChoose }: ClusterListProps) {
+  const messages = useMessages().clusters;
   const [query, setQuery] = useState('');
   const [active, setActive] = useState(() =>
     Math.max(
@@ -120,8 +121,8 @@ function ClusterList({ clusters, selected, onChoose }: ClusterListProps) {
         aria-expanded="true"
         aria-controls="cluster-list"
         aria-activedescendant={current === undefined ? undefined : `cluster-${current.id}`}
-        aria-label={`Find one of ${count(clusters.length, 'cluster')}`}
-        placeholder={`Find one of ${count(clusters.length, 'cluster')}`}
+        aria-label={messages.find(clusters.length)}
+        placeholder={messages.find(clusters.length)}
         value={query}
         spellCheck={false}
         autoComplete="off"
@@ -132,7 +133,7 @@ function ClusterList({ clusters, selected, onChoose }: ClusterListProps) {
         onKeyDown={(event) => onKey(event.key) && event.preventDefault()}
         className="h-9 shrink-0 border-b bg-transparent px-3 outline-none placeholder:text-soft"
       />
-      <div id="cluster-list" role="listbox" aria-label="Clusters" className="min-h-0 overflow-y-auto p-1">
+      <div id="cluster-list" role="listbox" aria-label={messages.label} className="min-h-0 overflow-y-auto p-1">
         {shown.map((cluster) => (
           <ClusterItem
             key={cluster.id}
@@ -142,7 +143,7 @@ function ClusterList({ clusters, selected, onChoose }: ClusterListProps) {
             onChoose={() => onChoose(cluster.id)}
           />
         ))}
-        {shown.length === 0 && <p className="px-2 py-3 text-soft">{clusters.length === 0 ? 'No cluster is configured.' : `No cluster matches “${query}”.`}</p>}
+        {shown.length === 0 && <p className="px-2 py-3 text-soft">{clusters.length === 0 ? messages.none : messages.noMatch(query)}</p>}
       </div>
     </>
   );

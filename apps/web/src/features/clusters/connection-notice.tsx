@@ -2,11 +2,13 @@ import type { Cluster } from '@quarterdeck/contract';
 import { lazy, Suspense, useEffect } from 'react';
 import { useServices } from '../../app/services.ts';
 import { useLiveState } from '../../live/use-live.ts';
+import { useMessages } from '../../messages/language.ts';
 import { TextButton } from '../../ui/button.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { Age, Clock, Moment } from '../../ui/time.tsx';
 import { useClusters } from './clusters.tsx';
-import { connectionMarks, isUnseen } from './connection-state.ts';
+import { ConnectionMark } from './connection-mark.tsx';
+import { isUnseen } from './connection-state.ts';
 import { useConnectCluster } from './use-select-cluster.ts';
 
 const ClusterLogin = lazy(async () => ({ default: (await import('../logins/cluster-login.tsx')).ClusterLogin }));
@@ -25,6 +27,7 @@ export function ConnectionNotice() {
 }
 
 function SocketNotice({ asOf }: { asOf: string | null }) {
+  const messages = useMessages().clusters;
   const { live } = useServices();
   useEffect(() => {
     const retry = () => live.retryNow();
@@ -33,36 +36,42 @@ function SocketNotice({ asOf }: { asOf: string | null }) {
   }, [live]);
   return (
     <div role="status" className={bar}>
-      <StatusMark state="medium" text="The workbench does not answer" />
+      <StatusMark state="medium" text={messages.workbenchSilent} />
       <span>
         {asOf === null ? (
-          'Reconnecting.'
+          messages.willReconnect
         ) : (
           <>
-            What you see is as of <Clock at={asOf} />, reconnecting.
+            {messages.seenAsOf.before}
+            <Clock at={asOf} />
+            {messages.seenAsOf.after}
           </>
         )}
       </span>
-      <TextButton onClick={() => live.retryNow()}>Reconnect now</TextButton>
+      <TextButton onClick={() => live.retryNow()}>{messages.reconnectNow}</TextButton>
     </div>
   );
 }
 
 function RecordingNotice({ cluster }: { cluster: Cluster }) {
+  const messages = useMessages().clusters;
   return (
     <div role="status" className={bar}>
       <span>
-        A recording
-        {cluster.asOf !== null && (
+        {cluster.asOf === null ? (
+          messages.recording
+        ) : (
           <>
-            {' '}
-            of <Moment at={cluster.asOf} />
+            {messages.recordingOf.before}
+            <Moment at={cluster.asOf} />
+            {messages.recordingOf.after}
           </>
         )}
-        , read-only.
       </span>
       <span className="text-soft">
-        For your own cluster: <code className="font-mono text-code text-ink">KUBECONFIG=… npm start</code>, for a live one to try things on:{' '}
+        {messages.ownCluster.before}
+        <code className="font-mono text-code text-ink">KUBECONFIG=… npm start</code>
+        {messages.ownCluster.between}
         <code className="font-mono text-code text-ink">qd sandbox up</code>
       </span>
     </div>
@@ -70,14 +79,18 @@ function RecordingNotice({ cluster }: { cluster: Cluster }) {
 }
 
 function ClusterNotice({ cluster }: { cluster: Cluster }) {
-  const mark = connectionMarks[cluster.state];
+  const messages = useMessages().clusters;
   const needsLogin = cluster.state === 'authNeeded';
   return (
     <div role="status" aria-atomic="false" className={bar}>
-      <StatusMark state={mark.state} text={mark.text} />
+      <ConnectionMark state={cluster.state} />
       {cluster.asOf !== null && cluster.state !== 'partial' && (
         <span className="text-soft">
-          As of <Clock at={cluster.asOf} />, {mark.text} for <Age at={cluster.since} />.
+          {messages.asOf.before}
+          <Clock at={cluster.asOf} />
+          {messages.asOf.between(messages.states[cluster.state])}
+          <Age at={cluster.since} />
+          {messages.asOf.after}
         </span>
       )}
       {needsLogin ? (
@@ -92,6 +105,7 @@ function ClusterNotice({ cluster }: { cluster: Cluster }) {
 }
 
 function Trouble({ cluster }: { cluster: Cluster }) {
+  const messages = useMessages().clusters;
   const { mutate, isPending } = useConnectCluster();
   return (
     <>
@@ -99,7 +113,7 @@ function Trouble({ cluster }: { cluster: Cluster }) {
       {cluster.remedy !== null && <span className="text-soft">{cluster.remedy}</span>}
       {cluster.state !== 'partial' && (
         <TextButton disabled={isPending} onClick={() => mutate(cluster.id)}>
-          {isPending ? 'Trying' : 'Try now'}
+          {isPending ? messages.trying : messages.tryNow}
         </TextButton>
       )}
     </>

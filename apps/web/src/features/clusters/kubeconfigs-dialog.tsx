@@ -2,7 +2,7 @@ import { Dialog } from '@base-ui/react/dialog';
 import { type KubeconfigFileInfo, type KubeconfigFileProblem, toAppError } from '@quarterdeck/contract';
 import { X } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { count } from '../../text/count.ts';
+import { useMessages } from '../../messages/language.ts';
 import { Button, buttonStyles, TextButton } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { floating } from '../../ui/floating.ts';
@@ -17,14 +17,15 @@ interface KubeconfigsDialogProps {
 
 /** Where the clusters come from: the files, what is wrong in them by line, and the way to add one. */
 export function KubeconfigsDialog({ open, onOpenChange }: KubeconfigsDialogProps) {
+  const { clusters: messages, common } = useMessages();
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Backdrop className={floating.backdrop} />
         <Dialog.Popup className={`${floating.popup} fixed top-[12vh] left-1/2 flex max-h-[76vh] w-[min(44rem,94vw)] -translate-x-1/2 flex-col`}>
           <div className="flex shrink-0 items-center border-b py-2 pr-2 pl-4">
-            <Dialog.Title className="grow font-medium text-md">Kubeconfig files</Dialog.Title>
-            <Dialog.Close className={buttonStyles.icon} aria-label="Close">
+            <Dialog.Title className="grow font-medium text-md">{messages.files}</Dialog.Title>
+            <Dialog.Close className={buttonStyles.icon} aria-label={common.close}>
               <X />
             </Dialog.Close>
           </div>
@@ -38,19 +39,18 @@ export function KubeconfigsDialog({ open, onOpenChange }: KubeconfigsDialogProps
 }
 
 function KubeconfigFiles({ open }: { open: boolean }) {
+  const messages = useMessages().clusters;
   const { files, upload, remove } = useKubeconfigs(open);
   const failure = upload.error ?? remove.error ?? files.error;
   return (
     <div className="flex flex-col gap-4">
       <DropZone onFile={(file) => upload.mutate(file)} busy={upload.isPending} />
       {upload.data !== undefined && upload.error === null && (
-        <p role="status">
-          Added {upload.data.name}: {upload.data.contexts.join(', ')}.
-        </p>
+        <p role="status">{messages.added(upload.data.name ?? upload.data.path, upload.data.contexts.join(', '))}</p>
       )}
       {failure !== null && (
         <div>
-          <ErrorNotice what={upload.error === null ? 'That did not work' : 'The file was not added'} error={failure} />
+          <ErrorNotice what={upload.error === null ? messages.failed : messages.notAdded} error={failure} />
           {upload.error !== null && <Problems problems={problemsOf(toAppError(upload.error))} />}
         </div>
       )}
@@ -66,6 +66,7 @@ function KubeconfigFiles({ open }: { open: boolean }) {
 
 /** Takes a file by choice or by drop. What is in it is not trusted, and it says so before. */
 function DropZone({ onFile, busy }: { onFile(file: File): void; busy: boolean }) {
+  const messages = useMessages().clusters;
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const take = (files: FileList | null) => {
@@ -74,7 +75,7 @@ function DropZone({ onFile, busy }: { onFile(file: File): void; busy: boolean })
   };
   return (
     <section
-      aria-label="Add a kubeconfig"
+      aria-label={messages.addKubeconfig}
       onDragOver={(event) => {
         event.preventDefault();
         setOver(true);
@@ -88,17 +89,15 @@ function DropZone({ onFile, busy }: { onFile(file: File): void; busy: boolean })
       className={`flex flex-wrap items-center gap-x-4 gap-y-2 rounded border border-dashed p-3 ${over ? 'border-accent bg-hover' : 'border-line'}`}
     >
       <Button onClick={() => input.current?.click()} disabled={busy}>
-        {busy ? 'Reading' : 'Add a file'}
+        {busy ? messages.readingFile : messages.addFile}
       </Button>
-      <p className="min-w-0 grow basis-60 text-soft">
-        Or drop one here. It stays on this machine. Programs and files that it names are not used unless you allow it.
-      </p>
+      <p className="min-w-0 grow basis-60 text-soft">{messages.dropNote}</p>
       <input
         ref={input}
         type="file"
         className="sr-only"
         tabIndex={-1}
-        aria-label="Kubeconfig file"
+        aria-label={messages.file}
         onChange={(event) => {
           take(event.target.files);
           event.target.value = '';
@@ -108,23 +107,17 @@ function DropZone({ onFile, busy }: { onFile(file: File): void; busy: boolean })
   );
 }
 
-const origins: Record<KubeconfigFileInfo['origin'], string> = {
-  kubeconfig: 'as kubectl reads it',
-  folder: 'from a folder',
-  uploaded: 'uploaded',
-  serviceAccount: 'service account',
-};
-
 function FileEntry({ file, onRemove }: { file: KubeconfigFileInfo; onRemove: (() => void) | null }) {
+  const messages = useMessages().clusters;
   return (
     <li className="rounded border border-line p-3">
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
         <span className="min-w-0 grow break-all font-mono text-code">{file.name ?? file.path}</span>
-        <span className="text-soft">{origins[file.origin]}</span>
-        {onRemove !== null && <TextButton onClick={onRemove}>Remove</TextButton>}
+        <span className="text-soft">{messages.origins[file.origin]}</span>
+        {onRemove !== null && <TextButton onClick={onRemove}>{messages.remove}</TextButton>}
       </div>
       <p className="text-soft">
-        {count(file.contexts.length, 'cluster')}
+        {messages.contexts(file.contexts.length)}
         {file.contexts.length > 0 && `: ${file.contexts.slice(0, 6).join(', ')}${file.contexts.length > 6 ? ', …' : ''}`}
       </p>
       <Problems problems={file.problems} />
@@ -133,13 +126,14 @@ function FileEntry({ file, onRemove }: { file: KubeconfigFileInfo; onRemove: (()
 }
 
 function Problems({ problems }: { problems: readonly Pick<KubeconfigFileProblem, 'line' | 'message' | 'hint'>[] }) {
+  const messages = useMessages().clusters;
   if (problems.length === 0) return null;
   return (
     <ul className="mt-2 flex flex-col gap-1.5">
       {problems.map(({ line, message, hint }) => (
         <li key={`${line} ${message}`} className="flex gap-2">
           <span className="w-20 shrink-0">
-            <StatusMark state="high" text={line === null ? 'file' : `line ${line}`} />
+            <StatusMark state="high" text={line === null ? messages.inFile : messages.line(line)} />
           </span>
           <span className="min-w-0 break-words">
             {line === null ? message : withoutPlace(message)} <span className="text-soft">{hint}</span>

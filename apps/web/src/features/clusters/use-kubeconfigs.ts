@@ -1,11 +1,13 @@
 import { AppError, clusterRoutes, longestKubeconfig } from '@quarterdeck/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useServices } from '../../app/services.ts';
+import { type Messages, useMessages } from '../../messages/language.ts';
 
 const queryKey = ['kubeconfigs'];
 
 /** The kubeconfig files, and what a person may do with them. */
 export function useKubeconfigs(enabled: boolean) {
+  const messages = useMessages().clusters;
   const { api } = useServices();
   const queries = useQueryClient();
   const refresh = () => queries.invalidateQueries({ queryKey });
@@ -13,7 +15,7 @@ export function useKubeconfigs(enabled: boolean) {
   const upload = useMutation({
     mutationFn: async (file: File) => {
       const taken = files.data?.files.flatMap(({ name }) => name ?? []) ?? [];
-      return api.call(clusterRoutes.uploadKubeconfig, { name: nameFor(file.name, taken), text: await readSmall(file) });
+      return api.call(clusterRoutes.uploadKubeconfig, { name: nameFor(file.name, taken), text: await readSmall(file, messages) });
     },
     onSettled: refresh,
   });
@@ -32,7 +34,7 @@ export function nameFor(fileName: string, taken: readonly string[]): string {
   return names.find((name) => !taken.includes(name)) ?? plain;
 }
 
-async function readSmall(file: File): Promise<string> {
+async function readSmall(file: File, messages: Messages['clusters']): Promise<string> {
   if (file.size <= longestKubeconfig) return file.text();
-  throw new AppError('PAYLOAD_TOO_LARGE', `${file.name} is too large to be a kubeconfig.`, { hint: 'Choose a YAML file with clusters, users and contexts.' });
+  throw new AppError('PAYLOAD_TOO_LARGE', messages.tooLarge(file.name), { hint: messages.tooLargeHint });
 }

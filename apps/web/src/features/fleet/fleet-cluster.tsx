@@ -3,10 +3,10 @@ import { Link } from '@tanstack/react-router';
 import { useMessages } from '../../messages/language.ts';
 import { Button } from '../../ui/button.tsx';
 import { Middle } from '../../ui/middle.tsx';
-import { StatusMark } from '../../ui/status-mark.tsx';
 import { Age } from '../../ui/time.tsx';
 import { useClusters } from '../clusters/clusters.tsx';
-import { connectionMarks, isReachable } from '../clusters/connection-state.ts';
+import { ConnectionMark } from '../clusters/connection-mark.tsx';
+import { isReachable } from '../clusters/connection-state.ts';
 import { useClusterMarks } from '../clusters/use-cluster-marks.ts';
 import { useSelectCluster } from '../clusters/use-select-cluster.ts';
 import { ClusterFigures } from './cluster-figures.tsx';
@@ -70,7 +70,7 @@ function Standing({ cluster: { state, reason, remedy, since } }: { cluster: Clus
   return (
     <div className="min-w-0">
       <p className="flex flex-wrap items-center gap-x-2">
-        <StatusMark {...connectionMarks[state]} />
+        <ConnectionMark state={state} />
         {asked && state !== 'recording' && (
           <span className="text-soft text-xs">
             {messages.since} <Age at={since} />

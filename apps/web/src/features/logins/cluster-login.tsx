@@ -1,4 +1,5 @@
 import type { Cluster } from '@quarterdeck/contract';
+import { useMessages } from '../../messages/language.ts';
 import { Button, TextButton } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
@@ -12,10 +13,11 @@ import { useLogin } from './use-login.ts';
 
 /** In place of a page of a cluster that wants a login and never answered. */
 export function LoginPanel({ cluster }: { cluster: Cluster }) {
+  const { needed } = useMessages().logins;
   return (
     <div role="status" aria-atomic="false" className="flex flex-col items-start gap-2 rounded border border-line bg-surface p-3">
       <h1 className="max-w-full font-medium">
-        <StatusMark state="high" text={`Login needed for ${cluster.name}`} />
+        <StatusMark state="high" text={needed(cluster.name)} />
       </h1>
       <ClusterLogin cluster={cluster} />
     </div>
@@ -24,6 +26,7 @@ export function LoginPanel({ cluster }: { cluster: Cluster }) {
 
 /** Why a cluster wants a login, and the one thing that helps. Its parts stand in the flow of what is around. */
 export function ClusterLogin({ cluster }: { cluster: Cluster }) {
+  const messages = useMessages().logins;
   const { view, begin, beginning, allow } = useLogin(cluster);
   switch (view.kind) {
     case 'asking':
@@ -46,7 +49,7 @@ export function ClusterLogin({ cluster }: { cluster: Cluster }) {
     case 'consent':
       return (
         <>
-          <p className="min-w-0 break-words">This cluster comes from an imported kubeconfig, which wants to {wishOf(view.consent)} for the login.</p>
+          <p className="min-w-0 break-words">{messages.importedWants(wishOf(view.consent, messages.wishes))}</p>
           <ConsentDialog cluster={cluster} consent={view.consent} allow={allow} />
         </>
       );
@@ -79,10 +82,11 @@ function Remedy({ cluster }: { cluster: Cluster }) {
 }
 
 function TryNow({ cluster }: { cluster: Cluster }) {
+  const messages = useMessages().clusters;
   const { mutate, isPending } = useConnectCluster();
   return (
     <TextButton disabled={isPending} onClick={() => mutate(cluster.id)}>
-      {isPending ? 'Trying' : 'Try now'}
+      {isPending ? messages.trying : messages.tryNow}
     </TextButton>
   );
 }
@@ -94,19 +98,18 @@ interface BrowserLoginProps<Kind extends LoginView['kind']> {
 }
 
 function LogIn({ cluster, view, onBegin, beginning }: BrowserLoginProps<'logIn'> & { cluster: Cluster }) {
+  const messages = useMessages().logins;
   return (
     <>
       {view.failure !== null && (
         <p className="min-w-0 max-w-full break-words">
-          <StatusMark state="critical" text="Not logged in" />: {view.failure}
+          <StatusMark state="critical" text={messages.notLoggedIn} />: {view.failure}
         </p>
       )}
-      <p className="min-w-0 max-w-full break-words text-soft">
-        You log in at {view.issuer}; {view.server} gets the token.
-      </p>
+      <p className="min-w-0 max-w-full break-words text-soft">{messages.whereAndWho(view.issuer, view.server)}</p>
       <div className="flex items-center gap-x-3">
         <Button look="primary" disabled={beginning} onClick={onBegin}>
-          {beginning ? 'Asking the issuer' : view.failure === null ? 'Log in' : 'Log in again'}
+          {beginning ? messages.asking : view.failure === null ? messages.logIn : messages.logInAgain}
         </Button>
         <TryNow cluster={cluster} />
       </div>
@@ -115,14 +118,15 @@ function LogIn({ cluster, view, onBegin, beginning }: BrowserLoginProps<'logIn'>
 }
 
 function Waiting({ view: { issuer, begun }, onBegin, beginning }: BrowserLoginProps<'waiting'>) {
+  const messages = useMessages().logins;
   if (begun === null) {
     return (
       <>
         <p className="min-w-0 max-w-full break-words">
-          <StatusMark state="pending" text="Waiting" /> for a login at {issuer} that was begun on another page.
+          <StatusMark state="pending" text={messages.waiting} /> {messages.waitingElsewhere(issuer)}
         </p>
         <Button disabled={beginning} onClick={onBegin}>
-          {beginning ? 'Asking the issuer' : 'Begin here'}
+          {beginning ? messages.asking : messages.beginHere}
         </Button>
       </>
     );
@@ -130,12 +134,13 @@ function Waiting({ view: { issuer, begun }, onBegin, beginning }: BrowserLoginPr
   return (
     <>
       <p className="min-w-0 max-w-full break-words">
-        <StatusMark state="pending" text="Waiting" /> for you to log in at {issuer}, until <Clock at={begun.expiresAt} />.{' '}
-        {begun.opened ? 'It is open in another tab.' : 'Your browser did not open a tab for it.'} This page goes on by itself.
+        <StatusMark state="pending" text={messages.waiting} /> {messages.waitingHere.before(issuer)}
+        <Clock at={begun.expiresAt} />
+        {messages.waitingHere.after} {begun.opened ? messages.opened : messages.notOpened} {messages.goesOn}
       </p>
       <p className="flex items-center gap-1">
-        <PageLink href={begun.url} text="Open the login page" />
-        <CopyButton text={begun.url} label="Copy the address of the login page" />
+        <PageLink href={begun.url} text={messages.openPage} />
+        <CopyButton text={begun.url} label={messages.copyAddress} />
       </p>
     </>
   );

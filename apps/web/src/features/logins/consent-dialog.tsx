@@ -1,6 +1,7 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog';
 import type { Cluster, LoginConsent } from '@quarterdeck/contract';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useMessages } from '../../messages/language.ts';
 import { Button, buttonStyles } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { floating } from '../../ui/floating.ts';
@@ -16,6 +17,8 @@ interface ConsentDialogProps {
 
 /** Asks for leave for exactly what it shows. The buttons stand at the end of it: who allows has had all of it before their eyes. */
 export function ConsentDialog({ cluster, consent, allow }: ConsentDialogProps) {
+  const messages = useMessages().logins.consent;
+  const { close } = useMessages().common;
   // What is read must not change while it is read; the server refuses it if it did.
   const [shown, setShown] = useState<LoginConsent | null>(null);
   const popup = useRef<HTMLDivElement>(null);
@@ -28,7 +31,7 @@ export function ConsentDialog({ cluster, consent, allow }: ConsentDialogProps) {
   return (
     <AlertDialog.Root open={shown !== null} onOpenChange={(next) => !next && setShown(null)}>
       <Button look="primary" aria-haspopup="dialog" onClick={open}>
-        See what it wants
+        {messages.see}
       </Button>
       <AlertDialog.Portal>
         <AlertDialog.Backdrop className={floating.backdrop} />
@@ -37,24 +40,22 @@ export function ConsentDialog({ cluster, consent, allow }: ConsentDialogProps) {
           initialFocus={popup}
           className={`${floating.popup} fixed top-[6vh] left-1/2 max-h-[88vh] w-[min(44rem,94vw)] -translate-x-1/2 overflow-y-auto p-4`}
         >
-          <AlertDialog.Title className="break-words font-medium text-md">Allow this for {cluster.name}?</AlertDialog.Title>
-          <AlertDialog.Description className="mt-1 text-soft">
-            An imported kubeconfig asks for it. A program runs with your rights on this machine. If any of this changes, you are asked again.
-          </AlertDialog.Description>
+          <AlertDialog.Title className="break-words font-medium text-md">{messages.title(cluster.name)}</AlertDialog.Title>
+          <AlertDialog.Description className="mt-1 text-soft">{messages.note}</AlertDialog.Description>
           {shown !== null && <Wishes consent={shown} file={cluster.file} />}
           {allow.error !== null && (
             <div className="mt-4">
-              <ErrorNotice what="Nothing was allowed" error={allow.error} />
+              <ErrorNotice what={messages.nothingAllowed} error={allow.error} />
             </div>
           )}
           <div ref={setButtons} className="mt-4 flex flex-wrap justify-end gap-2">
-            <AlertDialog.Close className={buttonStyles.plain}>{allow.error === null ? 'Don’t allow' : 'Close'}</AlertDialog.Close>
+            <AlertDialog.Close className={buttonStyles.plain}>{allow.error === null ? messages.refuse : close}</AlertDialog.Close>
             <Button
               look="primary"
               disabled={allow.isPending || allow.error !== null}
               onClick={() => shown !== null && allow.mutate(shown, { onSuccess: () => setShown(null) })}
             >
-              {allow.isPending ? 'Allowing' : 'Allow'}
+              {allow.isPending ? messages.allowing : messages.allow}
             </Button>
           </div>
           {!buttonsShow && <MoreBelow />}
@@ -78,35 +79,37 @@ function useShows(element: HTMLElement | null): boolean {
 
 /** Covers nothing that can't be scrolled into view; who does not see it hears the text to its end. */
 function MoreBelow() {
+  const { moreBelow } = useMessages().logins.consent;
   return (
     <div aria-hidden="true" className="pointer-events-none sticky -bottom-4 h-0">
-      <p className="absolute -inset-x-4 bottom-0 border-t bg-raised px-4 py-1.5 text-soft text-xs">More below; you decide at the end of it.</p>
+      <p className="absolute -inset-x-4 bottom-0 border-t bg-raised px-4 py-1.5 text-soft text-xs">{moreBelow}</p>
     </div>
   );
 }
 
 function Wishes({ consent, file }: { consent: LoginConsent; file: string | null }) {
+  const messages = useMessages().logins.consent;
   const { command, environment, files, server, proxy, serverChecked } = consent;
   const [program, ...args] = command ?? [];
   return (
     <dl className="mt-3 grid grid-cols-1 gap-x-4 gap-y-1 sm:grid-cols-[9rem_minmax(0,1fr)] sm:gap-y-3">
-      {file !== null && <Wish name="Kubeconfig" texts={[file]} />}
+      {file !== null && <Wish name={messages.kubeconfig} texts={[file]} />}
       {program !== undefined && (
         <>
-          <Wish name="Runs the program" texts={[program]} />
-          <Wish name="With the arguments" texts={args} />
-          <Wish name="With the variables" texts={environment.map(({ name, value }) => ({ text: `${name}=${value ?? ''}`, hidden: value === null }))} />
+          <Wish name={messages.program} texts={[program]} />
+          <Wish name={messages.arguments} texts={args} />
+          <Wish name={messages.variables} texts={environment.map(({ name, value }) => ({ text: `${name}=${value ?? ''}`, hidden: value === null }))} />
         </>
       )}
-      <Wish name="Reads the files" texts={files} />
-      <Wish name="For the server" texts={[server]}>
+      <Wish name={messages.files} texts={files} />
+      <Wish name={messages.server} texts={[server]}>
         {!serverChecked && (
           <p className="mt-1">
-            <StatusMark state="high" text="Certificate not checked" />: somebody between you and this server can answer for it.
+            <StatusMark state="high" text={messages.notChecked} />: {messages.notCheckedNote}
           </p>
         )}
       </Wish>
-      {proxy !== null && <Wish name="Through the proxy" texts={[proxy]} />}
+      {proxy !== null && <Wish name={messages.proxy} texts={[proxy]} />}
     </dl>
   );
 }
@@ -115,11 +118,12 @@ function Wishes({ consent, file }: { consent: LoginConsent; file: string | null 
 type Wanted = string | { text: string; hidden: boolean };
 
 function Wish({ name, texts, children }: { name: string; texts: readonly Wanted[]; children?: ReactNode }) {
+  const { none } = useMessages().logins.consent;
   return (
     <>
       <dt className="pt-1 text-soft">{name}</dt>
       <dd className="min-w-0 pb-2 sm:pb-0">
-        {texts.length === 0 && <p className="pt-1">none</p>}
+        {texts.length === 0 && <p className="pt-1">{none}</p>}
         <ol className="flex flex-col gap-1">
           {texts.map((wanted, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: an argument is told from its equal by its place alone, and the list never changes.
@@ -133,11 +137,12 @@ function Wish({ name, texts, children }: { name: string; texts: readonly Wanted[
 }
 
 function WantedText({ wanted }: { wanted: Wanted }) {
+  const messages = useMessages().logins.consent;
   const { text, hidden } = typeof wanted === 'string' ? { text: wanted, hidden: false } : wanted;
   return (
     <li className="whitespace-pre-wrap rounded border border-line bg-sunken px-2 py-1 font-mono text-code wrap-anywhere">
-      {text === '' ? <span className="font-sans text-soft">empty</span> : <ExactText text={text} place="alone" />}
-      {hidden && <span className="font-sans text-soft">hidden here; it stands in the kubeconfig</span>}
+      {text === '' ? <span className="font-sans text-soft">{messages.empty}</span> : <ExactText text={text} place="alone" />}
+      {hidden && <span className="font-sans text-soft">{messages.hidden}</span>}
     </li>
   );
 }

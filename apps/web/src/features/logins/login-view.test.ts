@@ -1,5 +1,6 @@
 import { AppError, type LoginConsent, type LoginOffer } from '@quarterdeck/contract';
 import { describe, expect, it } from 'vitest';
+import { en } from '../../messages/en/index.ts';
 import { type BegunLogin, type LoginFacts, loginView, wishOf } from './login-view.ts';
 
 const consent: LoginConsent = {
@@ -52,7 +53,7 @@ describe('what is shown of a login', () => {
 });
 
 it('says in a few words what a kubeconfig wants', () => {
-  expect(wishOf(consent)).toBe('run a program');
-  expect(wishOf({ ...consent, files: ['/a', '/b'] })).toBe('run a program and read 2 files');
-  expect(wishOf({ ...consent, command: null, files: ['/a'] })).toBe('read 1 file');
+  expect(wishOf(consent, en.logins.wishes)).toBe('run a program');
+  expect(wishOf({ ...consent, files: ['/a', '/b'] }, en.logins.wishes)).toBe('run a program and read 2 files');
+  expect(wishOf({ ...consent, command: null, files: ['/a'] }, en.logins.wishes)).toBe('read 1 file');
 });

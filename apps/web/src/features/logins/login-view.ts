@@ -1,5 +1,5 @@
 import type { AppError, LoginConsent, LoginOffer, StartedLogin } from '@quarterdeck/contract';
-import { count } from '../../text/count.ts';
+import type { Messages } from '../../messages/language.ts';
 
 /** A login that was begun from this page. */
 export interface BegunLogin extends StartedLogin {
@@ -37,7 +37,7 @@ export function loginView({ offer, offerError, begun, beginError }: LoginFacts):
 }
 
 /** What a kubeconfig wants, in a few words: "run a program and read 2 files". */
-export function wishOf({ command, files }: LoginConsent): string {
-  const reads = files.length === 0 ? [] : [`read ${count(files.length, 'file')}`];
-  return [...(command === null ? [] : ['run a program']), ...reads].join(' and ');
+export function wishOf({ command, files }: LoginConsent, words: Messages['logins']['wishes']): string {
+  const reads = files.length === 0 ? [] : [words.files(files.length)];
+  return [...(command === null ? [] : [words.program]), ...reads].join(words.and);
 }

@@ -5,7 +5,7 @@ import { useMessages } from '../../messages/language.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Section } from '../../ui/section.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
-import { StatusMark, stateWords } from '../../ui/status-mark.tsx';
+import { StatusMark } from '../../ui/status-mark.tsx';
 import { Age, Clock } from '../../ui/time.tsx';
 import { useKinds, useNamespaceNames } from '../clusters/use-kinds.ts';
 import { CoverageList } from '../issues/coverage-list.tsx';
@@ -18,7 +18,7 @@ const mostShown = 5;
 
 /** What is broken and why, worst first; where nothing is, that this was looked at. */
 export function BrokenPart() {
-  const messages = useMessages().overview;
+  const { common, overview: messages } = useMessages();
   const { state, list, error, retry } = useIssuesFeed();
   const { namespaces } = useNamespaceScope();
   const { shown, counts } = useMemo(() => selectIssues(list, namespaces, {}), [list, namespaces]);
@@ -26,7 +26,7 @@ export function BrokenPart() {
     .filter((severity) => counts[severity] > 0)
     .map((severity) => (
       <Link key={severity} to="/issues" search={{ severity }} className="rounded-sm hover:underline">
-        <StatusMark state={severity} text={messages.severityCount(counts[severity], stateWords[severity])} />
+        <StatusMark state={severity} text={messages.severityCount(counts[severity], common.states[severity])} />
       </Link>
     ));
   return (

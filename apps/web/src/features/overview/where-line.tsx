@@ -1,8 +1,7 @@
 import { useMessages } from '../../messages/language.ts';
-import { StatusMark } from '../../ui/status-mark.tsx';
 import { Age, Moment } from '../../ui/time.tsx';
 import { useClusters } from '../clusters/clusters.tsx';
-import { connectionMarks } from '../clusters/connection-state.ts';
+import { ConnectionMark } from '../clusters/connection-mark.tsx';
 import { useNamespaceScope, useScopeLabel } from '../namespaces/use-namespace-scope.ts';
 import { useMay, useSession } from '../session/session.tsx';
 
@@ -16,12 +15,11 @@ export function WhereLine() {
   const mayWrite = useMay('resource.write');
   if (selected === null) return null;
   const { name, server, version, state, readOnly, asOf } = selected;
-  const mark = connectionMarks[state];
   const who = mode === 'team' ? user : selected.user;
   return (
     <section aria-label={messages.where} className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 text-soft">
       <span className="font-semibold text-ink text-md">{name}</span>
-      <StatusMark {...mark} />
+      <ConnectionMark state={state} />
       {version !== null && <span>{version}</span>}
       {who !== null && <span>{messages.as(who)}</span>}
       <span>{mayWrite && !readOnly ? messages.writes : messages.readsOnly}</span>

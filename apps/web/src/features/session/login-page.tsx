@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useServices } from '../../app/services.ts';
+import { useMessages } from '../../messages/language.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -18,21 +19,22 @@ interface LoginPageProps {
 
 /** In place of every page until somebody is logged in; the address stays, and with it where they wanted to go. */
 export function LoginPage({ methods, ended }: LoginPageProps) {
+  const messages = useMessages().session;
   const failed = useSearch({ strict: false, select: (search) => search.failed });
   return (
     <main className="mx-auto flex w-full max-w-sm flex-col gap-4 overflow-y-auto px-4 pt-[12vh] pb-8">
       <h1 className="flex items-center gap-2 font-semibold text-lg">
         <img src="/favicon.svg" alt="" className="size-6" />
-        {methods.setup ? 'Set up Quarterdeck' : 'Log in to Quarterdeck'}
+        {methods.setup ? messages.setUpTitle : messages.logInTitle}
       </h1>
       {ended && (
         <p role="status">
-          <StatusMark state="pending" text="Your login has ended." /> Log in again to go on where you were.
+          <StatusMark state="pending" text={messages.ended} /> {messages.endedNext}
         </p>
       )}
       {failed !== undefined && (
         <p role="alert">
-          <StatusMark state="critical" text="Not logged in" />: {failed}
+          <StatusMark state="critical" text={messages.notLoggedIn} />: {failed}
         </p>
       )}
       {methods.setup && <SetUpForm />}
@@ -67,17 +69,25 @@ function Form({ children, onSubmit }: { children: ReactNode; onSubmit(): void })
 }
 
 function PasswordForm() {
+  const messages = useMessages().session;
   const { api } = useServices();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const logIn = useLogIn((input: { email: string; password: string }) => api.call(authRoutes.logIn, input));
   return (
     <Form onSubmit={() => logIn.mutate({ email, password }, { onError: () => setPassword('') })}>
-      <Field label="E-mail address" type="email" autoComplete="username" required autoFocus value={email} onChange={(event) => setEmail(event.target.value)} />
-      <Field label="Password" type="password" autoComplete="current-password" required value={password} onChange={(event) => setPassword(event.target.value)} />
-      {logIn.error !== null && <ErrorNotice what="Not logged in" error={logIn.error} />}
+      <Field label={messages.email} type="email" autoComplete="username" required autoFocus value={email} onChange={(event) => setEmail(event.target.value)} />
+      <Field
+        label={messages.password}
+        type="password"
+        autoComplete="current-password"
+        required
+        value={password}
+        onChange={(event) => setPassword(event.target.value)}
+      />
+      {logIn.error !== null && <ErrorNotice what={messages.notLoggedIn} error={logIn.error} />}
       <Button type="submit" look="primary" disabled={logIn.isPending}>
-        {logIn.isPending ? 'Logging in' : 'Log in'}
+        {logIn.isPending ? messages.loggingIn : messages.logIn}
       </Button>
     </Form>
   );
@@ -85,6 +95,7 @@ function PasswordForm() {
 
 /** The browser leaves for the issuer and comes back logged in. */
 function IssuerButton({ name, alone }: { name: string; alone: boolean }) {
+  const messages = useMessages().session;
   const { api } = useServices();
   const start = useMutation({
     mutationFn: () => api.call(authRoutes.startOidcLogin, {}),
@@ -93,14 +104,15 @@ function IssuerButton({ name, alone }: { name: string; alone: boolean }) {
   return (
     <>
       <Button look={alone ? 'primary' : 'plain'} disabled={start.isPending || start.isSuccess} onClick={() => start.mutate()}>
-        Log in with {name}
+        {messages.logInWith(name)}
       </Button>
-      {start.error !== null && <ErrorNotice what={`${name} can't be asked`} error={start.error} />}
+      {start.error !== null && <ErrorNotice what={messages.notAsked(name)} error={start.error} />}
     </>
   );
 }
 
 function SetUpForm() {
+  const messages = useMessages().session;
   const { api, setupToken } = useServices();
   const [input, setInput] = useState({ token: setupToken ?? '', email: '', name: '', password: '' });
   const setUp = useLogIn((owner: typeof input) => api.call(authRoutes.setUpTeam, owner));
@@ -113,14 +125,14 @@ function SetUpForm() {
   });
   return (
     <Form onSubmit={() => setUp.mutate(input)}>
-      <p className="text-soft">Nobody has an account yet. The first one owns this workbench.</p>
-      <Field label="Setup token" note="The workbench printed it when it started." autoComplete="off" autoFocus {...field('token')} />
-      <Field label="Your name" autoComplete="name" {...field('name')} />
-      <Field label="E-mail address" type="email" autoComplete="username" {...field('email')} />
-      <Field label="Password" type="password" note="At least 12 characters." autoComplete="new-password" {...field('password')} />
-      {setUp.error !== null && problems.size === 0 && <ErrorNotice what="No account was made" error={setUp.error} />}
+      <p className="text-soft">{messages.firstAccount}</p>
+      <Field label={messages.setupToken} note={messages.setupTokenNote} autoComplete="off" autoFocus {...field('token')} />
+      <Field label={messages.yourName} autoComplete="name" {...field('name')} />
+      <Field label={messages.email} type="email" autoComplete="username" {...field('email')} />
+      <Field label={messages.password} type="password" note={messages.passwordNote} autoComplete="new-password" {...field('password')} />
+      {setUp.error !== null && problems.size === 0 && <ErrorNotice what={messages.notMade} error={setUp.error} />}
       <Button type="submit" look="primary" disabled={setUp.isPending}>
-        Make the first account
+        {messages.makeFirst}
       </Button>
     </Form>
   );

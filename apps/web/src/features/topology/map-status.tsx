@@ -1,7 +1,5 @@
 import { refLabel, type Topology, type TopologyEdge, type TopologyEdgeState, type TopologyNode } from '@quarterdeck/contract';
-import type { Messages } from '../../messages/language.ts';
-import { useMessages } from '../../messages/language.ts';
-import { stateWords } from '../../ui/status-mark.tsx';
+import { type Messages, useMessages } from '../../messages/language.ts';
 import { edgeLooks } from './map-elements.ts';
 
 interface MapStatusProps {
@@ -15,8 +13,9 @@ const explained: readonly TopologyEdgeState[] = ['ok', 'broken', 'blocked', 'pen
 
 /** What is chosen, in a sentence; what the lines mean while nothing is. */
 export function MapStatus({ drawn, active, keysId }: MapStatusProps) {
-  const messages = useMessages().topology;
-  const sentence = active === null ? '' : sentenceOf(drawn, active, messages);
+  const all = useMessages();
+  const messages = all.topology;
+  const sentence = active === null ? '' : sentenceOf(drawn, active, all);
   return (
     <div className="flex min-h-8 shrink-0 flex-wrap items-center gap-x-5 gap-y-1 border-t bg-surface px-3 py-1.5">
       <p role="status" className="min-w-0 break-words empty:hidden">
@@ -46,13 +45,13 @@ function Legend() {
   );
 }
 
-function sentenceOf({ nodes, edges }: Pick<Topology, 'nodes' | 'edges'>, active: string, messages: Messages['topology']): string {
+function sentenceOf({ nodes, edges }: Pick<Topology, 'nodes' | 'edges'>, active: string, { common, topology: messages }: Messages): string {
   const edge = edges.find(({ id }) => id === active);
   if (edge !== undefined) return edgeSentence(edge, nodes, messages);
   const node = nodes.find(({ id }) => id === active);
   if (node === undefined) return '';
   const ways = messages.connections(edges.filter(({ to }) => to === node.id).length, edges.filter(({ from }) => from === node.id).length);
-  const parts = [node.stateText || stateWords[node.state], node.issue === null ? '' : messages.issue(node.issue.title), node.note ?? '', ways];
+  const parts = [node.stateText || common.states[node.state], node.issue === null ? '' : messages.issue(node.issue.title), node.note ?? '', ways];
   return messages.stands(refLabel(node.object), parts.filter((part) => part !== '').join('; '));
 }
 

@@ -5,9 +5,8 @@ import { useMessages } from '../../messages/language.ts';
 import { Button } from '../../ui/button.tsx';
 import { CodeBlock } from '../../ui/code-block.tsx';
 import { Middle } from '../../ui/middle.tsx';
-import { StatusMark } from '../../ui/status-mark.tsx';
 import { useClusters } from '../clusters/clusters.tsx';
-import { connectionMarks } from '../clusters/connection-state.ts';
+import { ConnectionMark } from '../clusters/connection-mark.tsx';
 import { useConnectCluster } from '../clusters/use-select-cluster.ts';
 
 const KubeconfigsDialog = lazy(async () => ({ default: (await import('../clusters/kubeconfigs-dialog.tsx')).KubeconfigsDialog }));
@@ -44,7 +43,6 @@ export function ClusterChoice() {
 }
 
 function ClusterLine({ cluster, chosen, onChoose }: { cluster: Cluster; chosen: boolean; onChoose(): void }) {
-  const mark = connectionMarks[cluster.state];
   return (
     <li className="border-line/60 border-b last:border-b-0">
       <label className="flex min-h-9 items-center gap-2 px-3 hover:bg-hover">
@@ -52,7 +50,7 @@ function ClusterLine({ cluster, chosen, onChoose }: { cluster: Cluster; chosen: 
         <span className="min-w-0 grow font-medium">
           <Middle text={cluster.name} />
         </span>
-        <StatusMark state={mark.state} text={mark.text} />
+        <ConnectionMark state={cluster.state} />
       </label>
     </li>
   );

@@ -3,7 +3,8 @@ import { useMessages } from '../../messages/language.ts';
 import { setPreferences } from '../../preferences/preferences.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { useClusters } from '../clusters/clusters.tsx';
-import { connectionMarks, isReachable } from '../clusters/connection-state.ts';
+import { ConnectionMark } from '../clusters/connection-mark.tsx';
+import { isReachable } from '../clusters/connection-state.ts';
 import { useIssuesFeed } from '../issues/issues-feed.tsx';
 
 /** How far the chosen cluster's first diagnosis is, and what came of it. */
@@ -13,10 +14,9 @@ export function FirstDiagnosis() {
   const { state, list } = useIssuesFeed();
   if (selected === null) return <p className="text-soft">{messages.chooseFirst}</p>;
   if (!isReachable(selected)) {
-    const mark = connectionMarks[selected.state];
     return (
       <div role="status">
-        <StatusMark state={mark.state} text={mark.text} />
+        <ConnectionMark state={selected.state} />
         {selected.reason !== null && <p>{selected.reason}</p>}
         {selected.remedy !== null && <p className="text-soft">{selected.remedy}</p>}
       </div>

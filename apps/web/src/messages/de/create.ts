@@ -1,5 +1,5 @@
-import { count } from '../../text/count.ts';
 import type { Messages } from '../en/index.ts';
+import { count } from './count.ts';
 
 export const create: Messages['create'] = {
   title: 'Anlegen',

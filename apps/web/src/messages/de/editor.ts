@@ -1,5 +1,5 @@
-import { count as plural } from '../../text/count.ts';
 import type { Messages } from '../en/index.ts';
+import { count as plural } from './count.ts';
 
 export const editor: Messages['editor'] = {
   label: (kind, name) => `${kind} ${name}, Text`,

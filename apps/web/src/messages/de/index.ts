@@ -1,8 +1,12 @@
 import type { Messages } from '../en/index.ts';
 import { access } from './access.ts';
+import { account } from './account.ts';
 import { actions } from './actions.ts';
+import { administration } from './administration.ts';
 import { advice } from './advice.ts';
 import { alerts } from './alerts.ts';
+import { audit } from './audit.ts';
+import { clusters } from './clusters.ts';
 import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { compare } from './compare.ts';
@@ -18,6 +22,7 @@ import { forwards } from './forwards.ts';
 import { helm } from './helm.ts';
 import { issueDetail } from './issue-detail.ts';
 import { issues } from './issues.ts';
+import { logins } from './logins.ts';
 import { logs } from './logs.ts';
 import { metrics } from './metrics.ts';
 import { namespaces } from './namespaces.ts';
@@ -31,6 +36,7 @@ import { palette } from './palette.ts';
 import { resources } from './resources.ts';
 import { rollouts } from './rollouts.ts';
 import { runs } from './runs.ts';
+import { session } from './session.ts';
 import { settings } from './settings.ts';
 import { shells } from './shells.ts';
 import { storage } from './storage.ts';
@@ -81,4 +87,10 @@ export const de: Messages = {
   topology,
   forwards,
   files,
+  session,
+  account,
+  administration,
+  audit,
+  clusters,
+  logins,
 };

@@ -1,4 +1,4 @@
-import { count } from '../../text/count.ts';
+import { count } from './count.ts';
 
 export const create = {
   title: 'Create',

@@ -1,4 +1,4 @@
-import { count as plural } from '../../text/count.ts';
+import { count as plural } from './count.ts';
 
 /** English ones are the editor's own. */
 const phrases: Record<string, string> = {};

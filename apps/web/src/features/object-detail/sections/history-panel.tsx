@@ -70,13 +70,13 @@ function FieldChange({ field: { path, from, to } }: { field: ValueChange }) {
 
 /** What was done through the workbench; the difference that it made is there on demand. */
 function ActLine({ act }: { act: Act }) {
-  const messages = useMessages().objectDetail;
+  const { audit, objectDetail: messages } = useMessages();
   const diff = act.result?.diff ?? null;
   return (
     <>
       <p className="flex flex-wrap items-baseline gap-x-2">
         <span className="font-medium">{actionText(act.action)}</span>
-        <StatusMark {...endOf(act)} />
+        <StatusMark {...endOf(act, audit.ends)} />
         <span className="text-soft text-xs">{messages.actBy(act.actor.id, act.via)}</span>
       </p>
       {act.result?.error != null && <p className="break-words text-soft">{act.result.error.message}</p>}

@@ -1,0 +1,36 @@
+import type { Messages } from '../en/index.ts';
+import { count } from './count.ts';
+
+export const audit: Messages['audit'] = {
+  title: 'Protokoll',
+  filter: 'Geladenes filtern',
+  notRead: 'Das Protokoll konnte nicht gelesen werden',
+  nothingDone: 'Noch wurde nichts getan.',
+  noMatch: 'Nichts Geladenes passt.',
+  loaded: (acts) => `${count(acts, 'Eintrag', 'Einträge')} geladen.`,
+  loading: 'Wird geladen',
+  loadOlder: 'Ältere laden',
+  notChecked: 'Nicht geprüft',
+  checking: 'Wird geprüft',
+  checkAgain: 'Erneut prüfen',
+  whole: (rows) => `${count(rows, 'Zeile', 'Zeilen')} unverändert`,
+  changed: 'Das Protokoll wurde verändert',
+  columns: { what: 'Was', target: 'Woran', end: 'Ausgang', who: 'Wer', via: 'Über', cluster: 'Cluster', at: 'Wann' },
+  ends: { done: 'erledigt', failed: 'fehlgeschlagen', cancelled: 'abgebrochen', unknown: 'nicht bekannt' },
+
+  ended: 'Ausgang',
+  who: 'Wer',
+  byWayOf: (who, via) => `${who} über ${via}`,
+  began: 'Begonnen',
+  endedAt: 'Beendet',
+  cluster: 'Cluster',
+  approved: 'Freigabe',
+  row: 'Zeile',
+  asCommand: 'Als Befehl',
+  copyCommand: 'Befehl kopieren',
+  whatChanged: 'Was sich änderte',
+  copyDiff: 'Unterschied kopieren',
+  wayBack: 'Der Weg zurück',
+  askedFor: 'Was verlangt war',
+  copyInput: 'Eingabe kopieren',
+};

@@ -1,0 +1,33 @@
+import type { Messages } from '../en/index.ts';
+
+export const session: Messages['session'] = {
+  setUpTitle: 'Quarterdeck einrichten',
+  logInTitle: 'Bei Quarterdeck anmelden',
+  ended: 'Ihre Anmeldung ist abgelaufen.',
+  endedNext: 'Melden Sie sich wieder an, um dort weiterzumachen, wo Sie waren.',
+  notLoggedIn: 'Nicht angemeldet',
+  email: 'E-Mail-Adresse',
+  password: 'Passwort',
+  logIn: 'Anmelden',
+  loggingIn: 'Wird angemeldet',
+  logInWith: (issuer) => `Mit ${issuer} anmelden`,
+  notAsked: (issuer) => `${issuer} ist nicht zu erreichen`,
+  firstAccount: 'Noch hat niemand ein Konto. Dem ersten gehört diese Workbench.',
+  setupToken: 'Einrichtungs-Token',
+  setupTokenNote: 'Die Workbench hat es beim Start ausgegeben.',
+  yourName: 'Ihr Name',
+  passwordNote: 'Mindestens 12 Zeichen.',
+  notMade: 'Es wurde kein Konto angelegt',
+  makeFirst: 'Das erste Konto anlegen',
+  cannotOpen: 'Die Workbench kann nicht geöffnet werden',
+
+  menu: (name) => `Konto: ${name}`,
+  account: 'Konto',
+  users: 'Benutzer',
+  roles: 'Rollen',
+  actions: 'Aktionen',
+  audit: 'Protokoll',
+  logOut: 'Abmelden',
+  roleIn: (role, organisation) => `${role} in ${organisation}`,
+  restricted: 'Sieht einen Teil der Cluster',
+};
