@@ -13,7 +13,7 @@ import { createAppRouter } from './app/router.tsx';
 import { ServicesContext } from './app/services.ts';
 import { createLiveClient } from './live/live-client.ts';
 import { openTicketed } from './live/ticketed-socket.ts';
-import { followLanguage } from './messages/language.ts';
+import { currentMessages, followLanguage } from './messages/language.ts';
 import { pageNonce } from './page-nonce.ts';
 import { restorePreferences } from './preferences/preferences.ts';
 import { followTheme } from './theme/theme.ts';
@@ -23,7 +23,11 @@ followTheme();
 await followLanguage((thrown) => console.warn('The chosen language could not be fetched.', thrown));
 
 const pageKey = createPageKeyStore(localStorage);
-const api = createApiClient((input, init) => fetch(input, init), pageKey);
+const api = createApiClient(
+  (input, init) => fetch(input, init),
+  pageKey,
+  () => currentMessages().api,
+);
 const brought = takeBrought(location, history);
 await openSession(brought, api, pageKey);
 const live = createLiveClient({

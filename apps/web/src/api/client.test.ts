@@ -1,10 +1,11 @@
 import { AppError, issueRoutes, namespaceRoutes, pageKeyHeader, sessionRoutes } from '@quarterdeck/contract';
 import { describe, expect, it } from 'vitest';
+import { en } from '../messages/en/index.ts';
 import { createApiClient, toRequest } from './client.ts';
 
 const answer = (body: unknown, status = 200) => Promise.resolve(new Response(typeof body === 'string' ? body : JSON.stringify(body), { status }));
 
-const clientOf = (fetch: typeof globalThis.fetch) => createApiClient(fetch, { read: () => null, write: () => undefined });
+const clientOf = (fetch: typeof globalThis.fetch) => createApiClient(fetch, { read: () => null, write: () => undefined }, () => en.api);
 
 const refusal = async (promise: Promise<unknown>): Promise<AppError> => {
   const thrown = await promise.then(
@@ -69,7 +70,7 @@ describe('createApiClient', () => {
         kept = key;
       },
     };
-    const api = createApiClient(fetch, store);
+    const api = createApiClient(fetch, store, () => en.api);
     await api.call(sessionRoutes.openLocalSession, { token: 't' });
     await api.call(sessionRoutes.openLocalSession, { token: 't' });
     expect([sent, kept]).toEqual([[null, 'k1'], 'k1']);

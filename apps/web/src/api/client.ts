@@ -1,5 +1,6 @@
 import { AppError, errorBodySchema, pageKeyHeader, type RouteCall, type RouteDescriptor, type RouteOutput } from '@quarterdeck/contract';
 import type * as z from 'zod';
+import type { Messages } from '../messages/language.ts';
 import { readLines } from './json-lines.ts';
 import { type SendFile, sendFile, type UploadOptions } from './send-file.ts';
 
@@ -48,45 +49,47 @@ export interface PageKeyStore {
   write(key: string): void;
 }
 
-/** The one way to the server's HTTP routes; `fetch` and `upload` come in so that tests need no network. */
-export function createApiClient(fetch: typeof globalThis.fetch, pageKey: PageKeyStore, upload: SendFile = sendFile): ApiClient {
+type ApiWords = Messages['api'];
+
+/** The one way to the server's HTTP routes; `fetch` and `upload` come in so that tests need no network, `words` because the language may change. */
+export function createApiClient(fetch: typeof globalThis.fetch, pageKey: PageKeyStore, words: () => ApiWords, upload: SendFile = sendFile): ApiClient {
   return {
     async call(route, input, options = {}) {
-      const response = await send(fetch, toRequest(route, input), pageKey.read(), options.signal);
+      const response = await send(fetch, toRequest(route, input), pageKey.read(), words, options.signal);
       const issued = response.headers.get(pageKeyHeader);
       if (issued !== null) pageKey.write(issued);
       const body = await readJson(response);
-      if (!response.ok) throw errorOf(response, body);
-      return checked(route, body);
+      if (!response.ok) throw errorOf(response, body, words());
+      return checked(route, body, words());
     },
     async *follow(route, input, signal) {
-      const response = await send(fetch, toRequest(route, input), pageKey.read(), signal);
-      if (!response.ok) throw errorOf(response, await readJson(response));
+      const response = await send(fetch, toRequest(route, input), pageKey.read(), words, signal);
+      if (!response.ok) throw errorOf(response, await readJson(response), words());
       if (response.body === null) return;
       try {
-        for await (const line of readLines(response.body)) yield checked(route, parseJson(line));
+        for await (const line of readLines(response.body)) yield checked(route, parseJson(line), words());
       } catch (thrown) {
-        throw thrown instanceof AppError ? thrown : notAnswered(thrown, signal);
+        throw thrown instanceof AppError ? thrown : notAnswered(thrown, words(), signal);
       }
     },
     async download(route, input, signal, onBytes) {
-      const response = await send(fetch, toRequest(route, input), pageKey.read(), signal);
-      if (!response.ok) throw errorOf(response, await readJson(response));
+      const response = await send(fetch, toRequest(route, input), pageKey.read(), words, signal);
+      if (!response.ok) throw errorOf(response, await readJson(response), words());
       const fileName = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? '';
       try {
         return { body: await counted(response, onBytes).blob(), fileName: decodeURIComponent(fileName) };
       } catch (thrown) {
-        throw notAnswered(thrown, signal);
+        throw notAnswered(thrown, words(), signal);
       }
     },
     async upload(route, input, content, options) {
       const { url } = toRequest({ ...route, method: 'GET' }, input);
       const answer = await upload(url, route.method, content, pageKey.read(), options).catch((thrown: unknown) => {
-        throw notAnswered(thrown, options.signal);
+        throw notAnswered(thrown, words(), options.signal);
       });
       const body = parseJson(answer.text);
-      if (answer.status < 200 || answer.status > 299) throw errorOf(answer, body);
-      return checked(route, body);
+      if (answer.status < 200 || answer.status > 299) throw errorOf(answer, body, words());
+      return checked(route, body, words());
     },
   };
 }
@@ -105,11 +108,11 @@ function counted(response: Response, onBytes: ((bytes: number) => void) | undefi
   return new Response(response.body.pipeThrough(count));
 }
 
-function checked<Output extends RouteDescriptor['output']>(route: { id: string; output: Output }, body: unknown): z.output<Output> {
+function checked<Output extends RouteDescriptor['output']>(route: { id: string; output: Output }, body: unknown, words: ApiWords): z.output<Output> {
   const parsed = route.output.safeParse(body);
   if (parsed.success) return parsed.data;
-  throw new AppError('INTERNAL_ERROR', `The server's answer to ${route.id} does not have the agreed form.`, {
-    hint: 'Reload the page: the workbench may have been updated.',
+  throw new AppError('INTERNAL_ERROR', words.badAnswer(route.id), {
+    hint: words.badAnswerHint,
     cause: parsed.error,
   });
 }
@@ -133,20 +136,26 @@ export function toRequest(route: Pick<RouteDescriptor, 'method' | 'path'>, input
   return { method: route.method, url: rest.size === 0 ? path : `${path}?${query}`, body: null };
 }
 
-async function send(fetch: typeof globalThis.fetch, request: ApiRequest, pageKey: string | null, signal: AbortSignal | undefined): Promise<Response> {
+async function send(
+  fetch: typeof globalThis.fetch,
+  request: ApiRequest,
+  pageKey: string | null,
+  words: () => ApiWords,
+  signal: AbortSignal | undefined,
+): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json' };
   if (request.body !== null) headers['content-type'] = 'application/json';
   if (pageKey !== null) headers[pageKeyHeader] = pageKey;
   try {
     return await fetch(request.url, { method: request.method, headers, body: request.body, signal: signal ?? null, credentials: 'same-origin' });
   } catch (cause) {
-    throw notAnswered(cause, signal);
+    throw notAnswered(cause, words(), signal);
   }
 }
 
-function notAnswered(cause: unknown, signal: AbortSignal | undefined): AppError {
-  if (signal?.aborted) return new AppError('CANCELLED', 'The call was cancelled.', { cause });
-  return new AppError('INTERNAL_ERROR', 'The workbench does not answer.', { hint: 'Check that `npm start` still runs in its terminal.', cause });
+function notAnswered(cause: unknown, words: ApiWords, signal: AbortSignal | undefined): AppError {
+  if (signal?.aborted) return new AppError('CANCELLED', words.cancelled, { cause });
+  return new AppError('INTERNAL_ERROR', words.noAnswer, { hint: words.noAnswerHint, cause });
 }
 
 /** Undefined where the body is not JSON: a proxy's page, or nothing. */
@@ -162,9 +171,9 @@ function parseJson(text: string): unknown {
   }
 }
 
-function errorOf(response: Pick<Response, 'status' | 'statusText'>, body: unknown): AppError {
+function errorOf(response: Pick<Response, 'status' | 'statusText'>, body: unknown, words: ApiWords): AppError {
   const parsed = errorBodySchema.safeParse(body);
-  if (!parsed.success) return new AppError('INTERNAL_ERROR', `The workbench answered ${response.status} ${response.statusText}`.trim());
+  if (!parsed.success) return new AppError('INTERNAL_ERROR', words.answered(`${response.status} ${response.statusText}`.trim()));
   const { error, code, details, hint, requestId } = parsed.data;
   return new AppError(code, error, { details: { ...details, requestId }, ...(hint === undefined ? {} : { hint }) });
 }

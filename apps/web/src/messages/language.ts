@@ -38,7 +38,12 @@ function onLanguage(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
+/** For what is said outside of components, at the moment when it is said. */
+export function currentMessages(): Messages {
+  return current.messages;
+}
+
 /** All that the page says, in the language that is chosen; what the cluster and the server say stays as they say it. */
 export function useMessages(): Messages {
-  return useSyncExternalStore(onLanguage, () => current.messages);
+  return useSyncExternalStore(onLanguage, currentMessages);
 }

@@ -173,7 +173,7 @@ function apiOf(bodies: readonly (() => Response)[], asked: { times: number }): A
     asked.times += 1;
     return Promise.resolve(body?.() ?? new Response(''));
   };
-  return createApiClient(fetch, { read: () => null, write: () => undefined });
+  return createApiClient(fetch, { read: () => null, write: () => undefined }, () => en.api);
 }
 
 const lines = (...states: Action['state'][]) => states.map((state) => `${JSON.stringify(action({ state }))}\n`);

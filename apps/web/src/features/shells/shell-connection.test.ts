@@ -1,5 +1,6 @@
 import { AppError, type ShellQuery, shellChannels, type TicketRequest } from '@quarterdeck/contract';
 import { describe, expect, it } from 'vitest';
+import { en } from '../../messages/en/index.ts';
 import { ShellConnection, type ShellSocket, type ShellState } from './shell-connection.ts';
 import { commandOf } from './shell-subject.ts';
 
@@ -21,6 +22,7 @@ async function open(refusal?: AppError) {
       Object.assign(asked, { address, protocols });
       return socket;
     },
+    words: () => en.shells.connection,
   };
   const connection = new ShellConnection(reach, 'exec', query, {
     onState: (state) => states.push(state),

@@ -10,6 +10,7 @@ import {
   type TicketRequest,
   toAppError,
 } from '@quarterdeck/contract';
+import type { Messages } from '../../messages/language.ts';
 
 /** The part of a WebSocket that a shell uses. Its messages are bytes. */
 export interface ShellSocket {
@@ -19,11 +20,15 @@ export interface ShellSocket {
   onclose: ((event: CloseEvent) => void) | null;
 }
 
+type ConnectionWords = Messages['shells']['connection'];
+
 export interface ShellReach {
   /** Rejects with an AppError. */
   ticket(request: TicketRequest): Promise<string>;
   /** `address` is path and query. */
   openSocket(address: string, protocols: string[]): ShellSocket;
+  /** In the language of the moment. */
+  words: () => ConnectionWords;
 }
 
 export type ShellState =
@@ -46,6 +51,7 @@ const decoder = new TextDecoder();
 /** One program in a container, from the ticket to its end. Its owner closes it. */
 export class ShellConnection {
   readonly #listener: ShellListener;
+  readonly #words: () => ConnectionWords;
   #socket: ShellSocket | null = null;
   #state: ShellState = { phase: 'opening' };
   #closed = false;
@@ -53,6 +59,7 @@ export class ShellConnection {
 
   constructor(reach: ShellReach, mode: 'exec' | 'attach', shell: ShellQuery, listener: ShellListener) {
     this.#listener = listener;
+    this.#words = reach.words;
     reach.ticket({ purpose: mode, shell }).then(
       (ticket) => this.#open(reach.openSocket(addressOf(mode, shell), socketProtocols(ticket))),
       (thrown) => this.#turn({ phase: 'failed', error: toAppError(thrown) }),
@@ -121,7 +128,7 @@ export class ShellConnection {
   #lose({ reason }: CloseEvent): void {
     const { phase } = this.#state;
     if (this.#closed || phase === 'ended' || phase === 'failed') return;
-    this.#turn({ phase: 'failed', error: phase === 'open' ? lost(reason) : refused(reason) });
+    this.#turn({ phase: 'failed', error: phase === 'open' ? lost(reason, this.#words()) : refused(reason, this.#words()) });
   }
 
   #turn(state: ShellState): void {
@@ -154,15 +161,15 @@ function readStatus(text: string): ShellStatus | undefined {
   }
 }
 
-function lost(reason: string): AppError {
-  return new AppError('CLUSTER_UNREACHABLE', reason === '' ? 'The connection to the workbench broke off, and the program ended with it.' : reason, {
-    hint: 'Start it again.',
+function lost(reason: string, words: ConnectionWords): AppError {
+  return new AppError('CLUSTER_UNREACHABLE', reason === '' ? words.lost : reason, {
+    hint: words.lostHint,
   });
 }
 
 /** A browser is not told why a socket was refused. */
-function refused(reason: string): AppError {
-  return new AppError('INTERNAL_ERROR', reason === '' ? 'The workbench did not open the shell.' : reason, {
-    hint: 'It may not be reached now, or 20 shells are open already. Close one, or try again.',
+function refused(reason: string, words: ConnectionWords): AppError {
+  return new AppError('INTERNAL_ERROR', reason === '' ? words.refused : reason, {
+    hint: words.refusedHint,
   });
 }

@@ -1,6 +1,7 @@
 import { ticketRoutes } from '@quarterdeck/contract';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useServices } from '../../app/services.ts';
+import { currentMessages } from '../../messages/language.ts';
 import { ofCluster } from './pod-facts.ts';
 import { ShellConnection, type ShellReach, type ShellState } from './shell-connection.ts';
 import { commandOf, type ShellSubject } from './shell-subject.ts';
@@ -23,6 +24,7 @@ export function useShellSession(view: TerminalView | null, attempt: number, clus
     () => ({
       ticket: async (request) => (await api.call(ticketRoutes.issueTicket, request)).ticket,
       openSocket: (address, protocols) => openSocket(address, protocols),
+      words: () => currentMessages().shells.connection,
     }),
     [api],
   );

@@ -50,7 +50,7 @@ export const actions: Messages['actions'] = {
     endpointsReady: (what) => `${what} hat einen bereiten Endpunkt`,
     exists: (what) => `${what} existiert`,
     gone: (what) => `${what} ist weg`,
-    issueGone: 'Die Diagnose sieht das Problem nicht mehr',
+    issueGone: 'Die Diagnose sieht die Störung nicht mehr',
   },
 
   stepsDone: (done, all) => `${done} von ${count(all, 'Schritt', 'Schritten')} erledigt`,
@@ -167,12 +167,12 @@ export const actions: Messages['actions'] = {
   filter: 'Geladene filtern',
   open: 'Öffnen',
   close: 'Diese Aktion schließen',
-  issueOf: 'Das Problem, das sie beenden soll',
+  issueOf: 'Die Störung, die sie beenden soll',
   columns: { what: 'Was', state: 'Zustand', who: 'Wer', cluster: 'Cluster', when: 'Wann' },
   noMatch: 'Nichts von dem, was geladen ist, passt.',
   nothingYet: 'Es gab noch keine Vorschau.',
   nothingYetNote:
-    'Etwas neu starten, skalieren oder löschen, oder ein Problem öffnen und die Vorschau seines Plans ansehen: Was es bewirken würde und was getan wurde, steht dann hier.',
+    'Etwas neu starten, skalieren oder löschen, oder eine Störung öffnen und die Vorschau seines Plans ansehen: Was es bewirken würde und was getan wurde, steht dann hier.',
   loaded: (n) => `${count(n, 'Aktion', 'Aktionen')} geladen.`,
   older: 'Ältere laden',
   loading: 'Lädt',

@@ -1,7 +1,7 @@
 import type { Messages } from '../en/index.ts';
 
 export const commands: Messages['commands'] = {
-  groups: { here: 'Hier', pages: 'Gehe zu', issues: 'Probleme', objects: 'Objekte', kinds: 'Arten', clusters: 'Cluster', look: 'Aussehen', help: 'Hilfe' },
+  groups: { here: 'Hier', pages: 'Gehe zu', issues: 'Störungen', objects: 'Objekte', kinds: 'Arten', clusters: 'Cluster', look: 'Aussehen', help: 'Hilfe' },
   focusFilter: 'Diese Liste filtern',
   goBack: 'Eine Ebene zurück',
   openPalette: 'Suchen oder ausführen',

@@ -5,6 +5,7 @@ import { actions } from './actions.ts';
 import { administration } from './administration.ts';
 import { advice } from './advice.ts';
 import { alerts } from './alerts.ts';
+import { api } from './api.ts';
 import { audit } from './audit.ts';
 import { clusters } from './clusters.ts';
 import { commands } from './commands.ts';
@@ -93,4 +94,5 @@ export const de: Messages = {
   audit,
   clusters,
   logins,
+  api,
 };

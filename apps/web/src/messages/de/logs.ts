@@ -140,7 +140,7 @@ export const logs: Messages['logs'] = {
     someFailed: 'Ein Teil des Logs ist nicht lesbar',
     notAllowed: 'Dieses Log dürfen Sie nicht lesen',
     recording: 'Eine Aufzeichnung hat keine Logs',
-    recordingHint: 'Was die Diagnose aus Logs las, steht bei den Belegen jedes Problems.',
+    recordingHint: 'Was die Diagnose aus Logs las, steht bei den Belegen jeder Störung.',
     noTarget: 'Diese Adresse nennt kein Log.',
     noTargetHint: 'Das Log eines Pods oder Workloads öffnet sich mit l.',
     cleared: 'Die Ansicht wurde geleert. Neue Zeilen erscheinen, sobald sie geschrieben werden.',

@@ -19,7 +19,7 @@ export const navigation: Messages['navigation'] = {
   more: (count) => `Mehr (${count})`,
   kindsNotRead: (message) => `Die Arten dieses Clusters konnten nicht gelesen werden: ${message}`,
   home: 'Quarterdeck: Start',
-  issues: (count) => (count === 1 ? '1 Problem' : `${count} Probleme`),
+  issues: (count) => (count === 1 ? '1 Störung' : `${count} Störungen`),
   notFound: 'Diese Seite gibt es nicht.',
   toStart: 'Zum Start',
 };

@@ -2,7 +2,7 @@ import type { Messages } from '../en/index.ts';
 
 export const pages: Messages['pages'] = {
   overview: 'Übersicht',
-  issues: 'Probleme',
+  issues: 'Störungen',
   events: 'Events',
   alerts: 'Alarme',
   advice: 'Empfehlungen',

@@ -2,7 +2,7 @@ import type { Messages } from '../en/index.ts';
 
 export const palette: Messages['palette'] = {
   label: 'Suchen oder ausführen',
-  placeholder: 'Seite, Art, Objekt, Problem, Cluster oder Befehl',
+  placeholder: 'Seite, Art, Objekt, Störung, Cluster oder Befehl',
   nothing: 'Nichts heißt so.',
   searching: 'Der Cluster wird durchsucht…',
   notSearched: (message) => `Der Cluster konnte nicht durchsucht werden: ${message}`,

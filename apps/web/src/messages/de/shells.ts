@@ -75,4 +75,10 @@ export const shells: Messages['shells'] = {
   nodePodGoes: 'Der Pod wird entfernt, wenn sein Programm endet und wenn sein Reiter geschlossen wird.',
   nodePodRemoved: (pod) => `Der Debug-Pod ${pod} wurde entfernt`,
   nodePodLeft: (pod) => `Der Debug-Pod ${pod} konnte nicht entfernt werden`,
+  connection: {
+    lost: 'Die Verbindung zur Workbench brach ab, und das Programm endete mit ihr.',
+    lostHint: 'Starten Sie es neu.',
+    refused: 'Die Workbench hat die Shell nicht geöffnet.',
+    refusedHint: 'Sie ist vielleicht gerade nicht zu erreichen, oder 20 Shells sind schon offen. Schließen Sie eine, oder versuchen Sie es erneut.',
+  },
 };

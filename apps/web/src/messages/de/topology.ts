@@ -34,7 +34,7 @@ export const topology: Messages['topology'] = {
   arrange: 'Neu anordnen',
   minimap: 'Übersicht in der Ecke',
   cause: 'Ursache',
-  issue: (title) => `Problem: ${title}`,
+  issue: (title) => `Störung: ${title}`,
   members: (n) => objects(n),
   openNamespace: (name) => `Namespace ${name} zeigen`,
   frame: (namespace) => (namespace === '' ? 'in keinem Namespace' : namespace),

@@ -8,7 +8,7 @@ export const tutorial: Messages['tutorial'] = {
   close: 'Fertig',
   done: 'Das ist der Weg vom Alarm bis zum Rückgängigmachen. In den Einstellungen lässt sich die Einführung wiederholen.',
   steps: {
-    issues: 'Die Probleme öffnen: „Probleme“ in der Navigation, oder g und dann i drücken. Das schlimmste steht zuerst.',
+    issues: 'Die Störungen öffnen: „Störungen“ in der Navigation, oder g und dann i drücken. Die schlimmste steht zuerst.',
     issue: 'Eines davon öffnen, mit einem Klick oder mit j und Enter. Die Seite nennt die Ursache in einem Satz und wie sie sich ausbreitet.',
     object: 'Eines der Objekte der Kette drücken. Seine Einzelheiten öffnen sich über der Seite; Esc schließt sie.',
     preview:

@@ -4,6 +4,7 @@ import { actions } from './actions.ts';
 import { administration } from './administration.ts';
 import { advice } from './advice.ts';
 import { alerts } from './alerts.ts';
+import { api } from './api.ts';
 import { audit } from './audit.ts';
 import { clusters } from './clusters.ts';
 import { commands } from './commands.ts';
@@ -96,6 +97,7 @@ export const en = {
   audit,
   clusters,
   logins,
+  api,
 };
 
 export type Messages = typeof en;

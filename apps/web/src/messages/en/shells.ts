@@ -74,4 +74,10 @@ export const shells = {
   nodePodGoes: 'The pod is removed when its program ends and when its tab is closed.',
   nodePodRemoved: (pod: string) => `The debug pod ${pod} was removed`,
   nodePodLeft: (pod: string) => `The debug pod ${pod} could not be removed`,
+  connection: {
+    lost: 'The connection to the workbench broke off, and the program ended with it.',
+    lostHint: 'Start it again.',
+    refused: 'The workbench did not open the shell.',
+    refusedHint: 'It may not be reached now, or 20 shells are open already. Close one, or try again.',
+  },
 };
