@@ -58,6 +58,7 @@ export * from './manifests/manifest-check.ts';
 export * from './manifests/manifest-form.ts';
 export * from './metrics/metrics.ts';
 export * from './namespaces/namespaces.ts';
+export * from './objects/bookkeeping-fields.ts';
 export { canonicalJson } from './objects/canonical-json.ts';
 export * from './objects/kube-object.ts';
 export * from './objects/object-ref.ts';

@@ -1,4 +1,4 @@
-import { AppError, type Change, type Edit, type FieldSchema, groupOf, type KindSchema } from '@quarterdeck/contract';
+import { AppError, bookkeepingFields, type Change, type Edit, type FieldSchema, groupOf, type KindSchema } from '@quarterdeck/contract';
 import { jsonPatch } from './json-patch.ts';
 import { childOf, isRecord, itemKey, rootOf, same } from './typed-values.ts';
 
@@ -10,16 +10,6 @@ export interface EditGround {
   owned: Readonly<Record<string, unknown>>;
 }
 
-const bookkeeping = [
-  'managedFields',
-  'resourceVersion',
-  'generation',
-  'uid',
-  'creationTimestamp',
-  'deletionTimestamp',
-  'deletionGracePeriodSeconds',
-  'selfLink',
-];
 const nothing = Symbol('nothing');
 
 /**
@@ -60,7 +50,7 @@ function checkSame({ apiVersion, kind, namespace, name }: Edit['target'], after:
 /** Without the status and what the server keeps count with. */
 function plain({ status: _status, metadata, ...rest }: Record<string, unknown>): Record<string, unknown> {
   if (!isRecord(metadata)) return { ...rest, metadata };
-  return { ...rest, metadata: Object.fromEntries(Object.entries(metadata).filter(([field]) => !bookkeeping.includes(field))) };
+  return { ...rest, metadata: Object.fromEntries(Object.entries(metadata).filter(([field]) => !bookkeepingFields.includes(field))) };
 }
 
 /** Whether something is gone that an apply could not take away. A value that is replaced as a whole is none. */

@@ -1,26 +1,17 @@
+import { bookkeepingFields } from '@quarterdeck/contract';
 import { stringify } from 'yaml';
 import { isRecord, objectIn, yamlDocuments } from '../schema/yaml-documents.ts';
 
 export type PlainObject = Readonly<Record<string, unknown>>;
 export type TextFormat = 'yaml' | 'json';
 
-const bookkeeping = [
-  'managedFields',
-  'resourceVersion',
-  'generation',
-  'uid',
-  'creationTimestamp',
-  'deletionTimestamp',
-  'deletionGracePeriodSeconds',
-  'selfLink',
-];
 const kubectlsCopy = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** What of an object somebody can change: without the status, what the server keeps count with, and kubectl's own copy. */
 export function editable(object: PlainObject): Record<string, unknown> {
   const { status: _status, metadata, ...rest } = object;
   if (!isRecord(metadata)) return { ...object };
-  const kept = Object.fromEntries(Object.entries(metadata).filter(([field]) => !bookkeeping.includes(field)));
+  const kept = Object.fromEntries(Object.entries(metadata).filter(([field]) => !bookkeepingFields.includes(field)));
   const annotations = isRecord(kept.annotations) ? Object.entries(kept.annotations).filter(([name]) => name !== kubectlsCopy) : [];
   const { annotations: _all, ...plain } = kept;
   return inOrder({ ...rest, metadata: annotations.length === 0 ? plain : { ...plain, annotations: Object.fromEntries(annotations) } });
