@@ -1,5 +1,6 @@
 import type { HealthState } from '@quarterdeck/contract';
 import { useMessages } from '../../messages/language.ts';
+import { usePreferences } from '../../preferences/preferences.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { type SeverityChoice, severityChoices } from './log-subject.ts';
 import { useLogView } from './log-view-context.ts';
@@ -10,6 +11,7 @@ const marks: Partial<Record<SeverityChoice, HealthState>> = { fatal: 'missing', 
 export function SeverityChips() {
   const { subject, change, counts } = useLogView();
   const { filter } = useMessages().logs;
+  const { language } = usePreferences();
   const { severities } = subject;
   const present = severityChoices.filter((choice) => counts[choice] > 0 || severities.includes(choice));
   if (present.length < 2 && severities.length === 0) return null;
@@ -31,7 +33,7 @@ export function SeverityChips() {
             className={`flex h-6 items-center gap-1 rounded border px-1.5 text-xs ${pressed ? 'border-line-strong bg-selected' : 'border-transparent hover:bg-hover'}`}
           >
             {state === undefined ? word : <StatusMark state={state} text={word} />}
-            <span className="text-soft">{counts[choice].toLocaleString('en')}</span>
+            <span className="text-soft">{counts[choice].toLocaleString(language)}</span>
           </button>
         );
       })}

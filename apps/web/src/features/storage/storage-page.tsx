@@ -2,6 +2,7 @@ import { type StorageReport, type StorageStatus, storageRoutes } from '@quarterd
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useServices } from '../../app/services.ts';
 import { useMessages } from '../../messages/language.ts';
+import { usePreferences } from '../../preferences/preferences.ts';
 import { formatBytes } from '../../text/bytes.ts';
 import { Button } from '../../ui/button.tsx';
 import { CodeBlock } from '../../ui/code-block.tsx';
@@ -95,6 +96,7 @@ function Report({ report: { ok, ledger, damage, unreadableSecrets } }: { report:
 
 function Tables({ tables }: { tables: StorageStatus['tables'] }) {
   const messages = useMessages().storage;
+  const { language } = usePreferences();
   return (
     <Section title={messages.tables}>
       <table className="w-full max-w-md">
@@ -110,7 +112,7 @@ function Tables({ tables }: { tables: StorageStatus['tables'] }) {
               <th scope="row" className="border-line/60 border-b py-0.5 text-left font-mono font-normal text-code">
                 {name}
               </th>
-              <td className="border-line/60 border-b py-0.5 text-right">{rows.toLocaleString('en')}</td>
+              <td className="border-line/60 border-b py-0.5 text-right">{rows.toLocaleString(language)}</td>
             </tr>
           ))}
         </tbody>
