@@ -139,7 +139,7 @@ function actionColumns(messages: Messages): readonly TableColumn<ActionSummary>[
         </span>
       ),
     },
-    { ...plain, id: 'state', label: columns.state, width: 170, render: ({ state }) => <StatusMark {...actionMark(state, messages)} /> },
+    { ...plain, id: 'state', label: columns.state, width: 190, render: ({ state }) => <StatusMark {...actionMark(state, messages)} /> },
     {
       ...plain,
       id: 'who',

@@ -72,7 +72,7 @@ const plain = { align: 'left', sortable: false } as const;
 
 const columnsOf = (messages: Messages['administration']): readonly TableColumn<User>[] => [
   { ...plain, id: 'name', label: messages.name, width: 180, render: (user) => <span className="block truncate font-medium">{user.name}</span> },
-  { ...plain, id: 'state', label: messages.columns.state, width: 110, render: (user) => stateOf(user, messages.states) },
+  { ...plain, id: 'state', label: messages.columns.state, width: 120, render: (user) => stateOf(user, messages.states) },
   { ...plain, id: 'email', label: messages.email, width: 240, grow: true, render: (user) => <span className="block truncate">{user.email}</span> },
   { ...plain, id: 'role', label: messages.role, width: 130, render: (user) => user.role.name },
   {
@@ -91,7 +91,7 @@ const columnsOf = (messages: Messages['administration']): readonly TableColumn<U
     ...plain,
     id: 'seen',
     label: messages.columns.lastLogin,
-    width: 100,
+    width: 140,
     render: (user) => (user.lastLoginAt === null ? messages.never : <Age at={user.lastLoginAt} />),
   },
 ];

@@ -99,7 +99,7 @@ const columnsOf = ({ columns, ends }: Messages['audit']): readonly TableColumn<A
     ...plain,
     id: 'end',
     label: columns.end,
-    width: 110,
+    width: 140,
     render: (act) => <StatusMark {...endOf(act, ends)} />,
   },
   { ...plain, id: 'who', label: columns.who, width: 190, render: (act) => <span className="block truncate">{act.actor.id}</span> },

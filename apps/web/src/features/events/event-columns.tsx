@@ -67,7 +67,7 @@ function wideColumns({ texts, issues, mayMakeRules }: ColumnContext): Column[] {
   const { columns } = texts;
   const plain = { align: 'left', sortable: false } as const;
   return [
-    { ...plain, id: 'last', label: columns.last, align: 'right', width: 64, render: (event) => <When at={event.lastAt} /> },
+    { ...plain, id: 'last', label: columns.last, align: 'right', width: 76, render: (event) => <When at={event.lastAt} /> },
     { ...plain, id: 'type', label: columns.type, width: 108, render: (event) => <EventType event={event} /> },
     { ...plain, id: 'reason', label: columns.reason, width: 148, render: (event) => <Middle text={event.reason} /> },
     {
@@ -95,7 +95,7 @@ function wideColumns({ texts, issues, mayMakeRules }: ColumnContext): Column[] {
       ),
     },
     { ...plain, id: 'count', label: columns.count, align: 'right', width: 68, render: ({ count }) => count, value: ({ count }) => count },
-    { ...plain, id: 'first', label: columns.first, align: 'right', width: 64, render: (event) => <When at={event.firstAt} /> },
+    { ...plain, id: 'first', label: columns.first, align: 'right', width: 76, render: (event) => <When at={event.firstAt} /> },
     ...(mayMakeRules
       ? [{ ...plain, id: 'rule', label: columns.rule, width: 60, render: (event: EventGroup) => <MakeRule event={event} texts={texts} /> }]
       : []),
@@ -121,7 +121,7 @@ function stackedColumns({ texts, issues }: ColumnContext): Column[] {
         </span>
       ),
     },
-    { id: 'last', label: texts.columns.last, align: 'right', width: 64, sortable: false, render: (event) => <When at={event.lastAt} /> },
+    { id: 'last', label: texts.columns.last, align: 'right', width: 76, sortable: false, render: (event) => <When at={event.lastAt} /> },
   ];
 }
 

@@ -138,11 +138,11 @@ export const actions: Messages['actions'] = {
   putAside: 'Verwerfen',
   notPutAside: 'Es wurde nicht verworfen',
   cantApprove: 'So kann es nicht freigegeben werden',
-  needsPermission: (missing) => `Für die Freigabe braucht man ${missing}; das fehlt dir. Wer es hat, findet sie unter den Aktionen.`,
+  needsPermission: (missing) => `Für die Freigabe braucht man ${missing}; das fehlt Ihnen. Wer es hat, findet sie unter den Aktionen.`,
   production: (cluster) => `${cluster} ist ein Produktions-Cluster. Zur Freigabe seinen Namen eingeben:`,
   productionField: 'Name des Clusters',
   recording: 'Das ist die Aufzeichnung eines Clusters: Man kann sie lesen und kopieren, ausführen lässt sich in ihr nichts.',
-  readOnly: 'Die Werkbank darf diesen Cluster nur lesen: In ihm wird nichts ausgeführt.',
+  readOnly: 'Die Workbench darf diesen Cluster nur lesen: In ihm wird nichts ausgeführt.',
 
   changedSince: 'Seit dem letzten Blick hat sich etwas geändert. Das ist die neue Vorschau; anders ist:',
   differs: {
@@ -172,7 +172,7 @@ export const actions: Messages['actions'] = {
   noMatch: 'Nichts von dem, was geladen ist, passt.',
   nothingYet: 'Es gab noch keine Vorschau.',
   nothingYetNote:
-    'Etwas neu starten, skalieren oder löschen, oder eine Störung öffnen und die Vorschau seines Plans ansehen: Was es bewirken würde und was getan wurde, steht dann hier.',
+    'Etwas neu starten, skalieren oder löschen, oder eine Störung öffnen und die Vorschau ihres Plans ansehen: Was es bewirken würde und was getan wurde, steht dann hier.',
   loaded: (n) => `${count(n, 'Aktion', 'Aktionen')} geladen.`,
   older: 'Ältere laden',
   loading: 'Lädt',

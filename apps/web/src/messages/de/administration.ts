@@ -18,7 +18,7 @@ export const administration: Messages['administration'] = {
   usersNotRead: 'Die Benutzer konnten nicht gelesen werden',
   nobodyMatches: (filter) => `Niemand passt zu „${filter}“.`,
   states: { active: 'aktiv', locked: 'gesperrt', disabled: 'stillgelegt' },
-  columns: { state: 'Zustand', lastLogin: 'Angemeldet vor' },
+  columns: { state: 'Zustand', lastLogin: 'Letzte Anmeldung' },
   never: 'nie',
 
   chooseRole: 'Rolle wählen',
@@ -48,7 +48,7 @@ export const administration: Messages['administration'] = {
   roles: 'Rollen',
   newRole: 'Neue Rolle',
   rolesNotRead: 'Die Rollen konnten nicht gelesen werden',
-  heldBy: 'Haben',
+  heldBy: 'Inhaber',
   for: 'Wofür',
   holders: (n) => count(n, 'Person', 'Personen'),
   permissions: (n) => count(n, 'Berechtigung', 'Berechtigungen'),

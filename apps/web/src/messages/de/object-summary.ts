@@ -172,7 +172,7 @@ export const objectSummary: Messages['objectSummary'] = {
   hide: (key) => `${key} verbergen`,
   revealWord: 'Aufdecken',
   hideWord: 'Verbergen',
-  revealNote: 'Dass Sie ihn ansehen, wird im Audit vermerkt.',
+  revealNote: 'Dass Sie ihn ansehen, wird im Protokoll vermerkt.',
   hidden: '••••••••',
   hidesSoon: 'Nach 30 Sekunden wieder verborgen.',
   notRecorded: 'Eine Aufzeichnung enthält keine Werte.',

@@ -8,7 +8,7 @@ export const storage: Messages['storage'] = {
   checking: 'Jede Zeile wird geprüft…',
   notChecked: 'Der Speicher konnte nicht geprüft werden',
   whole: (rows) => `Alles ist, wie es geschrieben wurde; ${rows} Zeilen des Protokolls wurden gelesen`,
-  damaged: 'Nicht alles ist, wie es geschrieben wurde. Arbeitsplatz anhalten, diese Datei aufheben und die letzte Sicherung zurückspielen.',
+  damaged: 'Nicht alles ist, wie es geschrieben wurde. Die Workbench anhalten, diese Datei aufheben und die letzte Sicherung zurückspielen.',
   ledgerFault: (seq, message) => `Protokoll, Zeile ${seq}: ${message}`,
   unreadable: (name) => `Kein Schlüssel hier öffnet die Zugangsdaten ${name}: bitte neu eingeben.`,
   unfinished: (count) => (count === 1 ? 'Das Ende von 1 Handlung ist nicht bekannt.' : `Das Ende von ${count} Handlungen ist nicht bekannt.`),

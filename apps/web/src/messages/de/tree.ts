@@ -7,7 +7,7 @@ export const tree: Messages['tree'] = {
   readAgain: 'Neu lesen',
   couldNotRead: 'Der Baum konnte nicht gelesen werden',
   name: 'Name',
-  kind: 'Kind',
+  kind: 'Art',
   state: 'Zustand',
   expandAll: 'Alles aufklappen',
   collapseAll: 'Alles zuklappen',

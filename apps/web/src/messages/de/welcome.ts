@@ -14,10 +14,10 @@ export const welcome: Messages['welcome'] = {
   diagnosis: 'Sehen, was darin nicht geht',
   chooseFirst: 'Zuerst einen Cluster wählen.',
   checking: (name) => `${name} wird gelesen und nach Ursachen durchsucht…`,
-  nothingBroken: 'Nichts ist kaputt',
+  nothingBroken: 'Nichts ist gestört',
   broken: (count) => (count === 1 ? '1 Störung. Die Ursache:' : `${count} Störungen. Die schlimmste:`),
   notAllSeen: 'Nicht alles war zu sehen; die Seite der Störungen sagt, was und warum.',
   goOn: 'Weiter',
-  open: 'Arbeitsplatz öffnen',
+  open: 'Workbench öffnen',
   tutorial: 'Einführung machen',
 };
