@@ -20,6 +20,9 @@ const mostSending = 32;
 /** A command may have changed the rules beside us. Milliseconds. */
 const lookAgain = 60_000;
 
+/** Somebody waits for the answer. Milliseconds. */
+const soon = { attempts: 1, timeout: 5_000 };
+
 /** Looks at what becomes of issues and what events tell, and tells whom the rules name. `close` ends what it watches and sends. */
 export class AlertDesk {
   readonly rules: AlertRules;
@@ -89,7 +92,7 @@ export class AlertDesk {
     const rule = await this.rules.get(ruleId);
     const alert = testAlert(rule, rule.cluster ?? 'any', this.options.clock.now());
     this.tell(alert);
-    return { alert, delivery: rule.webhook === null ? null : await this.send(rule, alert) };
+    return { alert, delivery: rule.webhook === null ? null : await this.send(rule, alert, soon) };
   }
 
   close(): void {
@@ -141,7 +144,7 @@ export class AlertDesk {
     for (const listener of this.listeners) listener(alert);
   }
 
-  private async send(rule: StoredAlertRule, alert: Alert): Promise<Delivery | null> {
+  private async send(rule: StoredAlertRule, alert: Alert, how: Pick<SendOptions, 'attempts' | 'timeout'> = {}): Promise<Delivery | null> {
     const { clock, log } = this.options;
     if (rule.webhook === null) return null;
     if (this.sending >= mostSending) {
@@ -150,7 +153,7 @@ export class AlertDesk {
     }
     this.sending += 1;
     try {
-      const delivery = await sendWebhook(rule.webhook, alert, { ...clock, signal: this.ending.signal });
+      const delivery = await sendWebhook(rule.webhook, alert, { ...clock, ...how, signal: this.ending.signal });
       if (!delivery.delivered)
         log.warn({ rule: rule.id, status: delivery.status, attempts: delivery.attempts }, `A webhook could not be called: ${delivery.problem}`);
       return delivery;

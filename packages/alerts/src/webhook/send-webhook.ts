@@ -13,6 +13,8 @@ export interface SendOptions {
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
   /** How long one attempt may take. Milliseconds; 10 s where left out. */
   timeout?: number;
+  /** How often it is tried at the most; four times where left out. */
+  attempts?: number;
 }
 
 /** Waits before the second, third and fourth attempt. Milliseconds. */
@@ -31,7 +33,7 @@ export async function sendWebhook(webhook: Webhook, alert: Alert, options: SendO
   const delivery = randomUUID();
   let last: Attempt = { status: null, problem: 'it was not tried', again: false };
   let attempts = 0;
-  for (const pause of [0, ...pauses]) {
+  for (const pause of [0, ...pauses].slice(0, options.attempts)) {
     try {
       if (pause > 0) await options.sleep(pause, options.signal);
     } catch {
