@@ -128,7 +128,8 @@ describe('actions on objects', () => {
       .getByRole('button', { name: /Stop after/ })
       .waitFor();
     await page.keyboard.press('Escape');
-    const undo = page.getByRole('button', { name: 'Undo', exact: true });
+    // Notices of what was done before may still be there.
+    const undo = page.getByRole('group').filter({ hasText: 'Set the image' }).getByRole('button', { name: 'Undo', exact: true });
     await undo.waitFor({ timeout: 60_000 });
     expect(await field('deployment/web', '.spec.template.spec.containers[0].image')).toBe('docker.io/local/busybox:1');
     await undo.click();

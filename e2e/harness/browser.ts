@@ -34,5 +34,7 @@ export async function openPage(browser: Browser, url: string, options: BrowserCo
     if (message.type() === 'error') errors.push(message.text());
   });
   await page.goto(url);
+  // The page is drawn when it has its session: who goes on before that takes the launch token away from it.
+  await page.locator('#root > *').first().waitFor();
   return { page, context, errors, [Symbol.asyncDispose]: () => context.close() };
 }

@@ -9,12 +9,13 @@ const names = z
   .default('')
   .transform((text) => text.split(',').filter((name) => name !== ''));
 
-const extras = names.transform((given, context): TopologyExtra[] => {
-  const known = topologyExtras.filter((extra) => given.includes(extra));
-  const other = given.find((name) => !topologyExtras.some((extra) => extra === name));
-  if (other !== undefined) context.addIssue({ code: 'custom', message: `must be some of ${topologyExtras.join(', ')}`, input: other });
-  return known;
-});
+const extra = `(${topologyExtras.join('|')})`;
+
+const extras = z
+  .string()
+  .regex(new RegExp(`^(${extra}(,${extra})*)?$`), `must be some of ${topologyExtras.join(', ')}, with commas between`)
+  .default('')
+  .transform((text): TopologyExtra[] => topologyExtras.filter((each) => text.split(',').includes(each)));
 
 export const topologyRoutes = {
   getTopology: defineRoute({

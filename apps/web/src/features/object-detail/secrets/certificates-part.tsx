@@ -20,6 +20,7 @@ function useCertificates(namespace: string, name: string, version: string, enabl
   }).data;
 }
 
+const minute = 60_000;
 const soon = 30 * 86_400_000;
 const verySoon = 7 * 86_400_000;
 
@@ -40,7 +41,8 @@ export function CertificateExpiry({ namespace, name }: { namespace: string; name
 
 function Validity({ certificate }: { certificate: Pick<Certificate, 'notBefore' | 'notAfter'> }) {
   const messages = useMessages().objectSummary;
-  const now = useNow(60_000);
+  // The end of the minute: what was made in it is good already.
+  const now = useNow(minute) + minute;
   const { notBefore, notAfter } = certificate;
   const left = Date.parse(notAfter) - now;
   const early = Date.parse(notBefore) > now;
