@@ -3,6 +3,12 @@ import { defineConfig } from 'vitest/config';
 const source = ['packages/*/src', 'apps/*/src', 'bootstrap', 'bench', 'e2e'];
 const files = (suffix: string) => source.map((folder) => `${folder}/**/*${suffix}`);
 
+/**
+ * On a machine that everything depends on, what needs a cluster or a browser gets a second try: both have bad moments
+ * that no test can tell from a defect. The end of the run names whoever needed it.
+ */
+const retry = process.env.CI ? 1 : 0;
+
 /** Three rings: unit (no I/O), integration (the real sandbox), end to end (a real browser on the running workbench). */
 export default defineConfig({
   test: {
@@ -19,10 +25,10 @@ export default defineConfig({
         },
       },
       {
-        test: { name: 'integration', include: files('.integration.test.ts'), testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false },
+        test: { name: 'integration', include: files('.integration.test.ts'), testTimeout: 120_000, hookTimeout: 180_000, retry, fileParallelism: false },
       },
       {
-        test: { name: 'e2e', include: files('.e2e.test.ts'), testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false },
+        test: { name: 'e2e', include: files('.e2e.test.ts'), testTimeout: 180_000, hookTimeout: 180_000, retry, fileParallelism: false },
       },
     ],
   },

@@ -1,13 +1,14 @@
 /**
- * What a ring came to. `skippedTests` names single tests that its own conditions left out.
- * @typedef {{ passed: number, failed: number, skippedTests: string[] }} Result
+ * What a ring came to. `skippedTests` names single tests that its own conditions left out, `secondTries` those that
+ * passed only when they were tried again.
+ * @typedef {{ passed: number, failed: number, skippedTests: string[], secondTries?: string[] }} Result
  */
 
 /**
  * As much of vitest's JSON report as is read.
  * @typedef {object} VitestReport
  * @property {boolean} success
- * @property {{ name: string, status: string, assertionResults: { status: string, fullName: string }[] }[]} testResults
+ * @property {{ name: string, status: string, assertionResults: { status: string, fullName: string, failureMessages: readonly string[] }[] }[]} testResults
  */
 
 /**
@@ -24,6 +25,7 @@ export function fromVitest(report) {
     // An error outside of every test fails the run without failing a test or a file.
     failed: failed === 0 && !report.success ? 1 : failed,
     skippedTests: tests.filter((test) => !['passed', 'failed'].includes(test.status)).map((test) => test.fullName),
+    secondTries: tests.filter((test) => test.status === 'passed' && test.failureMessages.length > 0).map((test) => test.fullName),
   };
 }
 

@@ -38,7 +38,7 @@ describe('decideRings', () => {
 });
 
 describe('results', () => {
-  const test = (status: string) => ({ status, fullName: `a test that ${status}` });
+  const test = (status: string, ...failureMessages: string[]) => ({ status, fullName: `a test that ${status}`, failureMessages });
 
   it('counts the tests of vitest, and a file that does not load as a failure', () => {
     const report = {
@@ -48,7 +48,12 @@ describe('results', () => {
         { name: 'b.test.ts', status: 'failed', assertionResults: [] },
       ],
     };
-    expect(fromVitest(report)).toEqual({ passed: 1, failed: 2, skippedTests: ['a test that skipped', 'a test that todo'] });
+    expect(fromVitest(report)).toEqual({ passed: 1, failed: 2, skippedTests: ['a test that skipped', 'a test that todo'], secondTries: [] });
+  });
+
+  it('names a test that passed only when it was tried again', () => {
+    const report = { success: true, testResults: [{ name: 'a.test.ts', status: 'passed', assertionResults: [test('passed'), test('passed', 'a timeout')] }] };
+    expect(fromVitest(report)).toEqual({ passed: 2, failed: 0, skippedTests: [], secondTries: ['a test that passed'] });
   });
 
   it('counts an error outside of all tests', () => {

@@ -83,6 +83,7 @@ function report(results, decisions) {
   const strict = isOn(process.env.CI);
   process.stdout.write('\n');
   for (const what of skipped) process.stdout.write(`${strict ? 'Skipped, which counts as failed with CI set' : 'Skipped'}: ${what}\n`);
+  for (const what of results.flatMap((result) => result.secondTries ?? [])) process.stdout.write(`Passed only at its second try: ${what}\n`);
   const { line, exitCode } = summarise(results, skippedRings.length, { strict });
   process.stdout.write(`${line}\n`);
   return exitCode;

@@ -35,6 +35,6 @@ export async function openPage(browser: Browser, url: string, options: BrowserCo
   });
   await page.goto(url);
   // The page is drawn when it has its session: who goes on before that takes the launch token away from it.
-  await page.locator('#root > *').first().waitFor();
+  if (url !== 'about:blank') await page.locator('#root > *').first().waitFor();
   return { page, context, errors, [Symbol.asyncDispose]: () => context.close() };
 }
