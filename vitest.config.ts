@@ -9,6 +9,28 @@ const files = (suffix: string) => source.map((folder) => `${folder}/**/*${suffix
  */
 const retry = process.env.CI ? 1 : 0;
 
+/**
+ * The rings that share one cluster: two files at a time, as they wait for it most of their time. What changes the
+ * cluster for all (a node that is cordoned) says so in its name, `*.exclusive.*`, and runs alone, after the others.
+ */
+function onCluster(ring: 'integration' | 'e2e', timeouts: { testTimeout: number; hookTimeout: number }, order: number) {
+  const exclusive = files(`.exclusive.${ring}.test.ts`);
+  const common = { ...timeouts, retry };
+  return [
+    {
+      test: {
+        ...common,
+        name: ring,
+        include: files(`.${ring}.test.ts`),
+        exclude: ['**/node_modules/**', ...exclusive],
+        maxWorkers: 2,
+        sequence: { groupOrder: order },
+      },
+    },
+    { test: { ...common, name: `${ring}-exclusive`, include: exclusive, fileParallelism: false, sequence: { groupOrder: order + 1 } } },
+  ];
+}
+
 /** Three rings: unit (no I/O), integration (the real sandbox), end to end (a real browser on the running workbench). */
 export default defineConfig({
   test: {
@@ -24,12 +46,8 @@ export default defineConfig({
           testTimeout: 30_000,
         },
       },
-      {
-        test: { name: 'integration', include: files('.integration.test.ts'), testTimeout: 120_000, hookTimeout: 180_000, retry, fileParallelism: false },
-      },
-      {
-        test: { name: 'e2e', include: files('.e2e.test.ts'), testTimeout: 180_000, hookTimeout: 180_000, retry, fileParallelism: false },
-      },
+      ...onCluster('integration', { testTimeout: 120_000, hookTimeout: 180_000 }, 1),
+      ...onCluster('e2e', { testTimeout: 180_000, hookTimeout: 180_000 }, 3),
     ],
   },
 });

@@ -25,7 +25,17 @@ async function runVitest(project, node, env) {
   const report = inCheckout('.node', 'test', `${project}.json`);
   mkdirSync(inCheckout('.node', 'test'), { recursive: true });
   rmSync(report, { force: true });
-  const args = ['run', '--project', project, '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const args = [
+    'run',
+    '--project',
+    project,
+    '--project',
+    `${project}-exclusive`,
+    '--passWithNoTests',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ];
   const code = await superviseChild(spawn(node, [inCheckout('node_modules', 'vitest', 'vitest.mjs'), ...args], { cwd: inCheckout(), env, stdio: 'inherit' }));
   return readReport(report, code);
 }
