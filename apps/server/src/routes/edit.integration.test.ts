@@ -68,11 +68,25 @@ describe.skipIf(kubeconfig === '')('editing over HTTP', () => {
 
   it('makes of an edit an apply of what differs, and tells whose field it takes', async () => {
     await kubectl('create', 'deployment', 'first', '--image=web:1', '--replicas=0', `--namespace=${namespace}`);
+    // The controller notes its first revision in an annotation: that is a change of the content, a status is none.
+    await kubectl('wait', '--for=jsonpath={.metadata.annotations.deployment\\.kubernetes\\.io/revision}=1', 'deployment/first', `--namespace=${namespace}`);
     const base = await read();
     const edited = { ...base, spec: { ...z.record(z.string(), z.unknown()).parse(base.spec), paused: true, replicas: 1 } };
     const { change, conflicts } = editPlanSchema.parse((await send('POST', '/api/changes/edit', { target, base, edited })).body);
     expect(change).toMatchObject({ verb: 'apply', manifest: { metadata: { name: 'first', namespace }, spec: { paused: true, replicas: 1 } } });
     expect(conflicts).toMatchObject([{ manager: 'kubectl-create', fields: ['.spec.replicas'] }]);
+    const condition = { type: 'Seen', status: 'True', reason: 'Test', message: 'by a controller' };
+    await kubectl(
+      'patch',
+      'deployment',
+      'first',
+      '--subresource=status',
+      '--type=merge',
+      `--namespace=${namespace}`,
+      '-p',
+      JSON.stringify({ status: { conditions: [condition] } }),
+    );
+    expect((await send('POST', '/api/changes/edit', { target, base, edited })).status).toBe(200);
     await kubectl('label', 'deployment', 'first', 'moved=yes', `--namespace=${namespace}`);
     expect((await send('POST', '/api/changes/edit', { target, base, edited })).status).toBe(409);
   });

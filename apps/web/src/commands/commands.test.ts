@@ -138,6 +138,7 @@ describe('matchKeys', () => {
     const press = (key: string, change: object = {}) => keyName({ key, metaKey: false, ctrlKey: false, altKey: false, shiftKey: false, ...change });
     expect(press('k', { metaKey: true })).toBe('Mod+k');
     expect(press('K', { ctrlKey: true })).toBe('Mod+k');
+    expect(press('K', { ctrlKey: true, shiftKey: true })).toBe('Mod+Shift+k');
     expect(press('Shift')).toBeNull();
     expect(press('j', { altKey: true })).toBeNull();
     expect(press('?', { shiftKey: true })).toBe('?');

@@ -1,14 +1,15 @@
 import type { Command } from './command.ts';
 
 /**
- * A key press as shortcuts write it: `g`, `?`, `Escape`, `Space`, `Mod+k` (⌘ on a Mac, Ctrl elsewhere), `Shift+ArrowDown`
+ * A key press as shortcuts write it: `g`, `?`, `Escape`, `Space`, `Mod+k` (⌘ on a Mac, Ctrl elsewhere), `Mod+Shift+k`, `Shift+ArrowDown`
  * for keys that have no capital. Null for a modifier alone.
  */
 export function keyName(event: Pick<KeyboardEvent, 'key' | 'metaKey' | 'ctrlKey' | 'altKey' | 'shiftKey'>): string | null {
   if (['Shift', 'Control', 'Meta', 'Alt', 'AltGraph', 'CapsLock', 'Dead'].includes(event.key)) return null;
   if (event.altKey) return null;
   const key = event.key === ' ' ? 'Space' : event.key;
-  if (event.metaKey || event.ctrlKey) return `Mod+${key.toLowerCase()}`;
+  // A letter that is a capital by Caps Lock is the same key.
+  if (event.metaKey || event.ctrlKey) return `Mod+${event.shiftKey && /^[a-z]$/i.test(key) ? 'Shift+' : ''}${key.toLowerCase()}`;
   return event.shiftKey && key.length > 1 ? `Shift+${key}` : key;
 }
 
@@ -31,6 +32,7 @@ export function matchKeys(pending: string, key: string, commands: readonly Comma
 export function printKeys(shortcut: string, mac: boolean): string {
   const names: Record<string, string> = { Escape: 'Esc', ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Enter: '⏎' };
   if (shortcut.startsWith('Shift+')) return `⇧${names[shortcut.slice(6)] ?? shortcut.slice(6)}`;
+  if (shortcut.startsWith('Mod+Shift+')) return mac ? `⌘⇧${shortcut.slice(10).toUpperCase()}` : `Ctrl ⇧${shortcut.slice(10).toUpperCase()}`;
   if (shortcut.startsWith('Mod+')) return mac ? `⌘${shortcut.slice(4).toUpperCase()}` : `Ctrl ${shortcut.slice(4).toUpperCase()}`;
   return shortcut
     .split(' ')

@@ -1,4 +1,4 @@
-import { type ActLog, AppError, type Change, type ChangeResult, type KubeObject } from '@quarterdeck/contract';
+import { type ActLog, AppError, type Change, type ChangeRequest, type ChangeResult, type KubeObject } from '@quarterdeck/contract';
 import { apiOf } from '../access/api-of.ts';
 import { ingestObject } from '../access/ingest.ts';
 import { checkMark } from '../actions/state-mark.ts';
@@ -35,25 +35,46 @@ export async function applyChange(access: ChangeAccess, asked: Change, options: 
   if (dryRun) return resultOf(change, await sendChange(api, asDryRun(request), signal));
   if (expecting !== undefined) checkMark(change.target, resolved.live, expecting);
   const before = await stateBefore(api, resolved, signal);
-  const send = () => (expecting === undefined ? sendChange(api, request, signal) : sendOnState(access, resolved, expecting, signal));
+  const send = () => {
+    if (expecting !== undefined) return sendJudged(access, resolved, (state) => requestOnState(state, expecting), signal);
+    return isJudged(resolved) ? sendJudged(access, resolved, (state) => requestOf(state.change, state.facts), signal) : sendChange(api, request, signal);
+  };
   return resultOf(change, await recordAct(acts, changeDraft(change, before), send, ({ object }) => changeEnd(change, before, object)));
 }
 
-/** Sends it only as long as the target is in the state expected: between looking and writing nobody comes. */
-async function sendOnState(access: ChangeAccess, first: ResolvedChange, expecting: string | null, signal: AbortSignal): Promise<Sent> {
+function requestOnState({ change, facts, live }: ResolvedChange, expecting: string | null): ChangeRequest {
+  checkMark(change.target, live, expecting);
+  return pinnedRequest(requestOf(change, facts), live);
+}
+
+/**
+ * Sends what was judged by a state of the target, on that very version: between looking and writing nobody comes. What
+ * another writer made of it meanwhile is judged again; `requestFor` throws where it may not be made of that.
+ */
+async function sendJudged(
+  access: ChangeAccess,
+  first: ResolvedChange,
+  requestFor: (resolved: ResolvedChange) => ChangeRequest,
+  signal: AbortSignal,
+): Promise<Sent> {
   for (let resolved = first, attempt = 1; ; attempt += 1) {
     try {
-      return await sendChange(apiOf(access), pinnedRequest(requestOf(resolved.change, resolved.facts), resolved.live), signal);
+      return await sendChange(apiOf(access), requestFor(resolved), signal);
     } catch (thrown) {
       if (!(thrown instanceof AppError) || thrown.code !== 'CONFLICT' || attempt === attempts) throw thrown;
       const again = await resolveChange(access, first.change, { always: true, signal });
-      checkMark(again.change.target, again.live, expecting);
       // The very version is still there: it was refused for something else.
       if (again.live?.metadata.resourceVersion === resolved.live?.metadata.resourceVersion) throw thrown;
       resolved = again;
     }
   }
 }
+
+/** A version that the person named is theirs to insist on; one that we looked at is looked at again. */
+function isJudged({ change, facts }: ResolvedChange): boolean {
+  return facts.resourceVersion !== undefined && !('resourceVersion' in change && change.resourceVersion !== undefined);
+}
+
 function resultOf(change: Change, { object, warnings }: Sent): ChangeResult {
   const kept = object === null || change.verb === 'evict' ? null : ingestObject(object, object);
   return { object: kept && { ...kept }, warnings };

@@ -252,6 +252,14 @@ describe.skipIf(kubeconfig === undefined)('changes on a real cluster', () => {
     expect(await read(target)).toMatchObject({ metadata: { labels: { env: 'prod' } } });
   });
 
+  it('judges anew what another writer changed while it labelled', async () => {
+    const target = ref('ConfigMap', 'busy');
+    await make(applied(target, { labels: { env: 'test' } }));
+    const names = ['a', 'b', 'c', 'd'];
+    await Promise.all(names.map((name) => make({ verb: 'label', target, entries: { [name]: 'yes' }, overwrite: false })));
+    expect(await read(target)).toMatchObject({ metadata: { labels: Object.fromEntries(names.map((name) => [name, 'yes'])) } });
+  });
+
   describe('many at once', () => {
     it('go on after one that fails, each with its own outcome', async () => {
       await make(applied(ref('ConfigMap', 'one'), {}));

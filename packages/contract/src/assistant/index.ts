@@ -1,5 +1,6 @@
 export * from './assistant-settings.ts';
 export * from './assistant-store.ts';
+export * from './attachment.ts';
 export * from './context-account.ts';
 export * from './conversation.ts';
 export * from './focus.ts';

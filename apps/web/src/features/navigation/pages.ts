@@ -19,6 +19,7 @@ import {
   Settings,
   ShieldUser,
   Ship,
+  Sparkles,
   SquarePlus,
   Users,
   Workflow,
@@ -109,6 +110,15 @@ export const pages: readonly Page[] = [
     shortcuts: ['g h'],
     place: 'middle',
     when: ({ permissions }) => permissions.includes('helm.read'),
+  },
+  {
+    path: '/ai',
+    label: ({ pages }) => pages.assistant,
+    icon: Sparkles,
+    keywords: ['chat', 'ask', 'model', 'conversations'],
+    shortcuts: ['g q'],
+    place: 'foot',
+    when: ({ permissions }) => permissions.includes('ai:chat'),
   },
   {
     path: '/forwards',

@@ -6,6 +6,7 @@ import { administration } from './administration.ts';
 import { advice } from './advice.ts';
 import { alerts } from './alerts.ts';
 import { api } from './api.ts';
+import { assistant } from './assistant.ts';
 import { audit } from './audit.ts';
 import { clusters } from './clusters.ts';
 import { commands } from './commands.ts';
@@ -91,6 +92,7 @@ export const de: Messages = {
   session,
   account,
   administration,
+  assistant,
   audit,
   clusters,
   logins,

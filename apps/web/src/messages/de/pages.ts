@@ -19,5 +19,6 @@ export const pages: Messages['pages'] = {
   access: 'Rechte',
   account: 'Konto',
   users: 'Benutzer',
+  assistant: 'Assistent',
   roles: 'Rollen von Personen',
 };

@@ -5,6 +5,7 @@ import { administration } from './administration.ts';
 import { advice } from './advice.ts';
 import { alerts } from './alerts.ts';
 import { api } from './api.ts';
+import { assistant } from './assistant.ts';
 import { audit } from './audit.ts';
 import { clusters } from './clusters.ts';
 import { commands } from './commands.ts';
@@ -94,6 +95,7 @@ export const en = {
   session,
   account,
   administration,
+  assistant,
   audit,
   clusters,
   logins,

@@ -18,5 +18,6 @@ export const pages = {
   access: 'Rights',
   account: 'Account',
   users: 'Users',
+  assistant: 'Assistant',
   roles: 'Roles of people',
 };

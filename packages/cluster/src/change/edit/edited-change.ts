@@ -23,13 +23,16 @@ export function editedChange({ target, base, edited }: Edit, { schema, owned }: 
   checkSame(target, after);
   if (same(before, after)) throw new AppError('VALIDATION_ERROR', 'Nothing would change.', { hint: 'Change something of the object first.' });
   const root = schema === null ? undefined : rootOf(schema);
-  const isSecret = target.kind === 'Secret' && groupOf(target.apiVersion) === '';
-  if (isSecret || takesAway(before, after, root, schema)) return patchOf(target, base, before, after);
+  if (isSecret(target) || takesAway(before, after, root, schema)) return patchOf(target, base, before, after);
   const picked = pick(before, after, owned, root, schema);
   const metadata = isRecord(picked) && isRecord(picked.metadata) ? picked.metadata : {};
   const { name, namespace } = target;
   const head = { apiVersion: target.apiVersion, kind: target.kind, metadata: { ...metadata, name, ...(namespace === null ? {} : { namespace }) } };
   return { verb: 'apply', target, manifest: { ...(isRecord(picked) ? picked : {}), ...head }, force: false };
+}
+
+export function isSecret({ kind, apiVersion }: Edit['target']): boolean {
+  return kind === 'Secret' && groupOf(apiVersion) === '';
 }
 
 function patchOf(target: Edit['target'], base: Edit['base'], before: Record<string, unknown>, after: Record<string, unknown>): Change {
@@ -48,7 +51,7 @@ function checkSame({ apiVersion, kind, namespace, name }: Edit['target'], after:
 }
 
 /** Without the status and what the server keeps count with. */
-function plain({ status: _status, metadata, ...rest }: Record<string, unknown>): Record<string, unknown> {
+export function plain({ status: _status, metadata, ...rest }: Record<string, unknown>): Record<string, unknown> {
   if (!isRecord(metadata)) return { ...rest, metadata };
   return { ...rest, metadata: Object.fromEntries(Object.entries(metadata).filter(([field]) => !bookkeepingFields.includes(field))) };
 }

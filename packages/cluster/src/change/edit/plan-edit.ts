@@ -1,4 +1,4 @@
-import { AppError, type Edit, type EditPlan, type KindSchema, refLabel } from '@quarterdeck/contract';
+import { AppError, type Edit, type EditPlan, type KindSchema, type KubeObject, refLabel } from '@quarterdeck/contract';
 import * as z from 'zod';
 import { apiOf } from '../../access/api-of.ts';
 import { objectPath } from '../../access/resource-path.ts';
@@ -8,8 +8,8 @@ import { tryChange } from '../preview-change.ts';
 import { fieldManager } from '../request-of.ts';
 import { type ChangeAccess, servedKind } from '../resolve-change.ts';
 import { readRaw } from '../send-change.ts';
-import { editedChange } from './edited-change.ts';
-import { isRecord } from './typed-values.ts';
+import { editedChange, isSecret, plain } from './edited-change.ts';
+import { isRecord, same } from './typed-values.ts';
 
 const entriesSchema = z.array(
   z.looseObject({
@@ -30,16 +30,34 @@ export async function planEdit(access: ChangeAccess, edit: Edit, kept: KeptOpenA
   const path = objectPath(kind, target.namespace, target.name);
   const live = await readRaw(apiOf(access), path, { resource: kind.plural, namespace: target.namespace, name: target.name }, signal);
   if (live === null) throw new AppError('NOT_FOUND', `There is no ${refLabel(target)} any more.`, { hint: 'Create it anew with the text that you have.' });
-  const read = isRecord(base.metadata) ? base.metadata.resourceVersion : undefined;
   const { resourceVersion, managedFields } = live.metadata;
-  if (read !== undefined && read !== resourceVersion) {
+  if (changedMeanwhile(edit, live)) {
     throw new AppError('CONFLICT', `${refLabel(target)} was changed meanwhile.`, {
       hint: 'Take in what was changed, then save again.',
       details: { resourceVersion },
     });
   }
-  const change = editedChange(edit, { schema: await schemaOf(access, kind, kept, signal), owned: appliedByUs(managedFields) });
+  const change = editedChange(
+    { ...edit, base: atVersion(base, resourceVersion) },
+    { schema: await schemaOf(access, kind, kept, signal), owned: appliedByUs(managedFields) },
+  );
   return { change, conflicts: change.verb === 'apply' ? (await tryChange(access, change, signal)).conflicts : [] };
+}
+
+/** A controller that writes a status makes another version of the same content. The values of a Secret may have been hidden from whoever read it. */
+function changedMeanwhile({ target, base }: Edit, live: KubeObject): boolean {
+  const read = versionOf(base);
+  if (read === undefined || read === live.metadata.resourceVersion) return false;
+  return isSecret(target) || !same(plain(base), plain({ ...live }));
+}
+
+function versionOf({ metadata }: Edit['base']): unknown {
+  return isRecord(metadata) ? metadata.resourceVersion : undefined;
+}
+
+/** Who edited a version means that content, whichever version it stands in by now. */
+function atVersion(base: Edit['base'], resourceVersion: unknown): Edit['base'] {
+  return isRecord(base.metadata) && versionOf(base) !== undefined ? { ...base, metadata: { ...base.metadata, resourceVersion } } : base;
 }
 
 /** Some kinds of aggregated servers have none: their objects can be edited all the same. */
