@@ -2,6 +2,7 @@ import { Outlet } from '@tanstack/react-router';
 import { PanelLeftClose, PanelLeftOpen } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { CommandCenterProvider } from '../commands/command-center.tsx';
+import { AssistantSidebarWhenOpen } from '../features/assistant/assistant-sidebar-when-open.tsx';
 import { useClusters } from '../features/clusters/clusters.tsx';
 import { ConnectionNotice } from '../features/clusters/connection-notice.tsx';
 import { useClusterMarks } from '../features/clusters/use-cluster-marks.ts';
@@ -43,12 +44,15 @@ export function Frame() {
           />
           <WelcomeHint />
           <ConnectionNotice />
-          <div className="relative flex min-h-0 grow">
-            {!isNarrow && <SideNavigation />}
-            <main className="flex min-h-0 min-w-0 grow flex-col">
-              <Outlet />
-            </main>
-            <ObjectDrawer />
+          <div className="flex min-h-0 grow">
+            <div className="relative flex min-h-0 min-w-0 grow">
+              {!isNarrow && <SideNavigation />}
+              <main className="flex min-h-0 min-w-0 grow flex-col">
+                <Outlet />
+              </main>
+              <ObjectDrawer />
+            </div>
+            <AssistantSidebarWhenOpen />
           </div>
           <Dock />
         </div>

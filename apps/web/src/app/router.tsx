@@ -8,6 +8,7 @@ import {
   readAccessSearch,
   readActionsSearch,
   readAdviceSearch,
+  readAiChatSearch,
   readAlertsSearch,
   readCompareSearch,
   readCreateSearch,
@@ -146,6 +147,19 @@ const accessRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/access/access-page.tsx'), 'AccessPage'),
 });
 
+/** The assistant's page: its tabs are its children, listed in `ai-tabs.ts`. */
+const aiRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/ai',
+  component: lazyRouteComponent(() => import('../features/assistant/ai-page.tsx'), 'AiPage'),
+});
+const aiChatRoute = createRoute({
+  getParentRoute: () => aiRoute,
+  path: '/',
+  validateSearch: readAiChatSearch,
+  component: lazyRouteComponent(() => import('../features/assistant/chat-tab.tsx'), 'ChatTab'),
+});
+
 const accountRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/account',
@@ -214,6 +228,7 @@ export function createAppRouter() {
         releaseRoute,
         topologyRoute,
       ]),
+      aiRoute.addChildren([aiChatRoute]),
       alertsRoute,
       fleetRoute,
       accountRoute,

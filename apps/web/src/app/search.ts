@@ -113,6 +113,11 @@ export interface AccessSearch {
   name?: string | undefined;
 }
 
+export interface AiChatSearch {
+  /** The conversation that is open; a new one when absent. */
+  conversation?: string | undefined;
+}
+
 export interface ForwardsSearch {
   /** The one whose details are open. */
   forward?: string | undefined;
@@ -191,6 +196,10 @@ export function readCompareSearch(raw: Raw): CompareSearch {
 
 export function readActionsSearch(raw: Raw): ActionsSearch {
   return given<ActionsSearch>({ action: text(raw.action) });
+}
+
+export function readAiChatSearch(raw: Raw): AiChatSearch {
+  return given<AiChatSearch>({ conversation: text(raw.conversation) });
 }
 
 export function readAccessSearch(raw: Raw): AccessSearch {

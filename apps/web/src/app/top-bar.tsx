@@ -3,6 +3,7 @@ import { Flag, Menu as MenuIcon, Search } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { isMac } from '../commands/command-center.tsx';
 import { printKeys } from '../commands/match-keys.ts';
+import { AskButton } from '../features/assistant/ask-button.tsx';
 import { ClusterSwitcher } from '../features/clusters/cluster-switcher.tsx';
 import { useIssuesFeed } from '../features/issues/issues-feed.tsx';
 import { NamespacePicker } from '../features/namespaces/namespace-picker.tsx';
@@ -51,6 +52,7 @@ export function TopBar({ colour, onMenu, onSearch, onSelectCluster }: TopBarProp
       </button>
       <PinButton />
       <IssueCount />
+      <AskButton />
       {mode === 'team' && (
         <Suspense>
           <AccountMenu />

@@ -1,0 +1,15 @@
+import type { Session } from '@quarterdeck/contract';
+import type { Messages } from '../../messages/language.ts';
+import type { PagePath } from '../navigation/pages.ts';
+
+/** A part of the assistant's page, at an address of its own below `/ai`. One line here for each, and a route below `aiRoute`. */
+interface AiTab {
+  path: PagePath;
+  label(messages: Messages): string;
+  /** Whether this person has any use for it. */
+  when(session: Session): boolean;
+}
+
+const everybody = () => true;
+
+export const aiTabs: readonly AiTab[] = [{ path: '/ai', label: ({ assistant }) => assistant.tabs.chat, when: everybody }];
