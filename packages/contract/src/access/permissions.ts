@@ -19,6 +19,7 @@ export const permissions = [
   'pod.debug',
   'pod.portForward',
   'pod.files',
+  'terminal.open',
   'node.manage',
   'helm.read',
   'helm.write',

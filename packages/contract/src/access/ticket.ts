@@ -7,10 +7,10 @@ export const socketProtocol = 'quarterdeck.v1';
 /** A subprotocol that begins so carries a ticket: there it is in no address, which logs keep. */
 export const ticketProtocolPrefix = 'quarterdeck.ticket.';
 
-export const ticketPurposes = ['live', 'exec', 'attach'] as const;
+export const ticketPurposes = ['live', 'exec', 'attach', 'terminal'] as const;
 export type TicketPurpose = (typeof ticketPurposes)[number];
 
-/** What the one socket is that the ticket opens: the live subscriptions, or a shell in exactly this container. */
+/** What the one socket is that the ticket opens: the live subscriptions, a shell in exactly this container, or the terminals of a page. */
 export const ticketRequestSchema = z.object({
   purpose: z.enum(ticketPurposes),
   /** For `exec` and `attach`: the query of the WebSocket. */
@@ -26,10 +26,10 @@ export const ticketSchema = z.object({
 
 /** The same text for the same socket. */
 export function ticketSubject({ purpose, shell }: TicketRequest): string {
-  return purpose === 'live' ? purpose : `${purpose} ${canonicalJson(shell ?? null)}`;
+  return shell === undefined ? purpose : `${purpose} ${canonicalJson(shell)}`;
 }
 
-/** The subprotocols with which a client opens a WebSocket. */
-export function socketProtocols(ticket: string): string[] {
-  return [socketProtocol, `${ticketProtocolPrefix}${ticket}`];
+/** The subprotocols with which a client opens a WebSocket; that of terminals is `terminalProtocol`. */
+export function socketProtocols(ticket: string, protocol = socketProtocol): string[] {
+  return [protocol, `${ticketProtocolPrefix}${ticket}`];
 }

@@ -4,7 +4,7 @@ import { actApprovalSchema, actUndoSchema, actVias } from '../audit/act.ts';
 import { changeSchema } from '../changes/change.ts';
 import { changeRequestSchema, fieldConflictSchema, managerNoteSchema, objectDiffSchema } from '../changes/change-preview.ts';
 import { errorBodySchema } from '../errors/app-error.ts';
-import { impactSchema } from '../plans/plan.ts';
+import { impactSchema, planSchema } from '../plans/plan.ts';
 import { blastRadiusSchema } from './blast-radius.ts';
 import { conditionSchema, conditionStateSchema } from './condition.ts';
 
@@ -33,6 +33,8 @@ export const actionDraftSchema = z.object({
       userContext: z.string().max(4000).default(''),
       /** Ids of the plan's steps; left out, all that change something. */
       steps: z.array(z.string().min(1)).min(1).optional(),
+      /** A plan that was drafted for the issue, in place of the engine's own; its commands are judged by the same rules. */
+      drafted: planSchema.optional(),
     })
     .optional(),
   /** The issue that the steps are to end; a plan's own is taken by itself. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { adviceCheckSchema, adviceReportSchema } from '../advice/advice.ts';
+import { sizeAdviceSchema, sizedKinds } from '../metrics/size-advice.ts';
 import { ofCluster } from './of-cluster.ts';
 import { defineRoute } from './route.ts';
 
@@ -20,6 +21,16 @@ export const adviceRoutes = {
       policy: z.enum(['false', 'true']).default('false'),
     }),
     output: adviceReportSchema,
+  }),
+  getSizeAdvice: defineRoute({
+    id: 'getSizeAdvice',
+    method: 'GET',
+    path: '/api/advice/size',
+    permission: 'metric.read',
+    effect: 'read',
+    summary: 'Requests, limits and replicas that follow from what a workload uses, with the change that sets them; or why that is not known.',
+    input: z.object({ ...ofCluster, kind: z.enum(sizedKinds), namespace: z.string().min(1).max(63), name: z.string().min(1).max(253) }),
+    output: sizeAdviceSchema,
   }),
   listAdviceChecks: defineRoute({
     id: 'listAdviceChecks',

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { editPlanSchema, editSchema } from '../changes/edit.ts';
 import { checkedManifestsSchema } from '../manifests/manifest-check.ts';
 import { manifestFormSchema } from '../manifests/manifest-form.ts';
+import { writtenManifestSchema } from '../manifests/written-manifest.ts';
 import { kindSchemaSchema } from '../schemas/kind-schema.ts';
 import { ofCluster } from './of-cluster.ts';
 import { defineRoute } from './route.ts';
@@ -36,6 +37,23 @@ export const editRoutes = {
     summary: 'What would come of applying a text of YAML or JSON, document by document: dry run and advice. Nothing is kept.',
     input: z.object({ ...ofCluster, text: z.string().min(1).max(2_000_000), namespace: z.string().min(1).max(63).default('default') }),
     output: checkedManifestsSchema,
+  }),
+  writeManifest: defineRoute({
+    id: 'writeManifest',
+    method: 'POST',
+    path: '/api/manifests/write',
+    permission: 'resource.write',
+    effect: 'read',
+    summary: 'Manifests from a description, by a template or a model, tried on the cluster and mended. Nothing is created.',
+    input: z.object({
+      ...ofCluster,
+      description: z.string().trim().min(1).max(4_000),
+      /** For a description that names none. */
+      namespace: z.string().min(1).max(63).default('default'),
+      /** A model is asked, where there is one that may be. */
+      model: z.boolean().default(false),
+    }),
+    output: writtenManifestSchema,
   }),
   listManifestForms: defineRoute({
     id: 'listManifestForms',

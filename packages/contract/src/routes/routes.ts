@@ -10,6 +10,7 @@ import { changeRoutes } from './change-routes.ts';
 import { clusterRoutes } from './cluster-routes.ts';
 import { editRoutes } from './edit-routes.ts';
 import { eventRoutes } from './event-routes.ts';
+import { explainRoutes } from './explain-routes.ts';
 import { forwardRoutes } from './forward-routes.ts';
 import { helmRoutes } from './helm-routes.ts';
 import { issueRoutes } from './issue-routes.ts';
@@ -45,6 +46,7 @@ export const routes = {
   ...alertRoutes,
   ...eventRoutes,
   ...adviceRoutes,
+  ...explainRoutes,
   ...planRoutes,
   ...podRoutes,
   ...logRoutes,

@@ -10,7 +10,7 @@ export const ticketRoutes = {
     effect: 'read',
     summary:
       'A ticket that opens one WebSocket, within 30 seconds, for whom asks and for nothing else. It goes into the subprotocols, after `quarterdeck.ticket.`.',
-    input: ticketRequestSchema.refine(({ purpose, shell }) => (purpose === 'live') === (shell === undefined), {
+    input: ticketRequestSchema.refine(({ purpose, shell }) => (purpose === 'exec' || purpose === 'attach') === (shell !== undefined), {
       path: ['shell'],
       message: 'belongs to exec and attach, and to nothing else',
     }),

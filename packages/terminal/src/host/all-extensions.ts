@@ -1,0 +1,4 @@
+import type { CreateHostExtension } from './host-extension.ts';
+
+/** In the order in which they prepare a shell. */
+export const allExtensions: readonly CreateHostExtension[] = [];

@@ -1,0 +1,1 @@
+export { defineHostMethod, type HostMethodDescriptor } from './host/host-method.ts';
