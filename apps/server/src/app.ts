@@ -18,6 +18,7 @@ import { clusterHandlers } from './routes/cluster-handlers.ts';
 import { editHandlers } from './routes/edit-handlers.ts';
 import { errorResponse } from './routes/error-border.ts';
 import { eventHandlers } from './routes/event-handlers.ts';
+import { explainHandlers } from './routes/explain-handlers.ts';
 import { forwardHandlers } from './routes/forward-handlers.ts';
 import { healthHandlers } from './routes/health-handlers.ts';
 import { helmHandlers } from './routes/helm-handlers.ts';
@@ -26,6 +27,7 @@ import { knowledgeHandlers } from './routes/knowledge-handlers.ts';
 import { logHandlers } from './routes/log-handlers.ts';
 import { loginHandlers } from './routes/login-handlers.ts';
 import { metricHandlers } from './routes/metric-handlers.ts';
+import { modelHandlers } from './routes/model-handlers.ts';
 import { mountRoutes, type RouteEnvironment } from './routes/mount-routes.ts';
 import { namespaceHandlers } from './routes/namespace-handlers.ts';
 import { objectHandlers } from './routes/object-handlers.ts';
@@ -127,9 +129,11 @@ function handlersOf(services: Services, entrance: Entrance, team: TeamDoor | nul
     ...alertHandlers(services),
     ...eventHandlers(services),
     ...adviceHandlers(services),
+    ...explainHandlers(),
     ...planHandlers(services),
     ...assistantHandlers(services),
     ...knowledgeHandlers(services),
+    ...modelHandlers(services),
     ...actionHandlers(services),
     ...podHandlers(services),
     ...logHandlers(services),

@@ -28,11 +28,11 @@ export function proposerOf({ actor }: Asker): Action['proposedBy'] {
   return { id: actor.id, kind: actor.kind === 'agent' ? 'agent' : 'person' };
 }
 
-async function planOf({ issueId, userContext }: NonNullable<ActionDraft['plan']>, cluster: SeenCluster, signal: AbortSignal) {
+async function planOf({ issueId, userContext, drafted }: NonNullable<ActionDraft['plan']>, cluster: SeenCluster, signal: AbortSignal) {
   const { feed, release } = await cluster.holdIssues();
   try {
     await feed.ready(signal);
-    const proposed = feed.plan({ issueId, userContext, horizon: 'short' });
+    const proposed = drafted ?? feed.plan({ issueId, userContext, horizon: 'short' });
     const issue = feed.issues().find(({ id }) => id === issueId);
     if (proposed === null || issue === undefined) {
       throw new AppError('NOT_FOUND', `There is no issue ${issueId} now.`, { hint: 'It may have gone away. List the issues to see what is open.' });

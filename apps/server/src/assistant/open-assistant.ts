@@ -8,6 +8,7 @@ import {
   defaultContextSettings,
   kubernetesTools,
   type Person,
+  type ResourcePrices,
   searchKnowledge,
   withoutChanges,
 } from '@quarterdeck/assistant';
@@ -38,6 +39,8 @@ export function askingActor({ actor, requestId }: Pick<RouteCallContext, 'actor'
 /** The assistant of a workbench, opened with the first question. Whoever holds it closes it. */
 export interface AssistantHouse {
   get(): Promise<Assistant<AskingActor>>;
+  /** What the capacity of the clusters costs; null where nobody set it. */
+  resourcePrices(): Promise<ResourcePrices | null>;
   close(): Promise<void>;
 }
 
@@ -56,6 +59,7 @@ export function openAssistant(services: () => Services, models: ServerModels): A
       });
       return opening;
     },
+    resourcePrices: models.resourcePrices,
     async close() {
       await (await opening?.catch(() => null))?.close();
       await models.close();

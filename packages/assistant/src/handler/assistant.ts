@@ -10,6 +10,7 @@ import {
   type Conversation,
   type ConversationDetail,
   type ConversationPage,
+  type DraftedPlan,
   type ModelRun,
   type OfferedModel,
   type Plan,
@@ -32,7 +33,7 @@ import type { AssistantParts, Person, Surroundings } from './assistant-parts.ts'
 import { Prefetcher } from './prefetch.ts';
 import { AnswerWriter } from './write-answer.ts';
 import { type ManifestRequest, writeManifest } from './write-manifest.ts';
-import { writePlan } from './write-plan.ts';
+import { type PlanWish, writePlan } from './write-plan.ts';
 
 const day = 86_400_000;
 /** Characters. */
@@ -40,6 +41,7 @@ const longestTitle = 80;
 
 /** A question, whoever answers it. */
 type AskedQuestion = Omit<Question, 'model'> & { cluster?: string | undefined };
+type ConversationChange = { title?: string | undefined; head?: string | undefined; shared?: boolean | undefined };
 
 interface Allowed {
   limits: AssistantLimits;
@@ -92,6 +94,7 @@ export class Assistant<P extends Person = Person> {
     const task = {
       person,
       branch,
+      without: asked.without,
       cluster: asked.cluster ?? conversation.cluster ?? undefined,
       useModel: asked.model,
       purpose: 'chat',
@@ -113,7 +116,7 @@ export class Assistant<P extends Person = Person> {
     signal.addEventListener('abort', stop, { once: true });
     try {
       signal.throwIfAborted();
-      const task = { person, branch, cluster, useModel: true, purpose: 'chat', limits, alerts: [] } as const;
+      const task = { person, branch, without: asked.without, cluster, useModel: true, purpose: 'chat', limits, alerts: [] } as const;
       return await new AnswerWriter(this.parts, this.cache, task, job).preview();
     } finally {
       signal.removeEventListener('abort', stop);
@@ -127,9 +130,16 @@ export class Assistant<P extends Person = Person> {
     const parent = asked.parent === undefined ? found.head : asked.parent;
     if (parent !== null && !messages.some(({ id }) => id === parent)) throw noMessage(parent);
     const at = this.parts.now();
-    const question = this.message(found.id, at, { role: 'user', parent, text: asked.question, focus: asked.focus, state: 'complete' });
+    const question = this.message(found.id, at, {
+      role: 'user',
+      parent,
+      text: asked.question,
+      focus: asked.focus,
+      attachments: asked.attachments,
+      state: 'complete',
+    });
     // One after the other also where both are of one moment.
-    const answer = this.message(found.id, at + 1, { role: 'assistant', parent: question.id, text: '', focus: asked.focus, state: 'writing' });
+    const answer = this.message(found.id, at + 1, { role: 'assistant', parent: question.id, text: '', focus: asked.focus, attachments: [], state: 'writing' });
     return { found, question, answer, branch: [...branchTo(messages, parent), question] };
   }
 
@@ -152,25 +162,40 @@ export class Assistant<P extends Person = Person> {
     await this.parts.store.rateMessage(person.owner, id, rating, comment);
   }
 
-  conversations(person: P, query: { search: string; limit: number; before?: string | undefined }): Promise<ConversationPage> {
-    return this.parts.store.conversations(person.owner, query);
+  /** One's own, or those that others of the organisation share with who may see the same. */
+  conversations(person: P, { shared, ...query }: { search: string; shared: boolean; limit: number; before?: string | undefined }): Promise<ConversationPage> {
+    return this.parts.store.conversations(person.owner, { ...query, ...(shared ? { sharedWith: person.sight } : {}) });
   }
 
+  /** One's own, or one that is shared. Throws NOT_FOUND. */
   async conversation(person: P, id: string): Promise<ConversationDetail> {
-    const conversation = await this.ownConversation(person, id);
+    const { store } = this.parts;
+    const conversation = (await store.sharedConversation(person.owner, id, person.sight)) ?? (await this.ownConversation(person, id));
     return { conversation, messages: await this.messagesOf(id) };
   }
 
-  async changeConversation(person: P, id: string, change: { title?: string | undefined; head?: string | undefined }): Promise<Conversation> {
+  /** Sharing throws FORBIDDEN for who belongs to no organisation. */
+  async changeConversation(person: P, id: string, change: ConversationChange): Promise<Conversation> {
     const found = await this.ownConversation(person, id);
     if (change.head !== undefined && !(await this.parts.store.messages(id)).some((message) => message.id === change.head)) throw noMessage(change.head);
-    const changed = { ...found, title: change.title ?? found.title, head: change.head ?? found.head };
+    const { title = found.title, head = found.head, shared = found.shared } = change;
+    if (shared !== found.shared) await this.share(person, id, shared);
+    const changed = { ...found, title, head, shared };
     await this.parts.store.putConversation(person.owner, changed);
     return changed;
   }
 
+  private async share(person: P, id: string, shared: boolean): Promise<void> {
+    const { owner, sight } = person;
+    if (owner.organisation === null) {
+      throw new AppError('FORBIDDEN', 'There is nobody to share it with.', { hint: 'Export it, or run the workbench for a team.' });
+    }
+    await this.parts.store.shareConversation(owner, id, shared ? sight : null);
+  }
+
   async deleteConversation(person: P, id: string): Promise<void> {
-    const { messages } = await this.conversation(person, id);
+    await this.ownConversation(person, id);
+    const messages = await this.messagesOf(id);
     for (const message of messages) this.desk.find(person.owner, message.id)?.stop();
     await this.parts.store.deleteConversation(person.owner, id);
   }
@@ -182,9 +207,19 @@ export class Assistant<P extends Person = Person> {
   }
 
   /** A plan for an issue; see `writePlan`. */
-  plan(person: P, { cluster, ...request }: PlanRequest & { cluster?: string | undefined }, signal: AbortSignal): Promise<Plan> {
+  async plan(person: P, request: PlanRequest & { cluster?: string | undefined }, signal: AbortSignal): Promise<Plan> {
+    return (await this.draftedPlan(person, request, { model: true }, signal)).plan;
+  }
+
+  /** The same with who made it, and the engine's own beside it; told what is being done until then. */
+  draftedPlan(
+    person: P,
+    { cluster, ...request }: PlanRequest & { cluster?: string | undefined },
+    how: Pick<PlanWish<P>, 'model' | 'doing'>,
+    signal: AbortSignal,
+  ): Promise<DraftedPlan> {
     return this.within(person, cluster, signal, (surroundings, limited) =>
-      writePlan({ ...this.parts, places: this.places }, { person, request, surroundings }, limited),
+      writePlan({ ...this.parts, places: this.places }, { person, request, surroundings, ...how }, limited),
     );
   }
 
@@ -282,7 +317,7 @@ export class Assistant<P extends Person = Person> {
     const at = new Date(this.parts.now()).toISOString();
     const line = question.replaceAll(/\s+/g, ' ');
     const title = line.length <= longestTitle ? line : `${line.slice(0, longestTitle - 1)}…`;
-    return { id: this.parts.newId(), title, cluster: cluster ?? null, createdAt: at, updatedAt: at, head: null };
+    return { id: this.parts.newId(), title, cluster: cluster ?? null, createdAt: at, updatedAt: at, head: null, shared: false, own: true };
   }
 
   private async ownConversation(person: P, id: string): Promise<Conversation> {
@@ -315,7 +350,7 @@ export class Assistant<P extends Person = Person> {
     return state === 'writing' && !this.desk.writes(id);
   }
 
-  private message(conversation: string, at: number, of: Pick<ChatMessage, 'role' | 'parent' | 'text' | 'focus' | 'state'>): ChatMessage {
+  private message(conversation: string, at: number, of: Pick<ChatMessage, 'role' | 'parent' | 'text' | 'focus' | 'attachments' | 'state'>): ChatMessage {
     return { id: this.parts.newId(), conversation, createdAt: new Date(at).toISOString(), steps: [], run: null, rating: null, ...of };
   }
 }

@@ -1,10 +1,16 @@
-import type { Evidence, IssueDetail, Plan, PlanRequest } from '@quarterdeck/contract';
+import type { Evidence, IssueDetail, Plan, PlanDoing, PlanRequest } from '@quarterdeck/contract';
 import { type AskedDraft, askForm, type DraftForm, type DraftParts } from '../drafts/ask-form.ts';
+import { choiceName } from '../failover/chain-error.ts';
 import type { CheckedCluster } from '../kubernetes/asked-cluster.ts';
 import type { ModelMessage } from '../model/model-port.ts';
 import { dataBlock } from '../turn/data-block.ts';
 import { checkedDraft } from './check-draft.ts';
 import { jsonIn, type PlanDraft, planDraftSchema } from './plan-draft.ts';
+
+export interface PlanDraftParts extends DraftParts {
+  /** Told what is being done. */
+  doing?: (doing: PlanDoing, model: string | null) => void;
+}
 
 export interface DraftedPlan extends AskedDraft {
   plan: Plan;
@@ -21,16 +27,21 @@ const form: DraftForm = { prompt: 'plan', schema: planDraftSchema, longest: 4_09
 /** The plan of a model for an issue, judged by code; where it can't be kept, the engine's, which says so. Throws only when it is cancelled. */
 export async function draftPlan(
   { request, issue, offline, view }: { request: PlanRequest; issue: IssueDetail; offline: Plan; view: CheckedCluster['view'] },
-  parts: DraftParts,
+  parts: PlanDraftParts,
   signal: AbortSignal,
 ): Promise<DraftedPlan> {
+  const doing = parts.doing ?? (() => undefined);
+  const [first] = parts.models.choices;
+  const wanted = first === undefined ? null : choiceName(first);
   const drafted: DraftedPlan = { plan: offline, model: null, requests: [], answers: [], refused: null };
   const evidence = evidenceOf(issue);
   const messages: ModelMessage[] = [{ role: 'user', text: question(request, issue, offline, evidence, parts) }];
   let fault = '';
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    doing(attempt === 1 ? 'asking' : 'correcting', wanted);
     const answer = await askForm(form, messages, { models: parts.models, asked: drafted }, signal);
     if (typeof answer === 'string') return fallBack(drafted, answer);
+    doing('judging', `${answer.provider}/${answer.model}`);
     const parsed = planDraftSchema.safeParse(parts.privacy.openValue(jsonIn(answer.text)));
     if (parsed.success) return judged(parsed.data, { drafted, evidence, view, model: `${answer.provider}/${answer.model}` });
     fault = parsed.error.issues

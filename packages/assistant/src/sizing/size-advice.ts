@@ -22,6 +22,8 @@ export interface SizeAdvice {
   /** As many as there are, or two where that serves better. */
   replicas: number;
   remarks: string[];
+  /** What was seen of one pod: nearly the most of CPU, the most of memory. */
+  peak: { cpu: number; memory: number };
   /** What all replicas would ask for less (or, negative, more). Null where nothing is asked for now. */
   freed: Amounts;
 }
@@ -49,7 +51,7 @@ export function sizeAdvice(size: PodSize): SizeAdvice {
   const limits = { memory: Math.max(requests.memory, floor.limit, roundMemory(peak.memory * room.memoryLimit)) };
   const freed = (have: number | null, want: number) => (have === null ? null : (have - want) * size.replicas);
   return {
-    ...{ requests, limits, replicas: isLonely(size) || isCrowd(size, peak) ? 2 : size.replicas, remarks: remarksOn(size, peak) },
+    ...{ requests, limits, replicas: isLonely(size) || isCrowd(size, peak) ? 2 : size.replicas, remarks: remarksOn(size, peak), peak },
     freed: { cpu: freed(size.requests.cpu, requests.cpu), memory: freed(size.requests.memory, requests.memory) },
   };
 }

@@ -1,6 +1,7 @@
 import { ClusterMetrics, type MetricsSource } from '@quarterdeck/cluster';
-import type { Amounts, MetricName, ObjectRef, PodUsage } from '@quarterdeck/contract';
-import { type PodSize, type SizeAdvice, sizeAdvice } from '../../sizing/size-advice.ts';
+import { type Amounts, type MetricsUnavailable, type PodUsage, sizedKinds } from '@quarterdeck/contract';
+import { isSized, measureSize } from '../../sizing/measure-size.ts';
+import type { SizeAdvice } from '../../sizing/size-advice.ts';
 import { costText } from '../../sizing/size-cost.ts';
 import { type Answer, type Asking, requireTool, say } from '../asking.ts';
 import { bullets, code, fenced, inText, label, table } from '../markdown.ts';
@@ -10,16 +11,12 @@ import { unknownName } from './unknown-name.ts';
 
 type Asked = Extract<Question, { intent: 'size' }>;
 
-/** Seconds that are looked back, and between two values. */
-const period = { length: 7 * 86_400, step: 1800 };
-const scalable = ['Deployment', 'StatefulSet', 'DaemonSet'] as const;
-
 /** What a workload used over time, and the requests, limits and replicas that follow. */
 export async function* sizing({ subject }: Asked, asking: Asking): Answer {
-  const object = subject.matches.find(({ kind }) => isScalable(kind));
+  const object = subject.matches.find(({ kind }) => sizedKinds.some((sized) => sized === kind));
   if (object === undefined) {
     if (subject.matches.length === 0) return yield* unknownName(subject, asking);
-    yield say(`Only workloads have a size to choose: ${scalable.join(', ')}.`);
+    yield say(`Only workloads have a size to choose: ${sizedKinds.join(', ')}.`);
     return { object: subject.matches[0] ?? null, issueId: null };
   }
   const metrics = new ClusterMetrics(asking.cluster.access);
@@ -30,50 +27,29 @@ export async function* sizing({ subject }: Asked, asking: Asking): Answer {
   }
 }
 
-function isScalable(kind: string): kind is (typeof scalable)[number] {
-  return scalable.some((each) => each === kind);
-}
-
 async function* measured(object: NamedObject, metrics: MetricsSource, asking: Asking): Answer {
   requireTool(asking, 'top');
   const startedAt = asking.clock();
-  const pointed = { object, issueId: null };
   const { view } = await asking.cluster.checked(asking.signal);
   const ref = refFor(object);
-  const names = new Set(ref === null ? [] : view.podsOf(ref).map(({ metadata }) => metadata.name));
-  const now = await metrics.now({ of: 'pods', namespace: object.namespace }, asking.signal);
-  const pods = now.state === 'available' ? now.pods.filter(({ name }) => names.has(name)) : [];
+  const unknown: MetricsUnavailable = { state: 'unavailable', reason: 'It has no running pod, or started just now.', remedy: '' };
+  const found = ref === null || !isSized(ref) ? unknown : await measureSize(ref, { metrics, view, now: asking.now() }, asking.signal);
+  const isKnown = !('state' in found);
   yield {
     type: 'call',
     tool: 'top',
     input: { of: 'pods', namespace: object.namespace },
-    summary: `${pods.length} pods measured`,
+    summary: `${isKnown ? found.pods : 0} pods measured`,
     tookMs: asking.clock() - startedAt,
   };
-  const [first] = pods;
-  if (now.state === 'unavailable' || first === undefined || ref === null) {
+  if (isKnown) {
+    const { size, advice, pod } = found;
+    yield say(text(object, pod, advice, { isHistory: size.known === 'history', cost: costText(size, advice, await asking.resourcePrices()) }));
+  } else {
     yield* assigned(object, asking);
-    yield say(
-      `${label(object)} is not measured: ${now.state === 'unavailable' ? `${inText(now.reason)} ${inText(now.remedy)}` : 'it has no running pod, or started just now.'}`,
-    );
-    return pointed;
+    yield say(`${label(object)} is not measured: ${inText(found.reason)} ${inText(found.remedy)}`.trim());
   }
-  const [cpu, memory] = await Promise.all([over('cpu', object, names.size, metrics, asking), over('memory', object, names.size, metrics, asking)]);
-  const isHistory = cpu.length > 1 || memory.length > 1;
-  const present = { cpu: pods.map((pod) => pod.cpu), memory: pods.map((pod) => pod.memory) };
-  const traffic = { autoscaled: view.incoming(ref, 'scales').length > 0, served: view.podsOf(ref).some((pod) => selectedBy(pod, view.incoming)) };
-  const size: PodSize = {
-    known: isHistory ? 'history' : 'present',
-    cpu: [...cpu, ...present.cpu],
-    memory: [...memory, ...present.memory],
-    requests: first.requests,
-    limits: first.limits,
-    replicas: names.size,
-    ...traffic,
-  };
-  const advice = sizeAdvice(size);
-  yield say(text(object, first, advice, { isHistory, cost: costText(size, advice, await asking.resourcePrices()) }));
-  return pointed;
+  return { object, issueId: null };
 }
 
 /** What its containers ask for now, and what was said of their memory. */
@@ -90,29 +66,6 @@ async function* assigned(object: NamedObject, asking: Asking): Answer<void> {
   );
   if (rows.length > 0) yield say(`${label(object)} has now:\n\n${table(['Container', 'CPU request', 'Memory request', 'Memory limit'], rows)}`);
   for (const { name } of killed) yield say(`${code(name)} was killed at its memory limit: it needs more than that. Double the limit, then measure.`);
-}
-
-function selectedBy(
-  pod: { metadata: { name: string; namespace?: string } },
-  incoming: (ref: ObjectRef, type: 'selects') => readonly { from: ObjectRef }[],
-): boolean {
-  const ref = { apiVersion: 'v1', kind: 'Pod', namespace: pod.metadata.namespace ?? null, name: pod.metadata.name };
-  return incoming(ref, 'selects').some(({ from }) => from.kind === 'Service');
-}
-
-/** What one pod used at each step; empty where nobody kept it. */
-async function over(
-  metric: MetricName,
-  { kind, namespace, name }: NamedObject,
-  pods: number,
-  metrics: MetricsSource,
-  { now, signal }: Asking,
-): Promise<number[]> {
-  if (!isScalable(kind) || pods === 0) return [];
-  const to = Math.floor(now() / 1000);
-  const target = { kind: 'workload' as const, namespace: namespace ?? '', workloadKind: kind, name };
-  const history = await metrics.history({ target, metric, from: to - period.length, to, step: period.step }, signal);
-  return history.state === 'available' ? history.points.flatMap(([, value]) => (value === null ? [] : [value / pods])) : [];
 }
 
 function text(object: NamedObject, pod: PodUsage, { requests, limits, remarks, freed }: SizeAdvice, told: { isHistory: boolean; cost: string }): string {
