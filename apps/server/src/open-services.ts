@@ -1,7 +1,9 @@
 import { openAlertRules } from '@quarterdeck/alerts';
+import { modelSettingsFile } from '@quarterdeck/assistant';
 import { loginStores, systemWatchClock } from '@quarterdeck/cluster';
 import {
   type Keychain,
+  keychainVault,
   keySourceOf,
   Ledger,
   type OpenStorage,
@@ -10,12 +12,14 @@ import {
   type SecretStore,
   type StorageUrl,
   storageUrlOf,
+  storeVault,
   systemKeychain,
 } from '@quarterdeck/storage';
 import { openSharedMemory } from '@quarterdeck/storage/shared';
 import type { Logger } from 'pino';
 import { openActions } from './actions/open-actions.ts';
 import { AlertDesk } from './alerts/alert-desk.ts';
+import { ModelDesk } from './assistant/model-desk.ts';
 import { openAssistant } from './assistant/open-assistant.ts';
 import { openRunbooks } from './assistant/open-runbooks.ts';
 import { openSeenKnowledge } from './assistant/seen-knowledge.ts';
@@ -77,15 +81,18 @@ export async function openServices({ clusters: sources, version, log, ...options
     const nameInCluster = readNameInCluster(options.environment ?? {});
     const authorize: Authorize = (actor, request, cluster) => requestRefusal(actor, request, cluster, protection);
     const door = new ClusterDoor({ registry: clusters, typed: typedNamespaces, authorize, protection, nameInCluster });
-    const secrets = secretsOf(storage, options);
+    const keychain = options.environment === undefined ? noKeychain : systemKeychain();
+    const secrets = secretsOf(storage, keychain, options);
     const actions = openActions({ ledger, secrets, access: (id) => clusters.get(id).access(), log });
     const kept = { storage, shared, ledger, acts: createActs(ledger, log), secrets, actions, dismissals, history, alerts };
+    const settings = modelSettingsFile(stateDirectory);
+    const [inKeychain, inStore] = [keychainVault(keychain), storeVault(async (call) => call(await secrets()), Date.now)];
     const models =
       options.models ??
       openServerModels({
-        stateDirectory,
+        settings,
         environment: options.environment ?? {},
-        secrets,
+        vaults: [inKeychain, inStore],
         failed: (error) => log.warn({ err: error }, 'A model could not be closed.'),
       });
     const services: Services = {
@@ -98,6 +105,10 @@ export async function openServices({ clusters: sources, version, log, ...options
       log,
       knowledge: openSeenKnowledge({ stateDirectory, history, runbooks: () => openRunbooks(options.environment ?? {}, log), now: Date.now }),
       assistant: openAssistant(() => services, models),
+      models: new ModelDesk({
+        ...{ settings, models, store: inStore, fetch: globalThis.fetch, now: Date.now },
+        keychain: async () => ((await keychain.works()) ? inKeychain : null),
+      }),
     };
     return services;
   } catch (thrown) {
@@ -108,9 +119,12 @@ export async function openServices({ clusters: sources, version, log, ...options
 }
 
 /** The sealed values, opened when they are first needed: until then nobody is asked for a key. */
-function secretsOf({ db }: OpenStorage, { environment, stateDirectory }: Pick<ServicesOptions, 'environment' | 'stateDirectory'>): () => Promise<SecretStore> {
+function secretsOf(
+  { db }: OpenStorage,
+  keychain: Keychain,
+  { environment, stateDirectory }: Pick<ServicesOptions, 'environment' | 'stateDirectory'>,
+): () => Promise<SecretStore> {
   let opened: Promise<SecretStore> | null = null;
-  const keychain = environment === undefined ? noKeychain : systemKeychain();
   const open = async () => openSecretStore(db, await keySourceOf(environment ?? {}, stateDirectory, keychain));
   return () => {
     opened ??= open();

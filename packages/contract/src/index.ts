@@ -98,6 +98,7 @@ export { knowledgeRoutes } from './routes/knowledge-routes.ts';
 export { logRoutes } from './routes/log-routes.ts';
 export { loginRoutes } from './routes/login-routes.ts';
 export { metricRoutes } from './routes/metric-routes.ts';
+export { modelRoutes } from './routes/model-routes.ts';
 export { namespaceRoutes } from './routes/namespace-routes.ts';
 export { objectRoutes } from './routes/object-routes.ts';
 export { overviewRoutes } from './routes/overview-routes.ts';

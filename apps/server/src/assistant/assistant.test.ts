@@ -1,4 +1,4 @@
-import { createAssistantHandler, loadTokenCounter } from '@quarterdeck/assistant';
+import { createAssistantHandler } from '@quarterdeck/assistant';
 import { type ScriptedStep, scriptedModel } from '@quarterdeck/assistant/testing/scripted-model';
 import {
   askedSchema,
@@ -15,7 +15,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { localPerson } from '../gate/actors.ts';
 import { MemoryCluster, testPod } from '../testing/memory-cluster.ts';
-import { type TestApp, testApp, testPort, testToken } from '../testing/test-app.ts';
+import { noModels, type TestApp, testApp, testPort, testToken } from '../testing/test-app.ts';
 import { askingActor } from './open-assistant.ts';
 import type { ServerModels } from './server-models.ts';
 
@@ -32,10 +32,10 @@ async function workbench(...script: readonly ScriptedStep[]) {
   cluster.apply(testPod('web', 'shop', 'ImagePullBackOff'));
   const model = scriptedModel(...script);
   const models: ServerModels = {
+    ...noModels,
     chain: async () => (script.length === 0 ? null : model.chain),
     offered: async () => [{ id: 'offline', name: 'Engine alone', local: true, problem: null }],
     cost: () => 0.25,
-    counter: loadTokenCounter,
     keys: () => ['house-of-9-keys'],
     resourcePrices: async () => null,
     mockPlans: false,

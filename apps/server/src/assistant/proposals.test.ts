@@ -1,4 +1,3 @@
-import { loadTokenCounter } from '@quarterdeck/assistant';
 import { recordingTransport } from '@quarterdeck/assistant/testing/recording-transport';
 import { type ScriptedStep, scriptedModel } from '@quarterdeck/assistant/testing/scripted-model';
 import type { Transport, TransportRequest } from '@quarterdeck/cluster';
@@ -7,7 +6,7 @@ import { afterEach, expect, it } from 'vitest';
 import { localPerson } from '../gate/actors.ts';
 import type { Actor } from '../gate/decide.ts';
 import { MemoryCluster, testPod } from '../testing/memory-cluster.ts';
-import { type TestApp, testApp } from '../testing/test-app.ts';
+import { noModels, type TestApp, testApp } from '../testing/test-app.ts';
 
 const target = refTo('ConfigMap', 'shop', 'settings');
 const settings = {
@@ -51,16 +50,7 @@ async function workbench(...script: readonly ScriptedStep[]) {
   cluster.apply(settings);
   cluster.apply(testPod('web', 'shop', 'ImagePullBackOff'));
   const model = scriptedModel(...script);
-  const models = {
-    chain: async () => model.chain,
-    offered: async () => [],
-    cost: () => 0,
-    counter: loadTokenCounter,
-    keys: () => [],
-    resourcePrices: async () => null,
-    mockPlans: false,
-    close: async () => undefined,
-  };
+  const models = { ...noModels, chain: async () => model.chain, offered: async () => [], cost: () => 0 };
   let actor: Actor = localPerson;
   open = await testApp([cluster.source], { models, authenticate: async () => actor });
   const become = (other: Actor) => {

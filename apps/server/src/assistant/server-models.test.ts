@@ -2,13 +2,12 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AppError } from '@quarterdeck/contract';
+import { modelSettingsFile } from '@quarterdeck/assistant';
 import { afterEach, expect, it, vi } from 'vitest';
 import { openServerModels } from './server-models.ts';
 
 afterEach(() => void vi.useRealTimers());
 
-const secrets = () => Promise.reject(new AppError('NOT_FOUND', 'There is no store.'));
 const failed = (error: Error) => {
   throw error;
 };
@@ -28,7 +27,7 @@ it('asks with the key that is set now, also where it looks like the one before',
     await writeFile(join(stateDirectory, 'models.json'), JSON.stringify({ use: ['house/one'], providers: { house } }));
     vi.useFakeTimers({ toFake: ['Date'] });
     const environment = { HOUSE_KEY: 'first' };
-    const models = openServerModels({ stateDirectory, environment, secrets, failed });
+    const models = openServerModels({ settings: modelSettingsFile(stateDirectory), environment, vaults: [], failed });
     const ask = async () => {
       const { signal } = new AbortController();
       const chain = await models.chain('chat');
@@ -78,7 +77,7 @@ it('lets go of models when the settings are others, and when the workbench ends'
   await writeFile(join(home, 'package.json'), JSON.stringify({ name: 'node-llama-cpp', type: 'module', main: './index.js' }));
   await writeFile(join(home, 'index.js'), llama(journal));
   vi.useFakeTimers({ toFake: ['Date'] });
-  const models = openServerModels({ stateDirectory, environment: { HOUSE_KEY: 'none' }, secrets, failed });
+  const models = openServerModels({ settings: modelSettingsFile(stateDirectory), environment: { HOUSE_KEY: 'none' }, vaults: [], failed });
   const ask = async (name: string) => {
     await writeFile(join(stateDirectory, name), '');
     const here = { folder: stateDirectory, module: stateDirectory, keyVariable: 'HOUSE_KEY' };

@@ -1,21 +1,25 @@
 import { readFile } from 'node:fs/promises';
 import {
   completePrices,
+  type KeyVault,
   loadTokenCounter,
   type ModelChain,
   type ModelPurpose,
+  type ModelSettingsFile,
   type ModelTokenCounter,
-  modelSettingsFile,
   type OpenModels,
   openModels,
   type ResourcePrices,
   systemClock,
 } from '@quarterdeck/assistant';
 import { type OfferedModel, type TokenUsage, toAppError } from '@quarterdeck/contract';
-import { type SecretStore, storeVault } from '@quarterdeck/storage';
 
 /** The models that the server may ask. */
 export interface ServerModels {
+  /** All that is set up, as it is now. */
+  open(): Promise<OpenModels>;
+  /** Settings or keys were changed: they are read anew before somebody asks. */
+  changed(): void;
   /** Null where none was chosen. */
   chain(purpose: ModelPurpose): Promise<ModelChain | null>;
   offered(): Promise<OfferedModel[]>;
@@ -33,9 +37,10 @@ export interface ServerModels {
 }
 
 export interface ServerModelsOptions {
-  stateDirectory: string;
+  settings: ModelSettingsFile;
   environment: Readonly<Record<string, string | undefined>>;
-  secrets(): Promise<SecretStore>;
+  /** Where keys are kept, looked through in this order. */
+  vaults: readonly KeyVault[];
   /** Told of models that could not be closed. */
   failed(error: Error): void;
 }
@@ -44,11 +49,9 @@ export interface ServerModelsOptions {
 const freshFor = 15_000;
 
 /** Those of `models.json` and of the keys that are found, read anew from time to time. */
-export function openServerModels({ stateDirectory, environment, secrets, failed }: ServerModelsOptions): ServerModels {
-  const settings = modelSettingsFile(stateDirectory);
-  const vault = storeVault(async (call) => call(await secrets()), Date.now);
+export function openServerModels({ settings, environment, vaults, failed }: ServerModelsOptions): ServerModels {
   const world = {
-    keys: { environment, readFile: (path: string) => readFile(path, 'utf8'), vaults: [vault] },
+    keys: { environment, readFile: (path: string) => readFile(path, 'utf8'), vaults },
     ...{ fetch: globalThis.fetch, now: Date.now, clock: systemClock, random: Math.random },
   };
   const letting = new Set<Promise<void>>();
@@ -61,7 +64,9 @@ export function openServerModels({ stateDirectory, environment, secrets, failed 
   let held: { key: string; at: number; models: OpenModels } | null = null;
   let counting: Promise<ModelTokenCounter> | null = null;
   let renewing: Promise<OpenModels> | null = null;
+  let changes = 0;
   const renew = async (): Promise<OpenModels> => {
+    const asOf = changes;
     const read = await settings.read();
     const models = await openModels(read, world);
     // Not of what a key shows of itself: two short ones look alike.
@@ -70,17 +75,26 @@ export function openServerModels({ stateDirectory, environment, secrets, failed 
     const before = held?.models ?? models;
     const kept = held?.key === key ? before : models;
     for (const each of new Set([before, models])) if (each !== kept) letGo(each);
-    held = { key, at: Date.now(), models: kept };
+    // What was changed meanwhile is read by the next one who asks.
+    held = { key, at: asOf === changes ? Date.now() : -freshFor, models: kept };
     return kept;
   };
   const current = async (): Promise<OpenModels> => {
     if (held !== null && Date.now() - held.at < freshFor) return held.models;
-    renewing ??= renew().finally(() => {
-      renewing = null;
+    if (renewing !== null) return renewing;
+    const own = renew().finally(() => {
+      if (renewing === own) renewing = null;
     });
-    return renewing;
+    renewing = own;
+    return own;
   };
   return {
+    open: current,
+    changed() {
+      changes += 1;
+      renewing = null;
+      if (held !== null) held = { ...held, at: -freshFor };
+    },
     mockPlans: environment.CODEX_MOCK_MODE === 'true',
     chain: async (purpose) => (await current()).chain(purpose),
     offered: async () => offeredBy(await current()),

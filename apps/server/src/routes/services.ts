@@ -3,6 +3,7 @@ import type { SharedMemory } from '@quarterdeck/storage/shared';
 import type { Logger } from 'pino';
 import type { OpenActions } from '../actions/open-actions.ts';
 import type { AlertDesk } from '../alerts/alert-desk.ts';
+import type { ModelDesk } from '../assistant/model-desk.ts';
 import type { AssistantHouse } from '../assistant/open-assistant.ts';
 import type { SeenKnowledge } from '../assistant/seen-knowledge.ts';
 import type { IssueFeed } from '../clusters/issue-feed.ts';
@@ -34,6 +35,8 @@ export interface Services {
   ledger: Ledger;
   acts: Acts;
   assistant: AssistantHouse;
+  /** Which models are asked, and of whom. */
+  models: ModelDesk;
   /** Runbooks and resolved issues, as each person may see them. */
   knowledge: SeenKnowledge;
   /** Sealed values, opened when they are first needed. */

@@ -1,7 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadTokenCounter } from '@quarterdeck/assistant';
+import { loadTokenCounter, openModels, parseModelSettings, systemClock } from '@quarterdeck/assistant';
 import type { Hono } from 'hono';
 import { pino } from 'pino';
 import { createApp } from '../app.ts';
@@ -89,7 +89,13 @@ export async function testServices(sources: readonly ClusterSource[], models: Se
 }
 
 /** The engine answers alone. */
-const noModels: ServerModels = {
+export const noModels: ServerModels = {
+  open: () =>
+    openModels(parseModelSettings({}, 'test'), {
+      keys: { environment: {}, readFile: () => Promise.reject(new Error('There are no files.')), vaults: [] },
+      ...{ fetch: () => Promise.reject(new Error('There is no network.')), now: Date.now, clock: systemClock, random: Math.random },
+    }),
+  changed: () => undefined,
   chain: async () => null,
   offered: async () => [],
   cost: () => null,

@@ -15,6 +15,8 @@ export interface FoundKey {
   key: ApiKey;
   /** For people: `ANTHROPIC_API_KEY`, a path, `the keychain`. */
   from: string;
+  /** What kind of place that is. */
+  place: 'environment' | 'file' | 'vault';
   /** Why it is hardly a key of this provider; null where it may be one. */
   doubt: string | null;
 }
@@ -35,21 +37,21 @@ export async function findKey(place: KeyPlace, sources: KeySources): Promise<Fou
   const variables = [...(variable === null ? [] : [variable]), ...(kind.key?.variables ?? [])];
   for (const name of variables) {
     const value = sources.environment[name];
-    if (value?.trim()) return found(kind, value, name);
+    if (value?.trim()) return found(kind, value, name, 'environment');
     const path = sources.environment[`${name}_FILE`];
-    if (path?.trim()) return found(kind, await readKeyFile(path.trim(), sources), path.trim());
+    if (path?.trim()) return found(kind, await readKeyFile(path.trim(), sources), path.trim(), 'file');
   }
-  if (file !== null) return found(kind, await readKeyFile(file, sources), file);
+  if (file !== null) return found(kind, await readKeyFile(file, sources), file, 'file');
   for (const vault of sources.vaults) {
     const secret = await vault.get(vaultName(id));
-    if (secret !== null) return found(kind, secret, vault.name);
+    if (secret !== null) return found(kind, secret, vault.name, 'vault');
   }
   return null;
 }
 
-function found(kind: ProviderKind, text: string, from: string): FoundKey {
+function found(kind: ProviderKind, text: string, from: string, place: FoundKey['place']): FoundKey {
   const key = unwrapped(text);
-  return { key: new ApiKey(key), from, doubt: doubtOf(kind, key) };
+  return { key: new ApiKey(key), from, place, doubt: doubtOf(kind, key) };
 }
 
 async function readKeyFile(path: string, { readFile }: KeySources): Promise<string> {

@@ -1,6 +1,7 @@
 import type { Clock } from '../failover/clock.ts';
 import { type ChainPolicy, createModelChain, type ModelChain } from '../failover/model-chain.ts';
 import { ModelHealth } from '../failover/model-health.ts';
+import type { ModelError } from '../model/model-error.ts';
 import type { ModelUsage } from '../model/model-port.ts';
 import { type Cost, estimateCost } from '../prices/estimate-cost.ts';
 import { chooseModels, type ModelPurpose, namedChoice, type UnusedKey, unusedKeys } from './choose-models.ts';
@@ -23,6 +24,8 @@ export interface OpenModels {
   readonly unused: readonly UnusedKey[];
   /** A chain of one model, named `provider/model`. Throws VALIDATION_ERROR. */
   only(name: string): ModelChain;
+  /** Why a model, named `provider/model`, is left alone for now after it failed; null where it may be asked. */
+  resting(name: string): ModelError | null;
   /** What an answer of a provider's model cost. */
   cost(usage: ModelUsage, provider: string, model: string): Cost;
   /** Gives back what the providers hold. */
@@ -43,6 +46,7 @@ export async function openModels(settings: ModelSettings, world: ModelWorld): Pr
       return choices.length === 0 ? null : createModelChain(choices, policy);
     },
     only: (name) => createModelChain([namedChoice(name, providers)], policy),
+    resting: (name) => health.breakerOf(namedChoice(name, providers)).refusal(),
     cost(usage, provider, model) {
       const local = providers.find(({ id }) => id === provider)?.provider?.local ?? false;
       return estimateCost(usage, { provider, model, local }, settings.prices);

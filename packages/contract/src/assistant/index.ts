@@ -4,6 +4,7 @@ export * from './attachment.ts';
 export * from './context-account.ts';
 export * from './conversation.ts';
 export * from './focus.ts';
+export * from './model-provider.ts';
 export * from './model-run.ts';
 export * from './proposal.ts';
 export * from './turn-event.ts';

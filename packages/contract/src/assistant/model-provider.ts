@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 /** Vendors, programs and endpoints that models are asked of, as they are set up on the server. */
 
-const modelNameSchema = z
+export const modelNameSchema = z
   .string()
   .max(300)
   .regex(/^[\w.-]+\/\S+$/, 'must be PROVIDER/MODEL');
@@ -43,6 +43,7 @@ export const providerStates = ['ready', 'noKey', 'noAddress', 'wrongKey', 'unrea
 export type ProviderState = (typeof providerStates)[number];
 
 export const keyPlaces = ['environment', 'file', 'keychain', 'store'] as const;
+export type KeyPlace = (typeof keyPlaces)[number];
 
 export const modelProviderSchema = z.object({
   id: z.string(),
@@ -180,5 +181,3 @@ export const trialEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('tried'), trial: modelTrialSchema }),
 ]);
 export type TrialEvent = z.infer<typeof trialEventSchema>;
-
-export { modelNameSchema };

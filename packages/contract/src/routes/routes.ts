@@ -18,6 +18,7 @@ import { knowledgeRoutes } from './knowledge-routes.ts';
 import { logRoutes } from './log-routes.ts';
 import { loginRoutes } from './login-routes.ts';
 import { metricRoutes } from './metric-routes.ts';
+import { modelRoutes } from './model-routes.ts';
 import { namespaceRoutes } from './namespace-routes.ts';
 import { objectRoutes } from './object-routes.ts';
 import { overviewRoutes } from './overview-routes.ts';
@@ -61,6 +62,7 @@ export const routes = {
   ...auditRoutes,
   ...assistantRoutes,
   ...knowledgeRoutes,
+  ...modelRoutes,
   ...authRoutes,
   ...adminRoutes,
   ...storageRoutes,

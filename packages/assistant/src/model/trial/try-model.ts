@@ -30,12 +30,24 @@ interface TaskRun {
   talkedMs: number;
 }
 
-/** Asks a model the tasks one after the other, so that its times are its own. Never throws a ModelError. */
+/** Tries a model to the end; see `trialOf`. */
 export async function tryModel(model: string, chain: ModelChain, world: TrialWorld): Promise<ModelTrial> {
+  const trial = trialOf(model, chain, world);
+  let step = await trial.next();
+  while (step.done !== true) step = await trial.next();
+  return step.value;
+}
+
+/** Asks a model the tasks one after the other, so that its times are its own, and tells of each. Never throws a ModelError. */
+export async function* trialOf(model: string, chain: ModelChain, world: TrialWorld): AsyncGenerator<ModelTrial['tasks'][number], ModelTrial> {
   const runs: { task: TrialTask; run: TaskRun }[] = [];
   let error: ModelError | null = null;
   try {
-    for (const task of trialTasks) runs.push({ task, run: await runTask(task, chain, world) });
+    for (const task of trialTasks) {
+      const run = await runTask(task, chain, world);
+      runs.push({ task, run });
+      yield judged(task, run);
+    }
   } catch (thrown) {
     if (!(thrown instanceof ModelError)) throw thrown;
     error = thrown;
@@ -44,12 +56,16 @@ export async function tryModel(model: string, chain: ModelChain, world: TrialWor
   const talkedMs = runs.reduce((sum, { run }) => sum + run.talkedMs, 0);
   return {
     model,
-    tasks: runs.map(({ task, run }) => ({ id: task.id, title: task.title, passed: task.passes(run.answer) })),
+    tasks: runs.map(({ task, run }) => judged(task, run)),
     firstTokenMs: median(runs.map(({ run }) => run.firstTokenMs)),
     tokensPerSecond: usage.output === null || talkedMs <= 0 ? null : (usage.output * 1000) / talkedMs,
     cost: world.cost(usage),
     error,
   };
+}
+
+function judged({ id, title, passes }: TrialTask, { answer }: TaskRun): ModelTrial['tasks'][number] {
+  return { id, title, passed: passes(answer) };
 }
 
 async function runTask({ request }: TrialTask, chain: ModelChain, { now, signal }: TrialWorld): Promise<TaskRun> {
