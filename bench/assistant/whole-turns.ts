@@ -102,7 +102,7 @@ export async function askWholeTurns(cluster: AskedCluster, focus: AskedFocus, ti
 
 async function ask(assistant: Assistant, question: string, focus: AskedFocus, turns: WholeTurns): Promise<void> {
   const began = performance.now();
-  const { answer } = await assistant.ask(person, { question, focus, model: true });
+  const { answer } = await assistant.ask(person, { question, focus, attachments: [], without: [], model: true });
   let quick: number | null = null;
   let text: number | null = null;
   for await (const { event } of await assistant.follow(person, answer.id, 0, AbortSignal.timeout(60_000))) {

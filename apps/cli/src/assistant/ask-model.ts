@@ -38,7 +38,8 @@ export function askModel(session: AskSession, asked: ModelQuestion, tell: (event
   const { context, focus } = session;
   return withAssistant(session, asked, async (assistant, store) => {
     const { before: _before, ...seen } = focus;
-    const question = { question: asked.question, focus: seen, model: true, ...(await continued(store, asked.continue, session.cluster)) };
+    const nothing = { attachments: [], without: [] };
+    const question = { question: asked.question, focus: seen, ...nothing, model: true, ...(await continued(store, asked.continue, session.cluster)) };
     const { answer } = await assistant.ask(person, { ...question, cluster: session.cluster });
     for await (const { event } of await assistant.follow(person, answer.id, 0, context.signal)) tell(event);
   });

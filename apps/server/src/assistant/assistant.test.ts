@@ -37,9 +37,6 @@ async function workbench(...script: readonly ScriptedStep[]) {
     offered: async () => [{ id: 'offline', name: 'Engine alone', local: true, problem: null }],
     cost: () => 0.25,
     keys: () => ['house-of-9-keys'],
-    resourcePrices: async () => null,
-    mockPlans: false,
-    close: async () => undefined,
   };
   const app = await testApp([cluster.source], { models });
   opened.push(app);
@@ -291,6 +288,37 @@ it('holds back what the engine read in logs also when the conversation goes on',
     expect.stringMatching(/^\[not sent: logs/),
     expect.any(String),
   ]);
+});
+
+it('sends what was attached, with secrets hidden, and nothing of what was taken out', async () => {
+  const app = await workbench('Read.', 'Read again.');
+  const log = { type: 'text', name: 'app.log', form: 'log', text: 'connected\npassword=hunter2-is-secret\nrefused by db-1' };
+  const pod = { type: 'object', kind: 'Pod', namespace: 'shop', name: 'web' };
+  const question = { question: 'explain this', attachments: [log, pod] };
+  const preview = contextPreviewSchema.parse((await app.call('POST', '/api/ai/context', question)).body);
+  const ids = preview.sections.map(({ id }) => id);
+  expect(ids).toEqual(expect.arrayContaining(['attached-1', 'attached-2-status']));
+  expect(preview.sections.find(({ id }) => id === 'attached-1')).toMatchObject({ title: 'Attached: app.log', redacted: 1 });
+  const { conversation, question: kept } = await ask(app, 'explain this', { attachments: [log, pod], without: ['attached-2-status'] });
+  expect(kept.attachments).toEqual([log, pod]);
+  await ask(app, 'and the last line?', { conversation: conversation.id });
+  const sent = app.model.asked.map(({ messages }) => JSON.stringify(messages.at(-1)));
+  expect(sent.map((text) => [text.includes('refused by db-1'), text.includes('hunter2')])).toEqual([
+    [true, false],
+    [true, false],
+  ]);
+  expect(sent[0]).not.toContain('Attached: Pod');
+  await app.call('PUT', '/api/ai/privacy', { sendLogs: false });
+  const withheld = contextPreviewSchema.parse((await app.call('POST', '/api/ai/context', question)).body);
+  expect(JSON.stringify(withheld.messages)).not.toContain('refused by db-1');
+  expect(withheld.sections.find(({ id }) => id === 'attached-1')).toMatchObject({ withheld: 'sendLogs' });
+});
+
+it('is shared with nobody where there is no organisation', async () => {
+  const app = await workbench();
+  const { conversation } = await ask(app, 'what is broken?');
+  expect(await app.call('PATCH', `/api/ai/conversations/${conversation.id}`, { shared: true })).toMatchObject({ status: 403 });
+  expect((await app.call('GET', '/api/ai/conversations?shared=true')).body).toMatchObject({ conversations: [] });
 });
 
 describe('a plan over HTTP', () => {

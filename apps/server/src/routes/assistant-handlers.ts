@@ -62,9 +62,9 @@ function chatHandlers(by: By): Pick<RouteHandlers, Chat> {
 
 function conversationHandlers(by: By): Pick<RouteHandlers, Conversations> {
   return {
-    listConversations: handle(routes.listConversations, async (query, call) => {
+    listConversations: handle(routes.listConversations, async ({ shared, ...query }, call) => {
       const [open, person] = await by(call);
-      return open.conversations(person, query);
+      return open.conversations(person, { ...query, shared: shared === 'true' });
     }),
     getConversation: handle(routes.getConversation, async ({ id }, call) => {
       const [open, person] = await by(call);

@@ -10,7 +10,7 @@ const focus = { page: null, namespace: null, object: null, issueId: null };
 const end: FinishedEvent = { type: 'finished', state: 'complete', model: null, usage: null, cost: null, tookMs: 1, cached: false, error: null };
 const message: ChatMessage = {
   ...{ id: 'm', conversation: 'c', parent: null, role: 'assistant', text: '', createdAt: '2026-01-01T00:00:00.000Z', state: 'writing' },
-  ...{ focus, steps: [], run: null, rating: null },
+  ...{ focus, attachments: [], steps: [], run: null, rating: null },
 };
 
 it.each([[false], [true]])('holds a finished answer for a minute and no longer, also where it could not be stored: %s', async (isBroken) => {

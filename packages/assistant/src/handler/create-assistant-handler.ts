@@ -63,7 +63,7 @@ const answering: readonly Answering[] = [
   })),
   on(stopAnswer, ({ id }, { assistant, person }) => assistant.stop(person, id).then(() => done)),
   on(rateAnswer, ({ id, rating, comment }, { assistant, person }) => assistant.rate(person, id, rating, comment).then(() => done)),
-  on(listConversations, (query, { assistant, person }) => assistant.conversations(person, query)),
+  on(listConversations, ({ shared, ...query }, { assistant, person }) => assistant.conversations(person, { ...query, shared: shared === 'true' })),
   on(getConversation, ({ id }, { assistant, person }) => assistant.conversation(person, id)),
   on(changeConversation, ({ id, ...change }, { assistant, person }) => assistant.changeConversation(person, id, change)),
   on(deleteConversation, ({ id }, { assistant, person }) => assistant.deleteConversation(person, id).then(() => done)),

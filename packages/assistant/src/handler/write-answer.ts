@@ -1,5 +1,16 @@
-import type { AskedFocus, AssistantLimits, AssistantMemory, ChatMessage, ContextPreview, ModelRun, SectionAccount, TurnEvent } from '@quarterdeck/contract';
+import {
+  type AskedFocus,
+  type AssistantLimits,
+  type AssistantMemory,
+  type ChatMessage,
+  type ContextPreview,
+  type ModelRun,
+  mostAttachments,
+  type SectionAccount,
+  type TurnEvent,
+} from '@quarterdeck/contract';
 import { type AnswerCache, answerKey, type CachedAnswer } from '../cache/answer-cache.ts';
+import { attachedSections } from '../context/attached-sections.ts';
 import { buildContext } from '../context/build-context.ts';
 import type { FinishedEvent, WrittenAnswer } from '../conversations/answer-desk.ts';
 import type { AnswerJob } from '../conversations/answer-job.ts';
@@ -23,6 +34,8 @@ export interface AnswerTask<P extends Person> {
   person: P;
   /** The branch up to the question, which is its last message. */
   branch: readonly ChatMessage[];
+  /** Ids of sections that are not sent. */
+  without: readonly string[];
   cluster: string | undefined;
   useModel: boolean;
   purpose: ModelRun['purpose'];
@@ -184,9 +197,15 @@ export class AnswerWriter<P extends Person> {
   }
 
   private async context({ sources }: Surroundings, { intent, privacy, mark, signal }: { intent: Intent; privacy: Privacy; mark: string; signal: AbortSignal }) {
-    const sections = await Promise.all(sources.map((source) => source.summarise(this.focus(), signal)));
+    // What was attached earlier in the conversation is still spoken of.
+    const attachments = this.task.branch.flatMap((message) => message.attachments).slice(-mostAttachments);
+    const [attached, ...known] = await Promise.all([
+      attachedSections(sources, attachments, this.focus(), signal),
+      ...sources.map((source) => source.summarise(this.focus(), signal)),
+    ]);
     const { context: settings, countTokens } = this.parts;
-    return buildContext({ sections: sections.flat(), intent, settings, privacy, countTokens, mark });
+    const sections = [...known.flat(), ...attached].filter(({ id }) => !this.task.without.includes(id));
+    return buildContext({ sections, intent, settings, privacy, countTokens, mark });
   }
 
   private key(memory: AssistantMemory, rest: { chain: ModelChain } & Record<string, unknown>): string {

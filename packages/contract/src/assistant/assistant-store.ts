@@ -14,6 +14,8 @@ export interface ConversationQuery {
   search: string;
   /** Those that began about this cluster; left out: all. */
   cluster?: string | undefined;
+  /** What somebody may see, as one text: then those that others of the organisation share with who sees the same. Left out: one's own. */
+  sharedWith?: string | undefined;
   limit: number;
   /** From `next` of the page before. */
   before?: string | undefined;
@@ -32,6 +34,10 @@ export interface AssistantStore {
   conversations(owner: Owner, query: ConversationQuery): Promise<ConversationPage>;
   /** Null where there is none, or it is another's. */
   conversation(owner: Owner, id: string): Promise<Conversation | null>;
+  /** One that somebody else of the organisation shares with who sees the same; null where there is none. */
+  sharedConversation(reader: Owner, id: string, sight: string): Promise<Conversation | null>;
+  /** `sight`: what the owner may see, as one text; null ends the sharing. */
+  shareConversation(owner: Owner, id: string, sight: string | null): Promise<void>;
   putConversation(owner: Owner, conversation: Conversation): Promise<void>;
   /** With its messages, frames and aliases; what was sent stays, without the way to it. */
   deleteConversation(owner: Owner, id: string): Promise<void>;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { attachmentSchema, mostAttachments } from './attachment.ts';
 import { focusSchema } from './focus.ts';
 import { answerStateSchema, turnEventSchema } from './turn-event.ts';
 
@@ -14,6 +15,10 @@ export const conversationSchema = z.object({
   updatedAt: z.string(),
   /** The message that the branch shown last ends with. */
   head: z.string().nullable(),
+  /** Whether others of the organisation read it, who may see what its owner saw. */
+  shared: z.boolean(),
+  /** False for one that somebody else shares: it can be read. */
+  own: z.boolean(),
 });
 export type Conversation = z.infer<typeof conversationSchema>;
 
@@ -29,6 +34,8 @@ export const chatMessageSchema = z.object({
   /** Of a question always `complete`. */
   state: answerStateSchema,
   focus: focusSchema,
+  /** What was laid beside a question; empty for an answer. */
+  attachments: z.array(attachmentSchema).default([]),
   /** What happened on the way but for the text; empty for a question. */
   steps: z.array(turnEventSchema),
   /** The stored run, to look up what was sent; null where no model was asked. */
@@ -59,6 +66,9 @@ export const questionSchema = z.object({
   /** The message that it follows; left out, the head of the conversation. Null: the beginning, beside what is there. */
   parent: z.string().max(100).nullable().optional(),
   focus: focusSchema.default({ page: null, namespace: null, object: null, issueId: null }),
+  attachments: z.array(attachmentSchema).max(mostAttachments).default([]),
+  /** Ids of sections of what is known that are not to be sent with this question. */
+  without: z.array(z.string().max(100)).max(100).default([]),
   /** False: the engine answers alone. */
   model: z.boolean().default(true),
 });

@@ -4,6 +4,7 @@ import { contextPreviewSchema } from '../assistant/context-account.ts';
 import { askedSchema, conversationDetailSchema, conversationPageSchema, conversationSchema, questionSchema, ratingSchema } from '../assistant/conversation.ts';
 import { focusSchema } from '../assistant/focus.ts';
 import { modelRunSchema, runPageSchema, usageReportSchema } from '../assistant/model-run.ts';
+import { turnFrameSchema } from '../assistant/turn-event.ts';
 import { ofCluster } from './of-cluster.ts';
 import { defineRoute } from './route.ts';
 
@@ -41,7 +42,7 @@ export const assistantRoutes = {
     effect: 'read',
     summary: 'What happens while an answer is written, a JSON frame a line, from an offset on; it ends with `finished`.',
     input: id.extend({ from: z.coerce.number().int().nonnegative().default(0) }),
-    output: z.string(),
+    output: turnFrameSchema,
     streams: 'application/x-ndjson',
   }),
   stopAnswer: defineRoute({
@@ -70,8 +71,8 @@ export const assistantRoutes = {
     path: '/api/ai/conversations',
     permission: 'ai:chat',
     effect: 'read',
-    summary: 'Your conversations, the latest first; with a search those that have all its words.',
-    input: z.object({ search: z.string().max(200).default(''), ...page }),
+    summary: 'Your conversations, or those that others of your organisation share, the latest first; with a search those that have all its words.',
+    input: z.object({ search: z.string().max(200).default(''), shared: z.enum(['false', 'true']).default('false'), ...page }),
     output: conversationPageSchema,
   }),
   getConversation: defineRoute({
@@ -80,7 +81,7 @@ export const assistantRoutes = {
     path: '/api/ai/conversations/:id',
     permission: 'ai:chat',
     effect: 'read',
-    summary: 'A conversation with all its messages, as a tree: each names the one that it follows.',
+    summary: 'A conversation, yours or one that is shared, with all its messages, as a tree: each names the one that it follows.',
     input: id,
     output: conversationDetailSchema,
   }),
@@ -90,8 +91,8 @@ export const assistantRoutes = {
     path: '/api/ai/conversations/:id',
     permission: 'ai:chat',
     effect: 'read',
-    summary: 'Names a conversation, or chooses the branch that is shown.',
-    input: id.extend({ title: z.string().trim().min(1).max(200).optional(), head: z.string().max(100).optional() }),
+    summary: 'Names a conversation, chooses the branch that is shown, or shares it with those of the organisation who may see what you see.',
+    input: id.extend({ title: z.string().trim().min(1).max(200).optional(), head: z.string().max(100).optional(), shared: z.boolean().optional() }),
     output: conversationSchema,
   }),
   deleteConversation: defineRoute({

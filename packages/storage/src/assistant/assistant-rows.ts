@@ -20,4 +20,5 @@ export interface ConversationRow {
   updated_at: number;
   head: string | null;
   aliases: string | null;
+  shared_sight: string | null;
 }

@@ -17,7 +17,7 @@ const bob = { user: 'bob', organisation: null };
 const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 12, minute)).toISOString();
 
 function conversation(id: string, minute = 0, title = 'Questions'): Conversation {
-  return { id, title, cluster: 'west', createdAt: at(minute), updatedAt: at(minute), head: null };
+  return { id, title, cluster: 'west', createdAt: at(minute), updatedAt: at(minute), head: null, shared: false, own: true };
 }
 
 function message(id: string, where: string, text: string, change: Partial<ChatMessage> = {}): ChatMessage {
@@ -31,6 +31,7 @@ function message(id: string, where: string, text: string, change: Partial<ChatMe
     createdAt: at(1),
     state: 'complete',
     focus,
+    attachments: [],
     steps: [],
     run: null,
     rating: null,
@@ -76,6 +77,30 @@ describe.each(['sqlite', 'postgres'] as const)('the assistant store on %s', (eng
     expect(await store.messages('c')).toHaveLength(1);
     await store.putConversation({ user: 'ada', organisation: 'shop' }, conversation('d'));
     expect((await store.conversations(ada, { search: '', limit: 5 })).conversations.map(({ id }) => id)).toEqual(['c']);
+  });
+
+  it('shows what is shared to those of the organisation who see the same, until it is shared no more', async () => {
+    const store = await open();
+    const [eve, max, guest] = ['eve', 'max', 'guest'].map((user) => ({ user, organisation: user === 'guest' ? 'other' : 'shop' }));
+    if (eve === undefined || max === undefined || guest === undefined) throw new Error('Somebody is missing.');
+    await store.putConversation(eve, conversation('s'));
+    expect(await store.sharedConversation(max, 's', 'all')).toBeNull();
+    await store.shareConversation(max, 's', 'all');
+    expect(await store.sharedConversation(max, 's', 'all')).toBeNull();
+    await store.shareConversation(eve, 's', 'all');
+    expect(await store.sharedConversation(max, 's', 'all')).toMatchObject({ id: 's', shared: true, own: false });
+    expect([await store.sharedConversation(max, 's', 'less'), await store.sharedConversation(guest, 's', 'all'), await store.conversation(max, 's')]).toEqual([
+      null,
+      null,
+      null,
+    ]);
+    const others = { search: '', sharedWith: 'all', limit: 5 };
+    expect((await store.conversations(max, others)).conversations.map(({ id }) => id)).toEqual(['s']);
+    expect((await store.conversations(eve, others)).conversations).toEqual([]);
+    await store.putConversation(eve, conversation('s', 2, 'Renamed'));
+    expect(await store.conversation(eve, 's')).toMatchObject({ shared: true, title: 'Renamed' });
+    await store.shareConversation(eve, 's', null);
+    expect(await store.sharedConversation(max, 's', 'all')).toBeNull();
   });
 
   it('lists page by page, the latest first, also where several are of one moment', async () => {

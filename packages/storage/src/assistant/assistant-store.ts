@@ -2,7 +2,17 @@ import { type AssistantStore, assistantLimitsSchema, assistantMemorySchema, assi
 import type { Kysely } from 'kysely';
 import type * as z from 'zod';
 import type { Tables } from '../database/tables.ts';
-import { findConversation, ownerColumns, putAliases, putConversation, readAliases, readConversations, removeConversation } from './conversations.ts';
+import {
+  findConversation,
+  findShared,
+  ownerColumns,
+  putAliases,
+  putConversation,
+  readAliases,
+  readConversations,
+  removeConversation,
+  shareConversation,
+} from './conversations.ts';
 import { addFrames, deleteFrames, findMessage, putMessage, rateMessage, readFrames, readMessages, readUnfinished, takeWriting } from './messages.ts';
 import { findRun, putRun, readRuns, readRunsSince } from './runs.ts';
 
@@ -12,6 +22,8 @@ export function openAssistantStore(db: Kysely<Tables>, now: () => number = Date.
   return {
     conversations: (owner, query) => readConversations(db, owner, query),
     conversation: (owner, id) => findConversation(db, owner, id),
+    sharedConversation: (reader, id, sight) => findShared(db, reader, id, sight),
+    shareConversation: (owner, id, sight) => shareConversation(db, owner, id, sight),
     putConversation: (owner, conversation) => putConversation(db, owner, conversation),
     deleteConversation: (owner, id) => removeConversation(db, owner, id),
     messages: (conversation) => readMessages(db, conversation),

@@ -6,10 +6,15 @@ import { hasWords, indexText, wordsOf } from './search-words.ts';
 
 export const ownerColumns = ({ user, organisation }: Owner) => ({ user_id: user, organisation: organisation ?? '' });
 
-export async function readConversations(db: Kysely<Tables>, owner: Owner, { search, cluster, limit, before }: ConversationQuery): Promise<ConversationPage> {
+export async function readConversations(
+  db: Kysely<Tables>,
+  owner: Owner,
+  { search, cluster, sharedWith, limit, before }: ConversationQuery,
+): Promise<ConversationPage> {
   const words = wordsOf(search);
   const { user_id, organisation } = ownerColumns(owner);
-  let query = db.selectFrom('ai_conversations').selectAll().where('user_id', '=', user_id).where('organisation', '=', organisation);
+  let query = db.selectFrom('ai_conversations').selectAll().where('organisation', '=', organisation);
+  query = sharedWith === undefined ? query.where('user_id', '=', user_id) : query.where('user_id', '!=', user_id).where('shared_sight', '=', sharedWith);
   if (cluster !== undefined) query = query.where('cluster', '=', cluster);
   if (words.length > 0) query = query.where('id', 'in', db.selectFrom('ai_search').select('conversation').where(hasWords(db, words)));
   const place = before === undefined ? null : placeOf(before);
@@ -25,7 +30,7 @@ export async function readConversations(db: Kysely<Tables>, owner: Owner, { sear
   const last = shown.at(-1);
   const excerpts = words.length === 0 ? new Map<string, string>() : await excerptsOf(db, shown, words);
   return {
-    conversations: shown.map((row) => ({ ...conversationOf(row), excerpt: excerpts.get(row.id) ?? null })),
+    conversations: shown.map((row) => ({ ...conversationOf(row, owner), excerpt: excerpts.get(row.id) ?? null })),
     next: rows.length > limit && last !== undefined ? `${last.updated_at}_${last.id}` : null,
   };
 }
@@ -64,7 +69,29 @@ export async function findConversation(db: Kysely<Tables>, owner: Owner, id: str
     .where('user_id', '=', user_id)
     .where('organisation', '=', organisation)
     .executeTakeFirst();
-  return row === undefined ? null : conversationOf(row);
+  return row === undefined ? null : conversationOf(row, owner);
+}
+
+export async function findShared(db: Kysely<Tables>, reader: Owner, id: string, sight: string): Promise<Conversation | null> {
+  const row = await db
+    .selectFrom('ai_conversations')
+    .selectAll()
+    .where('id', '=', id)
+    .where('organisation', '=', ownerColumns(reader).organisation)
+    .where('shared_sight', '=', sight)
+    .executeTakeFirst();
+  return row === undefined ? null : conversationOf(row, reader);
+}
+
+export async function shareConversation(db: Kysely<Tables>, owner: Owner, id: string, sight: string | null): Promise<void> {
+  const { user_id, organisation } = ownerColumns(owner);
+  await db
+    .updateTable('ai_conversations')
+    .set({ shared_sight: sight })
+    .where('id', '=', id)
+    .where('user_id', '=', user_id)
+    .where('organisation', '=', organisation)
+    .execute();
 }
 
 /** One that is there already gets another title, head and time; it never changes hands. */
@@ -74,7 +101,7 @@ export async function putConversation(db: Kysely<Tables>, owner: Owner, { id, ti
   await db.transaction().execute(async (transaction) => {
     await transaction
       .insertInto('ai_conversations')
-      .values({ id, user_id, organisation, cluster, created_at: Date.parse(createdAt), aliases: null, ...changing })
+      .values({ id, user_id, organisation, cluster, created_at: Date.parse(createdAt), aliases: null, shared_sight: null, ...changing })
       .onConflict((conflict) =>
         conflict.column('id').doUpdateSet(changing).where('ai_conversations.user_id', '=', user_id).where('ai_conversations.organisation', '=', organisation),
       )
@@ -109,8 +136,8 @@ export async function putAliases(db: Kysely<Tables>, conversation: string, alias
     .execute();
 }
 
-function conversationOf({ id, title, cluster, created_at, updated_at, head }: ConversationRow): Conversation {
-  return { id, title, cluster, createdAt: isoOf(created_at), updatedAt: isoOf(updated_at), head };
+function conversationOf({ id, user_id, title, cluster, created_at, updated_at, head, shared_sight }: ConversationRow, { user }: Owner): Conversation {
+  return { id, title, cluster, createdAt: isoOf(created_at), updatedAt: isoOf(updated_at), head, shared: shared_sight !== null, own: user_id === user };
 }
 
 function isoOf(at: number): string {

@@ -69,6 +69,8 @@ export const rowSchemas = {
     updated_at: whole,
     head: text.nullable(),
     aliases: text.nullable(),
+    // A file of before conversations could be shared has none.
+    shared_sight: text.nullable().default(null),
   }),
   ai_messages: z.strictObject({ id: text, conversation: text, created_at: whole, state: text, writer: text.nullable(), content: text }),
   ai_search: z.strictObject({ entry: text, conversation: text, words: text }),
