@@ -1,8 +1,8 @@
 import { AppError, type ClientFrameCall, type ServerFrame, serverFrameSchema, type Window } from '@quarterdeck/contract';
 
-/** The part of a WebSocket that the client uses. */
+/** The part of a WebSocket that a client uses. */
 export interface Socket {
-  send(data: string): void;
+  send(data: string | Uint8Array<ArrayBuffer>): void;
   close(): void;
   onopen: ((event: Event) => void) | null;
   onmessage: ((event: MessageEvent) => void) | null;

@@ -5,7 +5,7 @@ import type { Socket } from './live-client.ts';
  * A WebSocket that is opened with a ticket, which has to be asked for first. To whoever uses it, it is one that takes a
  * little longer to open; where there is no ticket to be had, it closes.
  */
-export function openTicketed(ticket: () => Promise<string>, open: (protocols: string[]) => Socket): Socket {
+export function openTicketed(ticket: () => Promise<string>, open: (protocols: string[]) => Socket, protocol?: string): Socket {
   let inner: Socket | null = null;
   let closed = false;
   const outer: Socket = {
@@ -21,7 +21,7 @@ export function openTicketed(ticket: () => Promise<string>, open: (protocols: st
   ticket().then(
     (issued) => {
       if (closed) return outer.onclose?.(new CloseEvent('close'));
-      inner = open(socketProtocols(issued));
+      inner = open(socketProtocols(issued, protocol));
       inner.onopen = (event) => outer.onopen?.(event);
       inner.onmessage = (event) => outer.onmessage?.(event);
       inner.onclose = (event) => outer.onclose?.(event);

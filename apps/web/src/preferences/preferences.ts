@@ -12,6 +12,41 @@ export type Density = (typeof densities)[number];
 export const zones = ['local', 'utc'] as const;
 export type Zone = (typeof zones)[number];
 
+export const terminalCursors = ['block', 'bar', 'underline'] as const;
+/** `page`: the colours of the page. */
+export const terminalThemes = ['page', 'dark'] as const;
+
+/** How terminals look and behave. */
+const terminalPreferencesSchema = z.object({
+  /** Pixels. */
+  fontSize: z.number().int().min(6).max(40).catch(13),
+  /** As CSS takes it; empty for the page's own. */
+  fontFamily: z.string().max(200).catch(''),
+  cursor: z.enum(terminalCursors).catch('block'),
+  cursorBlink: z.boolean().catch(false),
+  theme: z.enum(terminalThemes).catch('page'),
+  /** Whether a terminal that rings is seen to. */
+  bell: z.boolean().catch(true),
+  /** Whether output is told to screen readers, which costs speed. */
+  screenReader: z.boolean().catch(false),
+});
+
+/** From which severity on somebody is told of an issue by itself. */
+export const toldSeverities = ['critical', 'high', 'medium', 'low'] as const;
+
+const assistanceSchema = z.object({
+  /** Whether words say what they mean where one points at them. */
+  explain: z.boolean().catch(true),
+  /** Whether the editor suggests fixes and missing parts, and whether a model may be asked there. */
+  suggestions: z.boolean().catch(true),
+  modelSuggestions: z.boolean().catch(false),
+  /** Whether new issues are said in the corner, and on the desktop. */
+  notices: z.boolean().catch(true),
+  desktop: z.boolean().catch(false),
+  severity: z.enum(toldSeverities).catch('high'),
+});
+export type Assistance = z.infer<typeof assistanceSchema>;
+
 /** One that can't be read takes its default; the others stay. */
 const preferencesSchema = z.object({
   theme: z.enum(themes).catch('system'),
@@ -27,8 +62,9 @@ const preferencesSchema = z.object({
   welcomed: z.boolean().catch(false),
   /** The step of the tutorial that comes next; null while it is not running. */
   tutorial: z.number().int().nonnegative().nullable().catch(null),
-  /** Of terminals: the size of letters in pixels, and whether output is told to screen readers, which costs speed. */
-  terminal: z.object({ fontSize: z.number().int(), screenReader: z.boolean() }).catch({ fontSize: 13, screenReader: false }),
+  terminal: terminalPreferencesSchema.catch(terminalPreferencesSchema.parse({})),
+  /** What helps by itself. */
+  assistance: assistanceSchema.catch(assistanceSchema.parse({})),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 

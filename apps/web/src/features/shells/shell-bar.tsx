@@ -1,9 +1,7 @@
-import { Menu } from '@base-ui/react/menu';
-import { Check, Plus, Search, Settings2 } from 'lucide-react';
+import { Plus, Search } from 'lucide-react';
 import { useMessages } from '../../messages/language.ts';
-import { setPreferences, usePreferences } from '../../preferences/preferences.ts';
-import { Button, buttonStyles } from '../../ui/button.tsx';
-import { floating } from '../../ui/floating.ts';
+import { Button } from '../../ui/button.tsx';
+import { TerminalMenu } from '../terminal/view/terminal-menu.tsx';
 import { ContainerChoice } from './container-choice.tsx';
 import type { PodFacts } from './pod-facts.ts';
 import { ProgramField } from './program-field.tsx';
@@ -23,7 +21,7 @@ interface ShellBarProps {
 
 /** Where the program runs and which one it is; both can be changed, which starts it anew. */
 export function ShellBar({ subject, state, pod, onChange, onAnother, onFind }: ShellBarProps) {
-  const messages = useMessages().shells;
+  const { shells: messages, terminal } = useMessages();
   const container = state?.phase === 'open' ? state.container : (subject.container ?? pod?.containers[0]?.name ?? '');
   return (
     <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b px-2 py-1">
@@ -40,7 +38,7 @@ export function ShellBar({ subject, state, pod, onChange, onAnother, onFind }: S
       {state?.phase === 'open' && state.stdin && subject.mode === 'attach' && <span className="text-soft text-xs">{messages.pressEnter}</span>}
       <span className="grow" />
       <div className="flex items-center gap-1">
-        <Button look="icon" aria-label={messages.find} title={`${messages.find} (Ctrl+Shift+F)`} onClick={onFind}>
+        <Button look="icon" aria-label={terminal.find} title={`${terminal.find} (Ctrl+Shift+F)`} onClick={onFind}>
           <Search />
         </Button>
         {subject.mode === 'exec' && (
@@ -51,44 +49,5 @@ export function ShellBar({ subject, state, pod, onChange, onAnother, onFind }: S
         <TerminalMenu />
       </div>
     </div>
-  );
-}
-
-/** Pixels. */
-const [smallest, largest] = [9, 28];
-
-function TerminalMenu() {
-  const messages = useMessages().shells;
-  const { terminal } = usePreferences();
-  const { fontSize, screenReader } = terminal;
-  const size = (next: number) => setPreferences({ terminal: { ...terminal, fontSize: Math.min(largest, Math.max(smallest, next)) } });
-  return (
-    <Menu.Root>
-      <Menu.Trigger aria-label={messages.settings} title={messages.settings} className={buttonStyles.icon}>
-        <Settings2 />
-      </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner align="end" sideOffset={4} className="z-50">
-          <Menu.Popup className={floating.menu}>
-            <Menu.Item closeOnClick={false} className={floating.item} onClick={() => size(fontSize + 1)}>
-              {messages.larger}
-            </Menu.Item>
-            <Menu.Item closeOnClick={false} className={floating.item} onClick={() => size(fontSize - 1)}>
-              {messages.smaller}
-            </Menu.Item>
-            <Menu.CheckboxItem
-              checked={screenReader}
-              onCheckedChange={(on) => setPreferences({ terminal: { ...terminal, screenReader: on } })}
-              className={floating.item}
-            >
-              <span className="grow pr-6">{messages.screenReader}</span>
-              <Menu.CheckboxItemIndicator>
-                <Check className="size-3.5" />
-              </Menu.CheckboxItemIndicator>
-            </Menu.CheckboxItem>
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
   );
 }

@@ -51,11 +51,11 @@ describe('a shell', () => {
 
   it('says nothing before it has started, and from then on what it has shown', async () => {
     const { connection, start, texts, tell, shown, takes } = await open();
-    connection.write('too early');
+    connection.write(new TextEncoder().encode('too early'));
     expect(texts()).toEqual([]);
     start();
     connection.resize(80, 24);
-    connection.write('ls\r');
+    connection.write(new TextEncoder().encode('ls\r'));
     tell(shellChannels.stdout, 'x'.repeat(100_000));
     expect(shown[0]).toHaveLength(100_000);
     takes[0]?.();

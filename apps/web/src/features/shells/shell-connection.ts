@@ -66,8 +66,8 @@ export class ShellConnection {
     );
   }
 
-  write(text: string): void {
-    this.#send(shellChannels.stdin, encoder.encode(text));
+  write(bytes: Uint8Array): void {
+    this.#send(shellChannels.stdin, bytes);
   }
 
   resize(columns: number, rows: number): void {

@@ -4,7 +4,11 @@ import { StatusMark } from '../../ui/status-mark.tsx';
 import { useClusters } from '../clusters/clusters.tsx';
 import type { DockMark, DockPanelProps } from '../dock/dock-tab.ts';
 import { useMay } from '../session/session.tsx';
-import { FindBar } from './find-bar.tsx';
+import { FindBar } from '../terminal/view/find-bar.tsx';
+import { TerminalPlace } from '../terminal/view/terminal-place.tsx';
+import { useTerminalQuestions } from '../terminal/view/use-terminal-questions.tsx';
+import { useTerminalView } from '../terminal/view/use-terminal-view.ts';
+import { zoomTerminals } from '../terminal/view/zoom.ts';
 import { usePodFacts } from './pod-facts.ts';
 import { ShellBar } from './shell-bar.tsx';
 import type { ShellState } from './shell-connection.ts';
@@ -12,7 +16,6 @@ import { ShellEnd } from './shell-end.tsx';
 import type { ShellSubject } from './shell-subject.ts';
 import { useEndOfNodeDebug } from './use-end-of-node-debug.ts';
 import { useShellSession } from './use-shell-session.ts';
-import { useTerminal } from './use-terminal.ts';
 
 type ShellMessages = ReturnType<typeof useMessages>['shells'];
 
@@ -40,12 +43,19 @@ function RunningShell({ subject, cluster, visible, restored, keep, open, mark }:
   const host = useRef<HTMLDivElement>(null);
   const [attempt, setAttempt] = useState(0);
   const [finding, setFinding] = useState(false);
-  const session = useRef({ write: (_: string) => {}, resize: (_columns: number, _rows: number) => {} });
-  const view = useTerminal(host, messages.terminal(subject.pod), attempt > 0, {
-    onInput: (text) => session.current.write(text),
-    onResize: (columns, rows) => session.current.resize(columns, rows),
-    onFind: () => setFinding(true),
-  });
+  const session = useRef({ write: (_: Uint8Array) => {}, resize: (_columns: number, _rows: number) => {} });
+  const { bar, ...questions } = useTerminalQuestions();
+  const view = useTerminalView(
+    host,
+    { label: messages.terminal(subject.pod), wanted: attempt > 0, visible, answers: true },
+    {
+      ...questions,
+      onInput: (bytes) => session.current.write(bytes),
+      onResize: ({ columns, rows }) => session.current.resize(columns, rows),
+      onBell: () => undefined,
+      keys: { find: () => setFinding(true), copy: () => false, zoom: zoomTerminals },
+    },
+  );
   const current = useShellSession(view, attempt, cluster, subject);
   session.current = current;
   const pod = usePodFacts({ cluster, namespace: subject.namespace, pod: subject.pod });
@@ -90,9 +100,8 @@ function RunningShell({ subject, cluster, visible, restored, keep, open, mark }:
           }}
         />
       )}
-      <div className="relative min-h-0 grow bg-surface py-1 pl-2 font-mono">
-        <div ref={host} className="h-full" />
-      </div>
+      <TerminalPlace host={host} />
+      {bar(view)}
       {over && <ShellEnd cluster={cluster} subject={subject} state={state} pod={pod} onAgain={again} onDebug={(added) => open({ mode: 'attach', ...added })} />}
     </>
   );

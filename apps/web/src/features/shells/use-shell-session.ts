@@ -2,15 +2,15 @@ import { ticketRoutes } from '@quarterdeck/contract';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useServices } from '../../app/services.ts';
 import { currentMessages } from '../../messages/language.ts';
+import type { TerminalView } from '../terminal/view/terminal-view.ts';
 import { ofCluster } from './pod-facts.ts';
 import { ShellConnection, type ShellReach, type ShellState } from './shell-connection.ts';
 import { commandOf, type ShellSubject } from './shell-subject.ts';
-import type { TerminalView } from './terminal-view.ts';
 
 export interface ShellSession {
   /** Null before the first start. */
   state: ShellState | null;
-  write(text: string): void;
+  write(bytes: Uint8Array): void;
   resize(columns: number, rows: number): void;
 }
 
@@ -51,7 +51,10 @@ export function useShellSession(view: TerminalView | null, attempt: number, clus
     running.current = connection;
     return () => connection.close();
   }, [view, attempt, reach, cluster, mode, namespace, pod, container, program]);
-  return useMemo(() => ({ state, write: (text) => running.current?.write(text), resize: (columns, rows) => running.current?.resize(columns, rows) }), [state]);
+  return useMemo(
+    () => ({ state, write: (bytes) => running.current?.write(bytes), resize: (columns, rows) => running.current?.resize(columns, rows) }),
+    [state],
+  );
 }
 
 function openSocket(address: string, protocols: string[]): WebSocket {

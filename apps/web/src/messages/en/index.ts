@@ -5,6 +5,8 @@ import { administration } from './administration.ts';
 import { advice } from './advice.ts';
 import { alerts } from './alerts.ts';
 import { api } from './api.ts';
+import { askAbout } from './ask-about.ts';
+import { assistance } from './assistance.ts';
 import { assistant } from './assistant.ts';
 import { audit } from './audit.ts';
 import { clusters } from './clusters.ts';
@@ -17,11 +19,13 @@ import { dock } from './dock.ts';
 import { drain } from './drain.ts';
 import { editor } from './editor.ts';
 import { events } from './events.ts';
+import { explain } from './explain.ts';
 import { files } from './files.ts';
 import { fleet } from './fleet.ts';
 import { forwards } from './forwards.ts';
 import { helm } from './helm.ts';
 import { issueDetail } from './issue-detail.ts';
+import { issueNotices } from './issue-notices.ts';
 import { issues } from './issues.ts';
 import { logins } from './logins.ts';
 import { logs } from './logs.ts';
@@ -40,8 +44,10 @@ import { runs } from './runs.ts';
 import { session } from './session.ts';
 import { settings } from './settings.ts';
 import { shells } from './shells.ts';
+import { sizing } from './sizing.ts';
 import { storage } from './storage.ts';
 import { table } from './table.ts';
+import { terminal } from './terminal.ts';
 import { topology } from './topology.ts';
 import { tree } from './tree.ts';
 import { tutorial } from './tutorial.ts';
@@ -52,6 +58,7 @@ import { welcome } from './welcome.ts';
  * language puts words and plurals in its own order. Other languages are held complete by the type of this one.
  */
 export const en = {
+  sizing,
   storage,
   welcome,
   tutorial,
@@ -73,6 +80,7 @@ export const en = {
   drain,
   navigation,
   issueDetail,
+  issueNotices,
   issues,
   metrics,
   objectActions,
@@ -87,14 +95,18 @@ export const en = {
   namespaces,
   resources,
   table,
+  terminal,
   tree,
   shells,
   topology,
   forwards,
+  explain,
   files,
   session,
   account,
   administration,
+  askAbout,
+  assistance,
   assistant,
   audit,
   clusters,

@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronUp, X } from 'lucide-react';
 import { useState } from 'react';
-import { useMessages } from '../../messages/language.ts';
-import { Button } from '../../ui/button.tsx';
+import { useMessages } from '../../../messages/language.ts';
+import { Button } from '../../../ui/button.tsx';
 
 interface FindBarProps {
   /** False where there is none. */
@@ -20,8 +20,8 @@ export function FindBar({ onFind, onClose }: FindBarProps) {
       <input
         // biome-ignore lint/a11y/noAutofocus: it stands there because somebody wants to type.
         autoFocus
-        aria-label={messages.shells.find}
-        placeholder={messages.shells.find}
+        aria-label={messages.terminal.find}
+        placeholder={messages.terminal.find}
         value={text}
         spellCheck={false}
         onChange={(event) => {
@@ -35,14 +35,14 @@ export function FindBar({ onFind, onClose }: FindBarProps) {
         }}
         className="h-7 w-64 min-w-0 rounded border border-line bg-surface px-2 placeholder:text-soft"
       />
-      <Button look="icon" aria-label={messages.shells.findAbove} title={messages.shells.findAbove} onClick={() => find(text, true)}>
+      <Button look="icon" aria-label={messages.terminal.findAbove} title={messages.terminal.findAbove} onClick={() => find(text, true)}>
         <ChevronUp />
       </Button>
-      <Button look="icon" aria-label={messages.shells.findBelow} title={messages.shells.findBelow} onClick={() => find(text, false)}>
+      <Button look="icon" aria-label={messages.terminal.findBelow} title={messages.terminal.findBelow} onClick={() => find(text, false)}>
         <ChevronDown />
       </Button>
       <span role="status" className="min-w-0 grow truncate text-soft text-xs">
-        {missing ? messages.shells.notFound : ''}
+        {missing ? messages.terminal.notFound : ''}
       </span>
       <Button look="icon" aria-label={messages.common.close} title={messages.common.close} onClick={onClose}>
         <X />

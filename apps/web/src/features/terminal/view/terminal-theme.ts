@@ -30,9 +30,17 @@ const marks = { found: 'var(--mark)', current: 'var(--tint)' };
 
 export interface TerminalColours {
   theme: ITheme;
+  foreground: string;
+  background: string;
+  cursor: string;
+  /** The first 16. */
+  palette: string[];
   found: string;
   current: string;
 }
+
+const paletteNames = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'] as const;
+const brightNames = ['brightBlack', 'brightRed', 'brightGreen', 'brightYellow', 'brightBlue', 'brightMagenta', 'brightCyan', 'brightWhite'] as const;
 
 /** The tokens as they are now at the element, in the form that xterm takes. */
 export function terminalColours(at: HTMLElement): TerminalColours {
@@ -43,9 +51,17 @@ export function terminalColours(at: HTMLElement): TerminalColours {
     return hex(getComputedStyle(probe).color);
   };
   const theme = Object.fromEntries(Object.entries(colours).map(([name, colour]) => [name, read(colour)]));
-  const found = { theme, found: read(marks.found), current: read(marks.current) };
+  const taken = {
+    theme,
+    foreground: read(colours.foreground),
+    background: read(colours.background),
+    cursor: read(colours.cursor),
+    palette: [...paletteNames, ...brightNames].map((name) => read(colours[name])),
+    found: read(marks.found),
+    current: read(marks.current),
+  };
   probe.remove();
-  return found;
+  return taken;
 }
 
 /** A canvas knows every colour that a browser knows. */

@@ -1,0 +1,36 @@
+/** Of terminals: shells on the machine of the workbench, and what they share with those in containers. */
+export const terminal = {
+  tooMuchOutput: 'There is too much output to read aloud; go through the lines by hand.',
+  link: (address: string) => `${address} (Ctrl or ⌘ and click)`,
+  find: 'Find in the output',
+  findAbove: 'Previous match (Enter)',
+  findBelow: 'Next match (Shift Enter)',
+  notFound: 'Not in the output that is kept',
+  settings: 'Settings of the terminal',
+  larger: 'Larger letters',
+  smaller: 'Smaller letters',
+  cursor: 'Cursor',
+  cursors: { block: 'Block', bar: 'Bar', underline: 'Underline' },
+  cursorBlink: 'The cursor blinks',
+  colours: 'Colours',
+  themes: { page: 'Same as the page', dark: 'Always dark' },
+  bell: 'Show when a program rings',
+  screenReader: 'Read output aloud',
+  paste: {
+    title: (lines: number) => (lines === 1 ? 'Paste this line?' : `Paste ${lines} lines?`),
+    runsAtOnce: 'The program does not know that it is pasted: each line runs as soon as it is there.',
+    cleaned: 'Characters that command the terminal were taken out.',
+    confirm: 'Paste',
+    text: 'What is pasted',
+  },
+  leave: {
+    title: 'This link leads to',
+    note: 'The text of the link is the choice of the program that wrote it.',
+    confirm: 'Open',
+  },
+  clipboard: {
+    title: 'A program wants to put this on the clipboard',
+    confirm: 'Allow',
+    refuse: 'Refuse',
+  },
+};
