@@ -12,7 +12,7 @@ export const buttonStyles = {
   icon: `${base} w-7 px-0 text-soft hover:bg-hover hover:text-ink data-popup-open:bg-hover`,
 } as const;
 
-interface ButtonProps extends ComponentProps<'button'> {
+export interface ButtonProps extends ComponentProps<'button'> {
   look?: keyof typeof buttonStyles;
 }
 

@@ -3,6 +3,9 @@ import { useState } from 'react';
 import { useMessages } from '../../messages/language.ts';
 import { TextButton } from '../../ui/button.tsx';
 import { Clock } from '../../ui/time.tsx';
+import { aboutEvidence } from '../ask-about/ask-about.ts';
+import { AskAboutButton } from '../ask-about/ask-button.tsx';
+import { Explained } from '../explain/explained.tsx';
 import { LogLink } from '../logs/log-link.tsx';
 import { ObjectChip } from '../objects/object-chip.tsx';
 import { markValue } from './mark-value.ts';
@@ -10,7 +13,7 @@ import { markValue } from './mark-value.ts';
 const firstPieces = 8;
 
 /** What was seen, the deciding pieces first, each with the place it was seen at. */
-export function EvidenceList({ evidence }: { evidence: readonly Evidence[] }) {
+export function EvidenceList({ evidence, issueId }: { evidence: readonly Evidence[]; issueId: string }) {
   const messages = useMessages().issueDetail;
   const [all, setAll] = useState(false);
   const ordered = evidence.toSorted((a, b) => Number(b.decisive) - Number(a.decisive));
@@ -19,7 +22,7 @@ export function EvidenceList({ evidence }: { evidence: readonly Evidence[] }) {
     <>
       <ul className="flex flex-col">
         {shown.map((piece) => (
-          <Piece key={`${piece.source} ${refKey(piece.object)} ${piece.container} ${piece.path} ${piece.text}`} piece={piece} />
+          <Piece key={`${piece.source} ${refKey(piece.object)} ${piece.container} ${piece.path} ${piece.text}`} piece={piece} issueId={issueId} />
         ))}
       </ul>
       {ordered.length > shown.length && (
@@ -31,8 +34,8 @@ export function EvidenceList({ evidence }: { evidence: readonly Evidence[] }) {
   );
 }
 
-function Piece({ piece }: { piece: Evidence }) {
-  const messages = useMessages().issueDetail;
+function Piece({ piece, issueId }: { piece: Evidence; issueId: string }) {
+  const { issueDetail: messages, askAbout } = useMessages();
   const { source, object, path, container, at, count: times } = piece;
   const isText = source === 'log' || source === 'event';
   return (
@@ -42,7 +45,9 @@ function Piece({ piece }: { piece: Evidence }) {
         <MarkedText text={piece.text} value={piece.decisive ? piece.value : null} />
       </p>
       <p className="mt-0.5 flex min-w-0 flex-wrap items-center gap-x-2 text-soft text-xs">
-        <span>{messages.sources[source]}</span>
+        <Explained as="text" what={piece.text} object={object}>
+          {messages.sources[source]}
+        </Explained>
         <ObjectChip object={object} exists={source !== 'absence'} />
         {container !== null && (
           <span>
@@ -53,6 +58,7 @@ function Piece({ piece }: { piece: Evidence }) {
         {at !== null && <Clock at={at} />}
         {times !== null && times > 1 && !piece.text.includes(`${times} times`) && <span>×{times}</span>}
         <LogLink piece={piece} />
+        <AskAboutButton about={piece.text.slice(0, 60)} className="h-5! w-5!" request={() => aboutEvidence(piece, issueId, askAbout)} />
       </p>
     </li>
   );

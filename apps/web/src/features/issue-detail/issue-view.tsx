@@ -7,6 +7,8 @@ import { Section } from '../../ui/section.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { Clock } from '../../ui/time.tsx';
 import { usePreview } from '../actions/use-actions.ts';
+import { aboutIssue } from '../ask-about/ask-about.ts';
+import { AskAboutButton } from '../ask-about/ask-button.tsx';
 import { DismissButton } from '../issues/dismiss-button.tsx';
 import { useMay } from '../session/session.tsx';
 import { ChangesList } from './changes-list.tsx';
@@ -46,7 +48,7 @@ export function IssueView({ issue, goneSince, checkedAt }: IssueViewProps) {
       )}
       <div className="grid gap-x-10 gap-y-7 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <Section title={messages.evidence}>
-          <EvidenceList evidence={issue.evidence} />
+          <EvidenceList evidence={issue.evidence} issueId={issue.id} />
         </Section>
         <div className="flex flex-col gap-7">
           <Section title={messages.whatChanged}>
@@ -63,6 +65,7 @@ export function IssueView({ issue, goneSince, checkedAt }: IssueViewProps) {
 function IssueWithPlan({ issue, goneSince, children }: { issue: IssueDetail; goneSince: string | null; children: ReactNode }) {
   const { plan: planTab, action } = route.useSearch();
   const navigate = route.useNavigate();
+  const { askAbout } = useMessages();
   const horizon: PlanHorizon = planTab ?? 'short';
   const [userContext, setUserContext] = useState('');
   const plan = usePlan(issue.id, horizon, userContext, goneSince === null);
@@ -76,6 +79,7 @@ function IssueWithPlan({ issue, goneSince, children }: { issue: IssueDetail; gon
     <IssuePage>
       <IssueToolbar issue={issue}>
         {isThere && mayDismiss && issue.dismissed === null && <DismissButton issueId={issue.id} onDone={() => navigate({ to: '/issues', search: {} })} />}
+        <AskAboutButton request={() => aboutIssue(issue, askAbout)} />
         <CopyMenu issue={issue} plan={plan.data ?? null} />
       </IssueToolbar>
       {children}

@@ -5,6 +5,7 @@ import { printKeys } from '../../commands/match-keys.ts';
 import { useMessages } from '../../messages/language.ts';
 import { floating } from '../../ui/floating.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
+import { useMay } from '../session/session.tsx';
 import { prettyText } from './line-fields.ts';
 import type { LogLine } from './log-line.ts';
 import { useLogView } from './log-view-context.ts';
@@ -28,7 +29,7 @@ export function LineMenuButton(props: LineMenuProps) {
   const label = useMessages().logs.list.menu;
   return (
     <Menu.Root>
-      <Menu.Trigger aria-label={label} title={label} className="sticky right-1 ml-auto shrink-0 rounded-sm bg-selected px-0.5 text-soft hover:text-ink">
+      <Menu.Trigger aria-label={label} title={label} className="sticky right-1 shrink-0 rounded-sm bg-selected px-0.5 text-soft hover:text-ink">
         <EllipsisVertical className="size-3.5" />
       </Menu.Trigger>
       <Menu.Portal>
@@ -44,7 +45,9 @@ export function LineMenuButton(props: LineMenuProps) {
 
 /** What can be done with the selected lines, and with one where it is one. */
 export function LineMenuItems({ picked, lines, actions }: LineMenuProps) {
-  const messages = useMessages().logs.line;
+  const { askAbout, logs } = useMessages();
+  const messages = logs.line;
+  const mayAsk = useMay('ai:chat');
   const { marks, expanded } = useLogView();
   const [line] = lines;
   if (line === undefined) return null;
@@ -54,6 +57,7 @@ export function LineMenuItems({ picked, lines, actions }: LineMenuProps) {
     <>
       <Item keys="c" onClick={() => actions.copy(lines)} label={messages.copy(lines.length)} />
       <Item onClick={() => actions.copyJson(lines)} label={messages.copyJson} />
+      {mayAsk && <Item keys="A" onClick={() => actions.ask(lines)} label={askAbout.action} />}
       {one && (
         <>
           <Menu.Separator className="my-1 h-px bg-line" />

@@ -5,6 +5,7 @@ import { useMessages } from '../../messages/language.ts';
 import { Button } from '../../ui/button.tsx';
 import { floating } from '../../ui/floating.ts';
 import { narrow, useMedia } from '../../ui/use-media.ts';
+import { ExplainLine } from './explain-line.tsx';
 import { LineMenuButton, LineMenuItems, type Picked } from './line-menu.tsx';
 import { sourceKey } from './log-line.ts';
 import { LogRow, type RowForm } from './log-row.tsx';
@@ -118,6 +119,7 @@ function Row({ id, index, start, form, picked }: { id: string; index: number; st
         selected={selected}
         onExpand={actions.toggleExpanded}
       />
+      {active && line.marker === null && <ExplainLine line={line} />}
       {active && line.marker === null && <LineMenuButton picked={picked} lines={lines.slice(cursor.first, cursor.last + 1)} actions={actions} />}
     </tr>
   );

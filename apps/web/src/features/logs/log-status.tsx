@@ -2,7 +2,7 @@ import { Popover } from '@base-ui/react/popover';
 import type { HealthState, LogSource } from '@quarterdeck/contract';
 import { useLiveState } from '../../live/use-live.ts';
 import { useMessages } from '../../messages/language.ts';
-import { floating } from '../../ui/floating.ts';
+import { PopoverButton } from '../../ui/popover-button.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { sourceKey } from './log-line.ts';
 import { useLogView } from './log-view-context.ts';
@@ -70,23 +70,20 @@ function Sources() {
   const open = sources.filter(({ queued, state }) => queued !== true && state !== 'failed').length;
   if (sources.length === 0) return null;
   return (
-    <Popover.Root>
-      <Popover.Trigger title={status.showSources} className="rounded-sm underline decoration-dotted underline-offset-2 hover:text-ink">
-        {open === sources.length ? status.sources(sources.length) : status.ofSources(open, sources.length)}
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner side="top" align="start" sideOffset={6} className="z-50">
-          <Popover.Popup className={`${floating.popup} max-h-[50vh] w-[min(34rem,94vw)] overflow-y-auto p-2`}>
-            <Popover.Title className="sr-only">{status.showSources}</Popover.Title>
-            <ul className="flex flex-col gap-1">
-              {sources.map((source) => (
-                <SourceItem key={sourceKey(source)} source={source} short={names.get(sourceKey(source))?.short ?? source.pod} />
-              ))}
-            </ul>
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+    <PopoverButton
+      face={open === sources.length ? status.sources(sources.length) : status.ofSources(open, sources.length)}
+      look="rounded-sm underline decoration-dotted underline-offset-2 hover:text-ink"
+      title={status.showSources}
+      side="top"
+      panel="max-h-[50vh] w-[min(34rem,94vw)] overflow-y-auto p-2"
+    >
+      <Popover.Title className="sr-only">{status.showSources}</Popover.Title>
+      <ul className="flex flex-col gap-1">
+        {sources.map((source) => (
+          <SourceItem key={sourceKey(source)} source={source} short={names.get(sourceKey(source))?.short ?? source.pod} />
+        ))}
+      </ul>
+    </PopoverButton>
   );
 }
 

@@ -1,6 +1,9 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
+import { useMessages } from '../../messages/language.ts';
 import { useCopy } from '../../ui/copy-button.tsx';
+import { aboutLines } from '../ask-about/ask-about.ts';
+import { ask } from '../assistant/use-ask.ts';
 import type { LogLine } from './log-line.ts';
 import { type LogSubject, subjectAround } from './log-subject.ts';
 import type { Marks } from './use-marks.ts';
@@ -16,6 +19,7 @@ export interface LineActions {
   toggleExpanded(line: LogLine): void;
   around(line: LogLine): void;
   openPod(line: LogLine): void;
+  ask(lines: readonly LogLine[]): void;
 }
 
 interface Options {
@@ -28,6 +32,7 @@ interface Options {
 export function useLineActions({ subject, change, marks, toggleExpanded }: Options): LineActions {
   const navigate = useNavigate();
   const { copy } = useCopy();
+  const { askAbout } = useMessages();
   return useMemo(
     () => ({
       copy: (lines) => copy(rawText(lines)),
@@ -38,8 +43,15 @@ export function useLineActions({ subject, change, marks, toggleExpanded }: Optio
       toggleExpanded: ({ id }) => toggleExpanded(id),
       around: ({ time, text }) => change(subjectAround(subject, { time, text })),
       openPod: ({ namespace, pod }) => void navigate({ to: '.', search: (before) => ({ ...before, open: `Pod/${namespace}/${pod}`, section: undefined }) }),
+      ask: (lines) =>
+        ask(
+          aboutLines(
+            lines.filter(({ marker }) => marker === null),
+            askAbout,
+          ),
+        ),
     }),
-    [subject, change, marks, toggleExpanded, navigate, copy],
+    [subject, change, marks, toggleExpanded, navigate, copy, askAbout],
   );
 }
 

@@ -2,6 +2,7 @@ import { type RefObject, useEffect, useRef } from 'react';
 import type { Command } from '../../commands/command.ts';
 import { useCommands } from '../../commands/command-center.tsx';
 import { useMessages } from '../../messages/language.ts';
+import { useMay } from '../session/session.tsx';
 import { contexts } from './display-menu.tsx';
 import { timeForms } from './log-subject.ts';
 import type { LogView } from './log-view-context.ts';
@@ -17,6 +18,7 @@ interface Options {
 /** The keys of one log view. Several may stand on the page: they belong to the one that had the focus last. */
 export function useLogCommands(view: LogView, { root, page, visible, go }: Options): void {
   const { commands } = useMessages().logs;
+  const mayAsk = useMay('ai:chat');
   const isActive = useActive(root, page);
   const { cursor, lines, scroll, marks, subject, change, actions } = view;
   const line = lines[cursor.index];
@@ -50,6 +52,7 @@ export function useLogCommands(view: LogView, { root, page, visible, go }: Optio
     command('previousMark', ['['], () => to(marks.from(cursor.index, false))),
     command('expand', ['Enter', 'Space'], () => line !== undefined && actions.toggleExpanded(line)),
     command('copy', ['c'], () => cursor.index >= 0 && actions.copy(lines.slice(cursor.first, cursor.last + 1)), true),
+    ...(mayAsk ? [command('ask', ['A'], () => cursor.index >= 0 && actions.ask(lines.slice(cursor.first, cursor.last + 1)), true)] : []),
     command('wrap', ['w'], () => change({ wrap: !subject.wrap }), true),
     command('times', ['t'], () => change({ time: after(timeForms, subject.time) }), true),
     command('context', ['C'], () => change({ context: after<number>(contexts, subject.context) }), true),

@@ -1,3 +1,4 @@
+import { askAboutAction } from '../ask-about/ask-about-action.ts';
 import { browseFiles } from '../files/browse-files.ts';
 import { forwardObject } from '../forwards/forward-object.ts';
 import { openLogs, openPreviousLogs } from '../logs/open-logs.ts';
@@ -41,6 +42,7 @@ export const allObjectActions: readonly ObjectAction[] = [
   showRollouts,
   goToOwner,
   usedBy,
+  askAboutAction,
   copyName,
   copyKubectl,
   copyLink,

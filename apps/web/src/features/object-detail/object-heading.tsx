@@ -8,6 +8,7 @@ import { Middle } from '../../ui/middle.tsx';
 import { useNow } from '../../ui/now.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { Age } from '../../ui/time.tsx';
+import { Explained } from '../explain/explained.tsx';
 import type { ActionTarget } from '../object-actions/object-action.ts';
 import { ObjectMenuButton } from '../object-actions/object-menu.tsx';
 import { useObjectActions } from '../object-actions/use-object-actions.tsx';
@@ -57,7 +58,14 @@ function HealthOf({ known, deleted }: { known: KubeObject; deleted: boolean }) {
   const { state, text } = descriptorFor(known.apiVersion, known.kind).health(known, now);
   // A ConfigMap is there, and that is all there is to say of how it is.
   if (text === '' && (state === 'healthy' || state === 'unknown')) return null;
-  return <StatusMark state={state} text={text} />;
+  const mark = <StatusMark state={state} text={text} />;
+  // A word of Kubernetes, and not a sentence of ours.
+  if (!/^[A-Z][A-Za-z]+$/.test(text)) return mark;
+  return (
+    <Explained as="reason" what={text}>
+      {mark}
+    </Explained>
+  );
 }
 
 /** What one is most likely to do next, as buttons; the menu has the rest. */

@@ -92,6 +92,7 @@ export const logs: Messages['logs'] = {
   line: {
     copy: (count) => (count === 1 ? 'Zeile kopieren' : `${lines(count)} kopieren`),
     copyJson: 'Als JSON kopieren',
+    explain: 'Was diese Zeile sagt',
     only: (value) => `Nur Zeilen mit ${value}`,
     without: (value) => `Keine Zeilen mit ${value}`,
     mark: 'Markieren',
@@ -176,6 +177,7 @@ export const logs: Messages['logs'] = {
     previousMark: 'Vorige Marke, Neustart oder Lücke',
     expand: 'JSON über mehrere Zeilen zeigen',
     copy: 'Ausgewählte Zeilen kopieren',
+    ask: 'Nach den ausgewählten Zeilen fragen',
     previousRun: 'Vorheriger Lauf',
     history: 'Gesamten Verlauf durchsuchen',
     leave: 'Auswahl aufheben',

@@ -90,6 +90,7 @@ export const logs = {
   line: {
     copy: (count: number) => (count === 1 ? 'Copy line' : `Copy ${lines(count)}`),
     copyJson: 'Copy as JSON',
+    explain: 'What this line says',
     only: (value: string) => `Only lines with ${value}`,
     without: (value: string) => `No lines with ${value}`,
     mark: 'Mark',
@@ -174,6 +175,7 @@ export const logs = {
     previousMark: 'Previous mark, restart or gap',
     expand: 'Show JSON over several lines',
     copy: 'Copy the selected lines',
+    ask: 'Ask about the selected lines',
     previousRun: 'Previous run',
     history: 'Search the whole history',
     leave: 'Clear the selection',

@@ -4,6 +4,7 @@ import { useMessages } from '../../../messages/language.ts';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { StatusMark } from '../../../ui/status-mark.tsx';
 import { Age } from '../../../ui/time.tsx';
+import { Explained } from '../../explain/explained.tsx';
 import { Fact, Facts } from '../parts/facts.tsx';
 import { type ContainerFacts, probesOf, stateOfContainer } from './container-states.ts';
 import { EnvironmentFact } from './environment.tsx';
@@ -78,7 +79,9 @@ function StateOf({ facts }: { facts: ContainerFacts }): ReactNode {
     case 'waiting':
       return (
         <span className="flex min-w-0 flex-wrap items-baseline gap-x-2">
-          <StatusMark state={state.health} text={state.reason} />
+          <Explained as="reason" what={state.reason} text={state.message}>
+            <StatusMark state={state.health} text={state.reason} />
+          </Explained>
           <span className="break-words text-soft text-xs">{state.message}</span>
         </span>
       );
@@ -86,7 +89,11 @@ function StateOf({ facts }: { facts: ContainerFacts }): ReactNode {
       return (
         <span className="flex flex-wrap items-baseline gap-x-2">
           <StatusMark state={state.health} text={state.reason === '' ? messages.ended : state.reason} />
-          <span className="text-soft text-xs">{messages.exitCode(state.exitCode)}</span>
+          <span className="text-soft text-xs">
+            <Explained as="exitCode" what={String(state.exitCode)} text={state.message}>
+              {messages.exitCode(state.exitCode)}
+            </Explained>
+          </span>
         </span>
       );
     case 'unknown':

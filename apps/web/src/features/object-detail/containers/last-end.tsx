@@ -1,5 +1,6 @@
 import { useMessages } from '../../../messages/language.ts';
 import { Age } from '../../../ui/time.tsx';
+import { Explained } from '../../explain/explained.tsx';
 import type { ContainerStatus } from './container-states.ts';
 
 type Terminated = NonNullable<NonNullable<ContainerStatus['state']>['terminated']>;
@@ -10,7 +11,17 @@ export function LastEnd({ ended: { exitCode, reason, message, finishedAt } }: { 
   return (
     <>
       <p>
-        {reason === undefined || reason === '' ? messages.ended : reason}, {messages.exitCode(exitCode)}
+        {reason === undefined || reason === '' ? (
+          messages.ended
+        ) : (
+          <Explained as="reason" what={reason} text={message}>
+            {reason}
+          </Explained>
+        )}
+        ,{' '}
+        <Explained as="exitCode" what={String(exitCode)} text={message}>
+          {messages.exitCode(exitCode)}
+        </Explained>
         {finishedAt !== undefined && finishedAt !== null && (
           <span className="text-soft text-xs">
             {' · '}

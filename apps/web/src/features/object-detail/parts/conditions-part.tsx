@@ -1,9 +1,10 @@
 import type { HealthState } from '@quarterdeck/contract';
 import { useMessages } from '../../../messages/language.ts';
 import { Part } from '../../../ui/part.tsx';
+import { PlainTable } from '../../../ui/plain-table.tsx';
 import { StatusMark } from '../../../ui/status-mark.tsx';
 import { Age } from '../../../ui/time.tsx';
-import { PlainTable } from './plain-table.tsx';
+import { Explained } from '../../explain/explained.tsx';
 
 export interface Condition {
   type: string;
@@ -39,11 +40,19 @@ export function ConditionsPart({ conditions }: { conditions: readonly Condition[
           key: condition.type,
           cells: [
             <span key="type" className="font-medium">
-              {condition.type}
+              <Explained as="condition" what={condition.type} text={condition.message}>
+                {condition.type}
+              </Explained>
             </span>,
             <StatusMark key="status" state={stateOfCondition(condition)} text={condition.status} />,
             condition.lastTransitionTime === undefined ? null : <Age key="since" at={condition.lastTransitionTime} />,
-            condition.reason ?? '',
+            condition.reason === undefined ? (
+              ''
+            ) : (
+              <Explained key="reason" as="reason" what={condition.reason} text={condition.message}>
+                {condition.reason}
+              </Explained>
+            ),
             condition.message ?? '',
           ],
         }))}

@@ -1,0 +1,26 @@
+import type { Messages } from '../en/index.ts';
+
+export const sizing: Messages['sizing'] = {
+  section: 'Größe',
+  title: 'Größe eines Pods',
+  notRead: 'Die Größe konnte nicht ermittelt werden',
+  byHistory: (days, samples) => `Nach dem Verbrauch der letzten ${days} Tage (${samples} Messungen).`,
+  byPresent: 'Nach dem Verbrauch von jetzt; ohne Verlauf wird nichts weggenommen.',
+  now: 'Jetzt',
+  seen: 'Gesehen',
+  advised: 'Empfohlen',
+  rows: { cpuRequest: 'CPU-Request', memoryRequest: 'Memory-Request', memoryLimit: 'Memory-Limit', replicas: 'Replicas' },
+  none: 'keine',
+  remarks: 'Was noch auffiel',
+  freed: 'Alle Replicas zusammen würden anfordern:',
+  less: (amount) => `${amount} weniger`,
+  more: (amount) => `${amount} mehr`,
+  cpu: (amount) => `${amount} CPU`,
+  memory: (amount) => `${amount} Speicher`,
+  cost: 'Kosten',
+  preview: 'Vorschau dieser Änderung',
+  fits: 'Die Größe passt zum Verbrauch.',
+  divide: (names) => `Es sind mehrere Container (${names}): Teile es nach dem Verbrauch jedes einzelnen auf.`,
+  unmeasured: 'Der Verbrauch wird nicht gemessen.',
+  change: (name) => `Größe von ${name} anpassen`,
+};
