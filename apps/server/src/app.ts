@@ -3,6 +3,8 @@ import { Hono } from 'hono';
 import type { TrustedProxies } from './config/exposure.ts';
 import type { TeamDoor } from './identity/open-team.ts';
 import type { CallLimits } from './limits/call-limits.ts';
+import type { McpEntrance } from './mcp/mcp-tokens.ts';
+import { mcpPath, mountMcp } from './mcp/mount-mcp.ts';
 import { observeCalls } from './observability/observe-calls.ts';
 import type { ServerMetrics } from './observability/server-metrics.ts';
 import { accessHandlers } from './routes/access-handlers.ts';
@@ -63,6 +65,8 @@ export interface AppOptions {
   limits: CallLimits;
   tickets: TicketDesk;
   proxies: TrustedProxies | null;
+  /** Who is let in as a program that speaks the Model Context Protocol. */
+  mcp: McpEntrance;
   /** Aborted when the workbench ends. */
   ending: AbortSignal;
   metrics: ServerMetrics;
@@ -81,6 +85,7 @@ export function createApp({
   limits,
   tickets,
   proxies,
+  mcp,
   ending,
   metrics,
   webFolder,
@@ -91,7 +96,7 @@ export function createApp({
   app.use(observeCalls(metrics, services.log, team === null ? 'debug' : 'info'));
   app.use(async (c, next) => {
     // An issuer sends the browser back from its own site; the state that it brings is known to nobody else.
-    const api = isApi(c.req.path) && !returningFromIssuer.includes(c.req.path);
+    const api = (isApi(c.req.path) || c.req.path === mcpPath) && !returningFromIssuer.includes(c.req.path);
     const asked = { headers: c.req.raw.headers, unsafe: !['GET', 'HEAD'].includes(c.req.method), api };
     c.set('origin', isProbe(c.req.path, asked.headers) ? '' : guard(asked));
     await next();
@@ -103,6 +108,7 @@ export function createApp({
     { ...handlersOf(services, entrance, team), ...ticketHandlers(tickets), ...healthHandlers(services, { metrics, ending }) },
     { authenticate, clusterOf: (id) => services.clusters.find(id), limits, watch, proxies, ending },
   );
+  mountMcp(app, { services, entrance: mcp, limits, watch, proxies, ending });
   app.get('*', (c) => (isApi(c.req.path) ? refuseUnknown(c.req.path) : serve(c)));
   app.notFound((c) => refuseUnknown(c.req.path));
   const serve = serveWebApp(webFolder);

@@ -4,10 +4,10 @@ import { findClusterSources } from './clusters/cluster-sources.ts';
 import { createLog } from './config/log.ts';
 import { readOptions } from './config/options.ts';
 import { readVersion } from './config/version.ts';
-import { localAgent } from './gate/actors.ts';
 import { protectionOf } from './gate/protection.ts';
+import { localCaller } from './mcp/mcp-caller.ts';
+import { createMcp } from './mcp/mcp-server.ts';
 import { openServices } from './open-services.ts';
-import { createMcpServer } from './tools/mcp-server.ts';
 
 /** The same workbench for programs that speak the Model Context Protocol on standard input and output. */
 const log = createLog(process.env.QUARTERDECK_LOG);
@@ -23,14 +23,18 @@ try {
     redisUrl,
     role: 'guest',
     protection: protectionOf(process.env),
+    environment: process.env,
     version: await readVersion(),
     log,
   });
-  const connection = serveStdio(() => createMcpServer(services, localAgent), {
+  const serverFor = createMcp(services);
+  const caller = localCaller(options.proposals, null);
+  const connection = serveStdio(() => serverFor(caller), {
     onerror: (error) => log.warn({ err: error }, 'The MCP connection has a fault.'),
   });
   const end = async () => {
     await connection.close();
+    await services.actions.close();
     await services.clusters.close();
     await services.shared.close();
     await services.storage.close();

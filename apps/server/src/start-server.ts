@@ -13,6 +13,7 @@ import type { TeamOptions } from './identity/team-options.ts';
 import { lookAfterLedger } from './ledger/look-after-ledger.ts';
 import { createCallLimits } from './limits/call-limits.ts';
 import { attachLiveServer } from './live/live-server.ts';
+import { localMcpEntrance, teamMcpEntrance } from './mcp/mcp-tokens.ts';
 import { ServerMetrics } from './observability/server-metrics.ts';
 import { openServices, type ServicesOptions } from './open-services.ts';
 import type { Services } from './routes/services.ts';
@@ -93,6 +94,7 @@ async function serve(
   const team = teamOptions === null ? null : await openTeam(services, { ...teamOptions, port, secure });
   const entrance =
     team === null ? createLocalSession({ port, secure }, { launchToken: token, cookieValue: newSecret() }) : teamEntrance(team.team, team.cookies);
+  const mcp = team === null ? localMcpEntrance(token) : teamMcpEntrance(entrance);
   const watch = new AccessWatch(entrance, services.log);
   const guard = createRequestGuard(origins);
   const pageKeys = secure ? null : createPageKeys(sessionCookieName(port), newSecret());
@@ -104,7 +106,7 @@ async function serve(
   server.on(
     'request',
     getRequestListener(
-      createApp({ services, entrance, watch, team, guard, pageKeys, limits, tickets, proxies, ending: ending.signal, metrics, webFolder }).fetch,
+      createApp({ services, entrance, watch, team, guard, pageKeys, limits, tickets, proxies, mcp, ending: ending.signal, metrics, webFolder }).fetch,
       {
         overrideGlobalObjects: false,
       },

@@ -57,6 +57,7 @@ export { completePrices, type ResourcePrices } from './sizing/size-cost.ts';
 export { sizeReport } from './sizing/size-report.ts';
 export type * from './sources/context-source.ts';
 export { createInventorySource, type InventoryParts } from './sources/inventory/create-inventory-source.ts';
+export { fingerprintOf } from './sources/mcp/fingerprint.ts';
 export type * from './tools/assistant-tool.ts';
 export { defineAssistantTool, type ToolDefinition } from './tools/define-tool.ts';
 export { kubernetesTools } from './tools/kubernetes-tools.ts';

@@ -16,6 +16,7 @@ describe('options', () => {
       redisUrl: null,
       callsPerSecond: 100,
       team: false,
+      proposals: false,
       webFolder: builtWeb,
     });
   });

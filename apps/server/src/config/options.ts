@@ -26,6 +26,8 @@ export interface ServerOptions {
   callsPerSecond: number;
   /** Whether people log in: --team, or QUARTERDECK_MODE=team. */
   team: boolean;
+  /** Whether a program on standard input and output may propose what a person then approves: --allow-proposals. */
+  proposals: boolean;
   /** Where the built page is: QUARTERDECK_WEB, or where `npm run build:web` writes it. */
   webFolder: string;
 }
@@ -59,6 +61,7 @@ export function readOptions(args: readonly string[], environment: Environment): 
     redisUrl: readRedisUrl(environment.QUARTERDECK_REDIS),
     callsPerSecond: readCallsPerSecond(environment.QUARTERDECK_CALLS_PER_SECOND),
     team,
+    proposals: flags['allow-proposals'] === true,
     webFolder: environment.QUARTERDECK_WEB || builtWeb,
   };
 }
@@ -72,6 +75,7 @@ function readFlags(args: readonly string[]) {
         kubeconfig: { type: 'string' },
         context: { type: 'string' },
         team: { type: 'boolean' },
+        'allow-proposals': { type: 'boolean' },
         'tls-cert': { type: 'string' },
         'tls-key': { type: 'string' },
         'public-url': { type: 'string' },

@@ -5,8 +5,8 @@ import { type KubeObject, routes, toAppError } from '@quarterdeck/contract';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { localPerson } from '../gate/actors.ts';
 import type { Actor } from '../gate/decide.ts';
+import { tools } from '../mcp/tools.ts';
 import { everybody, type LeakHunt, openLeakHunt } from '../testing/leak-hunt.ts';
-import { tools } from '../tools/tools.ts';
 import { Sight } from './sight.ts';
 
 const kubeconfig = process.env.QD_TEST_KUBECONFIG ?? '';

@@ -1,9 +1,9 @@
 import { type KubeObject, type RouteDescriptor, refOf, routes } from '@quarterdeck/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../gate/decide.ts';
+import { tools } from '../mcp/tools.ts';
 import { everybody, type LeakHunt, openLeakHunt } from '../testing/leak-hunt.ts';
 import { TwoTenants } from '../testing/two-tenants.ts';
-import { tools } from '../tools/tools.ts';
 
 const world = new TwoTenants();
 const actors: Record<string, Actor> = {

@@ -1,4 +1,4 @@
-import type { Action, ActionStep, ObjectRef } from '@quarterdeck/contract';
+import { type Action, type ActionStep, AppError, type ObjectRef } from '@quarterdeck/contract';
 import type { Asker, SeenClusters } from './seen-clusters.ts';
 
 /**
@@ -9,6 +9,13 @@ export function seenAction({ sight }: Pick<SeenClusters, 'sight'>, { actor }: As
   if (sight.whole) return action;
   if (!action.steps.every((step) => objectsOf(step).every((object) => sight.sees(object)))) return null;
   return action.proposedBy.id === actor.id ? action : withoutWords(action);
+}
+
+/** Throws NOT_FOUND for one that may not be known of. */
+export function visibleAction(seenBy: Pick<SeenClusters, 'sight'>, asker: Asker, action: Action): Action {
+  const seen = seenAction(seenBy, asker, action);
+  if (seen !== null) return seen;
+  throw new AppError('NOT_FOUND', `There is no action ${action.id}.`, { hint: 'List the actions to see what there is.' });
 }
 
 /** Everything that a step names, and what it waits for: how that stands is told as whoever approves it sees it. */

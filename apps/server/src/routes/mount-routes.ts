@@ -147,7 +147,7 @@ function redirectTo(location: string, reply: Headers): Response {
 }
 
 /** Empty for a call that came over no socket: a test's. */
-function addressOf(c: Context<RouteEnvironment>, proxies: TrustedProxies | null): string {
+export function addressOf(c: Context<RouteEnvironment>, proxies: TrustedProxies | null): string {
   const bindings: Partial<HttpBindings> | undefined = c.env;
   return peerAddress(bindings?.incoming?.socket.remoteAddress ?? '', c.req.header('x-forwarded-for') ?? null, proxies);
 }

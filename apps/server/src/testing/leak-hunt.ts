@@ -4,7 +4,7 @@ import type { ClusterSource } from '../clusters/cluster-source.ts';
 import { anonymous, localPerson } from '../gate/actors.ts';
 import type { Actor } from '../gate/decide.ts';
 import { LiveConnection } from '../live/live-connection.ts';
-import type { Tool } from '../tools/define-tool.ts';
+import type { Tool } from '../mcp/define-tool.ts';
 import { type Choices, generateInput } from './generate-input.ts';
 import { connectMcp } from './mcp-client.ts';
 import { type TestApp, testApp, testPort } from './test-app.ts';

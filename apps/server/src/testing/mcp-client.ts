@@ -2,10 +2,15 @@ import { PassThrough } from 'node:stream';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
 import * as z from 'zod';
 import type { Actor } from '../gate/decide.ts';
+import { createMcp } from '../mcp/mcp-server.ts';
 import type { Services } from '../routes/services.ts';
-import { createMcpServer } from '../tools/mcp-server.ts';
 
-const answerSchema = z.object({ id: z.number(), result: z.record(z.string(), z.unknown()) });
+const messageSchema = z.object({
+  /** Left out in what is no answer. */
+  id: z.number().optional(),
+  result: z.record(z.string(), z.unknown()).default({}),
+  error: z.object({ message: z.string() }).optional(),
+});
 const callSchema = z.object({ content: z.array(z.object({ text: z.string() })), isError: z.boolean().default(false) });
 
 export interface McpClient {
@@ -18,14 +23,17 @@ export interface McpClient {
 /** A client that speaks the protocol line by line, as one on the other end of a pipe does. */
 export async function connectMcp(services: Services, actor: Actor): Promise<McpClient> {
   const [input, output] = [new PassThrough(), new PassThrough()];
-  const server = serveStdio(() => createMcpServer(services, actor), { transport: new StdioServerTransport(input, output) });
+  const serverFor = createMcp(services);
+  const server = serveStdio(() => serverFor({ agent: actor, holder: actor, person: null, workbench: null }), {
+    transport: new StdioServerTransport(input, output),
+  });
   const write = (message: object) => void input.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
   const answers = readAnswers(output);
   let ids = 0;
   const request = (method: string, params: unknown, signal?: AbortSignal): Promise<Record<string, unknown>> => {
     const id = ++ids;
     return new Promise((resolve, reject) => {
-      answers.set(id, resolve);
+      answers.set(id, { resolve, reject });
       signal?.addEventListener('abort', () => {
         write({ method: 'notifications/cancelled', params: { requestId: id } });
         reject(signal.reason);
@@ -45,16 +53,22 @@ export async function connectMcp(services: Services, actor: Actor): Promise<McpC
   };
 }
 
+interface Waiting {
+  resolve(result: Record<string, unknown>): void;
+  reject(error: Error): void;
+}
+
 /** Whoever waits for the answer of a number. */
-function readAnswers(output: PassThrough): Map<number, (result: Record<string, unknown>) => void> {
-  const waiting = new Map<number, (result: Record<string, unknown>) => void>();
+function readAnswers(output: PassThrough): Map<number, Waiting> {
+  const waiting = new Map<number, Waiting>();
   let rest = '';
   output.on('data', (chunk) => {
     const lines = (rest + chunk).split('\n');
     rest = lines.pop() ?? '';
     for (const line of lines) {
-      const { id, result } = answerSchema.parse(JSON.parse(line));
-      waiting.get(id)?.(result);
+      const { id = 0, result, error } = messageSchema.parse(JSON.parse(line));
+      if (error === undefined) waiting.get(id)?.resolve(result);
+      else waiting.get(id)?.reject(new Error(error.message));
       waiting.delete(id);
     }
   });

@@ -11,6 +11,7 @@ import { localScraper } from '../gate/actors.ts';
 import type { TeamDoor } from '../identity/open-team.ts';
 import { teamEntrance } from '../identity/team-entrance.ts';
 import { type CallLimits, noLimits } from '../limits/call-limits.ts';
+import { localMcpEntrance, teamMcpEntrance } from '../mcp/mcp-tokens.ts';
 import { ServerMetrics } from '../observability/server-metrics.ts';
 import { openServices } from '../open-services.ts';
 import type { RouteEnvironment } from '../routes/mount-routes.ts';
@@ -63,6 +64,7 @@ export async function testApp(sources: readonly ClusterSource[], options: TestAp
     limits: options.limits ?? noLimits,
     tickets: createTicketDesk(services.shared),
     proxies: null,
+    mcp: team === null ? localMcpEntrance(testToken) : teamMcpEntrance(entrance),
     ending: options.ending ?? new AbortController().signal,
     metrics: new ServerMetrics({ storage: services.storage, costs: () => services.clusters.seenBy({ actor: localScraper }).costs() }),
     webFolder: options.webFolder ?? '/nowhere',
