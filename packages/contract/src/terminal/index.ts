@@ -4,3 +4,4 @@ export * from './terminal-event.ts';
 export * from './terminal-finding.ts';
 export * from './terminal-frames.ts';
 export * from './terminal-session.ts';
+export * from './terminal-shell.ts';
