@@ -11,7 +11,7 @@ export const mcp = defineCommand({
   input: z.object({ ...clusterInput, allowProposals: z.boolean().default(false) }),
   arguments: {},
   options: { ...clusterOptions, allowProposals: { description: 'Changes may be proposed: each is previewed, and done when you approve it' } },
-  examples: ['qd mcp', 'qd mcp --context staging --allow-proposals'],
+  examples: [['mcp --context staging --allow-proposals', 'read staging, and propose changes to it']],
   run({ allowProposals, ...choice }, { runChild }) {
     const options = [...serverOptions(choice), ...(allowProposals ? ['--allow-proposals'] : [])];
     return runChild({ command: process.execPath, args: [inRepository('apps/server/src/mcp.ts'), ...options] });
