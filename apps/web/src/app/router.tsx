@@ -9,6 +9,7 @@ import {
   readActionsSearch,
   readAdviceSearch,
   readAiChatSearch,
+  readAiProvidersSearch,
   readAlertsSearch,
   readCompareSearch,
   readCreateSearch,
@@ -160,6 +161,13 @@ const aiChatRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/assistant/chat-tab.tsx'), 'ChatTab'),
 });
 
+const aiProvidersRoute = createRoute({
+  getParentRoute: () => aiRoute,
+  path: '/providers',
+  validateSearch: readAiProvidersSearch,
+  component: lazyRouteComponent(() => import('../features/providers/providers-page.tsx'), 'ProvidersPage'),
+});
+
 const accountRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/account',
@@ -228,7 +236,7 @@ export function createAppRouter() {
         releaseRoute,
         topologyRoute,
       ]),
-      aiRoute.addChildren([aiChatRoute]),
+      aiRoute.addChildren([aiChatRoute, aiProvidersRoute]),
       alertsRoute,
       fleetRoute,
       accountRoute,

@@ -113,6 +113,11 @@ export interface AccessSearch {
   name?: string | undefined;
 }
 
+export interface AiProvidersSearch {
+  /** The one that is set up beside the list. */
+  provider?: string | undefined;
+}
+
 export interface AiChatSearch {
   /** The conversation that is open; a new one when absent. */
   conversation?: string | undefined;
@@ -196,6 +201,10 @@ export function readCompareSearch(raw: Raw): CompareSearch {
 
 export function readActionsSearch(raw: Raw): ActionsSearch {
   return given<ActionsSearch>({ action: text(raw.action) });
+}
+
+export function readAiProvidersSearch(raw: Raw): AiProvidersSearch {
+  return given<AiProvidersSearch>({ provider: text(raw.provider) });
 }
 
 export function readAiChatSearch(raw: Raw): AiChatSearch {

@@ -11,5 +11,9 @@ interface AiTab {
 }
 
 const everybody = () => true;
+const manages = ({ permissions }: Session) => permissions.includes('ai:manage');
 
-export const aiTabs: readonly AiTab[] = [{ path: '/ai', label: ({ assistant }) => assistant.tabs.chat, when: everybody }];
+export const aiTabs: readonly AiTab[] = [
+  { path: '/ai', label: ({ assistant }) => assistant.tabs.chat, when: everybody },
+  { path: '/ai/providers', label: ({ providers }) => providers.title, when: manages },
+];

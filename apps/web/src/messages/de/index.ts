@@ -39,6 +39,7 @@ import { objectSummary } from './object-summary.ts';
 import { overview } from './overview.ts';
 import { pages } from './pages.ts';
 import { palette } from './palette.ts';
+import { providers } from './providers.ts';
 import { resources } from './resources.ts';
 import { rollouts } from './rollouts.ts';
 import { runs } from './runs.ts';
@@ -87,6 +88,7 @@ export const de: Messages = {
   pages,
   palette,
   rollouts,
+  providers,
   runs,
   settings,
   namespaces,

@@ -38,6 +38,7 @@ import { objectSummary } from './object-summary.ts';
 import { overview } from './overview.ts';
 import { pages } from './pages.ts';
 import { palette } from './palette.ts';
+import { providers } from './providers.ts';
 import { resources } from './resources.ts';
 import { rollouts } from './rollouts.ts';
 import { runs } from './runs.ts';
@@ -90,6 +91,7 @@ export const en = {
   pages,
   palette,
   rollouts,
+  providers,
   runs,
   settings,
   namespaces,
