@@ -1,0 +1,3 @@
+__qd_enter
+if [[ -r ${ZDOTDIR:-$HOME}/.zprofile ]]; then 'builtin' 'source' "${ZDOTDIR:-$HOME}/.zprofile"; fi
+__qd_leave
