@@ -6,6 +6,7 @@ import { ActionsProvider } from '../features/actions/actions-feed.tsx';
 import { AlertsProvider } from '../features/alerts/alert-feed.tsx';
 import { ClustersProvider } from '../features/clusters/clusters.tsx';
 import { DockProvider } from '../features/dock/dock-provider.tsx';
+import { IssueNotices } from '../features/issue-notices/issue-notices.tsx';
 import { IssuesProvider } from '../features/issues/issues-feed.tsx';
 import { ObjectActionsProvider } from '../features/object-actions/object-actions-provider.tsx';
 import { SessionProvider, useEntrance } from '../features/session/session.tsx';
@@ -33,6 +34,7 @@ export function Root() {
                 <ObjectActionsProvider>
                   <AlertsProvider>
                     <Frame />
+                    <IssueNotices />
                   </AlertsProvider>
                   <NoticesWhenAny />
                   <ActionNotices />

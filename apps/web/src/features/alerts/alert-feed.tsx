@@ -8,6 +8,7 @@ import { objectKey } from '../objects/object-key.ts';
 import { useMay } from '../session/session.tsx';
 import { type AlertsState, applyAlertsFrame } from './alerts-state.ts';
 import { isQuiet, timeOfDay } from './quiet-hours.ts';
+import { showOnDesktop } from './show-on-desktop.ts';
 import { readQuietHours } from './use-quiet-hours.ts';
 
 const request = { type: 'subscribeAlerts' } as const;
@@ -50,15 +51,4 @@ function useTelling(raised: readonly Alert[]): void {
       if (alert.desktop) showOnDesktop(alert, () => open(alert));
     }
   }, [raised, open, label]);
-}
-
-/** A notification of the browser, where it was allowed; one of the same tag takes the place of the one before. */
-function showOnDesktop({ title, text, tag }: Alert, onClick: () => void): void {
-  if (typeof Notification === 'undefined' || Notification.permission !== 'granted') return;
-  const notification = new Notification(title, { body: text, tag });
-  notification.onclick = () => {
-    window.focus();
-    notification.close();
-    onClick();
-  };
 }

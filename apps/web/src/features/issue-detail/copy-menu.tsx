@@ -7,6 +7,7 @@ import { useMessages } from '../../messages/language.ts';
 import { buttonStyles } from '../../ui/button.tsx';
 import { useCopy } from '../../ui/copy-button.tsx';
 import { floating } from '../../ui/floating.ts';
+import { saveFile } from '../../ui/save-file.ts';
 import { issueMarkdown } from './issue-markdown.ts';
 
 /** `plan` is the one on the page; null while there is none. */
@@ -40,9 +41,21 @@ export function CopyMenu({ issue, plan }: { issue: IssueDetail; plan: Plan | nul
               {messages.copyMarkdown}
             </Menu.Item>
             {plan !== null && (
-              <Menu.Item className={floating.item} onClick={() => copy(planShell(issue, plan))}>
-                {messages.copyShell}
-              </Menu.Item>
+              <>
+                <Menu.Item className={floating.item} onClick={() => copy(planShell(issue, plan))}>
+                  {messages.copyShell}
+                </Menu.Item>
+                <Menu.Item className={floating.item} onClick={() => copy(JSON.stringify(plan, null, 2))}>
+                  {messages.copyJson}
+                </Menu.Item>
+                <Menu.Separator className="my-1 h-px bg-line" />
+                {planFiles(issue, plan).map(({ name, type, text }) => (
+                  <Menu.Item key={name} className={floating.item} onClick={() => saveFile(new Blob([text], { type }), name)}>
+                    {messages.savePlan(name)}
+                  </Menu.Item>
+                ))}
+                <Menu.Separator className="my-1 h-px bg-line" />
+              </>
             )}
             <Menu.Item className={floating.item} onClick={() => copy(location.href)}>
               {messages.copyLink}
@@ -52,4 +65,13 @@ export function CopyMenu({ issue, plan }: { issue: IssueDetail; plan: Plan | nul
       </Menu.Portal>
     </Menu.Root>
   );
+}
+
+/** The plan in each form that it can be taken away in. */
+function planFiles(issue: IssueDetail, plan: Plan): { name: string; type: string; text: string }[] {
+  return [
+    { name: 'plan.md', type: 'text/markdown', text: issueMarkdown(issue, plan) },
+    { name: 'plan.json', type: 'application/json', text: `${JSON.stringify(plan, null, 2)}\n` },
+    { name: 'plan.sh', type: 'text/x-shellscript', text: planShell(issue, plan) },
+  ];
 }

@@ -68,19 +68,22 @@ function IssueWithPlan({ issue, goneSince, children }: { issue: IssueDetail; gon
   const { askAbout } = useMessages();
   const horizon: PlanHorizon = planTab ?? 'short';
   const [userContext, setUserContext] = useState('');
-  const plan = usePlan(issue.id, horizon, userContext, goneSince === null);
+  const plan = usePlan({ issueId: issue.id, horizon, userContext }, goneSince === null);
   const [mayPropose, mayRead, mayDismiss] = [useMay('action.propose'), useMay('action.read'), useMay('issue.dismiss')];
   const open = (id: string) => void navigate({ search: (before) => ({ ...before, action: id }) });
   const preview = usePreview(({ id }) => open(id));
-  const onPreview = (steps: readonly string[]) => preview.mutate({ plan: { issueId: issue.id, userContext, steps: [...steps] } });
-  const carryOut = mayPropose && mayRead && horizon === 'short' ? { pending: preview.isPending, error: preview.error, onPreview } : null;
+  // The engine makes its own plan anew from the cluster as it is; any other is carried out as it is shown, and judged as it is.
+  const isEngines = horizon === 'short' && plan.drafted?.source.by === 'engine';
+  const drafted = isEngines || plan.drafted === undefined ? {} : { drafted: plan.drafted.plan };
+  const onPreview = (steps: readonly string[]) => preview.mutate({ plan: { issueId: issue.id, userContext, steps: [...steps], ...drafted } });
+  const carryOut = mayPropose && mayRead ? { pending: preview.isPending, error: preview.error, onPreview } : null;
   const isThere = goneSince === null;
   return (
     <IssuePage>
       <IssueToolbar issue={issue}>
         {isThere && mayDismiss && issue.dismissed === null && <DismissButton issueId={issue.id} onDone={() => navigate({ to: '/issues', search: {} })} />}
         <AskAboutButton request={() => aboutIssue(issue, askAbout)} />
-        <CopyMenu issue={issue} plan={plan.data ?? null} />
+        <CopyMenu issue={issue} plan={plan.drafted?.plan ?? null} />
       </IssueToolbar>
       {children}
       {isThere && (

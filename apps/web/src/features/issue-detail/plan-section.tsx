@@ -1,7 +1,6 @@
 import { Tabs } from '@base-ui/react/tabs';
 import type { Plan, PlanHorizon } from '@quarterdeck/contract';
-import type { UseQueryResult } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useCommands } from '../../commands/command-center.tsx';
 import { useMessages } from '../../messages/language.ts';
 import { Button } from '../../ui/button.tsx';
@@ -10,7 +9,10 @@ import { Section } from '../../ui/section.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { carriedOut, chosenSteps } from '../actions/plan-choice.ts';
 import { PlanPreview } from '../actions/plan-preview.tsx';
+import { type PlanDifferences, planDifferences } from './plan-differences.ts';
+import { PlanSourceLine } from './plan-source.tsx';
 import { PlanView } from './plan-view.tsx';
+import type { PlanState } from './use-plan.ts';
 
 /** How the plan is carried out: by a preview of some of its steps. */
 export interface CarryOut {
@@ -20,7 +22,7 @@ export interface CarryOut {
 }
 
 interface PlanSectionProps {
-  plan: UseQueryResult<Plan>;
+  plan: PlanState;
   /** Its steps to carry out; null where that is not offered. */
   carryOut: CarryOut | null;
   horizon: PlanHorizon;
@@ -56,6 +58,7 @@ export function PlanSection({ plan, carryOut, horizon, onHorizon, userContext, o
         }
       >
         <Tabs.Panel value={horizon} tabIndex={-1} className="outline-none">
+          <PlanSourceLine plan={plan} />
           <PlanResult plan={plan} carryOut={carryOut} />
         </Tabs.Panel>
       </Section>
@@ -63,16 +66,34 @@ export function PlanSection({ plan, carryOut, horizon, onHorizon, userContext, o
   );
 }
 
-function PlanResult({ plan, carryOut }: Pick<PlanSectionProps, 'plan' | 'carryOut'>) {
+function PlanResult({ plan: { drafted, error, retry }, carryOut }: Pick<PlanSectionProps, 'plan' | 'carryOut'>) {
   const messages = useMessages().issueDetail;
-  if (plan.data !== undefined && carryOut !== null && carriedOut(plan.data).length > 0) return <PlanToCarryOut plan={plan.data} carryOut={carryOut} />;
-  if (plan.data !== undefined) return <PlanView plan={plan.data} choice={null} />;
-  if (plan.error !== null) return <ErrorNotice what={messages.planNotMade} error={plan.error} onRetry={() => plan.refetch()} />;
+  const differences = useMemo(
+    () => (drafted === undefined || drafted.source.by === 'engine' ? null : planDifferences(drafted.plan, drafted.offline)),
+    [drafted],
+  );
+  if (drafted !== undefined) {
+    const { plan } = drafted;
+    // Another plan has other steps: what was chosen of the one before is none of its.
+    if (carryOut !== null && carriedOut(plan).length > 0) return <PlanToCarryOut key={keyOf(plan)} {...{ plan, differences, carryOut }} />;
+    return <PlanView plan={plan} differences={differences} choice={null} />;
+  }
+  if (error !== null) return <ErrorNotice what={messages.planNotMade} error={error} onRetry={retry} />;
   return <SkeletonLines widths={['60%', '48%', '54%', '36%']} />;
 }
 
+function keyOf({ quickFix }: Plan): string {
+  return quickFix.steps.map(({ stepId, kubectl }) => `${stepId} ${kubectl}`).join('\n');
+}
+
+interface PlanToCarryOutProps {
+  plan: Plan;
+  differences: PlanDifferences | null;
+  carryOut: CarryOut;
+}
+
 /** The plan with a choice of its steps, all of them at first. */
-function PlanToCarryOut({ plan, carryOut: { pending, error, onPreview } }: { plan: Plan; carryOut: CarryOut }) {
+function PlanToCarryOut({ plan, differences, carryOut: { pending, error, onPreview } }: PlanToCarryOutProps) {
   const [without, setWithout] = useState<ReadonlySet<string>>(new Set());
   const onToggle = (stepId: string) => {
     const next = new Set(without);
@@ -90,7 +111,7 @@ function PlanToCarryOut({ plan, carryOut: { pending, error, onPreview } }: { pla
   ]);
   return (
     <div className="flex flex-col gap-4">
-      <PlanView plan={plan} choice={{ without, onToggle }} />
+      <PlanView plan={plan} differences={differences} choice={{ without, onToggle }} />
       <PlanPreview chosen={chosen.length} pending={pending} error={error} onPreview={() => onPreview(chosen)} />
     </div>
   );

@@ -4,6 +4,7 @@ import { CodeBlock } from '../../ui/code-block.tsx';
 import { Tick } from '../../ui/field.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { carriedOut } from '../actions/plan-choice.ts';
+import type { PlanDifferences, StepDifference } from './plan-differences.ts';
 
 /** Which steps are to be carried out; null where that is not for this person, this cluster or this plan. */
 export interface StepChoice {
@@ -11,7 +12,14 @@ export interface StepChoice {
   onToggle(stepId: string): void;
 }
 
-export function PlanView({ plan, choice }: { plan: Plan; choice: StepChoice | null }) {
+interface PlanViewProps {
+  plan: Plan;
+  /** How it differs from the engine's; null where it is the engine's. */
+  differences: PlanDifferences | null;
+  choice: StepChoice | null;
+}
+
+export function PlanView({ plan, differences, choice }: PlanViewProps) {
   const messages = useMessages().issueDetail;
   const { summary, steps, assumptions, fallback } = plan.quickFix;
   const choosable = carriedOut(plan);
@@ -21,10 +29,17 @@ export function PlanView({ plan, choice }: { plan: Plan; choice: StepChoice | nu
       {steps.length > 0 && (
         <ol className="max-w-4xl rounded border bg-surface">
           {steps.map((step, index) => (
-            <Step key={step.stepId} step={step} number={index + 1} choice={choosable.length > 1 && choosable.includes(step) ? choice : null} />
+            <Step
+              key={step.stepId}
+              step={step}
+              number={index + 1}
+              difference={differences?.steps.get(step.stepId) ?? null}
+              choice={choosable.length > 1 && choosable.includes(step) ? choice : null}
+            />
           ))}
         </ol>
       )}
+      {differences !== null && <Removed steps={differences.removed} />}
       <div className="grid max-w-4xl gap-x-8 gap-y-4 sm:grid-cols-2">
         <Notes title={messages.assumes} items={assumptions} />
         <Notes title={messages.fallback} items={fallback === '' ? [] : [fallback]} />
@@ -36,7 +51,14 @@ export function PlanView({ plan, choice }: { plan: Plan; choice: StepChoice | nu
   );
 }
 
-function Step({ step, number, choice }: { step: PlanStep; number: number; choice: StepChoice | null }) {
+interface StepProps {
+  step: PlanStep;
+  number: number;
+  difference: StepDifference | null;
+  choice: StepChoice | null;
+}
+
+function Step({ step, number, difference, choice }: StepProps) {
   const messages = useMessages().issueDetail;
   return (
     <li className="flex gap-3 border-line border-b p-3 last:border-b-0">
@@ -46,6 +68,7 @@ function Step({ step, number, choice }: { step: PlanStep; number: number; choice
           <p className="min-w-0 grow basis-72 break-words font-medium">{step.description}</p>
           <ImpactMark impact={step.impact} />
         </div>
+        {difference !== null && <Difference difference={difference} />}
         {step.kubectl !== null && (
           <div className="mt-2">
             <CodeBlock code={step.kubectl} label={messages.copyCommand} />
@@ -70,6 +93,36 @@ function Step({ step, number, choice }: { step: PlanStep; number: number; choice
         )}
       </div>
     </li>
+  );
+}
+
+function Difference({ difference }: { difference: StepDifference }) {
+  const messages = useMessages().issueDetail;
+  if (difference.is === 'same') return null;
+  if (difference.is === 'added') return <p className="text-accent">{messages.stepAdded}</p>;
+  const { kubectl, description } = difference.before;
+  return (
+    <p className="break-words text-accent">
+      {messages.stepChanged} <span className="text-soft">{kubectl ?? description}</span>
+    </p>
+  );
+}
+
+/** What the engine would do and this plan does not. */
+function Removed({ steps }: { steps: readonly PlanStep[] }) {
+  const messages = useMessages().issueDetail;
+  if (steps.length === 0) return null;
+  return (
+    <section className="max-w-4xl">
+      <h3 className="mb-1 text-accent">{messages.stepsRemoved(steps.length)}</h3>
+      <ul className="flex flex-col gap-1 text-soft">
+        {steps.map(({ stepId, description, kubectl }) => (
+          <li key={stepId} className="break-words">
+            {description} {kubectl !== null && <code className="font-mono text-code">{kubectl}</code>}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

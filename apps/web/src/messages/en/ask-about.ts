@@ -7,8 +7,8 @@ export const askAbout = {
   issue: (title: string) => `Why does this happen, and what should I do first? ${title}`,
   evidence: (text: string) => `What does this tell about the cause? ${text}`,
   event: (reason: string, kind: string, name: string) => `What does the event ${reason} on ${kind} ${name} mean, and what should I do?`,
-  lines: (count: number) => (count === 1 ? 'What does this line of the log mean?' : `What do these ${count} lines of the log say?`),
+  lines: (count: number): string => (count === 1 ? 'What does this line of the log mean?' : `What do these ${count} lines of the log say?`),
   yaml: 'What does this part do, and is anything wrong with it?',
-  terminal: (failed: boolean) => (failed ? 'Why did this command fail, and what should I run instead?' : 'What does this output say?'),
+  terminal: (failed: boolean): string => (failed ? 'Why did this command fail, and what should I run instead?' : 'What does this output say?'),
   word: (word: string) => `What does “${word}” mean here, and what should I do about it?`,
 };
