@@ -4,6 +4,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Tick } from '../../ui/field.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
+import { Explained } from '../explain/explained.tsx';
 import { ObjectChip } from '../objects/object-chip.tsx';
 import { objectKey } from '../objects/object-key.ts';
 import type { Check } from './use-check.ts';
@@ -92,12 +93,18 @@ function Result({ document: { change, outcome, problems, conflicts }, taken, onT
   );
 }
 
-function Problem({ problem: { advice, source, path, message, hint } }: { problem: ManifestProblem }) {
+function Problem({ problem: { advice, source, code, path, message, hint } }: { problem: ManifestProblem }) {
   const words = useMessages().create;
   return (
     <p className="break-words">
-      <StatusMark state={advice ? (source === 'policy' ? 'low' : 'medium') : 'critical'} text={source === 'policy' ? words.advice : words.warning} />:{' '}
-      {path !== null && <code className="font-mono text-code">{path}</code>} {message}
+      {source === 'policy' ? (
+        <Explained as="check" what={code} text={message}>
+          <StatusMark state="low" text={words.advice} />
+        </Explained>
+      ) : (
+        <StatusMark state={advice ? 'medium' : 'critical'} text={words.warning} />
+      )}
+      : {path !== null && <code className="font-mono text-code">{path}</code>} {message}
       {hint !== null && <span className="block text-soft">{hint}</span>}
     </p>
   );

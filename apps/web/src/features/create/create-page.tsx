@@ -22,8 +22,11 @@ import { joined, readFiles } from './read-files.ts';
 import { TemplateForm } from './template-form.tsx';
 import { useCreateText } from './use-create-text.ts';
 import { wordOf } from './word-of.ts';
+import { WordsForm } from './words-form.tsx';
 
 const route = getRouteApi('/cluster/create');
+/** In the place of a template: what one wants is said. */
+const ownWords = 'words';
 
 /** New objects: from a template with its form, pasted, or dropped as files; the cluster is asked as one writes. */
 export function CreatePage() {
@@ -36,6 +39,7 @@ export function CreatePage() {
   const namespace = useDefaultNamespace();
   const { names } = useNamespaceNames();
   const cannot = useNoCreating();
+  const inWords = template === ownWords && cannot === null;
   const place = useRef<HTMLDivElement>(null);
   const add = async (files: readonly File[]) => {
     const read = await readFiles(files);
@@ -49,7 +53,8 @@ export function CreatePage() {
   }, [form, namespace, setText]);
   const choose = (id: string) => {
     const chosen = forms.find((each) => each.id === id);
-    setText(chosen === undefined ? '' : begun(chosen, namespace));
+    // What is there already may be what somebody wants to say something of.
+    if (id !== ownWords) setText(chosen === undefined ? '' : begun(chosen, namespace));
     void navigate({ search: (before) => ({ ...before, template: id || undefined }), replace: true });
   };
   return (
@@ -67,9 +72,10 @@ export function CreatePage() {
       {cannot !== null && <EditorLine>{cannot}</EditorLine>}
       {restored && <EditorLine>{words.restored}</EditorLine>}
       <div className="flex min-h-0 grow flex-col overflow-y-auto border-t lg:flex-row lg:overflow-hidden">
-        {form !== null && (
+        {(form !== null || inWords) && (
           <div className="shrink-0 border-b bg-surface p-4 lg:w-80 lg:overflow-y-auto lg:border-r lg:border-b-0">
-            <TemplateForm form={form} text={text} namespaces={names} onText={setText} />
+            {inWords && <WordsForm namespace={namespace} onText={setText} />}
+            {form !== null && <TemplateForm form={form} text={text} namespaces={names} onText={setText} />}
           </div>
         )}
         <CreateText text={text} onText={setText} namespace={namespace} writable={cannot === null} />
@@ -112,7 +118,11 @@ function useNoCreating(): string | null {
 
 function TemplateChoice({ forms, template, onChoose }: { forms: readonly ManifestForm[]; template: string; onChoose(id: string): void }) {
   const words = useMessages().create;
-  const options = [{ value: '', label: words.noTemplate }, ...forms.map(({ id }) => ({ value: id, label: wordOf(words.templates, id) }))];
+  const options = [
+    { value: '', label: words.noTemplate },
+    { value: ownWords, label: words.words.title },
+    ...forms.map(({ id }) => ({ value: id, label: wordOf(words.templates, id) })),
+  ];
   return (
     <Choice
       label={words.template}
