@@ -5,6 +5,7 @@ import { logsSection } from '../logs/logs-section.ts';
 import { metricsSection } from '../metrics/metrics-section.ts';
 import { rolloutsSection } from '../rollouts/rollouts-section.ts';
 import { runsSection } from '../runs/runs-section.ts';
+import { sizingSection } from '../sizing/sizing-section.ts';
 import { topologySection } from '../topology/topology-section.ts';
 import type { ObjectSection } from './object-section.ts';
 import { eventsSection } from './sections/events-section.ts';
@@ -21,6 +22,7 @@ export const allObjectSections: readonly ObjectSection[] = [
   eventsSection,
   logsSection,
   metricsSection,
+  sizingSection,
   rolloutsSection,
   runsSection,
   yamlSection,

@@ -11,5 +11,6 @@ export const askAbout: Messages['askAbout'] = {
   lines: (count) => (count === 1 ? 'Was bedeutet diese Zeile des Logs?' : `Was sagen diese ${count} Zeilen des Logs?`),
   yaml: 'Was bewirkt dieser Teil, und ist etwas daran falsch?',
   terminal: (failed) => (failed ? 'Warum ist dieser Befehl gescheitert, und was soll ich stattdessen ausführen?' : 'Was sagt diese Ausgabe?'),
+  size: (kind, name) => `Welche Requests, Limits und Replicas passen zu ${kind} ${name}, und warum?`,
   word: (word) => `Was bedeutet „${word}“ hier, und was soll ich tun?`,
 };

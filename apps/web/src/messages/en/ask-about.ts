@@ -10,5 +10,6 @@ export const askAbout = {
   lines: (count: number): string => (count === 1 ? 'What does this line of the log mean?' : `What do these ${count} lines of the log say?`),
   yaml: 'What does this part do, and is anything wrong with it?',
   terminal: (failed: boolean): string => (failed ? 'Why did this command fail, and what should I run instead?' : 'What does this output say?'),
+  size: (kind: string, name: string) => `Which requests, limits and replicas fit ${kind} ${name}, and why?`,
   word: (word: string) => `What does “${word}” mean here, and what should I do about it?`,
 };
