@@ -49,8 +49,33 @@ export function defineCommand<Input extends z.ZodObject>(definition: CommandDefi
   };
 }
 
+/** Takes what kubectl takes: `-o=json`, `--all-namespaces=true`, `--watch=false`. */
+class KubectlCommand extends Command {
+  private readonly switches: ReadonlySet<string>;
+
+  constructor(name: string, options: Readonly<Record<string, OptionDescriptor>>) {
+    super(name);
+    this.switches = new Set(Object.entries(options).flatMap(([field, { value }]) => (value === undefined ? `--${kebab(field)}` : [])));
+  }
+
+  override parseOptions(args: string[]): ReturnType<Command['parseOptions']> {
+    const end = args.indexOf('--');
+    const typed = end < 0 ? args : args.slice(0, end);
+    return super.parseOptions([...typed.flatMap((word) => this.mended(word)), ...(end < 0 ? [] : args.slice(end))]);
+  }
+
+  private mended(word: string): string[] {
+    const short = /^(-[A-Za-z])=(.*)$/s.exec(word);
+    if (short !== null) return [short[1] ?? '', short[2] ?? ''];
+    const [, long = '', value] = /^(--[a-z-]+)=(true|false)$/.exec(word) ?? [];
+    if (!this.switches.has(long)) return [word];
+    return value === 'true' ? [long] : [];
+  }
+}
+
 function describe<Input extends z.ZodObject>(definition: CommandDefinition<Input>): Command {
-  const command = new Command(definition.name.split(' ').at(-1) ?? definition.name);
+  const name = definition.name.split(' ').at(-1) ?? definition.name;
+  const command = definition.passThrough === undefined ? new KubectlCommand(name, definition.options) : new Command(name);
   command
     .summary(definition.summary)
     .description([definition.summary, definition.description].filter(Boolean).join('\n\n'))

@@ -20,6 +20,14 @@ export interface Input {
   ask(question: string, options?: { hidden?: boolean }): Promise<string>;
 }
 
+/** A terminal that shows a live display: both ends of it are a person's. */
+export interface Terminal {
+  /** Lines of the screen, as it is now. */
+  rows(): number;
+  /** Each key as it is pressed, without echo, until the signal aborts. */
+  keys(signal: AbortSignal): AsyncIterable<string>;
+}
+
 /** A program that takes over the terminal until it ends. */
 export interface ChildProgram {
   command: string;
@@ -41,6 +49,8 @@ export interface CommandContext {
   out: Output;
   err: Output;
   input: Input;
+  /** Null where output or input is no terminal. */
+  terminal: Terminal | null;
   environment: Readonly<Record<string, string | undefined>>;
   /** Aborts when the person interrupts. */
   signal: AbortSignal;

@@ -1,3 +1,4 @@
+import { on } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -43,10 +44,25 @@ const input: Input = {
   },
 };
 
+async function* keysOf(signal: AbortSignal): AsyncGenerator<string> {
+  const { stdin } = process;
+  stdin.setRawMode(true);
+  stdin.setEncoding('utf8');
+  try {
+    for await (const [pressed] of on(stdin, 'data', { signal })) yield* String(pressed).startsWith('\u001b') ? [String(pressed)] : [...String(pressed)];
+  } finally {
+    stdin.setRawMode(false);
+    stdin.pause();
+  }
+}
+
+const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true && process.env.TERM !== 'dumb';
+
 const context: CommandContext = {
   out: outputOf(process.stdout),
   err: outputOf(process.stderr),
   input,
+  terminal: isTerminal ? { rows: () => process.stdout.rows, keys: keysOf } : null,
   environment: process.env,
   signal: interruption.signal,
   now: Date.now,

@@ -21,6 +21,7 @@ export async function runQd(args: readonly string[], overrides: Partial<CommandC
       run.err += text;
     }),
     input: { isTerminal: false, readAll: async () => '', ask: async () => '' },
+    terminal: null,
     environment: {},
     signal: new AbortController().signal,
     now: () => Date.parse('2026-01-01T00:00:00Z'),

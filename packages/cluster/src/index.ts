@@ -5,6 +5,7 @@ export { withoutSecretValues } from './access/ingest.ts';
 export { listAll } from './access/list-all.ts';
 export { listWhereAllowed } from './access/list-where-allowed.ts';
 export { type ClusterDependencies, openCluster } from './access/open-cluster.ts';
+export { collectionPath, objectPath } from './access/resource-path.ts';
 export { ActionDesk, type Approval } from './actions/action-desk.ts';
 export type { ActionFilter, ActionStore, KeptSteps } from './actions/action-store.ts';
 export type { IssueWatch } from './actions/await-conditions.ts';
@@ -45,8 +46,9 @@ export { chooseCustomKinds, coverageOfError, customKind, withinLimit } from './c
 export type { BrowserLogin, PendingLogin } from './credentials/browser-login.ts';
 export { loginStores, stateDirectoryOf } from './credentials/login-stores.ts';
 export { dangerOfRequest, type JudgedRequest } from './danger/danger-of-request.ts';
+export { discoverResources } from './discovery/discover-kinds.ts';
 export { findKind } from './discovery/find-kind.ts';
-export { findBuiltInKind } from './discovery/resource-kinds.ts';
+export { type DiscoveredResource, findBuiltInKind } from './discovery/resource-kinds.ts';
 export { type EventFilter, groupEvents } from './events/group-events.ts';
 export * from './evidence/evidence.ts';
 export { parseLogLine } from './evidence/log-line.ts';

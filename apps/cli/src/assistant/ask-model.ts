@@ -87,6 +87,7 @@ async function openAssistant({ asked, tools, offline, cluster, context }: Assist
   return new Assistant({
     store,
     models: async () => chain,
+    model: async (name) => models.only(name),
     mockPlans: false,
     offeredModels: async () => [],
     surroundings: async () => ({ cluster, sources: [source], asked }),

@@ -34,11 +34,13 @@ export interface ChangeChoice {
 export const fileInput = {
   filename: z.array(z.string().min(1)).default([]),
   recursive: z.boolean().default(false),
+  kustomize: z.string().min(1).optional(),
 };
 
 export const fileOptions = {
   filename: { short: 'f', value: 'file', repeatable: true, description: 'A file or folder of YAML or JSON, or - for standard input' },
   recursive: { short: 'R', description: 'Folders with the folders in them' },
+  kustomize: { short: 'k', value: 'folder', description: 'A folder with a kustomization' },
 } satisfies Record<string, OptionDescriptor>;
 
 /** For commands that pick objects. */

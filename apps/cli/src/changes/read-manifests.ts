@@ -4,10 +4,13 @@ import { type ManifestDocument, type ManifestOptions, manifestChanges, readDocum
 import { AppError, type Change } from '@quarterdeck/contract';
 import type { Input } from '../context.ts';
 import type { ChangeSession } from './change-session.ts';
+import { readKustomization } from './read-kustomization.ts';
 
 export interface ManifestFiles {
   filename: readonly string[];
   recursive: boolean;
+  /** A folder with a kustomization. */
+  kustomize?: string | undefined;
 }
 
 /**
@@ -20,10 +23,14 @@ export async function readManifests(
   wanted: Pick<ManifestOptions, 'verb' | 'deletion'> & { force?: boolean },
 ): Promise<Change[]> {
   const { access, namespace, choice, context } = session;
-  if (files.filename.length === 0)
-    throw new AppError('VALIDATION_ERROR', 'No file is given.', { hint: 'Name files or folders with -f, or - for standard input.' });
+  const { filename, kustomize } = files;
+  if (filename.length === 0 && kustomize === undefined)
+    throw new AppError('VALIDATION_ERROR', 'No file is given.', { hint: 'Name files or folders with -f, a kustomization with -k, or - for standard input.' });
+  if (filename.length > 0 && kustomize !== undefined)
+    throw new AppError('VALIDATION_ERROR', '-f and -k exclude each other.', { hint: 'Leave one of them out.' });
   const documents: ManifestDocument[] = [];
-  for (const name of files.filename) documents.push(...(await documentsOf(name, files.recursive, context.input)));
+  for (const name of filename) documents.push(...(await documentsOf(name, files.recursive, context.input)));
+  if (kustomize !== undefined) documents.push(...readDocuments(await readKustomization(kustomize, context.signal), kustomize));
   if (documents.length === 0) throw new AppError('VALIDATION_ERROR', 'The files hold no objects.', { hint: 'Check what -f names.' });
   const kinds = await access.kinds(context.signal);
   return manifestChanges(documents, { force: false, ...wanted, kinds, namespace, enforceNamespace: choice.namespace !== undefined });

@@ -7,6 +7,8 @@ import { alertsList } from './alerts-list.ts';
 import { alertsRemove } from './alerts-remove.ts';
 import { alertsTest } from './alerts-test.ts';
 import { annotate } from './annotate.ts';
+import { apiResources } from './api-resources.ts';
+import { apiVersions } from './api-versions.ts';
 import { apply } from './apply.ts';
 import { ask } from './ask.ts';
 import { attach } from './attach.ts';
@@ -14,12 +16,14 @@ import { auditExport } from './audit-export.ts';
 import { auditList } from './audit-list.ts';
 import { auditShow } from './audit-show.ts';
 import { auditVerify } from './audit-verify.ts';
+import { authCanI } from './auth-can-i.ts';
 import { authLogin } from './auth-login.ts';
 import { authLogout } from './auth-logout.ts';
 import { authTokenCreate } from './auth-token-create.ts';
 import { authTokenList } from './auth-token-list.ts';
 import { authTokenRevoke } from './auth-token-revoke.ts';
 import { authWhoami } from './auth-whoami.ts';
+import { clusterInfo } from './cluster-info.ts';
 import { clusters } from './clusters.ts';
 import { clustersCheck } from './clusters-check.ts';
 import { configGet } from './config-get.ts';
@@ -32,12 +36,17 @@ import { create } from './create.ts';
 import { createJob } from './create-job.ts';
 import { debug } from './debug.ts';
 import { deleteObjects } from './delete.ts';
+import { describe } from './describe.ts';
 import { diff } from './diff.ts';
 import { drain } from './drain.ts';
+import { edit } from './edit.ts';
+import { events } from './events.ts';
 import { evict } from './evict.ts';
 import { exec } from './exec.ts';
+import { explain } from './explain.ts';
 import { explainCheck } from './explain-check.ts';
 import { fix } from './fix.ts';
+import { get } from './get.ts';
 import { helmDiff } from './helm-diff.ts';
 import { helmHistory } from './helm-history.ts';
 import { helmInstall } from './helm-install.ts';
@@ -89,6 +98,7 @@ import { top } from './top.ts';
 import { uncordon } from './uncordon.ts';
 import { unsuspend } from './unsuspend.ts';
 import { version } from './version.ts';
+import { wait } from './wait.ts';
 
 /** Every command, in the order of the help. */
 export const commands: readonly AnyCommand[] = [
@@ -109,6 +119,9 @@ export const commands: readonly AnyCommand[] = [
   alertsTest,
   lint,
   explainCheck,
+  get,
+  describe,
+  events,
   logs,
   exec,
   attach,
@@ -134,9 +147,11 @@ export const commands: readonly AnyCommand[] = [
   createJob,
   replace,
   patch,
+  edit,
   deleteObjects,
   diff,
   scale,
+  wait,
   rolloutStatus,
   rolloutHistory,
   rolloutUndo,
@@ -153,6 +168,10 @@ export const commands: readonly AnyCommand[] = [
   suspend,
   unsuspend,
   top,
+  explain,
+  apiResources,
+  apiVersions,
+  clusterInfo,
   helmList,
   helmHistory,
   helmStatus,
@@ -170,6 +189,7 @@ export const commands: readonly AnyCommand[] = [
   authLogin,
   authLogout,
   authWhoami,
+  authCanI,
   authTokenCreate,
   authTokenList,
   authTokenRevoke,

@@ -1,14 +1,14 @@
 import { AppError, groupOf, type ResourceKind } from '@quarterdeck/contract';
 
 /** The collection of a kind: `/apis/apps/v1/namespaces/shop/deployments`; the namespace is ignored for cluster-scoped kinds. */
-export function collectionPath(kind: ResourceKind, namespace: string | null): string {
+export function collectionPath(kind: Pick<ResourceKind, 'apiVersion' | 'plural' | 'namespaced'>, namespace: string | null): string {
   const root = groupOf(kind.apiVersion) === '' ? '/api' : '/apis';
   const version = kind.apiVersion.split('/').map(segment).join('/');
   const scope = kind.namespaced && namespace !== null ? `/namespaces/${segment(namespace)}` : '';
   return `${root}/${version}${scope}/${segment(kind.plural)}`;
 }
 
-export function objectPath(kind: ResourceKind, namespace: string | null, name: string): string {
+export function objectPath(kind: Pick<ResourceKind, 'apiVersion' | 'plural' | 'namespaced'>, namespace: string | null, name: string): string {
   return `${collectionPath(kind, namespace)}/${segment(name)}`;
 }
 

@@ -27,6 +27,7 @@ const aggregatedSchema = z.object({
                     scope: z.string(),
                     verbs: z.array(z.string()),
                     shortNames: z.array(z.string()).default([]),
+                    categories: z.array(z.string()).default([]),
                   }),
                 )
                 .nullish(),
@@ -46,7 +47,14 @@ const apiGroupsSchema = z.object({
 });
 const resourceListSchema = z.object({
   resources: z.array(
-    z.object({ name: z.string(), kind: z.string(), namespaced: z.boolean(), verbs: z.array(z.string()).nullish(), shortNames: z.array(z.string()).nullish() }),
+    z.object({
+      name: z.string(),
+      kind: z.string(),
+      namespaced: z.boolean(),
+      verbs: z.array(z.string()).nullish(),
+      shortNames: z.array(z.string()).nullish(),
+      categories: z.array(z.string()).nullish(),
+    }),
   ),
 });
 
@@ -54,12 +62,21 @@ const resourceListSchema = z.object({
  * What the cluster serves and can list: two requests where the server aggregates discovery, one a group and version
  * where it does not. A group whose own server is down costs that group alone; `tellDead` gets such groups and versions.
  */
-export async function discoverKinds(transport: Transport, signal: AbortSignal, tellDead: (apis: string[]) => void = () => undefined): Promise<ResourceKind[]> {
+export async function discoverKinds(transport: Transport, signal: AbortSignal, tellDead?: (apis: string[]) => void): Promise<ResourceKind[]> {
+  return resourceKinds(await discoverResources(transport, signal, tellDead));
+}
+
+/** Every resource in every version that is served, those as well that can't be listed; versions in the group's order of preference. */
+export async function discoverResources(
+  transport: Transport,
+  signal: AbortSignal,
+  tellDead: (apis: string[]) => void = () => undefined,
+): Promise<DiscoveredResource[]> {
   const roots = await Promise.all(['/api', '/apis'].map((path) => fetchDiscovery(transport, path, accept, signal)));
   const dead: string[] = [];
   const resources = await Promise.all(roots.map((root) => readRoot(transport, root, dead, signal)));
   tellDead(dead.sort());
-  return resourceKinds(resources.flat());
+  return resources.flat();
 }
 
 function fetchDiscovery(transport: Transport, path: string, mediaTypes: string, signal: AbortSignal): Promise<unknown> {
@@ -89,9 +106,9 @@ function readAggregated(list: z.infer<typeof aggregatedSchema>, dead: string[]):
   const versions = (list.items ?? []).flatMap(({ metadata, versions }) => (versions ?? []).map((version) => ({ group: metadata.name, ...version })));
   dead.push(...versions.filter(({ freshness }) => freshness === 'Stale').map(({ group, version }) => `${group}/${version}`));
   return versions.flatMap(({ group, version, resources }) =>
-    (resources ?? []).flatMap(({ resource, responseKind, scope, verbs, shortNames }) => {
+    (resources ?? []).flatMap(({ resource, responseKind, scope, ...names }) => {
       if (!responseKind?.kind) return [];
-      return [{ group, version, kind: responseKind.kind, plural: resource, namespaced: scope === 'Namespaced', shortNames, verbs }];
+      return [{ group, version, kind: responseKind.kind, plural: resource, namespaced: scope === 'Namespaced', ...names }];
     }),
   );
 }
@@ -121,7 +138,7 @@ async function readGroupVersion(
 ): Promise<DiscoveredResource[]> {
   try {
     const { resources } = resourceListSchema.parse(await fetchDiscovery(transport, path, 'application/json', signal));
-    return resources.map(({ name, kind, namespaced, verbs, shortNames }) => ({
+    return resources.map(({ name, kind, namespaced, verbs, shortNames, categories }) => ({
       group,
       version,
       kind,
@@ -129,6 +146,7 @@ async function readGroupVersion(
       namespaced,
       shortNames: shortNames ?? [],
       verbs: verbs ?? [],
+      categories: categories ?? [],
     }));
   } catch (thrown) {
     // An aggregated API whose server is down answers 503 for its own group only; the rest of the cluster is readable.

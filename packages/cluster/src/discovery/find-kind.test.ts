@@ -17,6 +17,7 @@ const resource = (
   namespaced: true,
   shortNames,
   verbs,
+  categories: [],
 });
 
 const kinds = resourceKinds([

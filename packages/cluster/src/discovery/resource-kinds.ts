@@ -10,6 +10,8 @@ export interface DiscoveredResource {
   namespaced: boolean;
   shortNames: string[];
   verbs: string[];
+  /** Names that stand for several kinds at once: `all`. */
+  categories: string[];
 }
 
 /**

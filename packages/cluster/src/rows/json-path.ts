@@ -1,9 +1,10 @@
-/** The part of kubectl's JSONPath that printer columns use (k8s.io/client-go/util/jsonpath): fields, indices, slices, wildcards and filters. */
+/** The part of kubectl's JSONPath that printer columns use (k8s.io/client-go/util/jsonpath): fields, indices, slices, wildcards, descent and filters. */
 export type JsonPath = readonly Step[];
 
 type Step =
   | { type: 'fields'; names: readonly string[] }
   | { type: 'all' }
+  | { type: 'descend' }
   | { type: 'range'; from: number | null; to: number | null }
   | { type: 'index'; index: number }
   | { type: 'where'; left: JsonPath; operator: Operator | null; right: unknown };
@@ -22,14 +23,21 @@ export function parseJsonPath(text: string): JsonPath | null {
     .replace(/^\$/, '');
   const steps: Step[] = [];
   for (let at = 0; at < path.length; ) {
-    const bracket = matchAt(bracketForm, path, at);
-    const field = bracket === null ? matchAt(fieldForm, path, at) : null;
-    const step = bracket === null ? fieldStep(field?.[1]) : bracketStep((bracket[1] ?? '').trim());
-    if (step === null) return path.slice(at) === '.' ? steps : null;
-    steps.push(step);
-    at += (bracket ?? field)?.[0].length ?? 0;
+    const found = stepAt(path, at);
+    if (found === null) return path.slice(at) === '.' ? steps : null;
+    steps.push(found.step);
+    at += found.length;
   }
   return steps;
+}
+
+function stepAt(path: string, at: number): { step: Step; length: number } | null {
+  // `..name` is any depth, and the name that follows its own step.
+  if (path.startsWith('..', at)) return { step: { type: 'descend' }, length: 1 };
+  const bracket = matchAt(bracketForm, path, at);
+  const field = bracket === null ? matchAt(fieldForm, path, at) : null;
+  const step = bracket === null ? fieldStep(field?.[1]) : bracketStep((bracket[1] ?? '').trim());
+  return step === null ? null : { step, length: (bracket ?? field)?.[0].length ?? 0 };
 }
 
 /** All values at the path, in order. */
@@ -73,6 +81,8 @@ function take(step: Step, value: unknown): unknown[] {
       return step.names.flatMap((name) => field(value, name));
     case 'all':
       return Object.values(value);
+    case 'descend':
+      return [value, ...Object.values(value).flatMap((below: unknown) => take(step, below))];
     case 'index':
       return Array.isArray(value) ? value.slice(step.index, step.index === -1 ? undefined : step.index + 1) : [];
     case 'range':

@@ -100,5 +100,14 @@ function otherResource({ kind, apiVersion, items }: DumpedList) {
 
 function resource(kind: string, apiVersion: string, namespaced: boolean) {
   const [version = '', group = ''] = apiVersion.split('/').reverse();
-  return { group, version, kind, plural: pluralOf(kind), namespaced, shortNames: [...(shortNames[kind] ?? [])], verbs: ['get', 'list', 'watch'] };
+  return {
+    group,
+    version,
+    kind,
+    plural: pluralOf(kind),
+    namespaced,
+    shortNames: [...(shortNames[kind] ?? [])],
+    verbs: ['get', 'list', 'watch'],
+    categories: [],
+  };
 }
