@@ -6,6 +6,7 @@ import {
   conversationDetailSchema,
   modelRunSchema,
   planSchema,
+  runPageSchema,
   type SectionAccount,
   type TurnFrame,
   turnFrameSchema,
@@ -34,6 +35,7 @@ async function workbench(...script: readonly ScriptedStep[]) {
   const models: ServerModels = {
     ...noModels,
     chain: async () => (script.length === 0 ? null : model.chain),
+    only: async () => model.chain,
     offered: async () => [{ id: 'offline', name: 'Engine alone', local: true, problem: null }],
     cost: () => 0.25,
     keys: () => ['house-of-9-keys'],
@@ -91,6 +93,29 @@ describe('the assistant of the workbench', () => {
     expect((await app.call('GET', '/api/audit?action=model.run')).body).toMatchObject({
       acts: [{ via: 'assistant', result: { outcome: 'done', detail: { model: 'scripted/one' } } }],
     });
+  });
+
+  it('asks another model with the bytes of a run, and runs none of its tools', async () => {
+    const app = await workbench([{ call: 'list_issues', input: {} }], 'The image.', [{ call: 'get_logs', input: { pod: 'web' } }]);
+    const { conversation } = await ask(app, 'why does web fail?');
+    const run = (await detail(app, conversation.id)).messages.at(-1)?.run ?? '';
+    const first = modelRunSchema.parse((await app.call('GET', `/api/ai/runs/${run}`)).body);
+    const replay = modelRunSchema.parse((await app.call('POST', `/api/ai/runs/${run}/replay`, { model: 'other/two' })).body);
+    expect(replay).toMatchObject({ purpose: 'replay', replayOf: run, model: 'other/two', conversation: null, tools: [{ name: 'get_logs', tookMs: 0 }] });
+    expect(replay.requests[0]?.messages).toEqual(first.requests.at(-1)?.messages);
+    expect(app.model.asked).toHaveLength(3);
+    const listed = async (filter: string) => {
+      const { runs } = runPageSchema.parse((await app.call('GET', `/api/ai/runs?${filter}`)).body);
+      return runs.map(({ purpose }) => purpose);
+    };
+    expect(await listed('')).toEqual(['replay', 'chat']);
+    expect(await listed('model=other')).toEqual(['replay']);
+    expect(await listed('tool=list_issues')).toEqual(['chat']);
+    expect(await listed('purpose=chat&prompt=troubleshoot&state=complete')).toEqual(['chat']);
+    expect(await listed('text=WHY%20does%20web')).toEqual(['replay', 'chat']);
+    expect(await listed('text=nobody%20said%20so')).toEqual([]);
+    expect(await listed('person=somebody')).toEqual([]);
+    expect((await app.call('POST', '/api/ai/runs/none/replay', { model: 'other/two' })).status).toBe(404);
   });
 
   it('can be followed from where the stream was lost, and after it is done', async () => {

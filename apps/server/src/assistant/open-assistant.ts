@@ -73,6 +73,7 @@ async function partsOf(services: Services, models: ServerModels): Promise<Assist
   return {
     store: openAssistantStore(services.storage.db),
     models: models.chain,
+    model: models.only,
     mockPlans: models.mockPlans,
     offeredModels: () => models.offered(),
     async surroundings({ actor }, id, lifetime) {

@@ -12,7 +12,7 @@ import {
   type ResourcePrices,
   systemClock,
 } from '@quarterdeck/assistant';
-import { type OfferedModel, type TokenUsage, toAppError } from '@quarterdeck/contract';
+import { AppError, type OfferedModel, type TokenUsage, toAppError } from '@quarterdeck/contract';
 
 /** The models that the server may ask. */
 export interface ServerModels {
@@ -22,6 +22,8 @@ export interface ServerModels {
   changed(): void;
   /** Null where none was chosen. */
   chain(purpose: ModelPurpose): Promise<ModelChain | null>;
+  /** One model, named `provider/model`. Throws VALIDATION_ERROR for one whose provider is not there, and where none is asked. */
+  only(name: string): Promise<ModelChain>;
   offered(): Promise<OfferedModel[]>;
   /** US dollars; null where the price is unknown. `name` is `provider/model`. */
   cost(name: string, usage: TokenUsage): number | null;
@@ -97,6 +99,11 @@ export function openServerModels({ settings, environment, vaults, failed }: Serv
     },
     mockPlans: environment.CODEX_MOCK_MODE === 'true',
     chain: async (purpose) => (await current()).chain(purpose),
+    async only(name) {
+      const models = await current();
+      if (!models.settings.offline) return models.only(name);
+      throw new AppError('VALIDATION_ERROR', 'No model is asked: the assistant is set to work without.', { hint: 'Allow models again under Providers.' });
+    },
     offered: async () => offeredBy(await current()),
     cost(name, usage) {
       const slash = name.indexOf('/');

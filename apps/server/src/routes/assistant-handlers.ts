@@ -18,7 +18,7 @@ export function assistantHandlers({ assistant }: Pick<Services, 'assistant'>): P
 type By = (call: RouteCallContext) => Promise<[Assistant<AskingActor>, AskingActor]>;
 type Chat = 'ask' | 'previewContext' | 'followAnswer' | 'stopAnswer' | 'rateAnswer' | 'suggestPrompts' | 'listModels' | 'getMemory' | 'setMemory';
 type Conversations = 'listConversations' | 'getConversation' | 'changeConversation' | 'deleteConversation' | 'exportConversation';
-type Runs = 'getPrivacy' | 'setPrivacy' | 'listRuns' | 'getRun' | 'getUsage' | 'getLimits' | 'setLimits';
+type Runs = 'getPrivacy' | 'setPrivacy' | 'listRuns' | 'getRun' | 'replayRun' | 'getUsage' | 'getLimits' | 'setLimits';
 
 function chatHandlers(by: By): Pick<RouteHandlers, Chat> {
   return {
@@ -97,13 +97,17 @@ function runHandlers(by: By): Pick<RouteHandlers, Runs> {
       const [open, person] = await by(call);
       return open.setPrivacy(person, privacy);
     }),
-    listRuns: handle(routes.listRuns, async ({ everybody, ...query }, call) => {
+    listRuns: handle(routes.listRuns, async ({ everybody, limit, before, ...filter }, call) => {
       const [open, person] = await by(call);
-      return open.runs(person, { ...query, everybody: everybody === 'true' });
+      return open.runs(person, { limit, before, filter, everybody: everybody === 'true' });
     }),
     getRun: handle(routes.getRun, async ({ id }, call) => {
       const [open, person] = await by(call);
       return open.run(person, id);
+    }),
+    replayRun: handle(routes.replayRun, async ({ id, model }, call) => {
+      const [open, person] = await by(call);
+      return open.replay(person, id, model, call.signal);
     }),
     getUsage: handle(routes.getUsage, async ({ everybody, days }, call) => {
       const [open, person] = await by(call);

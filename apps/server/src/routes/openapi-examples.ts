@@ -130,6 +130,7 @@ const examples: Examples = {
   setMemory: { instructions: 'Answer briefly.', facts: ['checkout is in the namespace shop'] },
   setPrivacy: { sendLogs: false },
   getRun: byId,
+  replayRun: { ...byId, model: 'house/llama-4' },
   chooseModels: { offline: false, use: ['anthropic/claude-sonnet-5'], plans: [], remoteAfterLocal: false },
   setModelPrice: { model: 'house/llama-4', price: { input: 0.1, output: 0.3 } },
   changeProvider: { id: 'house', baseUrl: 'http://127.0.0.1:8080/v1' },

@@ -2,6 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadTokenCounter, openModels, parseModelSettings, systemClock } from '@quarterdeck/assistant';
+import { AppError } from '@quarterdeck/contract';
 import type { Hono } from 'hono';
 import { pino } from 'pino';
 import { createApp } from '../app.ts';
@@ -98,6 +99,7 @@ export const noModels: ServerModels = {
       ...{ fetch: () => Promise.reject(new Error('There is no network.')), now: Date.now, clock: systemClock, random: Math.random },
     }),
   changed: () => undefined,
+  only: () => Promise.reject(new AppError('VALIDATION_ERROR', 'There is no model.')),
   chain: async () => null,
   offered: async () => [],
   cost: () => null,

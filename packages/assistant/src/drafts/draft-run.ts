@@ -34,6 +34,6 @@ export function draftRun<P extends Person>(parts: AssistantParts<P>, { purpose, 
     cost: costs.reduce<number | null>((sum, { cost }) => (sum === null || cost === null ? null : sum + cost), 0),
     state: drafted.model === null ? 'failed' : 'complete',
     error: drafted.refused === null ? null : { code: 'VALIDATION_ERROR', message: drafted.refused, hint: null },
-    ...{ cached: false, rating: null },
+    ...{ cached: false, rating: null, replayOf: null },
   };
 }

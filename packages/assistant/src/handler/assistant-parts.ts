@@ -27,6 +27,8 @@ export interface AssistantParts<P extends Person = Person> {
   store: AssistantStore;
   /** Null where no model is set up: the engine answers alone. */
   models(purpose: 'chat' | 'plans', signal: AbortSignal): Promise<ModelChain | null>;
+  /** A model of whatever provider, named `provider/model`, asked alone. Throws VALIDATION_ERROR where there is none, or where none is asked. */
+  model(name: string, signal: AbortSignal): Promise<ModelChain>;
   /** Plans are played, no model is asked for them. */
   mockPlans: boolean;
   offeredModels(signal: AbortSignal): Promise<OfferedModel[]>;

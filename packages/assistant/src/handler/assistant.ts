@@ -17,6 +17,7 @@ import {
   type PlanRequest,
   type Question,
   type Rating,
+  type RunFilter,
   type RunPage,
   type TurnFrame,
   type UsageReport,
@@ -27,6 +28,7 @@ import { AnswerJob } from '../conversations/answer-job.ts';
 import { branchTo } from '../conversations/branch.ts';
 import type { GeneratedManifest } from '../manifests/generate-manifest.ts';
 import { type Place, Places } from '../runs/places.ts';
+import { replayRun } from '../runs/replay-run.ts';
 import { limitsLeft, spentBy } from '../runs/spending.ts';
 import { usageReport } from '../runs/usage-report.ts';
 import type { AssistantParts, Person, Surroundings } from './assistant-parts.ts';
@@ -253,9 +255,10 @@ export class Assistant<P extends Person = Person> {
   }
 
   /** `everybody` needs the permission to look after the assistant. */
-  async runs(person: P, query: { everybody: boolean; limit: number; before?: string | undefined }): Promise<RunPage> {
+  async runs(person: P, query: { everybody: boolean; filter?: RunFilter; limit: number; before?: string | undefined }): Promise<RunPage> {
     const { user, organisation } = person.owner;
-    return this.parts.store.runs({ user: this.forEverybody(person, query) ? null : user, organisation, limit: query.limit, before: query.before });
+    const { everybody: _, ...rest } = query;
+    return this.parts.store.runs({ user: this.forEverybody(person, query) ? null : user, organisation, ...rest });
   }
 
   async run(person: P, id: string): Promise<ModelRun> {
@@ -264,6 +267,15 @@ export class Assistant<P extends Person = Person> {
     const visible = run !== null && run.organisation === organisation && (run.user === user || person.may('ai:manage'));
     if (visible) return run;
     throw new AppError('NOT_FOUND', `There is no run ${id}.`, { hint: 'The list of runs shows what there is.' });
+  }
+
+  /** Sends what a run sent last to another model; see `replayRun`. Counts as a message. */
+  async replay(person: P, id: string, model: string, signal: AbortSignal): Promise<ModelRun> {
+    if (!person.may('ai:manage')) throw forbidden();
+    const run = await this.run(person, id);
+    const models = await this.parts.model(model, signal);
+    const limits = await this.parts.store.limits(person.owner.organisation);
+    return this.places.within(person.owner, limits, signal, (limited) => replayRun(this.parts, { person, run, model, models }, limited));
   }
 
   async usage(person: P, query: { everybody: boolean; days: number }): Promise<UsageReport> {

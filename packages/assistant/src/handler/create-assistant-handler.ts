@@ -52,7 +52,8 @@ function inputOf<Input extends z.ZodObject>({ input }: RouteDescriptor<Input>, r
 const done = { done: true } as const;
 const { ask, previewContext, followAnswer, stopAnswer, rateAnswer } = assistantRoutes;
 const { listConversations, getConversation, changeConversation, deleteConversation, exportConversation } = assistantRoutes;
-const { suggestPrompts, listModels, getMemory, setMemory, getPrivacy, setPrivacy, listRuns, getRun, getUsage, getLimits, setLimits } = assistantRoutes;
+const { suggestPrompts, listModels, getMemory, setMemory, getPrivacy, setPrivacy, listRuns, getRun, replayRun, getUsage, getLimits, setLimits } =
+  assistantRoutes;
 
 const answering: readonly Answering[] = [
   on(ask, (input, { assistant, person }) => assistant.ask(person, input)),
@@ -74,7 +75,10 @@ const answering: readonly Answering[] = [
   on(setMemory, (memory, { assistant, person }) => assistant.setMemory(person, memory)),
   on(getPrivacy, (_input, { assistant, person }) => assistant.privacy(person)),
   on(setPrivacy, (privacy, { assistant, person }) => assistant.setPrivacy(person, privacy)),
-  on(listRuns, ({ everybody, ...query }, { assistant, person }) => assistant.runs(person, { ...query, everybody: everybody === 'true' })),
+  on(listRuns, ({ everybody, limit, before, ...filter }, { assistant, person }) =>
+    assistant.runs(person, { limit, before, filter, everybody: everybody === 'true' }),
+  ),
+  on(replayRun, ({ id, model }, { assistant, person, signal }) => assistant.replay(person, id, model, signal)),
   on(getRun, ({ id }, { assistant, person }) => assistant.run(person, id)),
   on(getUsage, ({ everybody, days }, { assistant, person }) => assistant.usage(person, { days, everybody: everybody === 'true' })),
   on(getLimits, (_input, { assistant, person }) => assistant.limits(person)),

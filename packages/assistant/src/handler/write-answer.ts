@@ -267,7 +267,7 @@ export class AnswerWriter<P extends Person> {
       tookMs: parts.now() - this.began,
       retries: of.retries ?? 0,
       state: of.state ?? 'complete',
-      ...{ error: of.error ?? null, cached: of.cached, rating: null },
+      ...{ error: of.error ?? null, cached: of.cached, rating: null, replayOf: null },
     });
   }
 

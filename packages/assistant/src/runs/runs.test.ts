@@ -10,7 +10,19 @@ function run(at: string, change: Partial<RunSummary> = {}): RunSummary {
   const usage = { input: 100, cacheRead: 40, cacheWrite: 0, output: 10, estimated: false };
   return {
     ...{ id: at, purpose: 'chat', user: 'ada', organisation: null, cluster: null, conversation: null, message: null, at, prompt: 'assistant@1' },
-    ...{ model: 'p/m', usage, cost: 1, firstTextMs: 100, tookMs: 1_000, retries: 0, state: 'complete', error: null, cached: false, rating: null },
+    ...{
+      model: 'p/m',
+      usage,
+      cost: 1,
+      firstTextMs: 100,
+      tookMs: 1_000,
+      retries: 0,
+      state: 'complete',
+      error: null,
+      cached: false,
+      rating: null,
+      replayOf: null,
+    },
     ...change,
   };
 }

@@ -38,7 +38,12 @@ function quantiles(values: readonly number[]) {
 function totalsBy(runs: readonly RunSummary[], keyOf: (run: RunSummary) => string): [string, UsageTotals][] {
   return [...Map.groupBy(runs, keyOf)].map(([key, own]): [string, UsageTotals] => [
     key,
-    { runs: own.length, tokens: own.reduce((sum, { usage }) => sum + tokensOf(usage), 0), cost: own.reduce((sum, { cost }) => sum + (cost ?? 0), 0) },
+    {
+      runs: own.length,
+      tokens: own.reduce((sum, { usage }) => sum + tokensOf(usage), 0),
+      cost: own.reduce((sum, { cost }) => sum + (cost ?? 0), 0),
+      unpriced: own.filter(({ cost }) => cost === null).length,
+    },
   ]);
 }
 

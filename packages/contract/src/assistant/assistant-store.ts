@@ -1,6 +1,6 @@
 import type { AssistantLimits, AssistantMemory, AssistantPrivacy } from './assistant-settings.ts';
 import type { ChatMessage, Conversation, ConversationPage, Rating } from './conversation.ts';
-import type { ModelRun, RunPage, RunSummary } from './model-run.ts';
+import type { ModelRun, RunFilter, RunPage, RunSummary } from './model-run.ts';
 import type { TurnFrame } from './turn-event.ts';
 
 /** Whose conversations they are. Nobody sees those of another, whoever they are. */
@@ -25,6 +25,7 @@ export interface RunQuery {
   /** Null: of everybody in the organisation. */
   user: string | null;
   organisation: string | null;
+  filter?: RunFilter | undefined;
   limit: number;
   before?: string | undefined;
 }

@@ -15,10 +15,12 @@ export type SentRequest = z.infer<typeof sentRequestSchema>;
 
 export const runToolSchema = z.object({ name: z.string(), input: z.unknown(), failed: z.boolean(), tookMs: z.number(), characters: z.number().int() });
 
+export const runPurposes = ['chat', 'plan', 'manifest', 'prefetch', 'replay'] as const;
+
 /** What was asked of models to answer one question, or to draft one plan or manifest. */
 export const modelRunSchema = z.object({
   id: z.string(),
-  purpose: z.enum(['chat', 'plan', 'manifest', 'prefetch']),
+  purpose: z.enum(runPurposes),
   user: z.string(),
   organisation: z.string().nullable(),
   cluster: z.string().nullable(),
@@ -46,8 +48,30 @@ export const modelRunSchema = z.object({
   error: askedErrorSchema.nullable(),
   cached: z.boolean(),
   rating: ratingSchema.nullable(),
+  /** The run whose last request was sent once more, to another model; null for every other run. */
+  replayOf: z.string().nullable().default(null),
 });
 export type ModelRun = z.infer<typeof modelRunSchema>;
+
+/** Every filter narrows; left out, it does not. */
+export const runFilterSchema = z.object({
+  /** Whose, among those that may be seen. */
+  person: z.string().max(200).optional(),
+  /** `provider/model`, or a part of it. */
+  model: z.string().max(300).optional(),
+  state: answerStateSchema.optional(),
+  purpose: z.enum(runPurposes).optional(),
+  /** A prompt that it used, without its version: `troubleshoot`. */
+  prompt: z.string().max(50).optional(),
+  /** The name of a tool that was called. */
+  tool: z.string().max(100).optional(),
+  /** Words in what was sent or answered. */
+  text: z.string().max(200).optional(),
+  /** ISO 8601. */
+  since: z.iso.datetime({ offset: true }).optional(),
+  until: z.iso.datetime({ offset: true }).optional(),
+});
+export type RunFilter = z.infer<typeof runFilterSchema>;
 
 /** A run in a list. */
 export const runSummarySchema = modelRunSchema.omit({ requests: true, context: true, answers: true, tools: true });
@@ -57,7 +81,13 @@ export const runPageSchema = z.object({ runs: z.array(runSummarySchema), next: z
 export type RunPage = z.infer<typeof runPageSchema>;
 
 /** What was used since a moment, by one person or by all. */
-export const usageTotalsSchema = z.object({ runs: z.number().int(), tokens: z.number().int(), cost: z.number() });
+export const usageTotalsSchema = z.object({
+  runs: z.number().int(),
+  tokens: z.number().int(),
+  cost: z.number(),
+  /** Runs of models without a known price. */
+  unpriced: z.number().int(),
+});
 export type UsageTotals = z.infer<typeof usageTotalsSchema>;
 
 const quantiles = z.object({ p50: z.number().nullable(), p95: z.number().nullable(), p99: z.number().nullable() });

@@ -3,7 +3,8 @@ import { assistantLimitsSchema, assistantMemorySchema, assistantPrivacySchema, o
 import { contextPreviewSchema } from '../assistant/context-account.ts';
 import { askedSchema, conversationDetailSchema, conversationPageSchema, conversationSchema, questionSchema, ratingSchema } from '../assistant/conversation.ts';
 import { focusSchema } from '../assistant/focus.ts';
-import { modelRunSchema, runPageSchema, usageReportSchema } from '../assistant/model-run.ts';
+import { modelNameSchema } from '../assistant/model-provider.ts';
+import { modelRunSchema, runFilterSchema, runPageSchema, usageReportSchema } from '../assistant/model-run.ts';
 import { turnFrameSchema } from '../assistant/turn-event.ts';
 import { ofCluster } from './of-cluster.ts';
 import { defineRoute } from './route.ts';
@@ -183,7 +184,7 @@ export const assistantRoutes = {
     permission: 'ai:chat',
     effect: 'read',
     summary: 'What was asked of models, newest first; of everybody with the permission to look after the assistant.',
-    input: z.object({ everybody: z.enum(['false', 'true']).default('false'), ...page }),
+    input: z.object({ everybody: z.enum(['false', 'true']).default('false'), ...runFilterSchema.shape, ...page }),
     output: runPageSchema,
   }),
   getRun: defineRoute({
@@ -194,6 +195,17 @@ export const assistantRoutes = {
     effect: 'read',
     summary: 'One run with what was sent, as it was sent.',
     input: id,
+    output: modelRunSchema,
+  }),
+  replayRun: defineRoute({
+    id: 'replayRun',
+    method: 'POST',
+    path: '/api/ai/runs/:id/replay',
+    permission: 'ai:manage',
+    effect: 'read',
+    summary:
+      'Sends the last request of a run once more, as it was sent, to another model. No tool is run and nothing changes; limits count. Gives the new run.',
+    input: id.extend({ model: modelNameSchema }),
     output: modelRunSchema,
   }),
   getUsage: defineRoute({

@@ -1,4 +1,4 @@
-import { type ChatMessage, type Conversation, type ModelRun, usualAssistantLimits } from '@quarterdeck/contract';
+import { type ChatMessage, type Conversation, type ModelRun, type RunFilter, usualAssistantLimits } from '@quarterdeck/contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type OpenStorage, openStorage } from '../database/open-storage.ts';
 import { startEngines, type TestEngines } from '../testing/engines.ts';
@@ -46,7 +46,7 @@ function run(id: string, minute: number, change: Partial<ModelRun> = {}): ModelR
   return {
     ...{ id, purpose: 'chat', user: 'ada', organisation: null, cluster: 'west', conversation: 'c', message: 'm1', at: at(minute), prompt: 'assistant@1' },
     ...{ model: 'p/m', requests: [sent], context: [section], answers: ['hello'], tools: [], usage, cost: 0.5, firstTextMs: 3, tookMs: 9, retries: 0 },
-    ...{ state: 'complete', error: null, cached: false, rating: null },
+    ...{ state: 'complete', error: null, cached: false, rating: null, replayOf: null },
     ...change,
   };
 }
@@ -181,6 +181,25 @@ describe.each(['sqlite', 'postgres'] as const)('the assistant store on %s', (eng
     expect(second.next).toBeNull();
     expect((await store.runsSince(null, at(2))).map(({ id }) => id)).toEqual(['r2']);
     expect(await store.runsSince('shop', at(0))).toEqual([]);
+  });
+
+  it('finds runs by who asked, what was used, and words of what was sent, over pages', async () => {
+    const store = await open();
+    const looked = { name: 'get_logs', input: { pod: 'web "one"' }, failed: false, tookMs: 1, characters: 2 };
+    await store.putRun(run('r1', 1, { tools: [looked] }));
+    await store.putRun(run('r2', 2, { user: 'bob', model: 'q/n', state: 'failed', prompt: 'assistant@1 explain@2' }));
+    for (let minute = 3; minute < 9; minute += 1) await store.putRun(run(`r${minute}`, minute, { purpose: 'plan', answers: ['a plan'] }));
+    const found = async (filter: RunFilter, before?: string) => store.runs({ user: null, organisation: null, filter, limit: 4, before });
+    const ids = async (filter: RunFilter) => (await found(filter)).runs.map(({ id }) => id);
+    expect(await ids({ tool: 'get_logs' })).toEqual(['r1']);
+    expect(await ids({ text: 'Web "ONE"' })).toEqual(['r1']);
+    expect(await ids({ person: 'bob', model: 'q/', state: 'failed', prompt: 'explain' })).toEqual(['r2']);
+    expect(await ids({ since: at(2), until: at(2) })).toEqual(['r2']);
+    expect(await ids({ text: 'toolCalls' })).toEqual([]);
+    const first = await found({ text: 'a plan' });
+    const second = await found({ text: 'a plan' }, first.next ?? '');
+    expect([...first.runs, ...second.runs].map(({ id }) => id)).toEqual(['r8', 'r7', 'r6', 'r5', 'r4', 'r3']);
+    expect(second.next).toBeNull();
   });
 
   it('goes along to another storage, and is found there', async () => {

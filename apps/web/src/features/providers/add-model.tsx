@@ -21,8 +21,9 @@ export function AddModel({ setup, label, onAdd }: AddModelProps) {
   const [name, setName] = useState('');
   const [doubted, setDoubted] = useState<string | null>(null);
   const provider = offered.find((each) => each.id === (id ?? first?.id));
-  const canList = provider?.state === 'ready' || provider?.state === 'unreachable';
-  const models = useProviderModels(provider?.id ?? '', '', canList && provider?.state === 'ready');
+  const [reached, setReached] = useState(false);
+  // A provider is asked for its models when somebody reaches for them, and not before.
+  const models = useProviderModels(provider?.id ?? '', '', reached && provider?.state === 'ready');
   const near = useProviderModels(provider?.id ?? '', doubted ?? '', doubted !== null);
   if (provider === undefined) return null;
   const take = (model: string) => {
@@ -46,6 +47,7 @@ export function AddModel({ setup, label, onAdd }: AddModelProps) {
         options={offered.map((each) => ({ value: each.id, label: each.name }))}
         onChange={(event) => {
           setId(event.target.value);
+          setReached(false);
           setDoubted(null);
         }}
       />
@@ -56,6 +58,7 @@ export function AddModel({ setup, label, onAdd }: AddModelProps) {
         required
         value={name}
         placeholder={provider.suggested ?? ''}
+        onFocus={() => setReached(true)}
         spellCheck={false}
         autoComplete="off"
         onChange={(event) => {

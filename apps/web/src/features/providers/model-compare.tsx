@@ -100,7 +100,7 @@ function Result({ tried: { model, done, of, result } }: { tried: TriedModel }) {
           text={messages.tasksOf(result.tasks.length - failed.length, result.of)}
         />
       </td>
-      <td className={`${cell} text-right`}>{result.firstTokenMs === null ? '' : `${Math.round(result.firstTokenMs)} ms`}</td>
+      <td className={`${cell} text-right`}>{result.firstTokenMs === null ? '' : messages.milliseconds(Math.round(result.firstTokenMs))}</td>
       <td className={`${cell} text-right`}>{result.tokensPerSecond === null ? messages.unknown : Math.round(result.tokensPerSecond)}</td>
       <td className={`${cell} text-right`}>{result.cost === null ? messages.unknown : formatDollars(result.cost, language)}</td>
       <td className={`${cell} break-words`}>

@@ -3,10 +3,9 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMessages } from '../../messages/language.ts';
 import { Button, buttonStyles } from '../../ui/button.tsx';
-import { Middle } from '../../ui/middle.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { EndpointForm } from './endpoint-form.tsx';
-import { stateMarks } from './provider-words.ts';
+import { standing } from './provider-words.ts';
 import { TestConnection } from './test-connection.tsx';
 
 /** Every provider with its state and where its key comes from; what is set up comes first. */
@@ -37,15 +36,15 @@ function ProviderLine({ provider }: { provider: ModelProviderStatus }) {
   return (
     <li className="border-b px-3 py-1.5 last:border-b-0">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
-        <span className="min-w-0 grow basis-40 font-medium">
-          <Middle text={name} /> {own && <span className="font-normal text-soft text-xs">{messages.ownEndpoint}</span>}
+        <span className="min-w-0 grow basis-40 break-words font-medium">
+          {name} {own && <span className="font-normal text-soft text-xs">{messages.ownEndpoint}</span>}
         </span>
         <span className="w-44 min-w-0">
-          <StatusMark state={stateMarks[state]} text={messages.states[state]} />
+          <StatusMark {...standing(provider, messages)} />
         </span>
         <span className="min-w-0 grow basis-56 truncate text-soft" title={baseUrl ?? ''}>
           {key !== null && messages.keyNow(key.mask, messages.places[key.place](key.from))}
-          {key === null && (keyRules?.required === true ? messages.keyNone : messages.noKeyNeeded)}
+          {key === null && keyRules?.required !== true && messages.noKeyNeeded}
         </span>
         <TestConnection provider={provider} />
         <Link to="/ai/providers" search={{ provider: id }} className={buttonStyles.plain} aria-label={messages.open(name)}>

@@ -10,7 +10,7 @@ import { StatusMark } from '../../ui/status-mark.tsx';
 import { AddressForm } from './address-form.tsx';
 import { KeyForm } from './key-form.tsx';
 import { ProviderModels } from './provider-models.tsx';
-import { stateMarks } from './provider-words.ts';
+import { standing } from './provider-words.ts';
 import { TestConnection } from './test-connection.tsx';
 import { useChangeProvider, useRemoveProvider } from './use-setup.ts';
 
@@ -23,7 +23,7 @@ interface ProviderPanelProps {
 /** One provider: whether it answers, its key, where it is, and its models. */
 export function ProviderPanel({ provider, setup, onClose }: ProviderPanelProps) {
   const messages = useMessages().providers;
-  const { id, name, state, enabled, problem } = provider;
+  const { id, name, enabled, problem } = provider;
   const change = useChangeProvider();
   return (
     <SidePanel
@@ -38,7 +38,7 @@ export function ProviderPanel({ provider, setup, onClose }: ProviderPanelProps) 
     >
       <div className="flex flex-col gap-6 p-4">
         <div className="flex flex-col gap-2">
-          <StatusMark state={stateMarks[state]} text={messages.states[state]} />
+          <StatusMark {...standing(provider, messages)} />
           {problem !== null && <p className="break-words">{problem}</p>}
           <TestConnection provider={provider} whole />
           <Tick label={messages.enabled} checked={enabled} disabled={change.isPending} onChange={() => change.mutate({ id, enabled: !enabled })} />

@@ -1,7 +1,8 @@
-import type { HealthState, ProviderState } from '@quarterdeck/contract';
+import type { HealthState, ModelProviderStatus, ProviderState } from '@quarterdeck/contract';
+import type { Messages } from '../../messages/language.ts';
 
 /** The mark of each state of a provider. */
-export const stateMarks: Readonly<Record<ProviderState, HealthState>> = {
+const stateMarks: Readonly<Record<ProviderState, HealthState>> = {
   ready: 'healthy',
   noKey: 'low',
   noAddress: 'low',
@@ -11,3 +12,9 @@ export const stateMarks: Readonly<Record<ProviderState, HealthState>> = {
   off: 'scaledToZero',
   misconfigured: 'high',
 };
+
+/** How a provider stands, as mark and word. Nobody says of one that was not asked that it answers. */
+export function standing({ state, test }: Pick<ModelProviderStatus, 'state' | 'test'>, words: Messages['providers']): { state: HealthState; text: string } {
+  if (state === 'ready' && test?.outcome !== 'works') return { state: 'unknown', text: words.notTested };
+  return { state: stateMarks[state], text: words.states[state] };
+}
