@@ -41,6 +41,7 @@ export default {
     only('assistant-on-diagnosis', 'packages/assistant', ['packages/contract', 'packages/cluster', 'packages/diagnosis']),
     only('server', 'apps/server', ['packages']),
     only('cli', 'apps/cli', ['packages']),
+    only('chat-on-contract', 'packages/chat', ['packages/contract']),
     only('web-on-contract', 'apps/web', ['packages/contract', 'packages/chat']),
     {
       name: 'diagnosis-is-pure',
