@@ -78,6 +78,18 @@ export const editor: Messages['editor'] = {
       '$ unchanged lines': '$ unveränderte Zeilen',
     },
   },
+  suggest: {
+    hint: (what) => `${what} · Tab übernimmt, Esc verbirgt`,
+    fix: (text) => `${text} schreiben`,
+    resources: 'Requests und ein Memory-Limit: damit rechnet der Scheduler',
+    probe: 'Eine Readiness-Probe: kein Verkehr, bevor sie antwortet',
+    byModel: (model) => `Von ${model}`,
+    question:
+      'Welche Zeilen gehören an die Stelle, an der der Cursor in diesem Manifest markiert ist? Antworte nur mit diesen YAML-Zeilen, in einem Codeblock, so eingerückt, wie sie dort stehen.',
+    asking: 'Ein Modell wird gefragt',
+    noModel: 'Kein Modell hat einen Vorschlag',
+    ask: 'Danach fragen',
+  },
   marks: {
     or: ' oder ',
     types: { string: 'Text', integer: 'eine ganze Zahl', number: 'eine Zahl', boolean: 'true oder false', object: 'ein Objekt', array: 'eine Liste' },

@@ -59,6 +59,18 @@ export const editor = {
     leave: 'Leave the editor',
     phrases,
   },
+  suggest: {
+    hint: (what: string) => `${what} · Tab takes it, Esc hides it`,
+    fix: (text: string) => `Write ${text}`,
+    resources: 'Requests and a memory limit: the scheduler counts with them',
+    probe: 'A readiness probe: no traffic before it answers',
+    byModel: (model: string) => `From ${model}`,
+    question:
+      'Which lines belong where the cursor is marked in this manifest? Answer with these lines of YAML alone, in a block of code, indented as they stand there.',
+    asking: 'Asking a model',
+    noModel: 'No model has a suggestion',
+    ask: 'Ask about this',
+  },
   marks: {
     or: ' or ',
     types: { string: 'text', integer: 'a whole number', number: 'a number', boolean: 'true or false', object: 'an object', array: 'a list' },

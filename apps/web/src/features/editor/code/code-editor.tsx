@@ -11,13 +11,18 @@ import { useMessages } from '../../../messages/language.ts';
 import type { Mark } from '../schema/check-document.ts';
 import { pathAt } from '../schema/path-at.ts';
 import type { YamlDocument } from '../schema/yaml-documents.ts';
+import { askModelKey } from '../suggest/ask-model-key.ts';
+import { askSelection } from '../suggest/ask-selection.ts';
+import { ghostText } from '../suggest/ghost-text.ts';
+import { suggestionAt } from '../suggest/suggestion.ts';
+import { type EditorAssistance, useEditorAssistance } from '../suggest/use-editor-assistance.ts';
 import { codeLook } from './code-theme.ts';
-import { schemaAt } from './documents-of.ts';
+import { documentsOf, schemaAt } from './documents-of.ts';
 import { documentationOf, type FieldDocumentation } from './field-documentation.ts';
 import { pageNonce } from './page-nonce.ts';
 import { completeFromSchema } from './schema-completion.ts';
 import { schemaHover } from './schema-hover.ts';
-import { marksOutdated, schemaLint } from './schema-lint.ts';
+import { marksOf, marksOutdated, schemaLint } from './schema-lint.ts';
 import type { SchemaSource } from './schema-source.ts';
 
 /** What the page around the editor can do with it. */
@@ -50,6 +55,7 @@ export function CodeEditor(props: CodeEditorProps) {
   const { value, label, schemas, more } = props;
   const words = useMessages().editor;
   const readOnly = props.onChange === undefined;
+  const assistance = useEditorAssistance(label);
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const latest = useRef(props);
@@ -67,6 +73,7 @@ export function CodeEditor(props: CodeEditorProps) {
       extensions: [
         ...base(label, readOnly, words.keys.phrases, () => latest.current.onLeave?.()),
         schemas === null ? [] : helped({ schemas, words, readOnly, latest }),
+        ...assisted({ schemas, words, readOnly, latest, assistance }),
         EditorView.updateListener.of(told),
       ],
     });
@@ -80,7 +87,7 @@ export function CodeEditor(props: CodeEditorProps) {
       editor.destroy();
       view.current = null;
     };
-  }, [label, readOnly, schemas, words]);
+  }, [label, readOnly, schemas, words, assistance]);
 
   useEffect(() => {
     const editor = view.current;
@@ -119,6 +126,27 @@ function helped({
     autocompletion({ override: [completeFromSchema(schemas, words)], activateOnTyping: true, icons: false, closeOnBlur: true }),
     keymap.of([...completionKeymap, ...lintKeymap]),
   ];
+}
+
+interface Assisted {
+  schemas: SchemaSource | null;
+  words: ReturnType<typeof useMessages>['editor'];
+  readOnly: boolean;
+  latest: { current: CodeEditorProps };
+  assistance: EditorAssistance;
+}
+
+/** What is suggested while one writes, and asking about what is selected. */
+function assisted({ schemas, words, readOnly, latest, assistance: { suggestions, askModel, onAsk } }: Assisted): Extension[] {
+  const asking = onAsk === null ? [] : [askSelection({ label: words.suggest.ask, onAsk })];
+  if (readOnly || !suggestions || schemas === null) return asking;
+  const find = (state: EditorState) => {
+    const { head } = state.selection.main;
+    const line = state.doc.lineAt(head);
+    const more = (documents: readonly YamlDocument[]) => latest.current.more?.(documents) ?? nothing;
+    return suggestionAt(state.doc.toString(), documentsOf(state), marksOf(state, { schemas, words, more }), { position: head, line }, words.suggest);
+  };
+  return [...asking, ghostText(find, words.suggest), ...(askModel === null ? [] : [askModelKey(askModel, words.suggest)])];
 }
 
 function base(label: string, readOnly: boolean, phrases: Record<string, string>, onLeave: () => void): Extension[] {

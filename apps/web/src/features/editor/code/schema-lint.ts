@@ -1,4 +1,4 @@
-import { type Diagnostic, linter } from '@codemirror/lint';
+import { type Action, type Diagnostic, linter } from '@codemirror/lint';
 import { type EditorState, type Extension, StateEffect } from '@codemirror/state';
 import type { Messages } from '../../../messages/language.ts';
 import { checkDocument, checkHead, type Mark } from '../schema/check-document.ts';
@@ -23,13 +23,19 @@ export function schemaLint(sources: MarkSources): Extension {
     ({ state }) => {
       const marks = marksOf(state, sources);
       sources.onMarks(marks);
-      return marks.map((mark): Diagnostic => ({ ...mark }));
+      return marks.map((mark): Diagnostic => ({ ...mark, actions: actionsOf(mark, sources.words) }));
     },
     { delay: 300, needsRefresh: ({ transactions }) => transactions.some(({ effects }) => effects.some((effect) => effect.is(marksOutdated))) },
   );
 }
 
-function marksOf(state: EditorState, { schemas, words, more }: MarkSources): Mark[] {
+/** The quick fix, where there is one. */
+function actionsOf({ fix }: Mark, words: Messages['editor']): Action[] {
+  if (fix === undefined) return [];
+  return [{ name: words.suggest.fix(fix), apply: (view, from, to) => view.dispatch({ changes: { from, to, insert: fix }, userEvent: 'input.complete' }) }];
+}
+
+export function marksOf(state: EditorState, { schemas, words, more }: Omit<MarkSources, 'onMarks'>): Mark[] {
   const documents = documentsOf(state);
   const found = documents.flatMap((document) => {
     if (document.errors.length > 0) return document.errors.map((error): Mark => ({ ...error, severity: 'error' }));

@@ -11,6 +11,8 @@ export interface Mark {
   to: number;
   severity: 'error' | 'warning' | 'info';
   message: string;
+  /** What would stand there if it was right; left out where nobody knows. */
+  fix?: string;
 }
 
 type Words = Messages['editor']['marks'];
@@ -71,7 +73,7 @@ function checkField(pair: Pair, field: FieldSchema, anchor: Span, checking: Chec
   if (known !== undefined) checkNode(pair.value, known, at, checking);
   else if (field.properties !== undefined && field.open !== true) {
     const near = nearName(name, Object.keys(field.properties));
-    report(checking, at, near === undefined ? checking.words.unknown(name) : checking.words.unknownNear(name, near));
+    report(checking, at, near === undefined ? checking.words.unknown(name) : checking.words.unknownNear(name, near), near);
   }
 }
 
@@ -84,11 +86,12 @@ function checkScalar(node: Scalar, field: FieldSchema, anchor: Span, checking: C
   const at = spanOf(node, anchor);
   if (field.enum !== undefined && !field.enum.some((allowed) => allowed === value)) {
     const near = nearName(String(value), field.enum.map(String));
-    report(checking, at, words.notAllowed(String(value), field.enum.map(String).join(', '), near ?? null));
+    report(checking, at, words.notAllowed(String(value), field.enum.map(String).join(', '), near ?? null), near);
   } else if (!takes(field, type) && !(type === 'integer' && takes(field, 'number'))) {
     const quoted = takes(field, 'string') && (type === 'integer' || type === 'number' || type === 'boolean');
     const text = words.wrongType(words.types[type], wanted(field, checking));
-    report(checking, at, quoted ? `${text} ${words.quote(String(node.source ?? value))}` : text);
+    const source = String(node.source ?? value);
+    report(checking, at, quoted ? `${text} ${words.quote(source)}` : text, quoted ? JSON.stringify(source) : undefined);
   }
 }
 
@@ -105,8 +108,8 @@ function wanted({ types = [] }: FieldSchema, { words }: Checking): string {
   return types.map((type) => words.types[type]).join(words.or);
 }
 
-function report({ marks }: Checking, { from, to }: Span, message: string): void {
-  marks.push({ from, to, severity: 'error', message });
+function report({ marks }: Checking, { from, to }: Span, message: string, fix?: string): void {
+  marks.push({ from, to, severity: 'error', message, ...(fix === undefined ? {} : { fix }) });
 }
 
 export function keyOf(pair: Pair): string | null {
