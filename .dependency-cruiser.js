@@ -39,6 +39,7 @@ export default {
     only('diagnosis-on-cluster', 'packages/diagnosis', ['packages/contract', 'packages/cluster']),
     only('storage-on-cluster', 'packages/storage', ['packages/contract', 'packages/cluster']),
     only('assistant-on-diagnosis', 'packages/assistant', ['packages/contract', 'packages/cluster', 'packages/diagnosis']),
+    only('terminal-on-contract', 'packages/terminal', ['packages/contract']),
     only('server', 'apps/server', ['packages']),
     only('cli', 'apps/cli', ['packages']),
     only('chat-on-contract', 'packages/chat', ['packages/contract']),
@@ -65,6 +66,13 @@ export default {
       severity: 'error',
       from: { pathNot: ['^packages/cluster/src/transport/', '^apps/server/src/live/', '\\.test\\.ts$', '^e2e/'] },
       to: { path: 'node_modules/(undici|ws)/' },
+    },
+    {
+      name: 'shells-in-terminal',
+      comment: 'terminals of the system are opened by the process that keeps them, and by nobody else',
+      severity: 'error',
+      from: { pathNot: '^packages/terminal/src/host/' },
+      to: { path: 'node_modules/(node-pty|@xterm/(headless|addon-serialize))/' },
     },
     {
       name: 'databases-in-storage',
