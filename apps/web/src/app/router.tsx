@@ -154,6 +154,11 @@ const aiRoute = createRoute({
   path: '/ai',
   component: lazyRouteComponent(() => import('../features/assistant/ai-page.tsx'), 'AiPage'),
 });
+const aiAssistanceRoute = createRoute({
+  getParentRoute: () => aiRoute,
+  path: '/assistance',
+  component: lazyRouteComponent(() => import('../features/assistance/assistance-page.tsx'), 'AssistancePage'),
+});
 const aiChatRoute = createRoute({
   getParentRoute: () => aiRoute,
   path: '/',
@@ -236,7 +241,7 @@ export function createAppRouter() {
         releaseRoute,
         topologyRoute,
       ]),
-      aiRoute.addChildren([aiChatRoute, aiProvidersRoute]),
+      aiRoute.addChildren([aiChatRoute, aiAssistanceRoute, aiProvidersRoute]),
       alertsRoute,
       fleetRoute,
       accountRoute,

@@ -16,4 +16,5 @@ const manages = ({ permissions }: Session) => permissions.includes('ai:manage');
 export const aiTabs: readonly AiTab[] = [
   { path: '/ai', label: ({ assistant }) => assistant.tabs.chat, when: everybody },
   { path: '/ai/providers', label: ({ providers }) => providers.title, when: manages },
+  { path: '/ai/assistance', label: ({ assistance }) => assistance.title, when: everybody },
 ];

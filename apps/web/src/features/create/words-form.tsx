@@ -142,7 +142,7 @@ function Written({ written: { model, template, refused, parameters, repaired, un
       {wantedModel && model === null && (
         <p className="break-words">
           {refused === null ? words.noModel : words.refused(refused)}{' '}
-          <Link to="/ai" search={{}} className="text-accent hover:underline">
+          <Link to="/ai/providers" search={{}} className="text-accent hover:underline">
             {words.addModel}
           </Link>
         </p>

@@ -9,7 +9,7 @@ import { PreferenceChoice } from './preference-choice.tsx';
 
 /** How the workbench looks and which keys it takes, for this person in this browser. */
 export function SettingsPage() {
-  const { pages, settings, welcome } = useMessages();
+  const { assistance, pages, settings, welcome } = useMessages();
   return (
     <>
       <PageHeader title={pages.settings} />
@@ -33,6 +33,11 @@ export function SettingsPage() {
               </Link>
               <Button onClick={() => setPreferences({ tutorial: 0 })}>{welcome.tutorial}</Button>
             </div>
+          </Section>
+          <Section title={assistance.title}>
+            <Link to="/ai/assistance" search={{}} className={buttonStyles.plain}>
+              {assistance.choose}
+            </Link>
           </Section>
           <Section title={settings.keys}>
             <KeySettings />

@@ -3,6 +3,7 @@ import type { Messages } from '../en/index.ts';
 export const assistance: Messages['assistance'] = {
   title: 'Hilfen',
   note: 'Was ungefragt hilft. Es gilt für diesen Browser und kommt ohne Modell aus, wenn nichts anderes dasteht.',
+  choose: 'Wählen, was ungefragt hilft',
   explain: 'Wörter erklären, auf die man zeigt (Gründe, Bedingungen, Exit-Codes, Log-Zeilen)',
   suggestions: 'Im YAML-Editor Korrekturen und fehlende Teile vorschlagen',
   modelSuggestions: 'Im YAML-Editor auch ein Modell vorschlagen lassen, wenn man es mit Alt \\ fragt',

@@ -2,6 +2,7 @@
 export const assistance = {
   title: 'Assistance',
   note: 'What helps without being asked. It is chosen for this browser, and works without a model unless it says otherwise.',
+  choose: 'Choose what helps by itself',
   explain: 'Explain words where one points at them (reasons, conditions, exit codes, lines of logs)',
   suggestions: 'Suggest fixes and missing parts in the YAML editor',
   modelSuggestions: 'Let a model suggest in the YAML editor as well, when asked with Alt \\',
