@@ -39,7 +39,7 @@ export default {
     only('diagnosis-on-cluster', 'packages/diagnosis', ['packages/contract', 'packages/cluster']),
     only('storage-on-cluster', 'packages/storage', ['packages/contract', 'packages/cluster']),
     only('assistant-on-diagnosis', 'packages/assistant', ['packages/contract', 'packages/cluster', 'packages/diagnosis']),
-    only('terminal-on-contract', 'packages/terminal', ['packages/contract']),
+    only('terminal-on-contract', 'packages/terminal', ['packages/contract', 'packages/cluster/src/redaction']),
     only('server', 'apps/server', ['packages']),
     only('cli', 'apps/cli', ['packages']),
     only('chat-on-contract', 'packages/chat', ['packages/contract']),

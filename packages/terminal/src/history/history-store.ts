@@ -4,6 +4,9 @@ import { AppError, type TerminalHistoryEntry, type TerminalHistoryQuery, termina
 import * as z from 'zod';
 import type { Sealing } from '../session/session-part.ts';
 
+const ownedEntrySchema = terminalHistoryEntrySchema.extend({ owner: z.string() });
+type OwnedEntry = z.infer<typeof ownedEntrySchema>;
+
 export interface HistoryOptions {
   file: string;
   seal: Sealing;
@@ -22,7 +25,7 @@ const writeAfterMs = 500;
  */
 export class HistoryStore {
   private readonly options: HistoryOptions;
-  private entries: TerminalHistoryEntry[] = [];
+  private entries: OwnedEntry[] = [];
   private timer: NodeJS.Timeout | null = null;
   private last: Promise<void> = Promise.resolve();
   private readonly report: (thrown: unknown) => void;
@@ -36,7 +39,7 @@ export class HistoryStore {
   static async open(options: HistoryOptions, report: (thrown: unknown) => void): Promise<HistoryStore> {
     const store = new HistoryStore(options, report);
     try {
-      store.entries = z.array(terminalHistoryEntrySchema).parse(JSON.parse(Buffer.from(options.seal.open(await readFile(options.file))).toString()));
+      store.entries = z.array(ownedEntrySchema).parse(JSON.parse(Buffer.from(options.seal.open(await readFile(options.file))).toString()));
     } catch (thrown) {
       if (!isMissing(thrown)) report(thrown);
     }
@@ -44,38 +47,39 @@ export class HistoryStore {
     return store;
   }
 
-  add(entry: TerminalHistoryEntry): void {
+  add(entry: OwnedEntry): void {
     if (/^\s/.test(entry.command) || entry.command.trim() === '') return;
     this.entries.push({ ...entry, command: this.options.redact(entry.command) });
     this.cut();
     this.writeSoon();
   }
 
-  /** Newest first; a command that was run again in the same way is told once. */
-  find({ text, context, exit, cwd, since, until, limit }: TerminalHistoryQuery): TerminalHistoryEntry[] {
+  /** Newest first; a command that was run again in the same way is told once. `owner` null: of everybody. */
+  find({ text, context, exit, cwd, since, until, limit }: TerminalHistoryQuery, owner: string | null): TerminalHistoryEntry[] {
     const words = text?.toLowerCase().split(/\s+/).filter(Boolean) ?? [];
-    const fits = (entry: TerminalHistoryEntry) =>
+    const fits = (entry: OwnedEntry) =>
+      (owner === null || entry.owner === owner) &&
       words.every((word) => entry.command.toLowerCase().includes(word)) &&
       (context === undefined || entry.kube?.context === context) &&
       (exit === undefined || (exit === 'ok' ? entry.exit === 0 : entry.exit !== null && entry.exit !== 0)) &&
       (cwd === undefined || entry.cwd === cwd) &&
       (since === undefined || entry.startedAt >= since) &&
       (until === undefined || entry.startedAt <= until);
-    const found = new Map<string, TerminalHistoryEntry>();
+    const found = new Map<string, OwnedEntry>();
     for (let at = this.entries.length - 1; at >= 0 && found.size < limit; at -= 1) {
       const entry = this.entries[at];
       if (entry === undefined || !fits(entry)) continue;
       const key = JSON.stringify([entry.command, entry.cwd, entry.kube]);
       if (!found.has(key)) found.set(key, entry);
     }
-    return [...found.values()];
+    return [...found.values()].map(({ owner: _owner, ...entry }) => entry);
   }
 
   /** With every entry that says the same in the same place: what `find` showed is gone. Throws NOT_FOUND. */
-  async remove(id: string): Promise<void> {
-    const entry = this.entries.find((candidate) => candidate.id === id);
+  async remove(id: string, owner: string | null): Promise<void> {
+    const entry = this.entries.find((candidate) => candidate.id === id && (owner === null || candidate.owner === owner));
     if (entry === undefined) throw new AppError('NOT_FOUND', 'This command is not in the history.', { hint: 'Somebody may have removed it already.' });
-    this.entries = this.entries.filter(({ command }) => command !== entry.command);
+    this.entries = this.entries.filter(({ command, owner: whose }) => command !== entry.command || whose !== entry.owner);
     await this.write();
   }
 

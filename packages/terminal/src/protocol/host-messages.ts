@@ -63,7 +63,12 @@ export function decodeHostMessage<T>(schema: z.ZodType<T>, message: Uint8Array):
 const byId = z.object({ id: z.string() });
 
 /** Of the cluster that a new shell speaks to, by the files that the workbench itself reads. */
-const spawnKubeSchema = z.object({ ...terminalKubeSchema.shape, namespace: z.string().nullable(), files: z.array(z.string()) });
+const spawnKubeSchema = z.object({
+  ...terminalKubeSchema.shape,
+  namespace: z.string().nullable(),
+  files: z.array(z.string()),
+  productionContexts: z.array(z.string()).optional(),
+});
 
 export const hostCalls = {
   listSessions: defineHostMethod({ name: 'sessions.list', input: z.object({}), output: z.array(terminalSessionSchema) }),

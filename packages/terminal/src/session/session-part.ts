@@ -80,6 +80,8 @@ export interface SpawnKube {
   namespace: string | null;
   pinned: boolean;
   production: boolean;
+  /** All contexts that others live by: somebody may switch to one of them in the shell. */
+  productionContexts?: readonly string[] | undefined;
   /** The files that the workbench itself reads, in kubectl's order. */
   files: readonly string[];
 }
