@@ -4,7 +4,8 @@ import { diagnose } from './diagnose.ts';
 import { durability } from './durability.ts';
 import { gate } from './gate.ts';
 import { live } from './live.ts';
+import { mcp } from './mcp.ts';
 import { streams } from './streams.ts';
 import { web } from './web.ts';
 
-export const benches: readonly Bench[] = [diagnose, live, streams, gate, durability, assistant, web];
+export const benches: readonly Bench[] = [diagnose, live, streams, gate, durability, assistant, mcp, web];

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import {
   acceptedContent,
+  CLIENT_CAPABILITIES_META_KEY,
   createRequestStateCodec,
   type InputRequiredResult,
   inputRequired,
@@ -25,6 +26,9 @@ const approvalSchema = z.object({
 const askedSchema = z.object({ id: z.string(), hash: z.string() });
 type Asked = z.infer<typeof askedSchema>;
 
+/** What a client of 2026-07-28 says of itself with every call. */
+const capabilitiesSchema = z.object({ [CLIENT_CAPABILITIES_META_KEY]: z.object({ elicitation: z.object({}).optional() }) });
+
 const question = 'decision';
 
 /** Asks the person at the client about what was proposed, and carries out what they approve. */
@@ -41,9 +45,11 @@ export class ClientApprovals {
   }
 
   /** Whether this person can be asked in their client about this: worse than a disruption is decided in the workbench. */
-  canAsk({ person }: McpCaller, { action }: Proposal, server: McpServer): boolean {
+  canAsk({ person }: McpCaller, { action }: Proposal, server: McpServer, context: ServerContext): boolean {
     if (person === null || action === null || action.obstacles.length > 0 || isWorse(action.danger.danger, 'disruptive')) return false;
-    return server.server.getClientCapabilities()?.elicitation !== undefined;
+    const told = capabilitiesSchema.safeParse(context.mcpReq.envelope);
+    const elicitation = told.success ? told.data[CLIENT_CAPABILITIES_META_KEY].elicitation : server.server.getClientCapabilities()?.elicitation;
+    return elicitation !== undefined;
   }
 
   async ask({ id, hash, title, danger, cluster }: ProposedAction, { summary, kubectl }: Proposal, context: ServerContext): Promise<InputRequiredResult> {

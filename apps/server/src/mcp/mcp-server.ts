@@ -66,7 +66,7 @@ async function answer(tool: Tool, input: unknown, context: ServerContext, means:
   await tellProgress(context, 1, 'Done.');
   if (result.suspicious) await context.mcpReq.log('warning', orders, 'quarterdeck');
   const { proposal } = result;
-  if (proposal?.action != null && approvals.canAsk(caller, proposal, server)) return approvals.ask(proposal.action, proposal, context);
+  if (proposal?.action != null && approvals.canAsk(caller, proposal, server, context)) return approvals.ask(proposal.action, proposal, context);
   const parts = [result.answer, proposal?.action == null ? '' : whereToDecide(proposal.action.id, caller), result.suspicious ? orders : ''];
   return contentOf({ ...result, answer: parts.filter((part) => part !== '').join('\n\n') });
 }

@@ -1,4 +1,4 @@
-import { type AuthInfo, createMcpHandler, type McpHttpHandler } from '@modelcontextprotocol/server';
+import { type AuthInfo, createMcpHandler, type McpHttpHandler, readRequestBody } from '@modelcontextprotocol/server';
 import { AppError } from '@quarterdeck/contract';
 import type { Context, Hono } from 'hono';
 import type { TrustedProxies } from '../config/exposure.ts';
@@ -80,7 +80,7 @@ async function answer(
     leave();
   };
   try {
-    const request = new Request(c.req.raw, { signal: AbortSignal.any([c.req.raw.signal, watched?.signal ?? ending]) });
+    const request = await readRequest(c, AbortSignal.any([c.req.raw.signal, watched?.signal ?? ending]));
     const clientId = JSON.stringify([agent.id, agent.organisation, agent.session]);
     const authInfo = { token: '', clientId, scopes: [...agent.permissions] };
     callers.set(authInfo, caller);
@@ -89,6 +89,15 @@ async function answer(
     end();
     throw thrown;
   }
+}
+
+/** The call, read whole, so that it ends with more than its socket. */
+async function readRequest({ req }: Context<RouteEnvironment>, signal: AbortSignal): Promise<Request> {
+  const { method, headers } = req.raw;
+  if (method !== 'POST') return new Request(req.url, { method, headers, signal });
+  const body = await readRequestBody(req.raw, largestCall);
+  if (body.tooLarge) throw new AppError('PAYLOAD_TOO_LARGE', `A call may have ${largestCall / 1_000_000} MB.`, { hint: 'Ask for less at once.' });
+  return new Request(req.url, { method, headers, signal, body: body.text });
 }
 
 /** RFC 6750, section 3, and RFC 9728, section 5.1. */

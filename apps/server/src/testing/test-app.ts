@@ -47,6 +47,8 @@ export interface TestAppOptions {
   services?: Services;
   /** Left out: for the person with the launch token. */
   team?: TeamDoor;
+  /** By which it is addressed; left out, `testPort`. */
+  port?: number;
 }
 
 /** The whole HTTP side over the given clusters, without a port. */
@@ -60,7 +62,7 @@ export async function testApp(sources: readonly ClusterSource[], options: TestAp
     entrance,
     watch: new AccessWatch(entrance, services.log),
     team,
-    guard: createRequestGuard(loopbackOrigins(testPort)),
+    guard: createRequestGuard(loopbackOrigins(options.port ?? testPort)),
     pageKeys: options.pageKeys ?? null,
     limits: options.limits ?? noLimits,
     tickets: createTicketDesk(services.shared),
