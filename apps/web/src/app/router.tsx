@@ -10,6 +10,7 @@ import {
   readAdviceSearch,
   readAiChatSearch,
   readAiProvidersSearch,
+  readAiRunsSearch,
   readAlertsSearch,
   readCompareSearch,
   readCreateSearch,
@@ -173,6 +174,13 @@ const aiProvidersRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/providers/providers-page.tsx'), 'ProvidersPage'),
 });
 
+const aiRunsRoute = createRoute({
+  getParentRoute: () => aiRoute,
+  path: '/runs',
+  validateSearch: readAiRunsSearch,
+  component: lazyRouteComponent(() => import('../features/model-runs/runs-page.tsx'), 'ModelRunsPage'),
+});
+
 const accountRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/account',
@@ -241,7 +249,7 @@ export function createAppRouter() {
         releaseRoute,
         topologyRoute,
       ]),
-      aiRoute.addChildren([aiChatRoute, aiAssistanceRoute, aiProvidersRoute]),
+      aiRoute.addChildren([aiChatRoute, aiAssistanceRoute, aiProvidersRoute, aiRunsRoute]),
       alertsRoute,
       fleetRoute,
       accountRoute,

@@ -113,6 +113,22 @@ export interface AccessSearch {
   name?: string | undefined;
 }
 
+export interface AiRunsSearch {
+  /** Words that were sent or answered. */
+  q?: string | undefined;
+  state?: string | undefined;
+  purpose?: string | undefined;
+  prompt?: string | undefined;
+  model?: string | undefined;
+  tool?: string | undefined;
+  person?: string | undefined;
+  /** How many days back. */
+  days?: string | undefined;
+  everybody?: 'true' | undefined;
+  /** The one that is open. */
+  run?: string | undefined;
+}
+
 export interface AiProvidersSearch {
   /** The one that is set up beside the list. */
   provider?: string | undefined;
@@ -201,6 +217,14 @@ export function readCompareSearch(raw: Raw): CompareSearch {
 
 export function readActionsSearch(raw: Raw): ActionsSearch {
   return given<ActionsSearch>({ action: text(raw.action) });
+}
+
+export function readAiRunsSearch(raw: Raw): AiRunsSearch {
+  const { q, state, purpose, prompt, model, tool, person, days, run } = raw;
+  return given<AiRunsSearch>({
+    ...{ q: text(q), state: text(state), purpose: text(purpose), prompt: text(prompt), model: text(model), tool: text(tool) },
+    ...{ person: text(person), days: text(days), everybody: raw.everybody === 'true' ? 'true' : undefined, run: text(run) },
+  });
 }
 
 export function readAiProvidersSearch(raw: Raw): AiProvidersSearch {

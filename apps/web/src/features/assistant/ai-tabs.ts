@@ -17,4 +17,5 @@ export const aiTabs: readonly AiTab[] = [
   { path: '/ai', label: ({ assistant }) => assistant.tabs.chat, when: everybody },
   { path: '/ai/providers', label: ({ providers }) => providers.title, when: manages },
   { path: '/ai/assistance', label: ({ assistance }) => assistance.title, when: everybody },
+  { path: '/ai/runs', label: ({ modelRuns }) => modelRuns.title, when: everybody },
 ];

@@ -2,12 +2,12 @@ import type { ModelSetup } from '@quarterdeck/contract';
 import { useState } from 'react';
 import { useMessages } from '../../messages/language.ts';
 import { usePreferences } from '../../preferences/preferences.ts';
+import { formatDollars } from '../../text/money.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Middle } from '../../ui/middle.tsx';
 import { NameList } from '../../ui/name-list.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
-import { formatDollars } from './money.ts';
 import type { TriedModel } from './trial-state.ts';
 import { useTrials } from './use-trials.ts';
 

@@ -1,6 +1,6 @@
 import type { TrialEvent } from '@quarterdeck/contract';
 import { describe, expect, it } from 'vitest';
-import { formatDollars } from './money.ts';
+import { formatDollars } from '../../text/money.ts';
 import { moveItem } from './move-item.ts';
 import { noTrial, trialWith } from './trial-state.ts';
 

@@ -32,6 +32,7 @@ import { logins } from './logins.ts';
 import { logs } from './logs.ts';
 import { metrics } from './metrics.ts';
 import { namespaces } from './namespaces.ts';
+import { modelRuns } from './model-runs.ts';
 import { navigation } from './navigation.ts';
 import { objectActions } from './object-actions.ts';
 import { objectDetail } from './object-detail.ts';
@@ -90,6 +91,7 @@ export const de: Messages = {
   rollouts,
   providers,
   runs,
+  modelRuns,
   settings,
   namespaces,
   resources,
