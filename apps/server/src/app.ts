@@ -42,6 +42,7 @@ import type { Services } from './routes/services.ts';
 import { sessionHandlers } from './routes/session-handlers.ts';
 import { snapshotHandlers } from './routes/snapshot-handlers.ts';
 import { storageHandlers } from './routes/storage-handlers.ts';
+import { terminalHandlers } from './routes/terminal-handlers.ts';
 import { ticketHandlers } from './routes/ticket-handlers.ts';
 import { topologyHandlers } from './routes/topology-handlers.ts';
 import type { AccessWatch } from './session/access-watch.ts';
@@ -138,6 +139,7 @@ function handlersOf(services: Services, entrance: Entrance, team: TeamDoor | nul
     ...explainHandlers(),
     ...planHandlers(services),
     ...assistantHandlers(services),
+    ...terminalHandlers(services),
     ...knowledgeHandlers(services),
     ...modelHandlers(services),
     ...actionHandlers(services),

@@ -10,6 +10,7 @@ import { protectionOf } from './gate/protection.ts';
 import { readTeamOptions, type TeamOptions } from './identity/team-options.ts';
 import { startTracing } from './observability/tracing.ts';
 import { type StartOptions, startServer } from './start-server.ts';
+import { readTerminalOptions } from './terminal/terminal-options.ts';
 
 keepHeapSmall();
 const log = createLog(process.env.QUARTERDECK_LOG);
@@ -34,6 +35,7 @@ try {
     clusters,
     protection: protectionOf(process.env),
     team,
+    terminal: readTerminalOptions(process.env, options),
     environment: process.env,
     version,
     log,

@@ -40,6 +40,8 @@ import type { Authorize } from './policy/police.ts';
 import { ClusterDoor } from './policy/seen-clusters.ts';
 import { requestRefusal } from './routes/admit.ts';
 import type { Services } from './routes/services.ts';
+import { openTerminals } from './terminal/open-terminals.ts';
+import type { TerminalOptions } from './terminal/terminal-options.ts';
 
 export interface ServicesOptions {
   clusters: FoundSources;
@@ -57,6 +59,8 @@ export interface ServicesOptions {
   environment?: Readonly<Record<string, string | undefined>>;
   /** Left out: those that are set up in the state directory. */
   models?: ServerModels;
+  /** Left out: no shells on this machine. */
+  terminal?: TerminalOptions;
   version: string;
   log: Logger;
 }
@@ -97,6 +101,7 @@ export async function openServices({ clusters: sources, version, log, ...options
       });
     const services: Services = {
       ...kept,
+      terminals: openTerminals(options.terminal, { stateDirectory, environment: options.environment ?? {}, version, secrets, acts: kept.acts }),
       logins,
       version,
       clusters: door,

@@ -62,7 +62,8 @@ export async function startServer({
   }
 }
 
-async function closeServices({ actions, alerts, assistant, forwards, clusters, shared, storage }: Services): Promise<void> {
+async function closeServices({ actions, alerts, assistant, forwards, clusters, shared, storage, terminals }: Services): Promise<void> {
+  await terminals.close();
   alerts.close();
   await actions.close();
   await assistant.close();

@@ -79,7 +79,7 @@ describe('built-in roles', () => {
     const roles = new Map((await readRoles(storage.db, 'default')).map(({ id, grants }) => [id, grantedPermissions(grants)]));
     expect(roles.get('owner')).toEqual(permissions);
     const [admin = [], operator = [], viewer = []] = ['admin', 'operator', 'viewer'].map((id) => roles.get(id));
-    expect(permissions.filter((permission) => !admin.includes(permission))).toEqual(['organisation.manage', 'login.consent', 'secret.reveal']);
+    expect(permissions.filter((permission) => !admin.includes(permission))).toEqual(['organisation.manage', 'login.consent', 'secret.reveal', 'terminal.open']);
     expect(
       [operator, viewer].map((held) =>
         held.filter((permission) => /^(identity|organisation|audit)\.|^cluster\.(manage|protected)|^alert\.manage|^ai:manage/.test(permission)),

@@ -1,9 +1,21 @@
 import type { Server } from 'node:http';
-import { attachPath, execPath, largestShellMessage, livePath, toAppError } from '@quarterdeck/contract';
+import {
+  attachPath,
+  execPath,
+  largestShellMessage,
+  largestTerminalInput,
+  livePath,
+  socketProtocol,
+  terminalProtocol,
+  terminalSocketPath,
+  toAppError,
+} from '@quarterdeck/contract';
 import type { WebSocket } from 'ws';
 import { admitShell, openShell, readShellQuery } from '../pods/open-shell.ts';
 import { ShellConnection } from '../pods/shell-connection.ts';
+import { admit } from '../routes/admit.ts';
 import type { Services } from '../routes/services.ts';
+import { TerminalConnection } from '../terminal/terminal-connection.ts';
 import { FrameBudget } from './frame-budget.ts';
 import { IdleEnd } from './idle-end.ts';
 import { LiveConnection } from './live-connection.ts';
@@ -14,15 +26,21 @@ const largestFrame = 64 * 1024;
 /** Without a key pressed or a word said. Milliseconds. */
 const idleShell = 3_600_000;
 
-/** Answers the WebSocket upgrades of an HTTP server: the live subscriptions, and the shells in pods. */
+/** Answers the WebSocket upgrades of an HTTP server: the live subscriptions, the shells in pods, and the terminals. */
 export function attachLiveServer(server: Server, options: UpgradeOptions): { close(): Promise<void> } {
   const { services } = options;
-  return serveUpgrades(server, options, [liveEndpoint(services), shellEndpoint(execPath, 'exec', services), shellEndpoint(attachPath, 'attach', services)]);
+  return serveUpgrades(server, options, [
+    liveEndpoint(services),
+    shellEndpoint(execPath, 'exec', services),
+    shellEndpoint(attachPath, 'attach', services),
+    terminalEndpoint(services),
+  ]);
 }
 
 function liveEndpoint(services: Services): SocketEndpoint {
   return {
     path: livePath,
+    protocol: socketProtocol,
     largestMessage: largestFrame,
     most: 50,
     purpose: () => ({ purpose: 'live' }),
@@ -45,6 +63,7 @@ function liveEndpoint(services: Services): SocketEndpoint {
 function shellEndpoint(path: string, kind: 'exec' | 'attach', services: Services): SocketEndpoint {
   return {
     path,
+    protocol: socketProtocol,
     largestMessage: largestShellMessage,
     most: 20,
     purpose: (parameters) => ({ purpose: kind, shell: readShellQuery(parameters) }),
@@ -68,6 +87,43 @@ function shellEndpoint(path: string, kind: 'exec' | 'attach', services: Services
         });
       };
     },
+  };
+}
+
+function terminalEndpoint({ terminals, log }: Services): SocketEndpoint {
+  return {
+    path: terminalSocketPath,
+    protocol: terminalProtocol,
+    largestMessage: largestTerminalInput,
+    most: 20,
+    purpose: () => ({ purpose: 'terminal' }),
+    alwaysTicket: true,
+    admit(caller) {
+      admit(caller.actor, { permission: 'terminal.open', effect: 'read' }, null);
+      terminals.hostsFor(caller.actor);
+      return (socket) => {
+        const failed = (error: Error) => log.error({ err: error, requestId: caller.requestId }, 'A terminal failed unexpectedly.');
+        const connection = new TerminalConnection(terminalSocket(socket), { desk: terminals, caller, failed });
+        socket.on('message', (data) => {
+          try {
+            connection.receive(data instanceof Uint8Array ? data : Buffer.alloc(0));
+          } catch (thrown) {
+            socket.close(1008, toAppError(thrown).message.slice(0, 100));
+          }
+        });
+        socket.on('close', (code) => void connection.close(code === 1000 || code === 1001).catch(failed));
+      };
+    },
+  };
+}
+
+function terminalSocket(socket: WebSocket) {
+  return {
+    get bufferedAmount() {
+      return socket.bufferedAmount;
+    },
+    send: (message: Uint8Array, sent: () => void) => socket.send(message, { binary: true }, sent),
+    close: (code: number, reason: string) => socket.close(code, reason),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { AppError, errorBody, httpStatus, socketProtocol, type TicketRequest, ticketProtocolPrefix, toAppError } from '@quarterdeck/contract';
+import { AppError, errorBody, httpStatus, type TicketRequest, ticketProtocolPrefix, toAppError } from '@quarterdeck/contract';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { TrustedProxies } from '../config/exposure.ts';
 import type { Actor } from '../gate/decide.ts';
@@ -40,6 +40,8 @@ export interface SocketEndpoint {
   path: string;
   /** Larger messages end the socket. Bytes. */
   largestMessage: number;
+  /** The subprotocol that is spoken. */
+  protocol: string;
   /** How many of them one person may have open. */
   most: number;
   /** What a ticket for the socket must be for. Throws VALIDATION_ERROR. */
@@ -55,7 +57,13 @@ export function serveUpgrades(server: Server, options: UpgradeOptions, endpoints
   const counts = new SocketCounts();
   const served = endpoints.map((endpoint) => ({
     endpoint,
-    sockets: new WebSocketServer({ noServer: true, maxPayload: endpoint.largestMessage, perMessageDeflate: false, handleProtocols }),
+    // The ticket is not told back.
+    sockets: new WebSocketServer({
+      noServer: true,
+      maxPayload: endpoint.largestMessage,
+      perMessageDeflate: false,
+      handleProtocols: (offered) => offered.has(endpoint.protocol) && endpoint.protocol,
+    }),
   }));
   async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     socket.on('error', (cause) => options.services.log.debug({ err: cause }, 'A socket broke while it was opened.'));
@@ -106,11 +114,6 @@ function guarded(request: IncomingMessage, { guard }: UpgradeOptions): Headers {
 function ticketIn(headers: Headers): string {
   const offered = (headers.get('sec-websocket-protocol') ?? '').split(',').map((name) => name.trim());
   return offered.find((name) => name.startsWith(ticketProtocolPrefix))?.slice(ticketProtocolPrefix.length) ?? '';
-}
-
-/** The ticket is not told back. */
-function handleProtocols(offered: Set<string>): string | false {
-  return offered.has(socketProtocol) && socketProtocol;
 }
 
 async function callerOf(request: IncomingMessage, headers: Headers, { entrance, limits, proxies }: UpgradeOptions): Promise<Actor> {

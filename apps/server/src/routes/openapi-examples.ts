@@ -12,6 +12,7 @@ const release = { namespace: 'shop', name: 'checkout' };
 const chart = { ...release, chart: 'oci://registry.example/charts/checkout', version: '1.4.2' };
 const rule = { name: 'Worst first', when: { on: 'issue', severity: 'high' } } as const;
 const byId = { id: 'b3f1c2' };
+const terminal = { id: '7f1f2c0e-6a1d-4a0e-9d3c-2b9a4f0c1d5e' };
 
 /** A call of each route that needs something to be said. */
 const examples: Examples = {
@@ -68,6 +69,10 @@ const examples: Examples = {
   drainNode: { node: 'node-1', options: { ignoreDaemonSets: true } },
   startForward: { namespace: 'shop', kind: 'Service', name: 'checkout', ports: [{ local: 0, remote: 80 }] },
   resumeForward: byId,
+  createTerminal: { columns: 120, rows: 32 },
+  changeTerminal: { ...terminal, name: 'rollout' },
+  endTerminal: terminal,
+  signalTerminal: { ...terminal, signal: 'SIGINT' },
   stopForward: byId,
   getHelmRelease: release,
   getHelmHistory: release,

@@ -16,6 +16,7 @@ import type { Acts } from '../ledger/acts.ts';
 import type { LoginDesk } from '../logins/login-desk.ts';
 import type { SeenCluster } from '../policy/seen-cluster.ts';
 import type { Asker, ClusterDoor } from '../policy/seen-clusters.ts';
+import type { TerminalDesk } from '../terminal/terminal-desk.ts';
 
 /** What handlers, live subscriptions and tools work with. */
 export interface Services {
@@ -43,6 +44,8 @@ export interface Services {
   secrets(): Promise<SecretStore>;
   /** Previews, approvals and runs. */
   actions: OpenActions;
+  /** Shells on this machine. */
+  terminals: TerminalDesk;
   log: Logger;
 }
 

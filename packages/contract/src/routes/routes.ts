@@ -29,6 +29,7 @@ import { secretRoutes } from './secret-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { snapshotRoutes } from './snapshot-routes.ts';
 import { storageRoutes } from './storage-routes.ts';
+import { terminalRoutes } from './terminal-routes.ts';
 import { ticketRoutes } from './ticket-routes.ts';
 import { topologyRoutes } from './topology-routes.ts';
 
@@ -61,6 +62,7 @@ export const routes = {
   ...metricRoutes,
   ...auditRoutes,
   ...assistantRoutes,
+  ...terminalRoutes,
   ...knowledgeRoutes,
   ...modelRoutes,
   ...authRoutes,
