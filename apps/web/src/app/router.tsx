@@ -9,6 +9,7 @@ import {
   readActionsSearch,
   readAdviceSearch,
   readAiChatSearch,
+  readAiCostSearch,
   readAiProvidersSearch,
   readAiRunsSearch,
   readAlertsSearch,
@@ -22,6 +23,7 @@ import {
   readObjectSearch,
   readResourcesSearch,
   readScope,
+  readTerminalSearch,
   readTopologySearch,
   type ScopeSearch,
   stringifySearch,
@@ -181,6 +183,13 @@ const aiRunsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/model-runs/runs-page.tsx'), 'ModelRunsPage'),
 });
 
+const aiCostRoute = createRoute({
+  getParentRoute: () => aiRoute,
+  path: '/cost',
+  validateSearch: readAiCostSearch,
+  component: lazyRouteComponent(() => import('../features/cost/cost-page.tsx'), 'CostPage'),
+});
+
 const accountRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/account',
@@ -217,6 +226,12 @@ const settingsRoute = createRoute({
   path: '/settings',
   component: lazyRouteComponent(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
 });
+const terminalRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/terminal',
+  validateSearch: readTerminalSearch,
+  component: lazyRouteComponent(() => import('../features/terminal/terminal-page.tsx'), 'TerminalPage'),
+});
 const forwardsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/forwards',
@@ -249,7 +264,7 @@ export function createAppRouter() {
         releaseRoute,
         topologyRoute,
       ]),
-      aiRoute.addChildren([aiChatRoute, aiAssistanceRoute, aiProvidersRoute, aiRunsRoute]),
+      aiRoute.addChildren([aiChatRoute, aiAssistanceRoute, aiProvidersRoute, aiRunsRoute, aiCostRoute]),
       alertsRoute,
       fleetRoute,
       accountRoute,
@@ -257,6 +272,7 @@ export function createAppRouter() {
       rolesRoute,
       actionsRoute,
       forwardsRoute,
+      terminalRoute,
       auditRoute,
       settingsRoute,
       storageRoute,

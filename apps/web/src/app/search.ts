@@ -56,6 +56,11 @@ export interface AlertsSearch {
   in?: string | undefined;
 }
 
+export interface TerminalSearch {
+  /** The id of the shell that is shown. */
+  session?: string | undefined;
+}
+
 export interface AdviceSearch {
   q?: string | undefined;
   check?: string | undefined;
@@ -127,6 +132,12 @@ export interface AiRunsSearch {
   everybody?: 'true' | undefined;
   /** The one that is open. */
   run?: string | undefined;
+}
+
+export interface AiCostSearch {
+  /** How many days back. */
+  days?: string | undefined;
+  everybody?: 'true' | undefined;
 }
 
 export interface AiProvidersSearch {
@@ -227,6 +238,10 @@ export function readAiRunsSearch(raw: Raw): AiRunsSearch {
   });
 }
 
+export function readAiCostSearch(raw: Raw): AiCostSearch {
+  return given<AiCostSearch>({ days: text(raw.days), everybody: raw.everybody === 'true' ? 'true' : undefined });
+}
+
 export function readAiProvidersSearch(raw: Raw): AiProvidersSearch {
   return given<AiProvidersSearch>({ provider: text(raw.provider) });
 }
@@ -268,6 +283,10 @@ export function readAdviceSearch(raw: Raw): AdviceSearch {
     group: raw.group === 'object' ? 'object' : undefined,
     policy: raw.policy === 'true' ? 'true' : undefined,
   });
+}
+
+export function readTerminalSearch(raw: Raw): TerminalSearch {
+  return given<TerminalSearch>({ session: text(raw.session) });
 }
 
 export function readForwardsSearch(raw: Raw): ForwardsSearch {

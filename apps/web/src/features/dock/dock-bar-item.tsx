@@ -4,7 +4,7 @@ import type { ComponentType } from 'react';
 /** Something at the end of the dock's bar that is true on every page: a count of what goes on. One file in the feature's folder, and a line in `all-dock-bar-items.ts`. */
 export interface DockBarItem {
   id: string;
-  /** A `DockBarButton`, or nothing while there is nothing to say. */
+  /** A `DockBarButton`, or another button with `data-dock-item`; nothing while there is nothing to say. */
   Item: ComponentType;
 }
 

@@ -3,6 +3,8 @@ import { always, type Command } from '../../commands/command.ts';
 import { useCommands } from '../../commands/command-center.tsx';
 import { useMessages } from '../../messages/language.ts';
 import { narrow, useMedia } from '../../ui/use-media.ts';
+import { useMay } from '../session/session.tsx';
+import { useOpenTerminal } from '../terminal/use-open-terminal.ts';
 import { DockBar } from './dock-bar.tsx';
 import { DockPanel } from './dock-panel.tsx';
 import { DockResizer } from './dock-resizer.tsx';
@@ -18,7 +20,10 @@ export function Dock() {
   const section = useRef<HTMLElement>(null);
   const { tabs, active, open, height } = state;
   const covers = useMedia(narrow) || state.full;
+  const mayOpen = useMay('terminal.open');
+  const terminals = useOpenTerminal();
   const toggle = () => {
+    if (tabs.length === 0 && mayOpen) return terminals.start();
     // What had the focus in the panel is about to be hidden: the tab keeps it.
     if (open && section.current?.contains(document.activeElement)) document.getElementById(`dock-tab-${active}`)?.focus();
     setOpen(!open && tabs.length > 0);

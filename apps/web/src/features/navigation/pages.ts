@@ -21,6 +21,7 @@ import {
   Ship,
   Sparkles,
   SquarePlus,
+  SquareTerminal,
   Users,
   Workflow,
 } from 'lucide-react';
@@ -119,6 +120,15 @@ export const pages: readonly Page[] = [
     shortcuts: ['g q'],
     place: 'foot',
     when: ({ permissions }) => permissions.includes('ai:chat'),
+  },
+  {
+    path: '/terminal',
+    label: ({ pages }) => pages.terminal,
+    icon: SquareTerminal,
+    keywords: ['shell', 'bash', 'zsh', 'console', 'sessions'],
+    shortcuts: ['g `'],
+    place: 'foot',
+    when: ({ permissions }) => permissions.includes('terminal.open'),
   },
   {
     path: '/forwards',

@@ -16,6 +16,7 @@ export const pages: Messages['pages'] = {
   audit: 'Protokoll',
   settings: 'Einstellungen',
   storage: 'Speicher',
+  terminal: 'Terminal',
   access: 'Rechte',
   account: 'Konto',
   users: 'Benutzer',

@@ -15,6 +15,7 @@ export const pages = {
   audit: 'Audit',
   settings: 'Settings',
   storage: 'Storage',
+  terminal: 'Terminal',
   access: 'Rights',
   account: 'Account',
   users: 'Users',

@@ -7,6 +7,7 @@ import { WebLinksAddon } from '@xterm/addon-web-links';
 import { type ITheme, Terminal } from '@xterm/xterm';
 import { pageNonce } from '../../../page-nonce.ts';
 import type { Preferences } from '../../../preferences/preferences.ts';
+import type { LinesInView } from '../blocks/block-places.ts';
 import { type PasteQuestion, questionOfPaste } from './paste.ts';
 import { silenceQueries } from './silence-queries.ts';
 import { type TerminalKeyActions, terminalKeys } from './terminal-keys.ts';
@@ -104,6 +105,18 @@ export class TerminalView {
     return { width: (screen?.clientWidth ?? 0) / this.terminal.cols, height: (screen?.clientHeight ?? 0) / this.terminal.rows };
   }
 
+  /** What is seen of the lines. */
+  get lines(): LinesInView {
+    const { active } = this.terminal.buffer;
+    return {
+      top: active.viewportY,
+      rows: this.terminal.rows,
+      cursor: active.baseY + active.cursorY,
+      height: this.cell.height,
+      alternate: active.type === 'alternate',
+    };
+  }
+
   /** What programs are told of the colours. */
   get theme(): TerminalTheme {
     const { width, height } = this.cell;
@@ -190,6 +203,10 @@ export class TerminalView {
 
   focus(): void {
     this.terminal.focus();
+  }
+
+  isSeen(): boolean {
+    return this.#host.clientWidth > 0;
   }
 
   /** What is found is underlined under the pointer; Ctrl or ⌘ and a click opens it. Returns what ends it. */

@@ -1,0 +1,28 @@
+import { useMemo } from 'react';
+import { useDock } from '../dock/use-dock.tsx';
+import { insertLater } from './active-terminals.ts';
+import type { PaneStart } from './panes/pane-layout.ts';
+import { newTerminal, terminalTab } from './terminal-tab.ts';
+
+export interface OpenTerminal {
+  /** A new shell in the dock; `text` is put at its prompt. */
+  start(start?: PaneStart, text?: string): void;
+  /** A session that there is. */
+  show(session: string): void;
+}
+
+/** Opens terminals in the dock, where they stay whatever the page shows. */
+export function useOpenTerminal(): OpenTerminal {
+  const { open } = useDock();
+  return useMemo(
+    () => ({
+      start(start, text) {
+        const { pane, subject } = newTerminal(start);
+        if (text !== undefined) insertLater(pane, text);
+        open(terminalTab, subject);
+      },
+      show: (session) => open(terminalTab, newTerminal({}, session).subject),
+    }),
+    [open],
+  );
+}
