@@ -18,4 +18,5 @@ export const aiTabs: readonly AiTab[] = [
   { path: '/ai/providers', label: ({ providers }) => providers.title, when: manages },
   { path: '/ai/assistance', label: ({ assistance }) => assistance.title, when: everybody },
   { path: '/ai/runs', label: ({ modelRuns }) => modelRuns.title, when: everybody },
+  { path: '/ai/cost', label: ({ cost }) => cost.title, when: everybody },
 ];

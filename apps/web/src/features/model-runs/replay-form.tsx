@@ -28,7 +28,7 @@ export function ReplayForm({ run, onReplayed }: { run: ModelRun; onReplayed(run:
           list={list}
           required
           pattern="[\w.\-]+/\S+"
-          placeholder="PROVIDER/MODEL"
+          placeholder={messages.replayForm}
           spellCheck={false}
           autoComplete="off"
           value={model}

@@ -1,5 +1,5 @@
 import type { ModelSetup } from '@quarterdeck/contract';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useMessages } from '../../messages/language.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
@@ -50,7 +50,14 @@ function Parts({ setup }: { setup: ModelSetup }) {
   const messages = useMessages().providers;
   return (
     <>
-      <Section title={messages.asked}>
+      <Section
+        title={messages.asked}
+        actions={
+          <Link to="/ai/cost" search={{}} className="text-accent hover:underline">
+            {messages.limitsLink}
+          </Link>
+        }
+      >
         <Asked setup={setup} />
       </Section>
       <Section title={messages.local}>

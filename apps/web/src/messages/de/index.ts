@@ -15,6 +15,7 @@ import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { compare } from './compare.ts';
 import { create } from './create.ts';
+import { cost } from './cost.ts';
 import { deletion } from './deletion.ts';
 import { dock } from './dock.ts';
 import { drain } from './drain.ts';
@@ -92,6 +93,8 @@ export const de: Messages = {
   providers,
   runs,
   modelRuns,
+  cost,
+  runs,
   settings,
   namespaces,
   resources,

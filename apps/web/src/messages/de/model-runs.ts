@@ -86,6 +86,7 @@ export const modelRuns: Messages['modelRuns'] = {
   characters: (count) => `${count} Zeichen`,
   replay: 'An ein anderes Modell senden',
   replayModel: 'Modell',
+  replayForm: 'ANBIETER/MODELL',
   replayNow: 'Senden',
   replaying: 'Die Antwort wird erwartet…',
   replayNote:

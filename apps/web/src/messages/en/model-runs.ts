@@ -103,6 +103,7 @@ export const modelRuns = {
   characters: (count: number) => `${count} characters`,
   replay: 'Send it to another model',
   replayModel: 'Model',
+  replayForm: 'PROVIDER/MODEL',
   replayNow: 'Send',
   replaying: 'Waiting for the answer…',
   replayNote: 'The last request leaves once more, exactly as it was sent. No tool is run and nothing changes; it costs tokens and counts as a message.',
