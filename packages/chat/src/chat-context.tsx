@@ -26,6 +26,8 @@ export interface ChatParts {
   CodeActions?: ComponentType<CodeProps>;
   /** Code within a line: an object that is named, for one. */
   InlineCode?: ComponentType<{ text: string }>;
+  /** Words of an answer, in which things may be named. */
+  Words?: ComponentType<{ text: string }>;
   /** Opens what was proposed, to be looked at and approved. Without it a proposal is only told. */
   onProposal?: (action: ProposedAction) => void;
   /** What `@` finds. */

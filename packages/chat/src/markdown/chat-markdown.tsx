@@ -144,10 +144,10 @@ function Line({ pieces }: { pieces: readonly Inline[] }) {
 }
 
 function Piece({ piece }: { piece: Inline }) {
-  const { InlineCode } = useChat().parts;
+  const { InlineCode, Words } = useChat().parts;
   switch (piece.type) {
     case 'text':
-      return piece.text;
+      return Words === undefined ? piece.text : <Words text={piece.text} />;
     case 'code':
       return InlineCode === undefined ? <code>{piece.text}</code> : <InlineCode text={piece.text} />;
     case 'break':

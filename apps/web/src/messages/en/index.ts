@@ -9,12 +9,13 @@ import { askAbout } from './ask-about.ts';
 import { assistance } from './assistance.ts';
 import { assistant } from './assistant.ts';
 import { audit } from './audit.ts';
+import { chat } from './chat.ts';
 import { clusters } from './clusters.ts';
 import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { compare } from './compare.ts';
-import { create } from './create.ts';
 import { cost } from './cost.ts';
+import { create } from './create.ts';
 import { deletion } from './deletion.ts';
 import { dock } from './dock.ts';
 import { drain } from './drain.ts';
@@ -31,8 +32,8 @@ import { issues } from './issues.ts';
 import { logins } from './logins.ts';
 import { logs } from './logs.ts';
 import { metrics } from './metrics.ts';
-import { namespaces } from './namespaces.ts';
 import { modelRuns } from './model-runs.ts';
+import { namespaces } from './namespaces.ts';
 import { navigation } from './navigation.ts';
 import { objectActions } from './object-actions.ts';
 import { objectDetail } from './object-detail.ts';
@@ -94,7 +95,6 @@ export const en = {
   palette,
   rollouts,
   providers,
-  runs,
   modelRuns,
   cost,
   runs,
@@ -116,6 +116,7 @@ export const en = {
   assistance,
   assistant,
   audit,
+  chat,
   clusters,
   logins,
   api,
