@@ -16,13 +16,23 @@ export interface RenderedText {
  * What captured output looks like: as text in logical lines, after everything that it does to a screen (progress bars
  * that draw over themselves, colours, a full-screen program that comes and goes).
  */
-export async function renderText({ head, tail, leftOut }: Captured, columns: number): Promise<RenderedText> {
+export async function renderText({ head: begin, tail: end, leftOut }: Captured, columns: number): Promise<RenderedText> {
+  const [head, tail] = end.byteLength > 0 ? [begin, withoutLineMark(end)] : [withoutLineMark(begin), end];
   if (leftOut === 0) {
     const lines = await linesOf(Buffer.concat([head, tail]), columns);
     return { lines, leftOut, gapAt: lines.length };
   }
   const before = await linesOf(head, columns);
   return { lines: [...before, ...(await linesOf(tail, columns))], leftOut, gapAt: before.length };
+}
+
+/** What zsh itself writes before a prompt (PROMPT_SP): a mark for a line without an end, and blanks that wrap to the next. */
+const lineMark = /(?:\u001b\[[\d;]*m)+[%#](?:\u001b\[[\d;]*m)+ {2,}\r \r$/;
+
+function withoutLineMark(bytes: Buffer): Buffer {
+  const from = Math.max(0, bytes.byteLength - 4096);
+  const mark = lineMark.exec(bytes.toString('latin1', from));
+  return mark === null ? bytes : bytes.subarray(0, from + mark.index);
 }
 
 /** What was typed behind a prompt: what stands between the place after `before` and the cursor at the end. */

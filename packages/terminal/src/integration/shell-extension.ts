@@ -58,7 +58,11 @@ class Shells {
         this.host.session(id, owner);
         return [...(this.running.get(id)?.findings ?? [])];
       }),
-      answer(shellCalls.history, (query, { owner }) => this.history.find(query, owner)),
+      answer(shellCalls.history, async (query, { owner }) => {
+        // What ended a moment ago is in it.
+        await Promise.all([...this.running.values()].map((shell) => shell.settled()));
+        return this.history.find(query, owner);
+      }),
       answer(shellCalls.forget, async ({ entry }, { owner }) => {
         await this.history.remove(entry, owner);
         return { entry };

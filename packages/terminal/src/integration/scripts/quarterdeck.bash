@@ -3,7 +3,7 @@
 #
 # Every mark ends with a secret of this session, so that what a program prints can't pass for one. The secret comes in a
 # file that is removed at once and stays a shell variable: the environment of a process can be read from outside.
-# Functions are defined first: aliases of the user don't reach into them.
+# Functions are defined first: aliases of the user don't reach into them, but for what is substituted (`\builtin`).
 
 __qd_read_secret() {
   local folder=${QUARTERDECK_SHELL_FOLDER-}
@@ -31,7 +31,7 @@ __qd_escape() {
 # the same again) has left the number of the last entry as it was: then nothing is said of it, and the screen is read.
 __qd_before_command() {
   local entry number
-  entry=$(HISTTIMEFORMAT='' builtin history 1)
+  entry=$(HISTTIMEFORMAT='' \builtin history 1)
   entry=${entry#"${entry%%[![:space:]]*}"}
   number=${entry%%[* ]*}
   REPLY=
@@ -60,7 +60,7 @@ __qd_before_prompt() {
   local entry='\!'
   __qd_last_entry=${entry@P}
   # 1 stands for one entry and for none.
-  if [[ $__qd_last_entry == 1 && -z $(builtin history 1) ]]; then __qd_last_entry=; fi
+  if [[ $__qd_last_entry == 1 && -z $(\builtin history 1) ]]; then __qd_last_entry=; fi
   __qd_escape "$PWD"
   builtin printf '\e]633;P;Cwd=%s;%s\a' "$REPLY" "$__qd_secret"
   if [[ ${KUBECONFIG-} != "$__qd_kubeconfig" || -z $__qd_prompted ]]; then
@@ -76,7 +76,7 @@ __qd_before_prompt() {
 }
 
 __qd_is_readonly() {
-  [[ "$(declare -p "$1" 2> /dev/null)" =~ ^declare\ -[a-zA-Z]*r ]]
+  [[ "$(\declare -p "$1" 2> /dev/null)" =~ ^declare\ -[a-zA-Z]*r ]]
 }
 
 __qd_install() {
