@@ -28,6 +28,7 @@ import { issueHandlers } from './routes/issue-handlers.ts';
 import { knowledgeHandlers } from './routes/knowledge-handlers.ts';
 import { logHandlers } from './routes/log-handlers.ts';
 import { loginHandlers } from './routes/login-handlers.ts';
+import { mcpHandlers } from './routes/mcp-handlers.ts';
 import { metricHandlers } from './routes/metric-handlers.ts';
 import { modelHandlers } from './routes/model-handlers.ts';
 import { mountRoutes, type RouteEnvironment } from './routes/mount-routes.ts';
@@ -106,7 +107,7 @@ export function createApp({
   const authenticate = pageKeys === null ? entrance.authenticate : pageKeys.guarding(entrance.authenticate);
   mountRoutes(
     app,
-    { ...handlersOf(services, entrance, team), ...ticketHandlers(tickets), ...healthHandlers(services, { metrics, ending }) },
+    { ...handlersOf(services, { entrance, team, mcp }), ...ticketHandlers(tickets), ...healthHandlers(services, { metrics, ending }) },
     { authenticate, clusterOf: (id) => services.clusters.find(id), limits, watch, proxies, ending },
   );
   mountMcp(app, { services, entrance: mcp, limits, watch, proxies, ending });
@@ -119,7 +120,7 @@ export function createApp({
 /** Routes to which another site sends the browser. */
 const returningFromIssuer: readonly string[] = [routes.finishLogin.path, routes.finishOidcLogin.path];
 
-function handlersOf(services: Services, entrance: Entrance, team: TeamDoor | null) {
+function handlersOf(services: Services, { entrance, team, mcp }: Pick<AppOptions, 'entrance' | 'team' | 'mcp'>) {
   return {
     ...sessionHandlers(services, entrance),
     ...snapshotHandlers(services),
@@ -141,6 +142,7 @@ function handlersOf(services: Services, entrance: Entrance, team: TeamDoor | nul
     ...assistantHandlers(services),
     ...terminalHandlers(services),
     ...knowledgeHandlers(services),
+    ...mcpHandlers(services, mcp),
     ...modelHandlers(services),
     ...actionHandlers(services),
     ...podHandlers(services),

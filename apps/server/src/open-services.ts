@@ -1,5 +1,5 @@
 import { openAlertRules } from '@quarterdeck/alerts';
-import { modelSettingsFile } from '@quarterdeck/assistant';
+import { McpServers, mcpSettingsFile, modelSettingsFile } from '@quarterdeck/assistant';
 import { loginStores, systemWatchClock } from '@quarterdeck/cluster';
 import {
   type Keychain,
@@ -109,6 +109,7 @@ export async function openServices({ clusters: sources, version, log, ...options
       forwards,
       log,
       knowledge: openSeenKnowledge({ stateDirectory, history, runbooks: () => openRunbooks(options.environment ?? {}, log), now: Date.now }),
+      mcpServers: new McpServers(mcpSettingsFile(stateDirectory), options.environment ?? {}),
       assistant: openAssistant(() => services, models),
       models: new ModelDesk({
         ...{ settings, models, store: inStore, fetch: globalThis.fetch, now: Date.now },

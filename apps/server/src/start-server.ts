@@ -62,11 +62,12 @@ export async function startServer({
   }
 }
 
-async function closeServices({ actions, alerts, assistant, forwards, clusters, shared, storage, terminals }: Services): Promise<void> {
+async function closeServices({ actions, alerts, assistant, mcpServers, forwards, clusters, shared, storage, terminals }: Services): Promise<void> {
   await terminals.close();
   alerts.close();
   await actions.close();
   await assistant.close();
+  await mcpServers.close();
   await forwards.close();
   await clusters.close();
   await shared.close();

@@ -97,6 +97,7 @@ export { issueRoutes } from './routes/issue-routes.ts';
 export { knowledgeRoutes } from './routes/knowledge-routes.ts';
 export { logRoutes } from './routes/log-routes.ts';
 export { loginRoutes } from './routes/login-routes.ts';
+export { mcpRoutes } from './routes/mcp-routes.ts';
 export { metricRoutes } from './routes/metric-routes.ts';
 export { modelRoutes } from './routes/model-routes.ts';
 export { namespaceRoutes } from './routes/namespace-routes.ts';

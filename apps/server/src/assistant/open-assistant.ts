@@ -3,6 +3,7 @@ import {
   Assistant,
   type AssistantParts,
   type AssistantTool,
+  type ContextSource,
   createKubernetesSource,
   createOffline,
   defaultContextSettings,
@@ -67,6 +68,12 @@ export function openAssistant(services: () => Services, models: ServerModels): A
   };
 }
 
+/** Tools of MCP servers; a setting or a server that is wrong keeps nobody from asking. */
+async function foreignSource({ mcpServers, log }: Services, signal: AbortSignal): Promise<ContextSource[]> {
+  const source = await mcpServers.source(signal).catch((error: unknown) => log.warn({ err: error }, 'MCP servers are left out.'));
+  return source == null ? [] : [source];
+}
+
 async function partsOf(services: Services, models: ServerModels): Promise<AssistantParts<AskingActor>> {
   const counter = await models.counter();
   const countTokens = (text: string) => counter.count(text);
@@ -85,7 +92,8 @@ async function partsOf(services: Services, models: ServerModels): Promise<Assist
       const offline = createOffline({ cluster, tools: allowed(kubernetesTools(cluster)), knowledge, resourcePrices: models.resourcePrices });
       const tools = allowed(kubernetesTools(cluster, Date.now, proposeAction(services, cluster, { actor })));
       const source = createKubernetesSource({ cluster, tools, answer: offline.answer });
-      return { cluster: cluster.id, sources: [source], asked: cluster };
+      const others = await foreignSource(services, lifetime);
+      return { cluster: cluster.id, sources: [source, ...others], asked: cluster };
     },
     secrets: () => models.keys(),
     context: defaultContextSettings,

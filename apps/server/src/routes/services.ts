@@ -1,3 +1,4 @@
+import type { McpServers } from '@quarterdeck/assistant';
 import type { Ledger, OpenStorage, SecretStore } from '@quarterdeck/storage';
 import type { SharedMemory } from '@quarterdeck/storage/shared';
 import type { Logger } from 'pino';
@@ -38,6 +39,8 @@ export interface Services {
   assistant: AssistantHouse;
   /** Which models are asked, and of whom. */
   models: ModelDesk;
+  /** Servers of others that the assistant asks. */
+  mcpServers: McpServers;
   /** Runbooks and resolved issues, as each person may see them. */
   knowledge: SeenKnowledge;
   /** Sealed values, opened when they are first needed. */

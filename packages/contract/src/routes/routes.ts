@@ -17,6 +17,7 @@ import { issueRoutes } from './issue-routes.ts';
 import { knowledgeRoutes } from './knowledge-routes.ts';
 import { logRoutes } from './log-routes.ts';
 import { loginRoutes } from './login-routes.ts';
+import { mcpRoutes } from './mcp-routes.ts';
 import { metricRoutes } from './metric-routes.ts';
 import { modelRoutes } from './model-routes.ts';
 import { namespaceRoutes } from './namespace-routes.ts';
@@ -64,6 +65,7 @@ export const routes = {
   ...assistantRoutes,
   ...terminalRoutes,
   ...knowledgeRoutes,
+  ...mcpRoutes,
   ...modelRoutes,
   ...authRoutes,
   ...adminRoutes,
