@@ -35,7 +35,7 @@ export function AssistanceSection() {
             {assistance.desktop && <DesktopPart />}
             <p className="text-soft">
               {words.quiet}{' '}
-              <Link to="/alerts" search={{}} className="text-accent hover:underline">
+              <Link to="/alerts" search={{}} className="text-accent underline">
                 {words.toAlerts}
               </Link>
             </p>

@@ -42,6 +42,7 @@ export function WordsForm({ namespace, onText }: WordsFormProps) {
         write();
       }}
     >
+      <h2 className="font-semibold">{words.title}</h2>
       {said.length > 0 && <Said said={said} onStartOver={startOver} />}
       <Description label={said.length === 0 ? words.describe : words.refine} value={draft} onChange={setDraft} onSend={write} />
       {said.length === 0 && draft === '' && <Examples onChoose={setDraft} />}
@@ -142,7 +143,7 @@ function Written({ written: { model, template, refused, parameters, repaired, un
       {wantedModel && model === null && (
         <p className="break-words">
           {refused === null ? words.noModel : words.refused(refused)}{' '}
-          <Link to="/ai/providers" search={{}} className="text-accent hover:underline">
+          <Link to="/ai/providers" search={{}} className="text-accent underline">
             {words.addModel}
           </Link>
         </p>

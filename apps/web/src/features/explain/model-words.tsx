@@ -16,7 +16,7 @@ export function ModelWords({ request, children }: { request: AskRequest; childre
       {state === 'done' && model === null && (
         <p className="text-soft">
           {words.noModel}{' '}
-          <Link to="/ai/providers" search={{}} className="text-accent hover:underline">
+          <Link to="/ai/providers" search={{}} className="text-accent underline">
             {words.addModel}
           </Link>
         </p>

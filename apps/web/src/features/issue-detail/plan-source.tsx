@@ -40,7 +40,7 @@ function SourceOf({ plan: { drafted, asked } }: { plan: PlanState }) {
   return (
     <>
       {messages.noModel}{' '}
-      <Link to="/ai/providers" search={{}} className="text-accent hover:underline">
+      <Link to="/ai/providers" search={{}} className="text-accent underline">
         {messages.addModel}
       </Link>
     </>

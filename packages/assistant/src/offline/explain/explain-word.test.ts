@@ -6,6 +6,7 @@ describe('what a word means', () => {
   it.each([
     ['reason', 'CrashLoopBackOff', 'CrashLoopBackOff'],
     ['condition', 'PodScheduled', 'PodScheduled'],
+    ['reason', 'NewReplicaSetAvailable', 'NewReplicaSetAvailable'],
     ['exitCode', '137', 'Exit code 137'],
     ['kind', 'Deployment', 'Deployment'],
     ['term', 'finalizer', 'finalizer'],

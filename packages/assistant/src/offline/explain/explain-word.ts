@@ -3,6 +3,7 @@ import { conditions } from './conditions.ts';
 import { findTopic, type Topic } from './find-topic.ts';
 import { kindMeanings } from './kinds.ts';
 import { knownLines } from './log-lines.ts';
+import { ordinaryEvents } from './ordinary-events.ts';
 import { type Reason, reasons } from './reasons.ts';
 
 /** What is known of a word or a line, without a model and without a cluster; null where nothing is. */
@@ -15,11 +16,11 @@ export function explainWord(as: ExplainedAs, what: string): Explanation | null {
       return meaning === undefined ? null : { title: what, meaning, usually: null, look: null };
     }
     case 'condition':
-      return named(conditions, what) ?? named(reasons, what);
+      return named(conditions, what) ?? named(reasons, what) ?? ordinary(what);
     case 'exitCode':
       return ofTopic(findTopic(`exit code ${what}`, []));
     case 'reason':
-      return named(reasons, what) ?? named(conditions, what);
+      return named(reasons, what) ?? ordinary(what) ?? named(conditions, what);
     case 'check':
     case 'term':
       return ofTopic(findTopic(what, []));
@@ -30,6 +31,11 @@ function named(known: readonly Omit<Reason, 'filter'>[], what: string): Explanat
   const wanted = what.toLowerCase();
   const found = known.find(({ name, also = [] }) => [name, ...also].some((each) => each.toLowerCase() === wanted));
   return found === undefined ? null : told(found);
+}
+
+function ordinary(what: string): Explanation | null {
+  const meaning = Object.hasOwn(ordinaryEvents, what) ? ordinaryEvents[what] : undefined;
+  return meaning === undefined ? null : { title: what, meaning, usually: null, look: null };
 }
 
 /** A sentence of Kubernetes names its reason itself; what programs write is known by its form. */

@@ -86,25 +86,25 @@ function accept(view: EditorView): boolean {
 function dismiss(view: EditorView): boolean {
   const suggestion = view.state.field(shown);
   if (suggestion === null || completionStatus(view.state) === 'active') return false;
-  view.dispatch({ effects: [suggest.of(null), dismissed.of(null)] });
+  view.dispatch({ effects: [suggest.of(null), dismissed.of(suggestion)] });
   return true;
 }
 
 /** Put away by a person: not shown again until the text changes. */
-const dismissed = StateEffect.define<null>();
+const dismissed = StateEffect.define<Suggestion>();
 
 function watcher(find: (state: EditorState) => Suggestion | null, words: Words): Extension {
   return ViewPlugin.fromClass(
     class {
       private timer: ReturnType<typeof setTimeout> | undefined;
-      private silent = false;
+      private hidden = new Set<string>();
 
       update({ docChanged, selectionSet, focusChanged, transactions, view }: ViewUpdate): void {
-        if (docChanged) this.silent = false;
-        if (transactions.some(({ effects }) => effects.some((effect) => effect.is(dismissed)))) this.silent = true;
+        if (docChanged) this.hidden.clear();
+        for (const effect of transactions.flatMap(({ effects }) => effects)) if (effect.is(dismissed)) this.hidden.add(keyOf(effect.value));
         if (!docChanged && !selectionSet && !focusChanged) return;
         clearTimeout(this.timer);
-        if (!this.silent) this.timer = setTimeout(() => this.show(view), quiet);
+        this.timer = setTimeout(() => this.show(view), quiet);
       }
 
       destroy(): void {
@@ -114,9 +114,13 @@ function watcher(find: (state: EditorState) => Suggestion | null, words: Words):
       private show(view: EditorView): void {
         if (!view.hasFocus || completionStatus(view.state) !== null || !view.state.selection.main.empty) return;
         const found = find(view.state);
-        if (found === null) return;
+        if (found === null || this.hidden.has(keyOf(found))) return;
         view.dispatch({ effects: [suggest.of(found), EditorView.announce.of(words.hint(found.label))] });
       }
     },
   );
+}
+
+function keyOf({ from, insert }: Suggestion): string {
+  return `${from} ${insert}`;
 }
