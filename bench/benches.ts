@@ -1,5 +1,6 @@
 import { assistant } from './assistant.ts';
 import type { Bench } from './bench.ts';
+import { chat } from './chat.ts';
 import { diagnose } from './diagnose.ts';
 import { durability } from './durability.ts';
 import { gate } from './gate.ts';
@@ -8,4 +9,4 @@ import { mcp } from './mcp.ts';
 import { streams } from './streams.ts';
 import { web } from './web.ts';
 
-export const benches: readonly Bench[] = [diagnose, live, streams, gate, durability, assistant, mcp, web];
+export const benches: readonly Bench[] = [diagnose, live, streams, gate, durability, assistant, mcp, web, chat];

@@ -12,10 +12,10 @@ export interface Workbench {
   process: ProbedChild;
 }
 
-/** The server as `qd start` runs it, on a free port and with a state directory of its own, measured. `profile`: a folder for V8's CPU profile. */
-export async function startMeasuredWorkbench(cleanup: Cleanup, kubeconfig: string, profile: string): Promise<Workbench> {
-  const state = await mkdtemp(path.join(tmpdir(), 'quarterdeck-bench-'));
-  cleanup.add(() => rm(state, { recursive: true, force: true }));
+/** The server as `qd start` runs it, on a free port and with a state directory of its own unless one is given, measured. `profile`: a folder for V8's CPU profile. */
+export async function startMeasuredWorkbench(cleanup: Cleanup, kubeconfig: string, profile: string, given?: string): Promise<Workbench> {
+  const state = given ?? (await mkdtemp(path.join(tmpdir(), 'quarterdeck-bench-')));
+  if (given === undefined) cleanup.add(() => rm(state, { recursive: true, force: true }));
   const env = { ...process.env, PORT: '0', QUARTERDECK_STATE: state, KUBECONFIG: kubeconfig, KUBE_CONTEXT: '', QUARTERDECK_CALLS_PER_SECOND: '1000000' };
   const nodeArgs = profile === '' ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
   const measured = new ProbedChild(cleanup, [path.join(root, 'apps', 'server', 'src', 'main.ts')], env, nodeArgs);
