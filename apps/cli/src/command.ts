@@ -55,7 +55,8 @@ class KubectlCommand extends Command {
 
   constructor(name: string, options: Readonly<Record<string, OptionDescriptor>>) {
     super(name);
-    this.switches = new Set(Object.entries(options).flatMap(([field, { value }]) => (value === undefined ? `--${kebab(field)}` : [])));
+    const switches = Object.entries(options).filter(([, { value }]) => value === undefined);
+    this.switches = new Set(switches.flatMap(([field, { short }]) => [`--${kebab(field)}`, ...(short === undefined ? [] : [`-${short}`])]));
   }
 
   override parseOptions(args: string[]): ReturnType<Command['parseOptions']> {
@@ -65,11 +66,9 @@ class KubectlCommand extends Command {
   }
 
   private mended(word: string): string[] {
-    const short = /^(-[A-Za-z])=(.*)$/s.exec(word);
-    if (short !== null) return [short[1] ?? '', short[2] ?? ''];
-    const [, long = '', value] = /^(--[a-z-]+)=(true|false)$/.exec(word) ?? [];
-    if (!this.switches.has(long)) return [word];
-    return value === 'true' ? [long] : [];
+    const [, name = '', value = ''] = /^(-[A-Za-z]|--[a-z-]+)=(.*)$/s.exec(word) ?? [];
+    if (this.switches.has(name) && (value === 'true' || value === 'false')) return value === 'true' ? [name] : [];
+    return name.length === 2 ? [name, value] : [word];
   }
 }
 

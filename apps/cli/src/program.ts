@@ -5,6 +5,7 @@ import { commands } from './commands/index.ts';
 import type { CommandContext } from './context.ts';
 import { exitCodeHelp } from './exit-codes.ts';
 import { errorText } from './output/error-text.ts';
+import { isSentence } from './words/word-verbs.ts';
 
 const groups: Record<string, string> = {
   alerts: 'Who is told of which issues and events',
@@ -33,7 +34,7 @@ export async function runCli(args: readonly string[], context: CommandContext): 
     const program = buildProgram(context, (code) => {
       result = code;
     });
-    await program.parseAsync(withDefaultCommand(args), { from: 'user' });
+    await program.parseAsync(await withoutSentence(withDefaultCommand(args), context), { from: 'user' });
     return result;
   } catch (thrown) {
     const error = translate(thrown, context.signal);
@@ -41,6 +42,11 @@ export async function runCli(args: readonly string[], context: CommandContext): 
     context.err.write(errorText(error, context.environment));
     return exitCode[error.code];
   }
+}
+
+/** A sentence in place of arguments becomes the command that it stands for. */
+async function withoutSentence(args: string[], context: CommandContext): Promise<string[]> {
+  return isSentence(args) ? (await import('./words/read-sentence.ts')).readSentence(args, context) : args;
 }
 
 /** `qd` alone, or with options only, is `qd start`; `qd help snapshot save` is `qd snapshot save --help`. */

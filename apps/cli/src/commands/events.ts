@@ -1,4 +1,4 @@
-import { AppError } from '@quarterdeck/contract';
+import { AppError, parseDuration } from '@quarterdeck/contract';
 import * as z from 'zod';
 import { clusterInput, clusterOptions } from '../cluster/cluster-options.ts';
 import { defineCommand } from '../command.ts';
@@ -11,6 +11,7 @@ const input = z.object({
   allNamespaces: z.boolean().default(false),
   for: z.string().min(1).optional(),
   types: z.string().min(1).optional(),
+  since: z.string().min(1).optional(),
   watch: z.boolean().default(false),
   noHeaders: z.boolean().default(false),
   output: z.string().min(1).optional(),
@@ -27,6 +28,7 @@ export const events = defineCommand({
     allNamespaces: { short: 'A', description: 'In all namespaces' },
     for: { value: 'type/name', description: 'Only what happened to this object' },
     types: { value: 'Normal|Warning', description: 'Only events of these types, with commas' },
+    since: { value: 'duration', description: 'Only what was seen within so long, e.g. 10m' },
     watch: { short: 'w', description: 'Go on as they happen' },
     noHeaders: { description: 'Without the line of headings' },
     output: { short: 'o', value: 'form', description: 'json, yaml, name, jsonpath=, go-template=' },
@@ -48,17 +50,24 @@ export const events = defineCommand({
     ]);
     const { print } = await objectPrinter(typed);
     const types = typesOf(typed.types);
+    const within = typed.since === undefined ? null : durationOf(typed.since);
     const namespace = typed.allNamespaces ? null : (typed.namespace ?? (await defaultNamespace(typed)));
     const access = await commandContext.openAccess(typed);
     try {
       const [about] = typed.for === undefined ? [] : await resourceQueries(access, [typed.for], commandContext.signal);
       const object = about === undefined ? null : { kind: about.type.kind, name: about.names?.[0] ?? '' };
-      return await showEvents(access, { ...typed, namespace, types, object, print }, commandContext);
+      return await showEvents(access, { ...typed, namespace, types, within, object, print }, commandContext);
     } finally {
       await access.close();
     }
   },
 });
+
+function durationOf(text: string): number {
+  const milliseconds = parseDuration(text);
+  if (milliseconds !== null && milliseconds > 0) return milliseconds;
+  throw new AppError('VALIDATION_ERROR', `--since is "${text}", which is no duration.`, { hint: 'Give one as 90s, 5m or 1h30m.' });
+}
 
 function typesOf(text: string | undefined): string[] | null {
   if (text === undefined) return null;

@@ -18,6 +18,9 @@ const input = z.object({
   output: z.string().min(1).optional(),
   template: z.string().optional(),
   sortBy: z.string().min(1).optional(),
+  where: z.string().min(1).optional(),
+  order: z.string().min(1).optional(),
+  limit: z.coerce.number('must be a number').int().positive().optional(),
   labelColumns: z.array(z.string().min(1)).default([]),
   showLabels: z.boolean().default(false),
   showKind: z.boolean().default(false),
@@ -54,6 +57,9 @@ export const get = defineCommand({
     kustomize: { short: 'k', value: 'folder', description: 'The objects of a kustomization' },
     recursive: { short: 'R', description: 'Folders with the folders in them' },
     sortBy: { value: 'path', description: 'In the order of this field, e.g. .metadata.creationTimestamp' },
+    where: { value: 'filter', description: "Only rows that match the workbench's filter, e.g. 'restarts>5 !status:healthy'" },
+    order: { value: 'column', description: 'Rows in the order of this column of the workbench, - in front for the largest first: -restarts' },
+    limit: { value: 'number', description: 'Only so many rows' },
     labelColumns: { short: 'L', value: 'keys', repeatable: true, description: 'Labels as columns of their own' },
     showLabels: { description: 'All labels as a column' },
     showKind: { description: 'The kind in front of each name' },
@@ -103,6 +109,10 @@ export const get = defineCommand({
         showLabels: typed.showLabels,
         labelColumns: typed.labelColumns.flatMap((keys) => keys.split(',')),
       };
+      if (typed.where !== undefined || typed.order !== undefined || typed.limit !== undefined) {
+        const { getRows } = await import('../resources/get-rows.ts');
+        return await getRows(queries.queries, { ...typed, namespace: queries.namespace, wide }, { access, print, context: commandContext });
+      }
       if (typed.watch || typed.watchOnly) {
         const { watchResources } = await import('../live/watch-resources.ts');
         return await watchResources(

@@ -17,6 +17,7 @@ const input = z.object({
   selector: z.string().min(1).optional(),
   containers: z.boolean().default(false),
   sortBy: z.enum(['cpu', 'memory']).optional(),
+  limit: z.coerce.number('must be a number').int().positive().optional(),
   sum: z.boolean().default(false),
   noHeaders: z.boolean().default(false),
   output: z.enum(['json', 'yaml']).optional(),
@@ -36,6 +37,7 @@ export const top = defineCommand({
     selector: { short: 'l', value: 'labels', description: 'Only those with these labels, e.g. app=web' },
     containers: { description: 'Each container on a line of its own' },
     sortBy: { value: 'cpu|memory', description: 'The largest first' },
+    limit: { value: 'number', description: 'Only so many lines' },
     sum: { description: 'Add a line with the sum' },
     noHeaders: { description: 'Without the line of headings' },
     output: { short: 'o', value: 'json|yaml', description: 'Print it in this form, with requests, limits and capacities' },
@@ -68,10 +70,10 @@ export const top = defineCommand({
   },
 });
 
-function chosen<T extends Available['pods'][number] | NodeUsage>(all: readonly T[], { name, sortBy }: Input): T[] {
+function chosen<T extends Available['pods'][number] | NodeUsage>(all: readonly T[], { name, sortBy, limit }: Input): T[] {
   const wanted = all.filter((each) => name === undefined || each.name === name);
   const key = (each: T) => ('namespace' in each ? `${each.namespace}/${each.name}` : each.name);
-  return wanted.sort((one, other) => (sortBy === undefined ? key(one).localeCompare(key(other)) : other[sortBy] - one[sortBy]));
+  return wanted.sort((one, other) => (sortBy === undefined ? key(one).localeCompare(key(other)) : other[sortBy] - one[sortBy])).slice(0, limit);
 }
 
 function nothing({ what, name }: Input, namespace: string | null): AppError {

@@ -84,8 +84,8 @@ const selections = [
   'deploy -o jsonpath={..image}',
   'deploy -o jsonpath={.items[-1:].metadata.name}',
   'deploy web -o go-template={{.metadata.name}}{{"\\n"}}',
-  'deploy -o go-template={{len.items}}{{range$i,$d:=.items}}{{if$i}},{{end}}{{$d.metadata.name}}{{end}}',
-  'deploy web -o go-template={{printf"%s-%d"`x`.spec.replicas}}',
+  'deploy -o go-template={{len .items}}{{range $i, $d := .items}}{{if $i}},{{end}}{{$d.metadata.name}}{{end}}',
+  'deploy web -o go-template={{printf "%s-%v" .metadata.name .spec.replicas}}',
   'deploy web -o custom-columns=IMAGE:.spec.template.spec.containers[*].image,NONE:.spec.nothing',
   'deploy web --subresource=scale',
   'pods -o custom-columns=N:.metadata.name --no-headers',
@@ -104,17 +104,23 @@ export function wordsIn(line: string): string[] {
 }
 
 function agreementOf(line: string): Agreement {
-  if (/-o (?:json|yaml)|--raw/.test(line)) return 'value';
+  if (/-o (?:json|yaml)(?: |$)|--raw/.test(line)) return 'value';
   return /-o ?=?(?:name|jsonpath|go-template|custom)/.test(line) ? 'text' : 'cells';
 }
 
 function get(line: string, agreement: Agreement): ComparedCommand {
   const words = line.startsWith('pods -l app in') ? ['pods', '-l', 'app in (web,cache)'] : wordsIn(line);
-  return { verb: 'get', args: ['get', ...words], agreement, ...(/-A|--raw/.test(line) ? { clusterWide: true } : {}), ...secretDifference(line) };
+  return {
+    verb: 'get',
+    args: ['get', ...words],
+    agreement,
+    ...(/-A|--raw|^(?:nodes|ns|storageclasses|clusterroles|crds)\b/.test(line) ? { clusterWide: true } : {}),
+    ...secretDifference(line),
+  };
 }
 
 function secretDifference(line: string): { differs?: string } {
-  const prints = /^secrets -o (?:json|yaml)/.test(line);
+  const prints = /^secrets -o (?:json|yaml)$/.test(line);
   return prints ? { differs: 'Values of Secrets are printed with --show-secret-values alone, and that is written down.' } : {};
 }
 
@@ -134,9 +140,9 @@ const others: readonly ComparedCommand[] = [
   { verb: 'auth', args: ['auth', 'can-i', 'delete', 'pods'], agreement: 'text' },
   { verb: 'auth', args: ['auth', 'can-i', 'get', 'pods/web', '--subresource=log', '-q'], agreement: 'text' },
   { verb: 'auth', args: ['auth', 'can-i', '*', '*', '-A'], agreement: 'text', clusterWide: true },
-  { verb: 'explain', args: ['explain', 'deploy.spec.strategy'], agreement: 'cells' },
-  { verb: 'explain', args: ['explain', 'pod'], agreement: 'cells' },
-  { verb: 'explain', args: ['explain', 'cronjob.spec', '--recursive'], agreement: 'cells' },
+  { verb: 'explain', args: ['explain', 'deploy.spec.strategy'], agreement: 'cells', clusterWide: true },
+  { verb: 'explain', args: ['explain', 'pod'], agreement: 'cells', clusterWide: true },
+  { verb: 'explain', args: ['explain', 'cronjob.spec', '--recursive'], agreement: 'cells', clusterWide: true },
   { verb: 'events', args: ['events', '--for', 'deploy/web'], agreement: 'cells' },
   { verb: 'events', args: ['events', '--types=Warning', '--for', 'deploy/cache'], agreement: 'cells' },
   { verb: 'wait', args: ['wait', 'deploy/web', '--for=condition=Available', '--timeout=20s'], agreement: 'text' },
@@ -150,7 +156,6 @@ const others: readonly ComparedCommand[] = [
     verb: 'scale',
     args: ['scale', 'deploy/web', '--replicas=3', '--dry-run=server'],
     agreement: 'text',
-    differs: 'kubectl scale knows --dry-run=server and says "(server dry run)" as well.',
   },
   {
     verb: 'patch',

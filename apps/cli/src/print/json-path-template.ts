@@ -36,13 +36,13 @@ function parseParts(text: string, from: number): { parts: Part[]; at: number } {
     const inner = text.slice(open + 1, close).trim();
     at = close + 1;
     if (inner === 'end') return { parts, at: from === 0 ? open : at };
-    if (!/^range\s/.test(inner)) {
+    if (!/^range\b/.test(inner)) {
       parts.push(...actionParts(inner, text));
       continue;
     }
     const body = parseParts(text, at);
     if (!text.slice(0, body.at).endsWith('}')) throw wrong(text, '{range} is not closed with {end}');
-    parts.push({ type: 'range', ...pathOf(inner.replace(/^range\s+/, ''), text), body: body.parts });
+    parts.push({ type: 'range', ...pathOf(inner.replace(/^range\s*/, ''), text), body: body.parts });
     at = body.at;
   }
   return { parts, at };

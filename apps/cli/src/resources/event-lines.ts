@@ -25,7 +25,7 @@ export function involved(event: KubeRecord): KubeRecord {
   return isRecord(event.involvedObject) ? event.involvedObject : {};
 }
 
-function lastSeen(event: KubeRecord): string {
+export function lastSeen(event: KubeRecord): string {
   const series = isRecord(event.series) ? event.series.lastObservedTime : undefined;
   return String(series ?? event.lastTimestamp ?? event.eventTime ?? metadataOf(event).creationTimestamp ?? '');
 }

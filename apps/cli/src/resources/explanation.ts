@@ -7,17 +7,18 @@ export function explanation({ apiVersion, kind }: ResourceType, path: readonly s
   const [group, version] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion];
   const head = [...(group === '' ? [] : [`GROUP:      ${group}`]), `KIND:       ${kind}`, `VERSION:    ${version}`, ''];
   const last = path.at(-1);
-  const field = last === undefined ? [] : [`FIELD: ${last} ${found.type}`, ''];
+  const field = last === undefined ? [] : [`FIELD: ${last} ${found.type}`, '', ''];
   const allowed = found.values.length === 0 ? [] : ['ENUM:', ...found.values.map((value) => `    ${value}`), ''];
   const fields = tree ?? fieldLines(found);
   const below = fields.length === 0 ? [] : ['FIELDS:', ...fields, ''];
-  return `${[...head, ...field, ...allowed, 'DESCRIPTION:', ...paragraphs(found.description || '<empty>', 4), '', ...below].join('\n')}\n`;
+  return `${[...head, ...field, ...allowed, 'DESCRIPTION:', ...paragraphs(found.description || '<empty>', 4), ...(found.ofType === '' ? [] : paragraphs(found.ofType, 4)), '    ', ...below].join('\n')}\n`;
 }
 
 function fieldLines({ fields }: FieldExplanation): string[] {
   const sorted = [...fields].sort((a, b) => (a.name < b.name ? -1 : 1));
-  return sorted.flatMap(({ name, type, required, description }, index) => [
+  return sorted.flatMap(({ name, type, required, description, values }, index) => [
     `  ${name}\t${type}${required ? ' -required-' : ''}`,
+    ...(values.length === 0 ? [] : [`  enum: ${values.join(', ')}`]),
     ...paragraphs(description || '<no description>', 4),
     ...(index === sorted.length - 1 ? [] : ['']),
   ]);
@@ -40,8 +41,9 @@ export async function fieldTree(
 ): Promise<string[]> {
   const { fields } = await documents.explain(type, path, signal);
   const lines: string[] = [];
-  for (const { name, type: fieldType, required } of [...fields].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+  for (const { name, type: fieldType, required, values } of [...fields].sort((a, b) => (a.name < b.name ? -1 : 1))) {
     lines.push(`${'  '.repeat(above.length + 1)}${name}\t${fieldType}${required ? ' -required-' : ''}`);
+    if (values.length > 0) lines.push(`${'  '.repeat(above.length + 1)}enum: ${values.join(', ')}`);
     const isNamed = /[A-Z]/.test(fieldType);
     if (isNamed && !above.includes(fieldType) && above.length < deepest)
       lines.push(...(await fieldTree(documents, type, [...path, name], signal, [...above, fieldType])));

@@ -3,7 +3,7 @@ import type { CommandContext } from '../context.ts';
 import { alignedColumns } from '../print/aligned-columns.ts';
 import type { KubeRecord } from '../print/kube-text.ts';
 import type { ObjectPrinter } from '../print/printer.ts';
-import { byLastSeen, eventCells, eventHead } from './event-lines.ts';
+import { byLastSeen, eventCells, eventHead, lastSeen } from './event-lines.ts';
 import { followEvents, readEvents } from './read-events.ts';
 import { metadataOf } from './server-table.ts';
 
@@ -12,6 +12,8 @@ export interface EventsShown {
   object: { kind: string; name: string } | null;
   /** Null: all. */
   types: readonly string[] | null;
+  /** Milliseconds; null: all. */
+  within: number | null;
   watch: boolean;
   noHeaders: boolean;
   chunkSize: number;
@@ -24,7 +26,7 @@ export async function showEvents(access: Pick<ClusterAccess, 'api' | 'id'>, show
   const { namespace, object, chunkSize } = shown;
   const fieldSelector = object === null ? undefined : `involvedObject.name=${object.name},involvedObject.kind=${object.kind}`;
   const choice = { namespace, fieldSelector, chunkSize };
-  const isWanted = (event: KubeRecord) => shown.types === null || shown.types.includes(String(event.type));
+  const isWanted = (event: KubeRecord) => isShown(event, shown, context.now());
   const events = byLastSeen((await readEvents(access, choice, context.signal)).filter(isWanted));
   if (events.length === 0 && !shown.watch) {
     if (shown.print === null) context.err.write(namespace === null ? 'No events found.\n' : `No events found in ${namespace} namespace.\n`);
@@ -38,6 +40,10 @@ export async function showEvents(access: Pick<ClusterAccess, 'api' | 'id'>, show
     if (isWanted(event) && !told.has(versionOf(event))) tell([event], shown, context, false);
   }
   return 0;
+}
+
+function isShown(event: KubeRecord, { types, within }: EventsShown, now: number): boolean {
+  return (types === null || types.includes(String(event.type))) && (within === null || Date.parse(lastSeen(event)) >= now - within);
 }
 
 function tell(events: readonly KubeRecord[], { print, namespace }: EventsShown, { out, now }: CommandContext, headers: boolean): void {

@@ -86,6 +86,8 @@ class WaitDisplay {
   tell(waiting: Waiting): void {
     const { out, err, now } = this.#session.context;
     const name = resourceName(waiting.target);
+    // What was never there is not said to be gone.
+    if (waiting.done && !this.#open.has(name) && waiting.conditions.every(({ condition }) => condition.type === 'delete')) return;
     if (waiting.done) this.#open.delete(name);
     else this.#open.set(name, waiting.target);
     const elapsed = kubeAge(now() - this.#began);

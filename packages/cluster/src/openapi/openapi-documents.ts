@@ -64,7 +64,9 @@ export interface FieldExplanation {
   description: string;
   required: boolean;
   values: string[];
-  fields: { name: string; type: string; required: boolean; description: string }[];
+  /** What is said of its type besides; empty where that is all there is. */
+  ofType: string;
+  fields: { name: string; type: string; required: boolean; description: string; values: string[] }[];
 }
 
 const indexSchema = z.object({ paths: z.record(z.string(), z.object({ serverRelativeURL: z.string() })) });
@@ -132,6 +134,7 @@ export class OpenApiDocuments {
       path: place.path,
       type: typeOf(place.schema),
       description: place.schema.description ?? schema.description ?? '',
+      ofType: place.schema.description === undefined || place.schema.description === schema.description ? '' : (schema.description ?? ''),
       required: place.required,
       values: (schema.enum ?? []).map(String),
       fields: Object.entries(inner.properties ?? {}).map(([name, field]) => ({
@@ -139,6 +142,7 @@ export class OpenApiDocuments {
         type: typeOf(field),
         required: inner.required?.includes(name) ?? false,
         description: field.description ?? '',
+        values: (resolved(schemas, field).enum ?? []).map(String),
       })),
     };
   }

@@ -56,7 +56,7 @@ function bracketStep(content: string): Step | null {
   const [, from, to] = /^(-?\d*):(-?\d*)$/.exec(content) ?? [];
   if (from !== undefined) return { type: 'range', from: from === '' ? null : Number(from), to: to === '' || to === undefined ? null : Number(to) };
   if (content.startsWith('?')) return filterStep(content);
-  const names = [...content.matchAll(/"([^"]*)"|'([^']*)'/g)].map(([, double, single]) => double ?? single ?? '');
+  const names = [...content.matchAll(/"([^"]*)"|'([^']*)'/g)].map(([, double, single]) => (double ?? single ?? '').replace(/\\(.)/g, '$1'));
   return names.length > 0 ? { type: 'fields', names } : null;
 }
 
