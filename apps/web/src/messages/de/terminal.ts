@@ -46,6 +46,7 @@ export const terminal: Messages['terminal'] = {
   splitDown: 'Nach unten teilen',
   zoom: 'Nur diesen Bereich zeigen',
   unzoom: 'Alle Bereiche zeigen',
+  nextPane: 'Nächster Bereich',
   showAll: 'Alle aufgehobenen Zeilen holen',
   observe: 'Ausgaben von Befehlen erkennen',
   hidden: 'die Eingabe ist verborgen',

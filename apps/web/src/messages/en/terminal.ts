@@ -45,6 +45,7 @@ export const terminal = {
   splitDown: 'Split downwards',
   zoom: 'Show this pane alone',
   unzoom: 'Show all panes',
+  nextPane: 'Next pane',
   showAll: 'Fetch all lines that are kept',
   observe: 'Recognise what commands put out',
   hidden: 'what is typed is hidden',

@@ -45,7 +45,7 @@ export function BlockGutter({ state, places, actions, insert }: BlockGutterProps
           <span
             key={`${block.id} outcome`}
             aria-hidden="true"
-            className="pointer-events-none absolute top-1 right-4 flex items-center rounded-sm bg-surface/85 px-1 font-sans text-soft text-xs"
+            className="pointer-events-none absolute top-1 right-4 hidden items-center whitespace-nowrap rounded-sm bg-surface px-1 font-sans text-soft text-xs @xl:flex"
             style={{ transform: `translateY(${top}px)`, height }}
           >
             {outcomeOf(block, messages, language)}

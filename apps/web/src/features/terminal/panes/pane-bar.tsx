@@ -1,5 +1,5 @@
 import type { TerminalSession } from '@quarterdeck/contract';
-import { Columns2, History, ListTree, Lock, Maximize2, Minimize2, Rows2, Search, X } from 'lucide-react';
+import { Columns2, History, ListTree, Lock, Maximize2, Minimize2, PanelsTopLeft, Rows2, Search, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useMessages } from '../../../messages/language.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -10,19 +10,22 @@ import { TerminalMenu } from '../view/terminal-menu.tsx';
 import { KubeChip } from './kube-chip.tsx';
 import type { Split } from './pane-layout.ts';
 import { PaneMenu } from './pane-menu.tsx';
-import type { SideName } from './pane-side.tsx';
+import type { SideName } from './side-names.ts';
 
 interface PaneBarProps {
   attached: AttachedSession;
   active: boolean;
   alone: boolean;
   zoomed: boolean;
+  /** The page has room for one pane alone. */
+  single: boolean;
   rang: boolean;
   side: SideName | null;
   onSide(name: SideName | null): void;
   onFind(): void;
   onSplit(cwd: string | null, direction: Split['direction']): void;
   onZoom(): void;
+  onStep(steps: 1 | -1): void;
   /** Takes the pane away; the shell goes on. */
   onDetach(): void;
   /** Takes the pane away, and the shell with it where nothing runs. */
@@ -41,15 +44,15 @@ export function PaneBar(props: PaneBarProps) {
     <div className={`flex h-8 shrink-0 items-center gap-1 border-b pr-1 pl-2 ${active && !alone ? 'bg-selected' : 'bg-canvas'}`}>
       <PaneTitle {...props} session={session} />
       <span className="grow" />
-      <BarButton label={messages.find} keys="Ctrl+Shift+F" onClick={props.onFind}>
+      <BarButton label={messages.find} keys="Ctrl+Shift+F" wide onClick={props.onFind}>
         <Search />
       </BarButton>
       {session !== null && (
         <>
-          <BarButton label={messages.sides.commands} pressed={side === 'commands'} onClick={toggle('commands')}>
+          <BarButton label={messages.sides.commands} pressed={side === 'commands'} wide onClick={toggle('commands')}>
             <ListTree />
           </BarButton>
-          <BarButton label={messages.sides.history} keys="Ctrl+Shift+H" pressed={side === 'history'} onClick={toggle('history')}>
+          <BarButton label={messages.sides.history} keys="Ctrl+Shift+H" pressed={side === 'history'} wide onClick={toggle('history')}>
             <History />
           </BarButton>
         </>
@@ -60,13 +63,18 @@ export function PaneBar(props: PaneBarProps) {
       <BarButton label={messages.splitDown} keys="Ctrl+Shift+E" wide onClick={split('column')}>
         <Rows2 />
       </BarButton>
-      {!alone && (
+      {!alone && props.single && (
+        <BarButton label={messages.nextPane} keys="Ctrl+Shift+→" onClick={() => props.onStep(1)}>
+          <PanelsTopLeft />
+        </BarButton>
+      )}
+      {!alone && !props.single && (
         <BarButton label={zoomed ? messages.unzoom : messages.zoom} keys="Ctrl+Shift+Z" onClick={props.onZoom}>
           {zoomed ? <Minimize2 /> : <Maximize2 />}
         </BarButton>
       )}
       <TerminalMenu />
-      <PaneMenu attached={attached} onSplit={split} onProcesses={toggle('processes')} onDetach={props.onDetach} />
+      <PaneMenu attached={attached} onFind={props.onFind} onSplit={split} onSide={onSide} onDetach={props.onDetach} />
       <BarButton label={messages.closePane} onClick={props.onClose}>
         <X />
       </BarButton>
@@ -90,7 +98,7 @@ function PaneTitle({ session, alone, rang, onDrag }: PaneBarProps & { session: T
       >
         {rang && <StatusMark state="medium" text={messages.rang} compact />}
         <span className="truncate text-xs">{session === null ? messages.terminal : titleOf(session)}</span>
-        {cwd !== null && <span className="hidden min-w-0 truncate text-soft text-xs sm:inline">{cwd}</span>}
+        {cwd !== null && <span className="hidden min-w-0 truncate text-soft text-xs @xl:inline">{cwd}</span>}
       </span>
       {session?.hidden === true && (
         <span className="flex shrink-0 items-center gap-1 text-high text-xs">
@@ -99,7 +107,7 @@ function PaneTitle({ session, alone, rang, onDrag }: PaneBarProps & { session: T
         </span>
       )}
       {session?.kube != null && <KubeChip session={session} kube={session.kube} />}
-      {session !== null && session.viewers > 1 && <span className="hidden shrink-0 text-soft text-xs sm:inline">{messages.viewers(session.viewers)}</span>}
+      {session !== null && session.viewers > 1 && <span className="hidden shrink-0 text-soft text-xs @md:inline">{messages.viewers(session.viewers)}</span>}
     </>
   );
 }
@@ -121,7 +129,7 @@ function BarButton({ label, keys, pressed, wide = false, onClick, children }: Ba
       aria-label={label}
       aria-pressed={pressed}
       title={keys === undefined ? label : `${label} (${keys})`}
-      className={`${pressed === true ? 'bg-hover' : ''} ${wide ? 'max-sm:hidden' : ''}`}
+      className={`${pressed === true ? 'bg-hover' : ''} ${wide ? '@max-xl:hidden' : ''}`}
       onClick={onClick}
     >
       {children}

@@ -10,6 +10,7 @@ import type { AttachedSession } from '../session/use-attached-session.ts';
 import { useEndTerminal } from '../session/use-terminals.ts';
 import { useOpenTerminal } from '../use-open-terminal.ts';
 import type { Split } from './pane-layout.ts';
+import { type SideName, sideNames } from './side-names.ts';
 
 /** Besides the person's own; one that is not there says so. */
 const shells = ['bash', 'zsh', 'fish', 'pwsh'] as const;
@@ -17,12 +18,13 @@ const shells = ['bash', 'zsh', 'fish', 'pwsh'] as const;
 interface PaneMenuProps {
   attached: AttachedSession;
   onSplit(direction: Split['direction']): () => void;
-  onProcesses(): void;
+  onFind(): void;
+  onSide(name: SideName): void;
   onDetach(): void;
 }
 
 /** What is done with a shell now and then. */
-export function PaneMenu({ attached, onSplit, onProcesses, onDetach }: PaneMenuProps) {
+export function PaneMenu({ attached, onSplit, onFind, onSide, onDetach }: PaneMenuProps) {
   const { api } = useServices();
   const messages = useMessages().terminal;
   const end = useEndTerminal();
@@ -42,11 +44,14 @@ export function PaneMenu({ attached, onSplit, onProcesses, onDetach }: PaneMenuP
       <Menu.Portal>
         <Menu.Positioner align="end" sideOffset={4} className="z-50">
           <Menu.Popup className={floating.menu}>
+            <Item label={messages.find} onClick={onFind} />
             <Item label={messages.splitRight} onClick={onSplit('row')} />
             <Item label={messages.splitDown} onClick={onSplit('column')} />
             {session !== null && (
               <>
-                <Item label={messages.sides.processes} onClick={onProcesses} />
+                {sideNames.map((name) => (
+                  <Item key={name} label={messages.sides[name]} onClick={() => onSide(name)} />
+                ))}
                 {attached.hasMore && <Item label={messages.showAll} onClick={attached.showAll} />}
                 <Menu.CheckboxItem
                   checked={session.observed}

@@ -7,9 +7,7 @@ import type { BlocksInView } from '../blocks/use-block-places.ts';
 import { HistoryList } from '../history/history-list.tsx';
 import { ProcessList } from '../processes/process-list.tsx';
 import type { SessionState } from '../session/session-state.ts';
-
-export const sideNames = ['commands', 'history', 'processes'] as const;
-export type SideName = (typeof sideNames)[number];
+import { type SideName, sideNames } from './side-names.ts';
 
 interface PaneSideProps {
   name: SideName;
@@ -27,7 +25,7 @@ export function PaneSide({ name, state, places, actions, insert, onName, onClose
   return (
     <aside
       aria-label={messages.sides[name]}
-      className="flex min-h-0 w-[min(24rem,100%)] shrink-0 flex-col border-l bg-canvas max-sm:absolute max-sm:inset-y-0 max-sm:right-0 max-sm:z-20"
+      className="flex min-h-0 absolute inset-y-0 right-0 z-20 w-[min(24rem,100%)] shrink-0 flex-col border-l bg-canvas @3xl:static"
     >
       <div className="flex h-9 shrink-0 items-center gap-1 border-b px-1">
         {sideNames.map((each) => (

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import { useMessages } from '../../../messages/language.ts';
+import { narrow, useMedia } from '../../../ui/use-media.ts';
 import type { DockMark } from '../../dock/dock-tab.ts';
 import { neighbourOf, type Pane, type PaneLayout, panesOf, type Split, withBorderMoved, withoutPane, withPane, withSplit, withSwapped } from './pane-layout.ts';
 import { type BorderPlace, type Place, placesOf, styleOf } from './pane-places.ts';
@@ -20,7 +21,8 @@ interface TerminalWorkspaceProps {
 /** The panes of a tab. Each keeps its place in the page whatever is split, so that no terminal is made anew. */
 export function TerminalWorkspace({ layout, visible, restored, onLayout, onEmpty, onTitle }: TerminalWorkspaceProps) {
   const [dragged, setDragged] = useState<string | null>(null);
-  const places = useMemo(() => placesOf(layout), [layout]);
+  const single = useMedia(narrow);
+  const places = useMemo(() => placesOf(single ? { ...layout, zoomed: layout.active } : layout), [layout, single]);
   const panes = panesOf(layout.root);
   const close = (id: string) => {
     const next = withoutPane(layout, id);
@@ -54,6 +56,7 @@ export function TerminalWorkspace({ layout, visible, restored, onLayout, onEmpty
               active={layout.active === pane.id}
               alone={panes.length === 1}
               zoomed={layout.zoomed === pane.id}
+              single={single}
               visible={visible && place !== undefined}
               restored={restored}
               onChange={(change) => onLayout(withPane(layout, pane.id, change))}

@@ -106,6 +106,8 @@ export function useAttachedSession(
   }, [client, view, number, wanted]);
   useEffect(() => attachment.current?.setVisible(visible), [visible]);
   useBlocksOf(session, dispatch);
+  // A name is told with the list alone.
+  const named = useMemo(() => (state === null || session === null ? state : { ...state, session: { ...state.session, name: session.name } }), [state, session]);
   const types = state === null || state.session.writer === null || state.session.writer === client.id;
   const handles = useMemo(
     () => ({
@@ -119,7 +121,7 @@ export function useAttachedSession(
     }),
     [],
   );
-  return { state, marks, types, ...screen, ...handles };
+  return { state: named, marks, types, ...screen, ...handles };
 }
 
 /** What was run before this page came. */

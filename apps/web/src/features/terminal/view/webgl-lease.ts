@@ -9,10 +9,21 @@ let leases = 0;
 let losses = 0;
 let hardware: boolean | null = null;
 
+/** Programs that draw as a graphics card would. */
+const software = /swiftshader|llvmpipe|softpipe|software|basic render/i;
+
 /** Whether there is a graphics card: drawing like one without it is slower than elements of the page. */
 function hasHardware(): boolean {
-  hardware ??= new OffscreenCanvas(1, 1).getContext('webgl2', { failIfMajorPerformanceCaveat: true }) !== null;
+  hardware ??= isHardware(new OffscreenCanvas(1, 1).getContext('webgl2', { failIfMajorPerformanceCaveat: true }));
   return hardware;
+}
+
+function isHardware(context: WebGL2RenderingContext | null): boolean {
+  const named = context?.getExtension('WEBGL_debug_renderer_info');
+  if (context === null || named == null) return false;
+  const renderer: unknown = context.getParameter(named.UNMASKED_RENDERER_WEBGL);
+  context.getExtension('WEBGL_lose_context')?.loseContext();
+  return typeof renderer === 'string' && !software.test(renderer);
 }
 
 /** Draws a terminal with the graphics card where there is one to be had, else with elements of the page. Returns what gives it back. */
