@@ -40,6 +40,7 @@ export default {
     only('storage-on-cluster', 'packages/storage', ['packages/contract', 'packages/cluster']),
     only('assistant-on-diagnosis', 'packages/assistant', ['packages/contract', 'packages/cluster', 'packages/diagnosis']),
     only('terminal-on-contract', 'packages/terminal', ['packages/contract', 'packages/cluster/src/redaction']),
+    only('api-on-diagnosis', 'packages/api', ['packages/contract', 'packages/cluster', 'packages/diagnosis']),
     only('server', 'apps/server', ['packages']),
     only('cli', 'apps/cli', ['packages']),
     only('chat-on-contract', 'packages/chat', ['packages/contract']),
@@ -71,8 +72,8 @@ export default {
       name: 'shells-in-terminal',
       comment: 'terminals of the system are opened by the process that keeps them, and by nobody else',
       severity: 'error',
-      from: { pathNot: '^packages/terminal/src/host/' },
-      to: { path: 'node_modules/(node-pty|@xterm/(headless|addon-serialize))/' },
+      from: { pathNot: ['^packages/terminal/src/(host|testing)/', '^bench/terminal/'] },
+      to: { path: 'node_modules/(node-pty|@xterm/headless)/' },
     },
     {
       name: 'databases-in-storage',

@@ -20,6 +20,8 @@ export interface ShellCluster {
   namespace: string | null;
   pinned: boolean;
   production: boolean;
+  /** All contexts that others live by: somebody may switch to one of them in the shell. */
+  productionContexts: string[];
 }
 
 type Asking = Caller & { signal: AbortSignal };
@@ -65,7 +67,7 @@ export class TerminalDesk {
     );
   }
 
-  async change(id: string, { kube: _kube, ...change }: TerminalChange, call: Asking): Promise<TerminalSession> {
+  async change(id: string, change: Omit<TerminalChange, 'kube'>, call: Asking): Promise<TerminalSession> {
     return this.hostsFor(call.actor).call(hostCalls.changeSession, { id, ...change }, optionsOf(call, id));
   }
 

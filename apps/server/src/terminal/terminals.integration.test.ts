@@ -72,7 +72,7 @@ class Page {
     socket.on('message', (data: Buffer) => this.take(decodeTerminalServerFrame(data)));
   }
 
-  static async open(client = randomUUID()): Promise<Page> {
+  static async open(client: string = randomUUID()): Promise<Page> {
     const url = `ws://127.0.0.1:${server.port}${terminalSocketPath}`;
     const socket = new WebSocket(url, socketProtocols(await ticket(), terminalProtocol), { headers: { authorization: `Bearer ${server.token}` } });
     const page = new Page(socket);

@@ -1,5 +1,6 @@
 import type { Terminal } from '@xterm/headless';
-import { type CellStyle, type MirrorState, mirrorState } from './mirror-state.ts';
+import { type MirrorState, mirrorState } from './mirror-state.ts';
+import { styleOf } from './serialize-screen.ts';
 
 const csi = '\x1b[';
 const tabWidth = 8;
@@ -17,6 +18,7 @@ export function epilogueOf(terminal: Terminal): string {
     charsets(state),
     mouseEncoding(state),
     cursorLook(state),
+    coreModes(terminal),
     cursorPlace(terminal, state),
   ].join('');
 }
@@ -33,11 +35,10 @@ function scrollRegion({ buffer }: MirrorState, rows: number): string {
   return buffer.scrollTop === 0 && buffer.scrollBottom === rows - 1 ? '' : `${csi}${buffer.scrollTop + 1};${buffer.scrollBottom + 1}r`;
 }
 
-/** Origin mode counts from the scroll region; it is set by then, and lies in the way of absolute places. */
-function savedCursor({ buffer, coreService }: MirrorState): string {
-  if (buffer.savedX === 0 && buffer.savedY === 0) return '';
-  const origin = coreService.decPrivateModes.origin;
-  return `${origin ? `${csi}?6l` : ''}${csi}${buffer.savedY + 1};${buffer.savedX + 1}H\x1b7${origin ? `${csi}?6h` : ''}`;
+function savedCursor({ buffer }: MirrorState): string {
+  const row = Math.max(buffer.savedY - buffer.ybase, 0);
+  if (buffer.savedX === 0 && row === 0) return '';
+  return `${csi}${row + 1};${buffer.savedX + 1}H${styleOf(buffer.savedCurAttrData)}\x1b7`;
 }
 
 /** Line drawing is the only other set that programs use. */
@@ -58,39 +59,33 @@ function cursorLook({ coreService }: MirrorState): string {
   return look + (coreService.isCursorHidden ? `${csi}?25l` : '');
 }
 
-/** A cursor that waits behind the last column is brought there as it came: by the character before it. */
-function cursorPlace(terminal: Terminal, { buffer, coreService, _charsetService, _inputHandler }: MirrorState): string {
-  const row = buffer.y - (coreService.decPrivateModes.origin ? buffer.scrollTop : 0) + 1;
-  if (buffer.x < terminal.cols) return `${csi}${row};${buffer.x + 1}H`;
+/** Those in whose way everything before would stand. */
+function coreModes({ modes }: Terminal): string {
+  return (modes.originMode ? `${csi}?6h` : '') + (modes.insertMode ? `${csi}4h` : '') + (modes.wraparoundMode ? '' : `${csi}?7l`);
+}
+
+/**
+ * Where a character was printed last, it is printed again: a cursor that waits behind the last column, or for a mark that
+ * combines with that character, waits on.
+ */
+function cursorPlace(terminal: Terminal, state: MirrorState): string {
+  const { buffer, coreService, _inputHandler } = state;
+  const { origin } = coreService.decPrivateModes;
+  const row = buffer.y - (origin ? buffer.scrollTop : 0) + 1;
+  const printed = lastPrinted(terminal, state);
+  const style = styleOf(_inputHandler._curAttrData);
+  if (printed === null) return `${csi}${row};${Math.min(buffer.x + 1, terminal.cols)}H${style}`;
+  // In insert mode, what is printed moves the rest of the line: it is taken out first.
+  const takenOut = terminal.modes.insertMode ? `${csi}${printed.cell.getWidth()}P` : '';
+  const again = `${csi}${row};${printed.column + 1}H${takenOut}${styleOf(printed.cell)}${printed.cell.getChars()}`;
+  return printed.isNewest ? again : again + style;
+}
+
+function lastPrinted(terminal: Terminal, { buffer, _inputHandler }: MirrorState) {
+  const isNewest = _inputHandler._parser.precedingJoinState !== 0;
+  if (!isNewest && buffer.x < terminal.cols) return null;
   const line = terminal.buffer.active.getLine(terminal.buffer.active.baseY + buffer.y);
-  const wide = line?.getCell(terminal.cols - 1)?.getWidth() === 0;
-  const column = terminal.cols - (wide ? 1 : 0);
-  const cell = line?.getCell(column - 1);
-  if (cell === undefined || _charsetService._charsets.some((set) => set != null)) return `${csi}${row};${terminal.cols}H`;
-  return `${csi}${row};${column}H${styleOf(cell)}${cell.getChars() || ' '}${styleOf(_inputHandler._curAttrData)}`;
-}
-
-/** The style of a cell as SGR, from nothing. */
-function styleOf(cell: CellStyle): string {
-  const flags: [number, number][] = [
-    [cell.isBold(), 1],
-    [cell.isDim(), 2],
-    [cell.isItalic(), 3],
-    [cell.isUnderline(), 4],
-    [cell.isBlink(), 5],
-    [cell.isInverse(), 7],
-    [cell.isInvisible(), 8],
-    [cell.isStrikethrough(), 9],
-    [cell.isOverline(), 53],
-  ];
-  const set = flags.flatMap(([on, code]) => (on === 0 ? [] : [String(code)]));
-  return `${csi}${['0', ...set, ...colour(cell, 'foreground'), ...colour(cell, 'background')].join(';')}m`;
-}
-
-function colour(cell: CellStyle, side: 'foreground' | 'background'): string[] {
-  const front = side === 'foreground';
-  const [value, rgb, palette] = front ? [cell.getFgColor(), cell.isFgRGB(), cell.isFgPalette()] : [cell.getBgColor(), cell.isBgRGB(), cell.isBgPalette()];
-  const introducer = front ? '38' : '48';
-  if (rgb) return [introducer, '2', String((value >> 16) & 0xff), String((value >> 8) & 0xff), String(value & 0xff)];
-  return palette ? [introducer, '5', String(value)] : [];
+  const column = line?.getCell(buffer.x - 1)?.getWidth() === 0 ? buffer.x - 2 : buffer.x - 1;
+  const cell = line?.getCell(column);
+  return cell === undefined || cell.getChars() === '' ? null : { column, cell, isNewest };
 }

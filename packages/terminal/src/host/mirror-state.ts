@@ -4,6 +4,8 @@ import * as z from 'zod';
 /** How a cell looks, or what is written next. */
 export type CellStyle = Omit<IBufferCell, 'getChars' | 'getCode' | 'getWidth'>;
 
+const cellStyle = z.custom<CellStyle>((value) => typeof Reflect.get(Object(value), 'isBold') === 'function');
+
 const bufferSchema = z.object({
   x: z.number(),
   y: z.number(),
@@ -11,7 +13,9 @@ const bufferSchema = z.object({
   savedY: z.number(),
   scrollTop: z.number(),
   scrollBottom: z.number(),
+  ybase: z.number(),
   tabs: z.record(z.string(), z.unknown()),
+  savedCurAttrData: cellStyle,
 });
 
 /**
@@ -28,8 +32,12 @@ const coreSchema = z.object({
       origin: z.boolean(),
     }),
   }),
+  _bufferService: z.object({ buffers: z.object({ normal: bufferSchema }) }),
   coreMouseService: z.object({ activeEncoding: z.string() }),
-  _inputHandler: z.object({ _curAttrData: z.custom<CellStyle>((value) => typeof Reflect.get(Object(value), 'isBold') === 'function') }),
+  _inputHandler: z.object({
+    _parser: z.object({ precedingJoinState: z.number() }),
+    _curAttrData: cellStyle,
+  }),
   _charsetService: z.object({
     glevel: z.number(),
     _charsets: z.array(z.record(z.string(), z.string()).nullish()),

@@ -3,7 +3,8 @@ import { epilogueOf } from './epilogue.ts';
 import { LineIndex } from './line-index.ts';
 import { onLinesTrimmed } from './mirror-state.ts';
 import { type EndedOsc, SequenceScanner } from './sequence-scanner.ts';
-import { createSerializer, createUnicodeWidths } from './xterm-addons.ts';
+import { serializeLines, serializeScreen } from './serialize-screen.ts';
+import { createUnicodeWidths } from './unicode-widths.ts';
 
 /** Commands that parts of a session may want to know of. */
 const heardCodes = [0, 2, 7, 9, 52, 133, 633, 1337] as const;
@@ -35,7 +36,6 @@ export interface Snapshot {
 /** The screen of a session as a terminal without a page has it: what a page is shown that comes later. */
 export class Mirror {
   readonly terminal: InstanceType<typeof headless.Terminal>;
-  private readonly serializer = createSerializer();
   private readonly scanner: SequenceScanner;
   private readonly lines: LineIndex;
   private readonly ended: EndedOsc[] = [];
@@ -49,7 +49,6 @@ export class Mirror {
     this.terminal = new headless.Terminal({ cols: columns, rows, scrollback, allowProposedApi: true, logLevel: 'off' });
     this.terminal.loadAddon(createUnicodeWidths());
     this.terminal.unicode.activeVersion = '11';
-    this.terminal.loadAddon(this.serializer);
     this.scanner = new SequenceScanner(begin, (osc) => this.ended.push(osc));
     this.lines = new LineIndex(this.terminal.buffer.normal);
     onLinesTrimmed(this.terminal, (count) => this.lines.trimmed(count));
@@ -89,7 +88,7 @@ export class Mirror {
   /** The screen and so many lines above it. Nothing is parsed meanwhile, so that it stands for exactly `offset`. */
   snapshot(lines: number): Snapshot {
     const { cols, rows, buffer } = this.terminal;
-    const text = this.serializer.serialize({ scrollback: lines }) + epilogueOf(this.terminal);
+    const text = serializeScreen(this.terminal, lines) + epilogueOf(this.terminal);
     const hasMore = buffer.normal.baseY > lines;
     return { offset: this.safe, columns: cols, rows, alternate: buffer.active.type === 'alternate', hasMore, text };
   }
@@ -99,7 +98,7 @@ export class Mirror {
     const end = this.terminal.buffer.normal.baseY - before;
     const start = Math.max(0, end - lines);
     if (end <= 0) return { text: '', linesBefore: 0 };
-    const text = this.serializer.serialize({ range: { start, end: end - 1 }, excludeModes: true, excludeAltBuffer: true });
+    const text = serializeLines(this.terminal, this.terminal.buffer.normal, start, end - 1);
     return { text, linesBefore: start };
   }
 

@@ -14,6 +14,8 @@ const isBreak = (byte: number) => byte === 0x18 || byte === 0x1a;
 type State = 'ground' | 'escape' | 'csi' | 'osc' | 'string';
 /** Of the numbers that we look at. Digits. */
 const longestCode = 6;
+/** Of a character whose last byte is missing. Bytes. */
+const longestHalf = 3;
 
 /**
  * Follows escape sequences (ECMA-48, as VT500 parsers read them) just far enough to know where the output is between two
@@ -21,6 +23,8 @@ const longestCode = 6;
  */
 export class SequenceScanner {
   private state: State = 'ground';
+  /** The last bytes, as characters come in pieces. */
+  private tail: Buffer = Buffer.alloc(0);
   private offset: number;
   private safe: number;
   /** ESC inside of a string may be the first half of its end. */
@@ -55,7 +59,8 @@ export class SequenceScanner {
       }
     }
     this.offset += bytes.byteLength;
-    if (this.state === 'ground') this.safe = Math.max(this.safe, this.offset - halfCharacter(bytes));
+    this.tail = Buffer.concat([this.tail, bytes.subarray(-longestHalf)]).subarray(-longestHalf);
+    if (this.state === 'ground') this.safe = Math.max(this.safe, this.offset - halfCharacter(this.tail));
   }
 
   private enter(state: State): void {
@@ -123,7 +128,7 @@ export class SequenceScanner {
 
 /** How many bytes at the end are the beginning of a character of UTF-8 whose rest is still to come. */
 function halfCharacter(bytes: Uint8Array): number {
-  for (let back = 1; back <= Math.min(3, bytes.byteLength); back += 1) {
+  for (let back = 1; back <= bytes.byteLength; back += 1) {
     const byte = bytes[bytes.byteLength - back] ?? 0;
     if (byte < 0x80) return 0;
     if (byte < 0xc0) continue;

@@ -1,5 +1,5 @@
 import headless, { type Terminal } from '@xterm/headless';
-import { createUnicodeWidths } from '../host/xterm-addons.ts';
+import { createUnicodeWidths } from '../host/unicode-widths.ts';
 
 /** As a page has one: the reference that snapshots are compared with. */
 export function blankTerminal(columns: number, rows: number, scrollback = 5000): Terminal {

@@ -22,12 +22,12 @@ export function screenState(terminal: Terminal, scrollback: number): ScreenState
     cursor: { x: buffer.x, y: buffer.y, hidden: coreService.isCursorHidden, style: `${cursorStyle} ${cursorBlink}` },
     modes: { ...modesOf(terminal), mouseEncoding: coreMouseService.activeEncoding },
     region: [buffer.scrollTop, buffer.scrollBottom],
-    saved: [buffer.savedX, buffer.savedY],
+    saved: [buffer.savedX, Math.max(buffer.savedY - buffer.ybase, 0)],
     tabs: Object.keys(buffer.tabs)
       .filter((column) => buffer.tabs[column] === true)
       .map(Number)
       .filter((column) => column < terminal.cols),
-    charsets: [..._charsetService._charsets.map((set) => set?.['`'] ?? null), String(_charsetService.glevel)],
+    charsets: [...[0, 1, 2, 3].map((index) => _charsetService._charsets[index]?.['`'] ?? null), String(_charsetService.glevel)],
   };
 }
 
