@@ -44,6 +44,7 @@ import { sessionHandlers } from './routes/session-handlers.ts';
 import { snapshotHandlers } from './routes/snapshot-handlers.ts';
 import { storageHandlers } from './routes/storage-handlers.ts';
 import { terminalHandlers } from './routes/terminal-handlers.ts';
+import { terminalShellHandlers } from './routes/terminal-shell-handlers.ts';
 import { ticketHandlers } from './routes/ticket-handlers.ts';
 import { topologyHandlers } from './routes/topology-handlers.ts';
 import type { AccessWatch } from './session/access-watch.ts';
@@ -141,6 +142,7 @@ function handlersOf(services: Services, { entrance, team, mcp }: Pick<AppOptions
     ...planHandlers(services),
     ...assistantHandlers(services),
     ...terminalHandlers(services),
+    ...terminalShellHandlers(services),
     ...knowledgeHandlers(services),
     ...mcpHandlers(services, mcp),
     ...modelHandlers(services),

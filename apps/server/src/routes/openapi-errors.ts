@@ -42,6 +42,7 @@ export function errorsOf(route: RouteDescriptor): ErrorCode[] {
     ...(route.path.includes(':') ? (['NOT_FOUND'] as const) : []),
     ...(inTeam ? (['AUTH_REQUIRED', 'UNSUPPORTED', 'NOT_FOUND', 'CONFLICT', 'GONE', 'STORAGE_UNAVAILABLE'] as const) : []),
     ...(route.path.startsWith('/api/actions') ? ofClusters : []),
+    ...(route.path.startsWith('/api/terminals') ? (['NOT_FOUND', 'CONFLICT', 'GONE', 'UNSUPPORTED'] as const) : []),
     ...(fields.includes('cluster') ? ofClusters : []),
     ...particularOf(route.id),
   ]);

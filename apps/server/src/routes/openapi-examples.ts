@@ -13,6 +13,7 @@ const chart = { ...release, chart: 'oci://registry.example/charts/checkout', ver
 const rule = { name: 'Worst first', when: { on: 'issue', severity: 'high' } } as const;
 const byId = { id: 'b3f1c2' };
 const terminal = { id: '7f1f2c0e-6a1d-4a0e-9d3c-2b9a4f0c1d5e' };
+const terminalBlock = { ...terminal, block: '0b1c2d3e-4f50-4617-8293-a4b5c6d7e8f9' };
 
 /** A call of each route that needs something to be said. */
 const examples: Examples = {
@@ -73,6 +74,15 @@ const examples: Examples = {
   changeTerminal: { ...terminal, name: 'rollout' },
   endTerminal: terminal,
   signalTerminal: { ...terminal, signal: 'SIGINT' },
+  listTerminalBlocks: terminal,
+  readTerminalBlock: terminalBlock,
+  changeTerminalBlock: { ...terminalBlock, bookmarked: true },
+  listTerminalFindings: terminal,
+  forgetTerminalHistory: { entry: terminalBlock.block },
+  listTerminalProcesses: terminal,
+  completeTerminal: { ...terminal, line: 'kubectl get po', cursor: 14 },
+  resolveTerminal: { ...terminal, texts: ['src/index.ts:12:3'] },
+  dropIntoTerminal: { ...terminal, name: 'values.yaml' },
   stopForward: byId,
   getHelmRelease: release,
   getHelmHistory: release,
@@ -134,8 +144,13 @@ const examples: Examples = {
   suggestPrompts: { focus: { namespace: 'shop' } },
   setMemory: { instructions: 'Answer briefly.', facts: ['checkout is in the namespace shop'] },
   setPrivacy: { sendLogs: false },
+  acceptMcpServer: { name: 'git', fingerprint: '0f1e2d3c4b5a69788796a5b4c3d2e1f0' },
   getRun: byId,
   replayRun: { ...byId, model: 'house/llama-4' },
+  searchKnowledge: { text: 'claims that stay pending' },
+  getRunbook: { folder: '/var/lib/quarterdeck/runbooks', path: 'storage/claims.md' },
+  putRunbook: { folder: '/var/lib/quarterdeck/runbooks', path: 'storage/claims.md', markdown: '# Claims that stay pending\n' },
+  deleteRunbook: { folder: '/var/lib/quarterdeck/runbooks', path: 'storage/claims.md' },
   chooseModels: { offline: false, use: ['anthropic/claude-sonnet-5'], plans: [], remoteAfterLocal: false },
   setModelPrice: { model: 'house/llama-4', price: { input: 0.1, output: 0.3 } },
   changeProvider: { id: 'house', baseUrl: 'http://127.0.0.1:8080/v1' },

@@ -2,6 +2,7 @@ import { type RouteOutput, routes, seesAll, type TerminalRequest } from '@quarte
 import type { ShellCluster } from '../terminal/terminal-desk.ts';
 import { handle, type RouteCallContext, type RouteHandlers } from './route-handler.ts';
 import type { Services } from './services.ts';
+import { setShellCluster } from './terminal-shell-handlers.ts';
 
 type TerminalRoutes = 'listTerminals' | 'createTerminal' | 'changeTerminal' | 'endTerminal' | 'signalTerminal' | 'getTerminalHost';
 
@@ -12,7 +13,10 @@ export function terminalHandlers(services: Services): Pick<RouteHandlers, Termin
     createTerminal: handle(routes.createTerminal, ({ cluster, ...request }, call) =>
       terminals.create(request, clusterOf(services, cluster, request, call), call),
     ),
-    changeTerminal: handle(routes.changeTerminal, ({ id, ...change }, call) => terminals.change(id, change, call)),
+    changeTerminal: handle(routes.changeTerminal, async ({ id, kube, ...change }, call) => {
+      if (kube !== undefined) await setShellCluster(services, id, kube, call);
+      return terminals.change(id, change, call);
+    }),
     endTerminal: handle(routes.endTerminal, ({ id }, call) => terminals.end(id, call)),
     signalTerminal: handle(routes.signalTerminal, ({ id, signal, pid }, call) => terminals.signal(id, signal, pid, call)),
     getTerminalHost: handle(routes.getTerminalHost, (_input, call) => terminals.state(call)),
@@ -30,5 +34,9 @@ function clusterOf({ clusters }: Services, cluster: string | undefined, { namesp
   if (found === null) return null;
   const { source, production } = clusters.seenBy(call).get(cluster);
   if (source.recordedAt !== null) return null;
-  return { context: source.name, namespace: namespace ?? source.namespace, pinned: pinned ?? false, production };
+  const productionContexts = clusters
+    .seenBy(call)
+    .list()
+    .flatMap((known) => (known.production ? [known.name] : []));
+  return { context: source.name, namespace: namespace ?? source.namespace, pinned: pinned ?? false, production, productionContexts };
 }

@@ -31,6 +31,7 @@ import { sessionRoutes } from './session-routes.ts';
 import { snapshotRoutes } from './snapshot-routes.ts';
 import { storageRoutes } from './storage-routes.ts';
 import { terminalRoutes } from './terminal-routes.ts';
+import { terminalShellRoutes } from './terminal-shell-routes.ts';
 import { ticketRoutes } from './ticket-routes.ts';
 import { topologyRoutes } from './topology-routes.ts';
 
@@ -64,6 +65,7 @@ export const routes = {
   ...auditRoutes,
   ...assistantRoutes,
   ...terminalRoutes,
+  ...terminalShellRoutes,
   ...knowledgeRoutes,
   ...mcpRoutes,
   ...modelRoutes,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { terminalBlockSchema } from '../terminal/terminal-block.ts';
+import { terminalFindingSchema } from '../terminal/terminal-finding.ts';
 import {
   resolvedPathSchema,
   terminalBlockOutputSchema,
@@ -44,6 +45,16 @@ export const terminalShellRoutes = {
     summary: 'Sets or removes the bookmark of a command. Bookmarked ones are kept longest.',
     input: z.object({ ...byBlock, bookmarked: z.boolean() }),
     output: terminalBlockSchema,
+  }),
+  listTerminalFindings: defineRoute({
+    id: 'listTerminalFindings',
+    method: 'GET',
+    path: '/api/terminals/:id/findings',
+    permission: 'terminal.open',
+    effect: 'read',
+    summary: 'What was recognised in the output of a shell, oldest first: nothing where it is not to be looked at.',
+    input: z.object(byId),
+    output: z.array(terminalFindingSchema),
   }),
   findTerminalHistory: defineRoute({
     id: 'findTerminalHistory',

@@ -27,7 +27,8 @@ export async function renderText({ head: begin, tail: end, leftOut }: Captured, 
 }
 
 /** What zsh itself writes before a prompt (PROMPT_SP): a mark for a line without an end, and blanks that wrap to the next. */
-const lineMark = /(?:\u001b\[[\d;]*m)+[%#](?:\u001b\[[\d;]*m)+ {2,}\r \r$/;
+const start = String.fromCharCode(0x1b);
+const lineMark = new RegExp(`(?:${start}\\[[\\d;]*m)+[%#](?:${start}\\[[\\d;]*m)+ {2,}\\r \\r$`);
 
 function withoutLineMark(bytes: Buffer): Buffer {
   const from = Math.max(0, bytes.byteLength - 4096);

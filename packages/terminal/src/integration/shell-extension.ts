@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { redactText } from '@quarterdeck/cluster/redaction';
-import { AppError } from '@quarterdeck/contract';
+import { AppError, toAppError } from '@quarterdeck/contract';
 import { BlockStore } from '../blocks/block-store.ts';
 import { HistoryStore } from '../history/history-store.ts';
 import type { CreateHostExtension, HostContext } from '../host/host-extension.ts';
@@ -11,7 +11,7 @@ import { KubeWatch } from '../kube/kube-watch.ts';
 import { allRecognisers } from '../observer/all-recognisers.ts';
 import { readDiscipline } from '../observer/echo-watch.ts';
 import { terminalProcesses } from '../processes/process-tree.ts';
-import type { SessionPartContext, SpawnPreparation, SpawnRequest } from '../session/session-part.ts';
+import type { SessionPartContext, SpawnKube, SpawnPreparation, SpawnRequest } from '../session/session-part.ts';
 import { prepareShell } from './prepare-shell.ts';
 import { shellCalls } from './shell-methods.ts';
 import { ShellSession } from './shell-session.ts';
@@ -88,12 +88,23 @@ class Shells {
   async prepare(request: SpawnRequest, soFar: SpawnPreparation): Promise<SpawnPreparation> {
     const { id, folder, kube, ownArguments } = request;
     const blocks = await this.storeOf(id);
-    const overlay = kube === null ? null : new KubeOverlay(join(folder, 'kube', 'config'), kube.files);
-    if (kube !== null) await overlay?.set(kube.context, kube.namespace);
+    const overlay = kube === null ? null : await this.overlayOf(join(folder, 'kube', 'config'), kube);
     const env = overlay === null || kube === null ? soFar.env : { ...soFar.env, KUBECONFIG: [overlay.path, ...kube.files].join(':') };
     const { secret, ...command } = await prepareShell({ ...soFar, env }, { folder, ownArguments });
     const part = (context: SessionPartContext) => this.accompany(context, { secret, blocks, overlay, kube });
     return { ...soFar, ...command, parts: [...soFar.parts, part] };
+  }
+
+  /** Null for a context that is in none of the files: one that was uploaded, or has another name there. */
+  private async overlayOf(path: string, { context, namespace, files }: SpawnKube): Promise<KubeOverlay | null> {
+    const overlay = new KubeOverlay(path, files);
+    try {
+      await overlay.set(context, namespace);
+      return overlay;
+    } catch (thrown) {
+      if (toAppError(thrown).code === 'NOT_FOUND') return null;
+      throw thrown;
+    }
   }
 
   async forget(session: string): Promise<void> {
@@ -122,6 +133,8 @@ class Shells {
     const options = { context, secret, blocks, history, recognisers: allRecognisers, readDiscipline, redact, kube: watch, report };
     const session = new ShellSession(options);
     this.running.set(context.session.id, session);
+    // It was asked for and can't be: the shell uses what its own files say.
+    if (kube !== null && overlay === null) context.emit({ type: 'kube', kube: null });
     watch?.start().catch((thrown: unknown) => report('The kubeconfig of a terminal is not watched', thrown));
     return session;
   }
@@ -148,5 +161,5 @@ interface Prepared {
   secret: string;
   blocks: BlockStore;
   overlay: KubeOverlay | null;
-  kube: SpawnRequest['kube'];
+  kube: SpawnKube | null;
 }
