@@ -1,5 +1,5 @@
 import { openAlertRules } from '@quarterdeck/alerts';
-import { McpServers, mcpSettingsFile, modelSettingsFile } from '@quarterdeck/assistant';
+import { McpServers, mcpSettingsFile, modelSettingsFile, openRunbookShelf, runbookFolders } from '@quarterdeck/assistant';
 import { loginStores, systemWatchClock } from '@quarterdeck/cluster';
 import {
   type Keychain,
@@ -21,7 +21,6 @@ import { openActions } from './actions/open-actions.ts';
 import { AlertDesk } from './alerts/alert-desk.ts';
 import { ModelDesk } from './assistant/model-desk.ts';
 import { openAssistant } from './assistant/open-assistant.ts';
-import { openRunbooks } from './assistant/open-runbooks.ts';
 import { openSeenKnowledge } from './assistant/seen-knowledge.ts';
 import { openServerModels, type ServerModels } from './assistant/server-models.ts';
 import { ClusterRegistry } from './clusters/cluster-registry.ts';
@@ -99,6 +98,9 @@ export async function openServices({ clusters: sources, version, log, ...options
         vaults: [inKeychain, inStore],
         failed: (error) => log.warn({ err: error }, 'A model could not be closed.'),
       });
+    const runbooks = openRunbookShelf(runbookFolders(options.environment ?? {}, stateDirectory), (error, folder) =>
+      log.warn({ err: error, folder }, 'A runbook is left out.'),
+    );
     const services: Services = {
       ...kept,
       terminals: openTerminals(options.terminal, { stateDirectory, environment: options.environment ?? {}, version, secrets, acts: kept.acts }),
@@ -108,7 +110,8 @@ export async function openServices({ clusters: sources, version, log, ...options
       kubeconfigs: sources.library ?? null,
       forwards,
       log,
-      knowledge: openSeenKnowledge({ stateDirectory, history, runbooks: () => openRunbooks(options.environment ?? {}, log), now: Date.now }),
+      knowledge: openSeenKnowledge({ stateDirectory, history, runbooks: runbooks.passages, now: Date.now }),
+      runbooks,
       mcpServers: new McpServers(mcpSettingsFile(stateDirectory), options.environment ?? {}),
       assistant: openAssistant(() => services, models),
       models: new ModelDesk({

@@ -46,6 +46,7 @@ export { type SavedAliases, savedAliasesSchema } from './privacy/alias-table.ts'
 export { createPrivacy, type Privacy, type PrivacyOptions, type SealedSection } from './privacy/create-privacy.ts';
 export type { Opener } from './privacy/opener.ts';
 export { defaultPrivacySettings, type KnownName, type PrivacySettings, type PrivacySwitch, privacySettingsSchema } from './privacy/privacy-settings.ts';
+export { readPrompts } from './prompts/prompt-files.ts';
 export type { ModelPurpose, UnusedKey } from './providers/choose-models.ts';
 export { closestNames } from './providers/closest-names.ts';
 export { isLoopback } from './providers/loopback.ts';

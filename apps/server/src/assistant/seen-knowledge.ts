@@ -8,8 +8,12 @@ export type KnowingCluster = Pick<SeenCluster, 'board' | 'sees'>;
 
 /** What was written down, for one person: runbooks are everybody's, resolved issues those of what they may see. */
 export interface SeenKnowledge {
+  /** Runbooks were changed: the next one who asks finds them as they are. */
+  forget(): void;
   /** Null where nothing was written down. Without `withIssues` runbooks alone. */
   of(seen: KnowingCluster, withIssues: boolean): Promise<Knowledge | null>;
+  /** Resolved issues of a cluster, with what was said of them. */
+  resolved(seen: KnowingCluster): Promise<Passage[]>;
   /** Throws NOT_FOUND for an issue that is not over, or not theirs to see. */
   rate(seen: KnowingCluster, said: { id: string; rating: -1 | 0 | 1; note: string }): Promise<void>;
 }
@@ -17,20 +21,33 @@ export interface SeenKnowledge {
 interface Means {
   stateDirectory: string;
   history: Pick<IncidentHistory, 'resolved'>;
-  /** Read with the first question. */
+  /** Read again after so long, and after `forget`. */
   runbooks(): Promise<Passage[]>;
   /** Epoch milliseconds. */
   now(): number;
 }
 
+/** Milliseconds: whoever edits the files themselves waits no longer. */
+const freshFor = 15_000;
+
 export function openSeenKnowledge({ stateDirectory, history, runbooks, now }: Means): SeenKnowledge {
   const feedback: FeedbackStore = feedbackFile(join(stateDirectory, issueFeedbackFile));
-  let reading: Promise<Passage[]> | null = null;
+  let held: { at: number; reading: Promise<Passage[]> } | null = null;
+  const read = () => {
+    if (held === null || now() - held.at > freshFor) held = { at: now(), reading: runbooks() };
+    return held.reading;
+  };
+  const resolved = async (seen: KnowingCluster) => {
+    const records = visible(history, seen);
+    return resolvedPassages(records, records.length === 0 ? [] : await feedback.list());
+  };
   return {
+    forget() {
+      held = null;
+    },
+    resolved,
     async of(seen, withIssues) {
-      reading ??= runbooks();
-      const records = withIssues ? visible(history, seen) : [];
-      const passages = [...(await reading), ...resolvedPassages(records, records.length === 0 ? [] : await feedback.list())];
+      const passages = [...(await read()), ...(withIssues ? await resolved(seen) : [])];
       return passages.length === 0 ? null : createKnowledge(passages);
     },
     async rate(seen, { id, rating, note }) {

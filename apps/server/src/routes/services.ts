@@ -1,4 +1,4 @@
-import type { McpServers } from '@quarterdeck/assistant';
+import type { McpServers, RunbookShelf } from '@quarterdeck/assistant';
 import type { Ledger, OpenStorage, SecretStore } from '@quarterdeck/storage';
 import type { SharedMemory } from '@quarterdeck/storage/shared';
 import type { Logger } from 'pino';
@@ -43,6 +43,8 @@ export interface Services {
   mcpServers: McpServers;
   /** Runbooks and resolved issues, as each person may see them. */
   knowledge: SeenKnowledge;
+  /** Where runbooks are written and read. */
+  runbooks: RunbookShelf;
   /** Sealed values, opened when they are first needed. */
   secrets(): Promise<SecretStore>;
   /** Previews, approvals and runs. */

@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IssueRecord } from '@quarterdeck/contract';
@@ -8,6 +8,7 @@ import { feedbackFile } from './feedback-file.ts';
 import { readRunbook } from './read-runbook.ts';
 import { resolvedPassages } from './resolved-issue.ts';
 import { readRunbookFolder } from './runbook-folder.ts';
+import { openRunbookShelf } from './runbook-shelf.ts';
 
 const claims = `---
 title: Claims that stay pending
@@ -63,6 +64,36 @@ describe('runbooks', () => {
     await writeFile(join(folder, 'notes.txt'), 'no runbook');
     expect((await readRunbookFolder(folder)).map(({ citation }) => citation)).toEqual(['payments.md#payments', 'payments.md#escalation']);
     await expect(readRunbookFolder(join(folder, 'none'))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
+describe('a shelf of runbooks', () => {
+  it('takes them in, gives them out and lets go of them, in its folders and nowhere else', async () => {
+    const above = await mkdtemp(join(tmpdir(), 'shelf-'));
+    const folder = join(above, 'books');
+    const problems: string[] = [];
+    const shelf = openRunbookShelf([folder], (error) => problems.push(error.message));
+    expect(await shelf.list()).toEqual([{ folder, writable: true, problem: null, files: [] }]);
+    expect(await shelf.write(folder, 'storage/claims.md', claims, true)).toMatchObject({ title: 'Claims that stay pending', passages: 2 });
+    await expect(shelf.write(folder, 'storage/claims.md', claims, true)).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(shelf.write(folder, 'a.md', '---\ntitle: [\n---\n', false)).rejects.toThrow('no YAML');
+    expect(await shelf.read(folder, 'storage/claims.md')).toBe(claims);
+    expect((await shelf.passages()).map(({ citation }) => citation)).toContain('storage/claims.md');
+    await writeFile(join(folder, 'broken.md'), '---\ncodes: {a: 1}\n---\n');
+    expect((await shelf.passages()).length).toBe(2);
+    expect(problems).toEqual([expect.stringContaining('broken.md: codes')]);
+    await writeFile(join(above, 'outside.md'), 'secret');
+    await symlink(above, join(folder, 'up'));
+    await symlink(join(above, 'outside.md'), join(folder, 'link.md'));
+    for (const path of ['../outside.md', 'storage/../../outside.md', '/etc/passwd.md', '.hidden.md', 'up/outside.md', 'link.md', 'notes.txt', 'a\0.md']) {
+      await expect(shelf.read(folder, path)).rejects.toMatchObject({ code: 'VALIDATION_ERROR' });
+      await expect(shelf.write(folder, path, 'x', false)).rejects.toMatchObject({ code: 'VALIDATION_ERROR' });
+      await expect(shelf.remove(folder, path)).rejects.toMatchObject({ code: 'VALIDATION_ERROR' });
+    }
+    expect(await readFile(join(above, 'outside.md'), 'utf8')).toBe('secret');
+    await expect(shelf.write('/etc', 'a.md', 'x', false)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await shelf.remove(folder, 'storage/claims.md');
+    await expect(shelf.read(folder, 'storage/claims.md')).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });
 

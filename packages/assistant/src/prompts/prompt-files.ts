@@ -27,6 +27,13 @@ export function readPrompt(id: string): PromptFile {
   throw new Error(`The file ${id}.md holds the prompt ${prompt.id}.`);
 }
 
+const ids = ['assistant', 'troubleshoot', 'explain', 'create', 'optimise', 'plan', 'manifest'] as const;
+
+/** All of them, what every conversation begins with first. */
+export function readPrompts(): (PromptFile & { path: string })[] {
+  return ids.map((id) => ({ ...readPrompt(id), path: `packages/assistant/src/prompts/${id}.md` }));
+}
+
 /** `assistant@1`. */
 export function promptName({ id, version }: PromptFile): string {
   return `${id}@${version}`;

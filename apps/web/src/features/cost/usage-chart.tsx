@@ -19,7 +19,7 @@ export default function UsageChart({ usage }: { usage: UsageReport }) {
   const [from, to] = [at(days[0]?.day ?? usage.since.slice(0, 10)), at(days.at(-1)?.day ?? usage.since.slice(0, 10))];
   const shared = { lines: [], from, to: Math.max(to, from + 86_400), group: 'usage' };
   return (
-    <div className="grid gap-6 md:grid-cols-2">
+    <div className="grid gap-6 lg:grid-cols-2">
       <TimeChart
         {...shared}
         title={messages.cost}

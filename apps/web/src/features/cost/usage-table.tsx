@@ -19,7 +19,7 @@ export function UsageTable({ label, first, rows }: UsageTableProps) {
   const cell = 'border-line/60 border-t py-0.5 pl-4 text-right';
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable, so that the arrow keys scroll it.
-    <section aria-label={label} tabIndex={0} className="mt-2 max-h-72 max-w-3xl overflow-auto">
+    <section aria-label={messages.numbers(label)} tabIndex={0} className="mt-2 max-h-72 max-w-3xl overflow-auto">
       <table className="w-full">
         <thead className="sticky top-0 bg-canvas text-soft text-xs">
           <tr>

@@ -12,7 +12,7 @@ export function SideBySide({ replay, original }: { replay: ModelRun; original: s
   const messages = useMessages().modelRuns;
   const first = useModelRun(original);
   return (
-    <section aria-label={messages.sideBySide} className="grid gap-4 md:grid-cols-2">
+    <section aria-label={messages.sideBySide} className="grid gap-4 lg:grid-cols-2">
       {first.data === undefined && first.error === null && <SkeletonLines widths={['60%', '80%', '70%']} />}
       {first.error !== null && <ErrorNotice what={messages.runNotRead} error={first.error} onRetry={() => first.refetch()} />}
       {first.data !== undefined && <Side title={messages.original} run={first.data} />}

@@ -15,6 +15,7 @@ export const cost: Messages['cost'] = {
   perDay: 'Je Tag',
   perModel: 'Je Modell',
   perPerson: 'Je Person',
+  numbers: (of) => `Zahlen: ${of}`,
   day: 'Tag (UTC)',
   model: 'Modell',
   person: 'Person',

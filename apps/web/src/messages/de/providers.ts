@@ -56,7 +56,7 @@ export const providers: Messages['providers'] = {
   moved: (model, place) => `${model} ist jetzt Nummer ${place}.`,
   here: 'bleibt auf diesem Rechner',
   elsewhere: 'verlässt diesen Rechner',
-  skipped: 'übergangen: Was ein Modell dieses Rechners gefragt wird, bleibt hier',
+  skipped: 'übergangen nach einem lokalen',
   price: (input, output) => `${input} $ gesendet, ${output} $ geantwortet je Million Tokens`,
   free: 'kostet nichts je Token',
   unpriced: 'Preis unbekannt',

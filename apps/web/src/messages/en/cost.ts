@@ -14,6 +14,7 @@ export const cost = {
   perDay: 'Per day',
   perModel: 'Per model',
   perPerson: 'Per person',
+  numbers: (of: string) => `Numbers: ${of}`,
   day: 'Day (UTC)',
   model: 'Model',
   person: 'Person',

@@ -63,7 +63,7 @@ export const providers = {
   moved: (model: string, place: number) => `${model} is number ${place} now.`,
   here: 'stays on this machine',
   elsewhere: 'leaves this machine',
-  skipped: 'passed over: what is asked of a model of this machine stays here',
+  skipped: 'passed over after a local one',
   price: (input: string, output: string) => `$${input} in, $${output} out per million tokens`,
   free: 'costs nothing by the token',
   unpriced: 'price unknown',
