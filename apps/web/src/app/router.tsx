@@ -10,6 +10,7 @@ import {
   readAdviceSearch,
   readAiChatSearch,
   readAiCostSearch,
+  readAiKnowledgeSearch,
   readAiProvidersSearch,
   readAiRunsSearch,
   readAlertsSearch,
@@ -190,6 +191,19 @@ const aiCostRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/cost/cost-page.tsx'), 'CostPage'),
 });
 
+const aiKnowledgeRoute = createRoute({
+  getParentRoute: () => aiRoute,
+  path: '/knowledge',
+  validateSearch: readAiKnowledgeSearch,
+  component: lazyRouteComponent(() => import('../features/knowledge/knowledge-page.tsx'), 'KnowledgePage'),
+});
+
+const aiPromptsRoute = createRoute({
+  getParentRoute: () => aiRoute,
+  path: '/prompts',
+  component: lazyRouteComponent(() => import('../features/prompts/prompts-page.tsx'), 'PromptsPage'),
+});
+
 const accountRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/account',
@@ -264,7 +278,7 @@ export function createAppRouter() {
         releaseRoute,
         topologyRoute,
       ]),
-      aiRoute.addChildren([aiChatRoute, aiAssistanceRoute, aiProvidersRoute, aiRunsRoute, aiCostRoute]),
+      aiRoute.addChildren([aiChatRoute, aiAssistanceRoute, aiProvidersRoute, aiRunsRoute, aiCostRoute, aiKnowledgeRoute, aiPromptsRoute]),
       alertsRoute,
       fleetRoute,
       accountRoute,

@@ -140,6 +140,14 @@ export interface AiCostSearch {
   everybody?: 'true' | undefined;
 }
 
+export interface AiKnowledgeSearch {
+  /** What retrieval is tried with. */
+  q?: string | undefined;
+  /** The runbook that is open: its folder and its path there, or `new`. */
+  folder?: string | undefined;
+  runbook?: string | undefined;
+}
+
 export interface AiProvidersSearch {
   /** The one that is set up beside the list. */
   provider?: string | undefined;
@@ -240,6 +248,10 @@ export function readAiRunsSearch(raw: Raw): AiRunsSearch {
 
 export function readAiCostSearch(raw: Raw): AiCostSearch {
   return given<AiCostSearch>({ days: text(raw.days), everybody: raw.everybody === 'true' ? 'true' : undefined });
+}
+
+export function readAiKnowledgeSearch(raw: Raw): AiKnowledgeSearch {
+  return given<AiKnowledgeSearch>({ q: text(raw.q), folder: text(raw.folder), runbook: text(raw.runbook) });
 }
 
 export function readAiProvidersSearch(raw: Raw): AiProvidersSearch {

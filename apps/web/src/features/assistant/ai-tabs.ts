@@ -19,4 +19,6 @@ export const aiTabs: readonly AiTab[] = [
   { path: '/ai/assistance', label: ({ assistance }) => assistance.title, when: everybody },
   { path: '/ai/runs', label: ({ modelRuns }) => modelRuns.title, when: everybody },
   { path: '/ai/cost', label: ({ cost }) => cost.title, when: everybody },
+  { path: '/ai/knowledge', label: ({ knowledge }) => knowledge.title, when: everybody },
+  { path: '/ai/prompts', label: ({ prompts }) => prompts.title, when: everybody },
 ];

@@ -30,6 +30,7 @@ import { helm } from './helm.ts';
 import { issueDetail } from './issue-detail.ts';
 import { issueNotices } from './issue-notices.ts';
 import { issues } from './issues.ts';
+import { knowledge } from './knowledge.ts';
 import { logins } from './logins.ts';
 import { logs } from './logs.ts';
 import { metrics } from './metrics.ts';
@@ -42,6 +43,7 @@ import { objectSummary } from './object-summary.ts';
 import { overview } from './overview.ts';
 import { pages } from './pages.ts';
 import { palette } from './palette.ts';
+import { prompts } from './prompts.ts';
 import { providers } from './providers.ts';
 import { resources } from './resources.ts';
 import { rollouts } from './rollouts.ts';
@@ -94,6 +96,8 @@ export const de: Messages = {
   providers,
   modelRuns,
   cost,
+  knowledge,
+  prompts,
   runs,
   settings,
   namespaces,

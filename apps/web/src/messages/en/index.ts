@@ -29,6 +29,7 @@ import { helm } from './helm.ts';
 import { issueDetail } from './issue-detail.ts';
 import { issueNotices } from './issue-notices.ts';
 import { issues } from './issues.ts';
+import { knowledge } from './knowledge.ts';
 import { logins } from './logins.ts';
 import { logs } from './logs.ts';
 import { metrics } from './metrics.ts';
@@ -41,6 +42,7 @@ import { objectSummary } from './object-summary.ts';
 import { overview } from './overview.ts';
 import { pages } from './pages.ts';
 import { palette } from './palette.ts';
+import { prompts } from './prompts.ts';
 import { providers } from './providers.ts';
 import { resources } from './resources.ts';
 import { rollouts } from './rollouts.ts';
@@ -97,6 +99,8 @@ export const en = {
   providers,
   modelRuns,
   cost,
+  knowledge,
+  prompts,
   runs,
   settings,
   namespaces,
