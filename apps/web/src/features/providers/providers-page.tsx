@@ -13,6 +13,7 @@ import { ModelCompare } from './model-compare.tsx';
 import { ModelOrder } from './model-order.tsx';
 import { ProviderList } from './provider-list.tsx';
 import { ProviderPanel } from './provider-panel.tsx';
+import { UnusedKeys } from './unused-keys.tsx';
 import { useChoose, useSetup } from './use-setup.ts';
 
 const route = getRouteApi('/ai/providers');
@@ -88,7 +89,7 @@ function Asked({ setup }: { setup: ModelSetup }) {
       ) : (
         <p className="text-soft">{messages.askedNote}</p>
       )}
-      <Unused setup={setup} onUse={(model) => save({ use: [model], offline: false })} />
+      <UnusedKeys setup={setup} onUse={(model) => save({ use: [model], offline: false })} />
       {choice.use.length > 0 && <ModelOrder label={messages.order} setup={setup} names={choice.use} onChange={(use) => save({ use })} />}
       <AddModel setup={setup} label={messages.addButton} onAdd={(model) => save({ use: [...choice.use, model], offline: false })} />
       {choose.error !== null && <ErrorNotice what={messages.notSaved} error={choose.error} />}
@@ -112,19 +113,4 @@ function Asked({ setup }: { setup: ModelSetup }) {
       <p className="text-soft text-xs">{messages.pricesFrom(setup.prices.source, setup.prices.asOf)}</p>
     </div>
   );
-}
-
-/** A key that is there and not used: one press and it is. */
-function Unused({ setup: { unused }, onUse }: { setup: ModelSetup; onUse(model: string): void }) {
-  const messages = useMessages().providers;
-  return unused.map(({ provider, from, model }) => (
-    <p key={provider} className="flex flex-wrap items-center gap-x-3 gap-y-1">
-      {messages.foundKey(provider, from)}
-      {!model.endsWith('/MODEL') && (
-        <button type="button" className="text-accent hover:underline" onClick={() => onUse(model)}>
-          {messages.use(model)}
-        </button>
-      )}
-    </p>
-  ));
 }

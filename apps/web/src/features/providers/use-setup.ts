@@ -5,9 +5,9 @@ import { useServices } from '../../app/services.ts';
 const setupKey = ['model setup'];
 
 /** The providers of models, and the models that are asked. */
-export function useSetup() {
+export function useSetup(wanted = true) {
   const { api } = useServices();
-  return useQuery({ queryKey: setupKey, queryFn: ({ signal }) => api.call(modelRoutes.getModelSetup, {}, { signal }), staleTime: 5_000 });
+  return useQuery({ queryKey: setupKey, queryFn: ({ signal }) => api.call(modelRoutes.getModelSetup, {}, { signal }), enabled: wanted, staleTime: 5_000 });
 }
 
 /** What was changed is answered with all that is set up then. */

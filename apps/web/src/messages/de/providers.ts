@@ -2,6 +2,10 @@ import type { Messages } from '../en/index.ts';
 
 export const providers: Messages['providers'] = {
   title: 'Anbieter',
+  isAskedFirst: (models) => `Gefragt wird: ${models}`,
+  without: 'Kein Modell wird gefragt',
+  goWithout: 'Ohne Modell arbeiten',
+  allProviders: 'Anbieter, Schlüssel und Modelle',
   notRead: 'Die Anbieter konnten nicht gelesen werden',
   mayNot: 'Modelle richtet nur ein, wer den Assistenten betreut.',
   mayNotNote: 'Um die Berechtigung ai:manage bitten.',

@@ -17,7 +17,11 @@ export const welcome: Messages['welcome'] = {
   nothingBroken: 'Nichts ist gestört',
   broken: (count) => (count === 1 ? '1 Störung. Die Ursache:' : `${count} Störungen. Die schlimmste:`),
   notAllSeen: 'Nicht alles war zu sehen; die Seite der Störungen sagt, was und warum.',
+  model: 'Ein Modell wählen, oder keines',
+  modelOfOthers: 'Modelle wählt, wer den Assistenten betreut. Ohne eines antwortet die Engine.',
+  done: 'erledigt',
   goOn: 'Weiter',
+  first: 'Die Einführung geht durch einen ersten Vorfall: von der Meldung zur Ursache, zur Behebung und zurück. Sie geht dort weiter, wo sie verlassen wurde.',
   open: 'Workbench öffnen',
   tutorial: 'Einführung machen',
 };

@@ -38,6 +38,10 @@ const places: Record<KeyPlace, (from: string) => string> = {
 /** Which models are asked, and of whom. */
 export const providers = {
   title: 'Providers',
+  isAskedFirst: (models: string) => `Asked: ${models}`,
+  without: 'No model is asked',
+  goWithout: 'Work without a model',
+  allProviders: 'Providers, keys and models',
   notRead: 'The providers could not be read',
   mayNot: 'Only who looks after the assistant sets up models.',
   mayNotNote: 'Ask for the permission ai:manage.',

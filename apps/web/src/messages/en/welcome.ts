@@ -15,7 +15,11 @@ export const welcome = {
   nothingBroken: 'Nothing is broken',
   broken: (count: number) => (count === 1 ? '1 issue. The cause:' : `${count} issues. The worst:`),
   notAllSeen: 'Not everything could be seen; the issues page says what and why.',
+  model: 'Choose a model, or none',
+  modelOfOthers: 'Who looks after the assistant chooses the models. Without one the engine answers.',
+  done: 'done',
   goOn: 'Go on',
+  first: 'The tutorial takes you through a first incident: from the alert to its cause, the fix, and the way back. It goes on where you left it.',
   open: 'Open the workbench',
   tutorial: 'Take the tutorial',
 };
