@@ -61,12 +61,13 @@ const BlockView = memo(function BlockView({ block }: { block: Block }) {
   }
 });
 
-/** The page has its own first headings; those of an answer stand below them. */
+/** Of one level for who hears them: those of the page stand above, and what an answer calls its first is up to chance. */
 function Heading({ level, children }: { level: number; children: ReactNode }) {
-  const look = { className: 'chat-heading', 'data-level': level };
-  if (level <= 1) return <h3 {...look}>{children}</h3>;
-  if (level === 2) return <h4 {...look}>{children}</h4>;
-  return level === 3 ? <h5 {...look}>{children}</h5> : <h6 {...look}>{children}</h6>;
+  return (
+    <h3 className="chat-heading" data-level={level}>
+      {children}
+    </h3>
+  );
 }
 
 function Blocks({ blocks }: { blocks: readonly Block[] }) {

@@ -32,14 +32,13 @@ export function AskButton() {
     <Button
       look="quiet"
       aria-expanded={open}
-      aria-label={label}
       title={`${label} (${printKeys(keys, isMac)})`}
       onPointerEnter={loadSidebar}
       onFocus={loadSidebar}
       onClick={toggle}
     >
       <Sparkles aria-hidden="true" />
-      <span className="hidden lg:inline">{messages.ask}</span>
+      <span className="sr-only lg:not-sr-only">{messages.ask}</span>
     </Button>
   );
 }

@@ -33,7 +33,7 @@ export function ConversationList({ conversation, onDeleted }: ConversationListPr
     if (isLeaving) onDeleted(id);
   };
   return (
-    <nav aria-label={messages.conversations} className="flex min-h-0 grow flex-col">
+    <nav aria-label={messages.conversations} className="flex min-h-0 min-w-0 grow flex-col">
       <div className="flex flex-col gap-2 p-2">
         <Link to="/ai" search={{}} className={`${buttonStyles.plain} w-full`}>
           <Plus />

@@ -1,18 +1,20 @@
-import { type ObjectRef, type ResourceKind, toAppError } from '@quarterdeck/contract';
+import { type ObjectRef, type ResourceKind, resourceRoutes } from '@quarterdeck/contract';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useServices } from '../../app/services.ts';
 import { useClusterScope } from '../clusters/clusters.tsx';
 import { useKinds } from '../clusters/use-kinds.ts';
-import { objectQuery } from '../object-actions/use-objects.ts';
 import { ObjectChip } from '../objects/object-chip.tsx';
-import { kindName } from '../objects/object-key.ts';
+import { kindName, objectKey } from '../objects/object-key.ts';
 import { findNamed, namedAlone } from './find-named.ts';
+
+/** So many objects of one name are looked through for the one that is meant. */
+const mostOfOneName = 50;
 
 /** Code within a line: an object that exists is its chip. */
 export function InlineCode({ text }: { text: string }) {
   const named = namedAlone(text);
-  const object = useRef(named);
+  const object = useRefOf(named);
   return object === null ? <code>{text}</code> : <Named object={object}>{<code>{text}</code>}</Named>;
 }
 
@@ -31,11 +33,11 @@ export function WordsWithObjects({ text }: { text: string }) {
 }
 
 function NamedInWords(named: NonNullable<ReturnType<typeof namedAlone>>) {
-  const object = useRef(named);
+  const object = useRefOf(named);
   return object === null ? named.text : <Named object={object}>{named.text}</Named>;
 }
 
-function useRef(named: ReturnType<typeof namedAlone>): ObjectRef | null {
+function useRefOf(named: ReturnType<typeof namedAlone>): ObjectRef | null {
   const { kinds } = useKinds();
   if (named === null) return null;
   const known = kindOf(named.kind, kinds);
@@ -51,10 +53,11 @@ function kindOf(kind: string, kinds: readonly ResourceKind[]): ResourceKind | un
 function Named({ object, children }: { object: ObjectRef; children: ReactNode }) {
   const { api } = useServices();
   const scope = useClusterScope();
-  const found = useQuery({
-    ...objectQuery(api, scope, { object }),
+  const { data } = useQuery({
+    queryKey: ['search', scope.cluster, object.name, 'named'],
+    queryFn: ({ signal }) => api.call(resourceRoutes.searchObjects, { ...scope, q: object.name, limit: mostOfOneName }, { signal }),
     staleTime: 60_000,
-    retry: (failures, thrown) => failures < 1 && toAppError(thrown).code !== 'NOT_FOUND',
   });
-  return found.data === undefined ? children : <ObjectChip object={object} withNamespace />;
+  const found = data?.items.find((item) => objectKey(item.object) === objectKey(object));
+  return found === undefined ? children : <ObjectChip object={found.object} state={found.state} stateText={found.stateText} withNamespace />;
 }

@@ -60,7 +60,9 @@ function Account({ section: { title, tokens, fullTokens, cut, redacted, aliased,
     <div className="min-w-0 grow">
       <div className="flex gap-2">
         <span className="min-w-0 grow break-words">{title}</span>
-        <span className="shrink-0 text-soft tabular-nums">{messages.sectionTokens(tokens.toLocaleString(language), fullTokens.toLocaleString(language))}</span>
+        <span className="shrink-0 text-soft tabular-nums">
+          {cut === null ? tokens.toLocaleString(language) : messages.sectionTokens(tokens.toLocaleString(language), fullTokens.toLocaleString(language))}
+        </span>
       </div>
       {notes.length > 0 && <p className="break-words text-soft text-xs">{notes.join(' · ')}</p>}
     </div>

@@ -52,7 +52,7 @@ export const assistant: Messages['assistant'] = {
   contextNowhere: 'Nichts verlässt den Rechner: Kein Modell ist eingerichtet. Das bekäme eines.',
   contextFailed: 'Was gesendet würde, ließ sich nicht ermitteln',
   contextSections: 'Was bekannt ist',
-  sectionTokens: (tokens, full) => (tokens === full ? tokens : `${tokens} von ${full}`),
+  sectionTokens: (tokens, full) => `${tokens} von ${full}`,
   sectionCut: (what) => `weggelassen: ${what}`,
   redactions: (count) => (count === 1 ? 'Ein Geheimnis verborgen' : `${count} Geheimnisse verborgen`),
   aliases: (count) => (count === 1 ? 'Ein Name ersetzt' : `${count} Namen ersetzt`),

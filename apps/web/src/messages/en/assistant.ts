@@ -51,7 +51,7 @@ export const assistant = {
   contextNowhere: 'Nothing leaves: no model is set up. This is what one would get.',
   contextFailed: 'What would be sent could not be worked out',
   contextSections: 'What is known',
-  sectionTokens: (tokens: string, full: string) => (tokens === full ? tokens : `${tokens} of ${full}`),
+  sectionTokens: (tokens: string, full: string) => `${tokens} of ${full}`,
   sectionCut: (what: string) => `left out: ${what}`,
   redactions: (count: number) => (count === 1 ? '1 secret hidden' : `${count} secrets hidden`),
   aliases: (count: number) => (count === 1 ? '1 name replaced' : `${count} names replaced`),
