@@ -10,7 +10,7 @@ import { hashSources } from './sandbox/sandbox-program.ts';
 import { runQd } from './testing.ts';
 
 describe('the help', () => {
-  const pages = ['', 'snapshot', ...commands.map((command) => command.name)];
+  const pages = ['', 'snapshot', ...commands.map((command) => command.name), 'completion', 'completion names', 'man'];
 
   it.each(pages)('of qd %s is the golden one', async (name) => {
     const { code, out, err } = await runQd(['help', ...name.split(' ').filter(Boolean)]);

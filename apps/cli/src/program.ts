@@ -1,7 +1,10 @@
 import { AppError, exitCode, toAppError } from '@quarterdeck/contract';
 import { Command, CommanderError } from 'commander';
 import { type AnyCommand, helpMeaning } from './command.ts';
+import { toldCommands } from './command-tree.ts';
+import { completionCommand, completionNames } from './commands/completion.ts';
 import { commands } from './commands/index.ts';
+import { manualCommand } from './commands/manual.ts';
 import type { CommandContext } from './context.ts';
 import { exitCodeHelp } from './exit-codes.ts';
 import { errorText } from './output/error-text.ts';
@@ -65,7 +68,8 @@ function buildProgram(context: CommandContext, finish: (exitCode: number) => voi
     .helpOption('-h, --help', helpMeaning)
     .helpCommand('help [command]', 'Show the help of a command')
     .addHelpText('after', exitCodeHelp());
-  for (const command of commands) attach(program, command, context, finish);
+  const told = async () => toldCommands(program);
+  for (const command of [...commands, completionCommand(told), completionNames, manualCommand(told)]) attach(program, command, context, finish);
   forEachCommand(program, (command) => configure(command, context));
   return program;
 }

@@ -9,6 +9,7 @@ export { collectionPath, objectPath } from './access/resource-path.ts';
 export { ActionDesk, type Approval } from './actions/action-desk.ts';
 export type { ActionFilter, ActionStore, KeptSteps } from './actions/action-store.ts';
 export type { IssueWatch } from './actions/await-conditions.ts';
+export { previewStep } from './actions/preview-step.ts';
 export type { Proposal } from './actions/propose-action.ts';
 export { type RecoverDependencies, recoverActions } from './actions/recover-actions.ts';
 export type { DeskDependencies, RunMeans } from './actions/run-means.ts';

@@ -26,7 +26,8 @@ export function previewText(action: Action, { columns, colour }: Width): string 
   return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-function stepLines({ description, kubectl, preview, refused, until, timeoutSeconds }: ActionStep, number: number, columns: number): string[] {
+/** A step with its command, what it changes and reaches, and how it is taken back. */
+export function stepLines({ description, kubectl, preview, refused, until, timeoutSeconds }: ActionStep, number: number, columns: number): string[] {
   const [first = '', ...more] = wrap(printable(description), columns, '   ');
   const heading = [`${number}. ${first.trimStart()}`, ...more, `       ${printable(kubectl)}`];
   if (preview === null) return [...heading, ...wrap(`Refused: ${printable(refused?.error ?? '')}`, columns, '   ')];

@@ -55,8 +55,11 @@ export const selectionOptions = {
   all: { description: 'All objects of the type in the namespace' },
 } satisfies Record<string, OptionDescriptor>;
 
-export const yesInput = { yes: z.boolean().default(false) };
-export const yesOptions = { yes: { short: 'y', description: 'Do not ask whether you are sure' } } satisfies Record<string, OptionDescriptor>;
+export const yesInput = { yes: z.boolean().default(false), confirm: z.string().min(1).optional() };
+export const yesOptions = {
+  yes: { short: 'y', description: 'Do not ask whether you are sure; not enough in production, and for many objects at once' },
+  confirm: { value: 'cluster', description: 'The name of the cluster, as it would be typed: goes where --yes is not enough' },
+} satisfies Record<string, OptionDescriptor>;
 
 /** Seconds; 0 for as long as it takes. */
 export const timeoutInput = z

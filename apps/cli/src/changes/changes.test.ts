@@ -40,6 +40,7 @@ describe('the question before what cannot be taken back', () => {
     access: { id: 'prod' },
     choice: { dryRun: 'none' as const },
     context: {
+      environment: { QUARTERDECK_PRODUCTION: 'live-*' },
       input: {
         isTerminal,
         readAll: async () => '',
@@ -66,6 +67,20 @@ describe('the question before what cannot be taken back', () => {
     await confirm({ ...asking('n', asked), choice: { dryRun: 'server' } }, 'x', { yes: false, namespace: null });
     expect(asked).toEqual([]);
     await expect(confirm(asking('y', [], false), 'x', { yes: false, namespace: null })).rejects.toMatchObject({ hint: expect.stringContaining('--yes') });
+  });
+
+  it('takes the name of the cluster in production and for many objects, where a yes is too little', async () => {
+    const live = { ...asking('y'), access: { id: 'live-eu' } };
+    await expect(confirm(live, 'Delete pod/web?', { yes: false, namespace: null })).rejects.toMatchObject({ code: 'CANCELLED' });
+    await expect(confirm(live, 'Delete pod/web?', { yes: true, namespace: null })).rejects.toMatchObject({
+      hint: expect.stringContaining('--confirm=live-eu'),
+    });
+    await expect(confirm(asking('y'), 'Delete 30?', { yes: true, namespace: null, mass: true })).rejects.toMatchObject({ code: 'VALIDATION_ERROR' });
+    await expect(confirm(live, 'x', { yes: false, confirm: 'live-us', namespace: null })).rejects.toMatchObject({
+      message: expect.stringContaining('live-eu'),
+    });
+    await confirm({ ...asking('live-eu'), access: { id: 'live-eu' } }, 'x', { yes: false, namespace: null });
+    await confirm(live, 'x', { yes: true, confirm: 'live-eu', namespace: null, mass: true });
   });
 
   it('does not list everything', () => {

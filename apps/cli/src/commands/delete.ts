@@ -62,7 +62,7 @@ export const deleteObjects = defineCommand({
   ],
   async run(typed, context) {
     const { runChanges, typeName, withCluster } = await import('../changes/change-session.ts');
-    const { confirm, several } = await import('../changes/confirm.ts');
+    const [{ several }, { confirmChanges }] = await Promise.all([import('../changes/confirm.ts'), import('../changes/confirm-changes.ts')]);
     return withCluster(typed, context, async (session) => {
       const { changes, uids } = await present(session, await plan(session, typed), typed);
       if (changes.length === 0) {
@@ -72,7 +72,7 @@ export const deleteObjects = defineCommand({
       const names = changes.map(({ target }) => `${typeName(target)}/${target.name}`);
       const namespaces = new Set(changes.map(({ target }) => target.namespace));
       const [only = null] = namespaces.size === 1 ? namespaces : [null];
-      await confirm(session, `Delete ${several(names)}?`, { yes: typed.yes, namespace: only });
+      await confirmChanges(session, changes, `Delete ${several(names)}?`, { yes: typed.yes, confirm: typed.confirm, namespace: only });
       const code = await runChanges(
         session,
         changes,

@@ -54,7 +54,8 @@ export const drain = defineCommand({
       const plan = await readDrainPlan(session.access, typed.node, options, signal);
       if (typed.dryRun !== 'none' || plan.refused.length > 0) out.write(planText(plan));
       if (typed.dryRun !== 'none') return plan.refused.length > 0 ? exitCode.VALIDATION_ERROR : 0;
-      if (plan.refused.length === 0) await confirm(session, `Drain node ${typed.node} of ${plan.evict.length} pods?`, { yes: typed.yes, namespace: null });
+      if (plan.refused.length === 0)
+        await confirm(session, `Drain node ${typed.node} of ${plan.evict.length} pods?`, { yes: typed.yes, confirm: typed.confirm, namespace: null });
       const run = async (acts: ActLog) => follow(await startDrain(session.access, typed.node, options, { acts, signal }), commandContext);
       return withActs(commandContext, session.access.id, run);
     });

@@ -23,7 +23,11 @@ export const evict = defineCommand({
     const { confirm, several } = await import('../changes/confirm.ts');
     return withCluster(input, context, async (session) => {
       const targets = await selectTargets(session, { ...input, type: 'pods' });
-      await confirm(session, `Evict ${several(targets.map(({ name }) => `pod/${name}`))}?`, { yes: input.yes, namespace: session.namespace });
+      await confirm(session, `Evict ${several(targets.map(({ name }) => `pod/${name}`))}?`, {
+        yes: input.yes,
+        confirm: input.confirm,
+        namespace: session.namespace,
+      });
       const grace = input.gracePeriod < 0 ? {} : { gracePeriodSeconds: input.gracePeriod };
       return runChanges(
         session,

@@ -38,6 +38,7 @@ import { debug } from './debug.ts';
 import { deleteObjects } from './delete.ts';
 import { describe } from './describe.ts';
 import { diff } from './diff.ts';
+import { doctor } from './doctor.ts';
 import { drain } from './drain.ts';
 import { edit } from './edit.ts';
 import { events } from './events.ts';
@@ -59,6 +60,7 @@ import { helmUninstall } from './helm-uninstall.ts';
 import { helmUpgrade } from './helm-upgrade.ts';
 import { helmValues } from './helm-values.ts';
 import { issues } from './issues.ts';
+import { just } from './just.ts';
 import { knowledgeExport } from './knowledge-export.ts';
 import { knowledgeRate } from './knowledge-rate.ts';
 import { knowledgeSearch } from './knowledge-search.ts';
@@ -201,5 +203,7 @@ export const commands: readonly AnyCommand[] = [
   storageRotateKey,
   sandbox,
   mcp,
+  just,
+  doctor,
   version,
 ];

@@ -34,14 +34,14 @@ export const scale = defineCommand({
   async run(input, context) {
     const { runChanges, resourceName, withCluster } = await import('../changes/change-session.ts');
     const { selectTargets } = await import('../changes/select-targets.ts');
-    const { confirm, several } = await import('../changes/confirm.ts');
+    const [{ several }, { confirmChanges }] = await Promise.all([import('../changes/confirm.ts'), import('../changes/confirm-changes.ts')]);
     return withCluster(input, context, async (session) => {
       const targets = await selectTargets(session, input);
       const question = `Scale ${several(targets.map((target) => resourceName(target)))} to 0?`;
-      if (input.replicas === 0) await confirm(session, question, { yes: input.yes, namespace: session.namespace });
       const { currentReplicas, resourceVersion } = input;
       const only = { ...(currentReplicas === undefined ? {} : { currentReplicas }), ...(resourceVersion === undefined ? {} : { resourceVersion }) };
       const changes = targets.map((target): Change => ({ verb: 'scale', target, replicas: input.replicas, ...only }));
+      if (input.replicas === 0) await confirmChanges(session, changes, question, { yes: input.yes, confirm: input.confirm, namespace: session.namespace });
       return runChanges(session, changes, 'scaled');
     });
   },

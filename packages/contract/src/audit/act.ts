@@ -26,6 +26,7 @@ export const otherActions = [
   'helm.uninstall',
   'helm.test',
   'secret.reveal',
+  'kubectl.run',
   'session.login',
   'session.logout',
   'session.end',
