@@ -64,7 +64,14 @@ export async function openAsked(
   const source = createKubernetesSource({ cluster, tools, answer: createOffline({ cluster, tools }).answer });
   const chain = createModelChain([{ provider, model: 'one' }], { remoteAfterLocal: false, health: new ModelHealth(systemClock), random: () => 0 });
   const assistant = new Assistant({
-    ...{ store: openAssistantStore(storage.db), models: async () => chain, model: async () => chain, mockPlans: false, offeredModels: async () => [], secrets: () => [] },
+    ...{
+      store: openAssistantStore(storage.db),
+      models: async () => chain,
+      model: async () => chain,
+      mockPlans: false,
+      offeredModels: async () => [],
+      secrets: () => [],
+    },
     ...{ context: defaultContextSettings, countTokens, costOf: () => 0, cache: memoryCache(1_000, Date.now), now: Date.now, newId: randomUUID },
     surroundings: async () => ({ cluster: cluster.id, sources: [source], asked: cluster }),
     acts: () =>
