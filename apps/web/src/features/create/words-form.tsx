@@ -10,6 +10,13 @@ import { StatusMark } from '../../ui/status-mark.tsx';
 import { useMay } from '../session/session.tsx';
 import { useWritten } from './use-written.ts';
 
+/** As templates read them, in whatever language the page is. */
+const examples: readonly string[] = [
+  'a web app with 3 replicas from nginx:1.27 behind an ingress at shop.example.com',
+  'a postgres:17 database with 10Gi storage and POSTGRES_PASSWORD=change-me',
+  'a nightly backup job from registry.example.com/backup:2 running "backup --all"',
+];
+
 interface WordsFormProps {
   namespace: string;
   onText(text: string): void;
@@ -121,7 +128,7 @@ function Examples({ onChoose }: { onChoose(example: string): void }) {
   return (
     <Part title={words.examplesTitle}>
       <ul className="flex flex-col gap-1">
-        {words.examples.map((example) => (
+        {examples.map((example) => (
           <li key={example}>
             <button type="button" className="min-h-6 rounded-sm text-left text-accent hover:underline" onClick={() => onChoose(example)}>
               {example}

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ApiClient } from '../../api/client.ts';
 import { useServices } from '../../app/services.ts';
+import { useMessages } from '../../messages/language.ts';
 import { useClusterScope } from '../clusters/clusters.tsx';
 
 /** What is being done for a plan that is not there yet. */
@@ -38,6 +39,7 @@ export interface PlanWish {
 export function usePlan({ issueId, horizon, userContext }: PlanWish, enabled: boolean): PlanState {
   const { api } = useServices();
   const scope = useClusterScope();
+  const { brokeOff } = useMessages().issueDetail;
   const wish = JSON.stringify([issueId, horizon, userContext]);
   const [askedFor, setAskedFor] = useState<string | null>(null);
   const [doing, setDoing] = useState<Doing | null>(null);
@@ -45,12 +47,12 @@ export function usePlan({ issueId, horizon, userContext }: PlanWish, enabled: bo
   const input = { ...scope, issueId, horizon, userContext };
   const engine = useQuery({
     queryKey: ['plan', scope.cluster, wish],
-    queryFn: ({ signal }) => planned(api, { ...input, model: false }, () => undefined, signal),
+    queryFn: ({ signal }) => planned(api, { ...input, model: false }, { onDoing: () => undefined, brokeOff }, signal),
     enabled,
   });
   const model = useQuery({
     queryKey: ['plan of a model', scope.cluster, wish],
-    queryFn: ({ signal }) => planned(api, { ...input, model: true }, setDoing, signal),
+    queryFn: ({ signal }) => planned(api, { ...input, model: true }, { onDoing: setDoing, brokeOff }, signal),
     enabled: enabled && asked,
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
@@ -74,12 +76,18 @@ export function usePlan({ issueId, horizon, userContext }: PlanWish, enabled: bo
 
 type Asked = PlanWish & { cluster?: string; model: boolean };
 
-async function planned(api: ApiClient, input: Asked, onDoing: (doing: Doing) => void, signal: AbortSignal): Promise<DraftedPlan> {
+interface Told {
+  onDoing(doing: Doing): void;
+  /** Said where the answer ended too early. */
+  brokeOff: string;
+}
+
+async function planned(api: ApiClient, input: Asked, { onDoing, brokeOff }: Told, signal: AbortSignal): Promise<DraftedPlan> {
   for await (const frame of api.follow(planRoutes.draftPlan, input, signal)) {
     const drafted = taken(frame, onDoing);
     if (drafted !== null) return drafted;
   }
-  throw new AppError('CANCELLED', 'The plan broke off.', { hint: 'Ask for it once more.' });
+  throw new AppError('CANCELLED', brokeOff);
 }
 
 function taken(frame: PlanFrame, onDoing: (doing: Doing) => void): DraftedPlan | null {

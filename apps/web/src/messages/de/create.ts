@@ -58,12 +58,7 @@ export const create: Messages['create'] = {
     refine: 'Was soll anders sein?',
     said: 'Gesagt',
     startOver: 'Neu sagen',
-    examplesTitle: 'Zum Beispiel',
-    examples: [
-      'a web app with 3 replicas from nginx:1.27 behind an ingress at shop.example.com',
-      'a postgres:17 database with 10Gi storage and POSTGRES_PASSWORD=change-me',
-      'a nightly backup job from registry.example.com/backup:2 running "backup --all"',
-    ],
+    examplesTitle: 'Zum Beispiel (Vorlagen verstehen Englisch)',
     withModel: 'Ein Modell schreiben lassen, wenn eines eingerichtet ist',
     write: 'Manifeste schreiben',
     change: 'Manifeste ändern',

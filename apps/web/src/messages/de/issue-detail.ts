@@ -125,6 +125,7 @@ export const issueDetail: Messages['issueDetail'] = {
   refused: (reason) => `Plan der Diagnose. Der des Modells war nicht brauchbar: ${reason}`,
   noModel: 'Plan der Diagnose: Es ist kein Modell eingerichtet.',
   addModel: 'Modell hinzufügen',
+  brokeOff: 'Die Antwort brach ab. Frag noch einmal.',
   modelNotAsked: 'Der Plan des Modells kam nicht zustande',
   stepAdded: 'Nicht im Plan der Diagnose',
   stepChanged: 'Anders als im Plan der Diagnose:',

@@ -58,11 +58,6 @@ export const create = {
     said: 'You said',
     startOver: 'Say it anew',
     examplesTitle: 'For example',
-    examples: [
-      'a web app with 3 replicas from nginx:1.27 behind an ingress at shop.example.com',
-      'a postgres:17 database with 10Gi storage and POSTGRES_PASSWORD=change-me',
-      'a nightly backup job from registry.example.com/backup:2 running "backup --all"',
-    ],
     withModel: 'Let a model write it, where one is set up',
     write: 'Write the manifests',
     change: 'Change the manifests',

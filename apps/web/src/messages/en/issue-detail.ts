@@ -123,6 +123,7 @@ export const issueDetail = {
   refused: (reason: string) => `The engine’s plan. The model’s could not be used: ${reason}`,
   noModel: 'The engine’s plan: no model is set up.',
   addModel: 'Add a model',
+  brokeOff: 'The answer broke off. Ask once more.',
   modelNotAsked: 'The model’s plan was not made',
   stepAdded: 'Not in the engine’s plan',
   stepChanged: 'Differs from the engine’s:',
