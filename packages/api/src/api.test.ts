@@ -25,9 +25,10 @@ const pod = {
 
 describe('the API', () => {
   it('opens a recording, says what is broken and plans a fix', async () => {
-    await using cluster = await connect({ recording });
+    const cluster = await connect({ recording });
     expect(cluster.recordedAt).toMatch(/^\d{4}-/);
     const { issues } = await diagnose(cluster);
+    await cluster.close();
     const [first] = issues;
     if (first === undefined) throw new Error('The demo has issues.');
     expect(plan(first).quickFix.steps.length).toBeGreaterThan(0);
