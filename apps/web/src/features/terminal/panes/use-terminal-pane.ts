@@ -132,7 +132,8 @@ function useClose(props: TerminalPaneProps, { state }: AttachedSession, askFirst
 /** Who types decides on the size; whoever looks on has the size of that page, and no keyboard. */
 function useSize(view: TerminalView | null, { state, types }: AttachedSession): void {
   const attached = state !== null;
-  const running = state?.session.state === 'running';
+  // While a shell starts, one may type ahead.
+  const running = state === null || state.session.state === 'running';
   const columns = types ? null : (state?.session.columns ?? null);
   const rows = types ? null : (state?.session.rows ?? null);
   useEffect(() => view?.setWritable(types && running), [view, types, running]);

@@ -11,6 +11,8 @@ import { applyEvent, type SessionState, sessionStateOf, withBlocks } from './ses
 /** Lines above the screen that are fetched at first: the rest when somebody wants it. */
 const firstLines = 1_000;
 const allLines = 50_000;
+/** Keys that are kept while a shell starts. */
+const mostEarly = 1_000;
 
 export interface AttachedSession {
   /** Null while there is no session. */
@@ -63,6 +65,8 @@ export function useAttachedSession(
   const [marks, setMarks] = useState<BlockMarks | null>(null);
   const [wanted, setWanted] = useState({ attempt: 0, lines: firstLines });
   const attachment = useRef<TerminalAttachment | null>(null);
+  /** What was typed before there was a shell. */
+  const early = useRef<Uint8Array[]>([]);
   const latest = useRef({ onEvent, session, visible });
   latest.current = { onEvent, session, visible };
   const number = session?.number ?? null;
@@ -98,8 +102,10 @@ export function useAttachedSession(
     attachment.current = attached;
     attached.setVisible(latest.current.visible);
     attached.resize(...sidesOf(view.size));
+    for (const bytes of early.current.splice(0)) attached.write(bytes);
     return () => {
       attached.detach();
+      attachment.current = null;
       read.dispose();
       setScreen({ live: false, displaced: false, hasMore: false });
     };
@@ -111,7 +117,10 @@ export function useAttachedSession(
   const types = state === null || state.session.writer === null || state.session.writer === client.id;
   const handles = useMemo(
     () => ({
-      write: (bytes: Uint8Array) => attachment.current?.write(bytes),
+      write(bytes: Uint8Array) {
+        if (attachment.current !== null) attachment.current.write(bytes);
+        else if (early.current.length < mostEarly) early.current.push(bytes);
+      },
       resize: (size: TerminalSize) => attachment.current?.resize(...sidesOf(size)),
       takeOver: () => attachment.current?.takeOver(),
       showHere: () => setWanted(({ attempt, lines }) => ({ attempt: attempt + 1, lines })),
