@@ -99,7 +99,7 @@ export { type FieldExplanation, KeptOpenApi, OpenApiDocuments, type OpenApiSchem
 export { schemaOfKind } from './openapi/schema-of-kind.ts';
 export { type OpenForward, openForward } from './port-forward/open-forward.ts';
 export { type ChildCluster, withChildKubeconfig } from './proxy/child-kubeconfig.ts';
-export type { LoopbackProxyOptions, ProxiedCall } from './proxy/loopback-proxy.ts';
+export { type LoopbackProxy, type LoopbackProxyOptions, openLoopbackProxy, type ProxiedCall } from './proxy/loopback-proxy.ts';
 export { onlyReads, type RequestInfo, requestInfo } from './proxy/request-info.ts';
 export { maySpeakOfSecrets } from './redaction/named-secrets.ts';
 export { redactJson, redactObject } from './redaction/redact-object.ts';

@@ -81,6 +81,7 @@ const examples: Examples = {
   forgetTerminalHistory: { entry: terminalBlock.block },
   listTerminalProcesses: terminal,
   completeTerminal: { ...terminal, line: 'kubectl get po', cursor: 14 },
+  gateTerminal: { ...terminal, on: true },
   resolveTerminal: { ...terminal, texts: ['src/index.ts:12:3'] },
   dropIntoTerminal: { ...terminal, name: 'values.yaml' },
   stopForward: byId,

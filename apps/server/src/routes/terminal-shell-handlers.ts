@@ -14,6 +14,7 @@ type ShellRoutes =
   | 'forgetTerminalHistory'
   | 'listTerminalProcesses'
   | 'completeTerminal'
+  | 'gateTerminal'
   | 'resolveTerminal'
   | 'dropIntoTerminal';
 
@@ -39,6 +40,12 @@ export function terminalShellHandlers(services: Services): Pick<RouteHandlers, S
       const cluster = kube === null ? undefined : clusterNamed(services, kube.context, call);
       return completeLine(line, cursor, completionSource(seen, cluster === undefined ? null : seen.get(cluster), kube?.namespace ?? null, call.signal));
     }),
+    gateTerminal: handle(routes.gateTerminal, async ({ id, on }, call) => {
+      const { kube } = await sessionOf(services, id, call);
+      if (kube === null) throw new AppError('CONFLICT', 'This shell speaks to no cluster of the workbench.', { hint: 'Open another terminal.' });
+      await pointTo(services, id, kube, on, call);
+      return { on };
+    }),
     resolveTerminal: handle(routes.resolveTerminal, async ({ id, texts, cwd }, call) => {
       const session = await sessionOf(services, id, call);
       return resolvePaths(cwd ?? session.cwd ?? '/', texts);
@@ -57,16 +64,27 @@ export function terminalShellHandlers(services: Services): Pick<RouteHandlers, S
  * Makes a shell speak to another cluster. Throws FORBIDDEN for who has no cluster in shells, NOT_FOUND for a context that
  * they don't see, CONFLICT for a shell that was started without one.
  */
-export async function setShellCluster(services: Services, id: string, kube: Omit<TerminalKube, 'production'>, call: RouteCallContext): Promise<void> {
+export function setShellCluster(services: Services, id: string, kube: ShellKube, call: RouteCallContext): Promise<void> {
+  return pointTo(services, id, kube, services.terminals.gates.has(id), call);
+}
+
+type ShellKube = Omit<TerminalKube, 'production'>;
+
+async function pointTo(services: Services, id: string, { context, namespace, pinned }: ShellKube, gated: boolean, call: RouteCallContext): Promise<void> {
+  const { clusters, terminals } = services;
   if (call.actor.organisation !== null || call.actor.policy !== seesAll) {
     throw new AppError('FORBIDDEN', 'Shells of this workbench are given no cluster.', {
       hint: 'The kubeconfig of its machine allows more than your access does.',
     });
   }
-  const cluster = clusterNamed(services, kube.context, call);
-  if (cluster === undefined) throw new AppError('NOT_FOUND', `There is no cluster ${kube.context}.`, { hint: 'GET /api/clusters lists those that there are.' });
-  const { name } = services.clusters.seenBy(call).get(cluster).source;
-  await ask(services, shellCalls.setKube, { id, kube: { context: name, namespace: kube.namespace, pinned: kube.pinned } }, call, id);
+  await sessionOf(services, id, call);
+  const cluster = clusterNamed(services, context, call);
+  if (cluster === undefined) throw new AppError('NOT_FOUND', `There is no cluster ${context}.`, { hint: 'GET /api/clusters lists those that there are.' });
+  const seen = clusters.seenBy(call).get(cluster);
+  const opened = gated ? await terminals.gates.openFor(id, seen, call) : null;
+  const door = opened === null ? null : { server: opened.server, token: opened.token, certificateAuthority: opened.certificateAuthority };
+  await ask(services, shellCalls.setKube, { id, kube: { context: seen.source.name, namespace, pinned }, door }, call, id);
+  if (!gated) await terminals.gates.close(id);
 }
 
 /** The id of the cluster that a context of that name leads to, or that has the id itself. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { testPrograms } from '@quarterdeck/cluster/testing/programs';
 import {
+  actPageSchema,
   decodeTerminalServerFrame,
   encodeTerminalClientFrame,
   resolvedPathSchema,
@@ -169,6 +170,22 @@ describe.skipIf(kubeconfig === '')('shells over HTTP, on a cluster', () => {
     expect({ status, kube: terminalSessionSchema.parse(body).kube }).toMatchObject({ status: 200, kube: { namespace, pinned: true } });
     expect(await shell.run('kubectl get configmap settings -o name ')).toMatchObject({ exit: 0 });
     expect(await readFile(own, 'utf8')).toBe(before);
+  });
+
+  it('takes what kubectl does through the workbench where that is wanted, and writes down what it changes', async () => {
+    const acts = async () => actPageSchema.parse((await send('GET', '/api/audit?action=kubectl.run')).body).acts;
+    expect(await send('POST', at('gate'), { on: true })).toMatchObject({ status: 200, body: { on: true } });
+    expect(await shell.run('kubectl label configmap settings tier=a')).toMatchObject({ exit: 0 });
+    expect(await shell.run('kubectl get configmap settings --show-labels')).toMatchObject({ exit: 0 });
+    await expect
+      .poll(acts)
+      .toMatchObject([
+        { via: 'terminal', result: { outcome: 'done' }, input: { method: 'PATCH', path: `/api/v1/namespaces/${namespace}/configmaps/settings` } },
+      ]);
+    expect(await outputOf(await shell.run('kubectl config view --minify -o jsonpath="{.clusters[0].cluster.server}"'))).toMatch(/^https:\/\/127\.0\.0\.1:/);
+    expect(await send('POST', at('gate'), { on: false })).toMatchObject({ body: { on: false } });
+    expect(await shell.run('kubectl label configmap settings tier-')).toMatchObject({ exit: 0 });
+    expect(await acts()).toHaveLength(1);
   });
 
   it('completes what is in the cluster', async () => {

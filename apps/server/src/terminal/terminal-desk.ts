@@ -12,6 +12,7 @@ import { type HostCallOptions, hostCalls, type TerminalHosts } from '@quarterdec
 import type { Actor } from '../gate/decide.ts';
 import type { Acts, Caller } from '../ledger/acts.ts';
 import { findShell } from './find-shell.ts';
+import { TerminalGates } from './terminal-gates.ts';
 import type { TerminalOptions } from './terminal-options.ts';
 
 /** Which cluster a new shell speaks to. */
@@ -35,10 +36,12 @@ export interface TerminalDeskOptions extends TerminalOptions {
 
 /** Shells on the machine of the workbench, as people have them: each their own. */
 export class TerminalDesk {
+  readonly gates: TerminalGates;
   private readonly options: TerminalDeskOptions;
 
   constructor(options: TerminalDeskOptions) {
     this.options = options;
+    this.gates = new TerminalGates(options.acts);
   }
 
   /** The hosts, for somebody who may have shells here. Throws FORBIDDEN for an agent, UNSUPPORTED where there are none. */
@@ -73,7 +76,11 @@ export class TerminalDesk {
 
   async end(id: string, call: Asking): Promise<{ id: string }> {
     const hosts = this.hostsFor(call.actor);
-    return this.recorded({ action: 'terminal.end', input: { terminal: id } }, call, () => hosts.call(hostCalls.endSession, { id }, optionsOf(call, id)));
+    const ended = await this.recorded({ action: 'terminal.end', input: { terminal: id } }, call, () =>
+      hosts.call(hostCalls.endSession, { id }, optionsOf(call, id)),
+    );
+    await this.gates.close(id);
+    return ended;
   }
 
   async signal(id: string, signal: TerminalSignal, pid: number | undefined, call: Asking): Promise<{ signalled: number[] }> {
@@ -91,6 +98,7 @@ export class TerminalDesk {
 
   /** The shells go on. */
   async close(): Promise<void> {
+    await this.gates.closeAll();
     await this.options.hosts.close();
   }
 

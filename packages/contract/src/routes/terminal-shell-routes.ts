@@ -96,6 +96,16 @@ export const terminalShellRoutes = {
     input: z.object({ ...byId, line: z.string().max(10_000), cursor: z.number().int().min(0).max(10_000) }),
     output: terminalCompletionSchema,
   }),
+  gateTerminal: defineRoute({
+    id: 'gateTerminal',
+    method: 'POST',
+    path: '/api/terminals/:id/gate',
+    permission: 'terminal.open',
+    effect: 'read',
+    summary: 'Lets what kubectl does in a shell go through the workbench, where policies hold and changes are written down; or no longer.',
+    input: z.object({ ...byId, on: z.boolean() }),
+    output: z.object({ on: z.boolean() }),
+  }),
   resolveTerminal: defineRoute({
     id: 'resolveTerminal',
     method: 'POST',
