@@ -6,6 +6,8 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Tick } from '../../ui/field.tsx';
 import { Section } from '../../ui/section.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
+import { McpAccess } from '../mcp/mcp-access.tsx';
+import { McpServerList } from '../mcp/mcp-server-list.tsx';
 import { useMay } from '../session/session.tsx';
 import { AddModel } from './add-model.tsx';
 import { LocalPrograms } from './local-programs.tsx';
@@ -48,7 +50,7 @@ function Managed() {
 }
 
 function Parts({ setup }: { setup: ModelSetup }) {
-  const messages = useMessages().providers;
+  const { providers: messages, mcp } = useMessages();
   return (
     <>
       <Section
@@ -69,6 +71,12 @@ function Parts({ setup }: { setup: ModelSetup }) {
       </Section>
       <Section title={messages.compare}>
         <ModelCompare setup={setup} />
+      </Section>
+      <Section title={mcp.servers}>
+        <McpServerList />
+      </Section>
+      <Section title={mcp.access}>
+        <McpAccess />
       </Section>
     </>
   );

@@ -33,6 +33,7 @@ import { issues } from './issues.ts';
 import { knowledge } from './knowledge.ts';
 import { logins } from './logins.ts';
 import { logs } from './logs.ts';
+import { mcp } from './mcp.ts';
 import { metrics } from './metrics.ts';
 import { modelRuns } from './model-runs.ts';
 import { namespaces } from './namespaces.ts';
@@ -85,6 +86,7 @@ export const de: Messages = {
   issueDetail,
   issueNotices,
   issues,
+  mcp,
   metrics,
   objectActions,
   objectDetail,

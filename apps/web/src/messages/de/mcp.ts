@@ -1,0 +1,27 @@
+import type { Messages } from '../en/index.ts';
+
+export const mcp: Messages['mcp'] = {
+  access: 'Programme, die fragen',
+  accessNote: 'Über das Model Context Protocol: Sie lesen, was du sehen darfst. Ein Token endet mit der Workbench und öffnet sonst nichts.',
+  teamNote: 'Über das Model Context Protocol: Sie lesen, was die Person hinter dem Token sehen darf. Sie brauchen ein persönliches Zugriffstoken.',
+  notRead: 'Wie Programme fragen, konnte nicht gelesen werden',
+  address: 'Adresse',
+  copyAddress: 'Adresse kopieren',
+  readToken: 'Token, das liest',
+  copyReadToken: 'Das Token kopieren, das liest',
+  proposeToken: 'Token, das Änderungen vorschlagen darf',
+  copyProposeToken: 'Das Token kopieren, das Änderungen vorschlagen darf',
+  kept: 'Nicht gezeigt, zum Kopieren',
+  servers: 'MCP-Server',
+  serversNotRead: 'Die MCP-Server konnten nicht gelesen werden',
+  none: 'Kein MCP-Server ist eingerichtet',
+  noneNote: 'Ihre Werkzeuge werden dem Assistenten angeboten. Sie stehen in mcp-servers.json des Zustandsordners.',
+  states: { ready: 'Bereit', new: 'Anzusehen', drifted: 'Sagt etwas anderes', failed: 'Antwortet nicht', off: 'Aus' },
+  driftedNote: 'Seine Werkzeuge sagen etwas anderes als bei der Annahme. Sie werden erst wieder gerufen, wenn das angenommen ist.',
+  newNote: 'Noch niemand hat seine Werkzeuge angesehen. Sie werden erst gerufen, wenn jemand annimmt, was sie sagen.',
+  tools: (count) => `${count} ${count === 1 ? 'Werkzeug' : 'Werkzeuge'}, in eigenen Worten`,
+  missing: (names) => `Er hat nicht: ${names}.`,
+  accept: 'Annehmen',
+  acceptOf: (name) => `Annehmen, was die Werkzeuge von ${name} sagen`,
+  notAccepted: 'Das wurde nicht angenommen',
+};
