@@ -68,7 +68,9 @@ function Advice({ object, advice }: { object: ObjectRef; advice: MeasuredSizeAdv
       )}
       <Freed freed={advice.freed} />
       <Part title={words.cost}>
-        <p className="break-words">{cost}</p>
+        <p className="break-words">
+          <WithCode text={cost} />
+        </p>
       </Part>
       <Change object={object} advice={advice} />
     </div>
@@ -125,5 +127,18 @@ function Change({ object, advice: { steps, containers } }: { object: ObjectRef; 
       )}
       <AskAboutButton request={() => ({ question: askAbout.size(kind, name), focus: { namespace, object: { kind, namespace, name } } })} />
     </div>
+  );
+}
+
+/** What stands between backticks is typed as it stands. */
+function WithCode({ text }: { text: string }) {
+  return text.split('`').map((part, index) =>
+    index % 2 === 0 ? (
+      part
+    ) : (
+      <code key={part} className="font-mono text-code">
+        {part}
+      </code>
+    ),
   );
 }
