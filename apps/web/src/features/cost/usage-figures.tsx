@@ -26,7 +26,7 @@ export function UsageFigures({ usage }: { usage: UsageReport }) {
     [messages.leftMonth, limits.costLeftThisMonth === null ? messages.noLimit : formatDollars(limits.costLeftThisMonth, language)],
   ];
   return (
-    <dl className="grid grid-cols-[repeat(auto-fill,minmax(13rem,1fr))] gap-x-6 gap-y-3">
+    <dl className="grid grid-cols-[repeat(auto-fill,minmax(10rem,1fr))] gap-x-6 gap-y-3">
       {figures.map(([name, value]) => (
         <div key={name}>
           <dt className="text-soft text-xs">{name}</dt>

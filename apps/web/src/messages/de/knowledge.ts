@@ -25,7 +25,7 @@ export const knowledge: Messages['knowledge'] = {
   pathNote: 'Zum Beispiel storage/claims.md',
   noPath: 'Endet auf .md, ohne .. und versteckte Namen.',
   markdown: 'Markdown',
-  template: '---\ntitle: \nmechanisms: []\ncodes: []\nkinds: []\n---\n\n## Woran man es erkennt\n\n## Was zu tun ist\n',
+  template: '---\nmechanisms: []\ncodes: []\nkinds: []\n---\n\n# Worum es geht\n\n## Woran man es erkennt\n\n## Was zu tun ist\n',
   save: 'Runbook speichern',
   notSaved: 'Das wurde nicht gespeichert',
   notRemoved: 'Es wurde nicht entfernt',

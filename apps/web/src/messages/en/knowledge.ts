@@ -24,7 +24,7 @@ export const knowledge = {
   pathNote: 'For example storage/claims.md',
   noPath: 'It must end in .md, without .. and hidden names.',
   markdown: 'Markdown',
-  template: '---\ntitle: \nmechanisms: []\ncodes: []\nkinds: []\n---\n\n## What it looks like\n\n## What to do\n',
+  template: '---\nmechanisms: []\ncodes: []\nkinds: []\n---\n\n# What it is about\n\n## What it looks like\n\n## What to do\n',
   save: 'Save runbook',
   notSaved: 'This was not saved',
   notRemoved: 'It was not removed',
