@@ -16,14 +16,19 @@ export interface RenderedText {
  * What captured output looks like: as text in logical lines, after everything that it does to a screen (progress bars
  * that draw over themselves, colours, a full-screen program that comes and goes).
  */
-export async function renderText({ head: begin, tail: end, leftOut }: Captured, columns: number): Promise<RenderedText> {
-  const [head, tail] = end.byteLength > 0 ? [begin, withoutLineMark(end)] : [withoutLineMark(begin), end];
+export async function renderText({ head, tail, leftOut }: Captured, columns: number): Promise<RenderedText> {
   if (leftOut === 0) {
-    const lines = await linesOf(Buffer.concat([head, tail]), columns);
+    const lines = await linesOf(withoutLineMark(Buffer.concat([head, tail])), columns);
     return { lines, leftOut, gapAt: lines.length };
   }
   const before = await linesOf(head, columns);
-  return { lines: [...before, ...(await linesOf(tail, columns))], leftOut, gapAt: before.length };
+  // It begins in the middle of a line, or of an escape sequence.
+  const whole = tail.subarray(tail.indexOf('\n') + 1);
+  return {
+    lines: [...before, ...(await linesOf(withoutLineMark(whole), columns))],
+    leftOut: leftOut + tail.byteLength - whole.byteLength,
+    gapAt: before.length,
+  };
 }
 
 /** What zsh itself writes before a prompt (PROMPT_SP): a mark for a line without an end, and blanks that wrap to the next. */

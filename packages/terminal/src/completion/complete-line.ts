@@ -27,7 +27,9 @@ export async function completeLine(line: string, cursor: number, source: Complet
 }
 
 async function itemsOf(program: ProgramWords, rest: readonly string[], { current }: TypedCommand, source: CompletionSource): Promise<Item[]> {
-  const { path, words, positional, namespace, pending } = read(program, rest);
+  const read = new ReadCommand(program);
+  for (const word of rest) read.take(word);
+  const { path, words, positional, namespace, pending } = read;
   if (rest.includes('--')) return [];
   if (pending !== null) return valuesOf(pending, { current, namespace, kind: null }, source);
   if (current.startsWith('--') && current.includes('=')) return assigned(current, namespace, source);
@@ -39,38 +41,48 @@ async function itemsOf(program: ProgramWords, rest: readonly string[], { current
   return place === undefined ? [] : placed(place, { current, namespace, kind: positional[0] ?? null }, source);
 }
 
-interface ReadCommand {
-  path: string[];
+/** What the words before the cursor say. */
+class ReadCommand {
+  readonly path: string[] = [];
   words: CommandWords;
-  positional: string[];
-  namespace: string | null;
+  readonly positional: string[] = [];
+  namespace: string | null = null;
   /** The flag before the cursor whose value is being typed. */
-  pending: string | null;
-}
+  pending: string | null = null;
 
-function read(program: ProgramWords, rest: readonly string[]): ReadCommand {
-  const result: ReadCommand = { path: [], words: { commands: program.commands }, positional: [], namespace: null, pending: null };
-  for (const word of rest) {
-    if (result.pending !== null) {
-      if (result.pending === '-n' || result.pending === '--namespace') result.namespace = word;
-      result.pending = null;
-    } else if (word.startsWith('-')) {
-      const [flag = '', value] = word.split('=', 2);
-      if (value !== undefined && flag === '--namespace') result.namespace = value;
-      // `-f` of logs and `-p` of logs are switches: what they would take is not looked at there.
-      const takesValue = value === undefined && Object.hasOwn(valuesOfFlags, flag) && !(result.path[0] === 'logs' && (flag === '-f' || flag === '-p'));
-      if (takesValue) result.pending = flag;
-    } else {
-      const next = result.positional.length === 0 ? result.words.commands : undefined;
-      const below = next !== undefined && Object.hasOwn(next, word) ? next[word] : undefined;
-      if (below === undefined) result.positional.push(word);
-      else {
-        result.words = below;
-        result.path.push(word);
-      }
-    }
+  constructor(program: ProgramWords) {
+    this.words = { commands: program.commands };
   }
-  return result;
+
+  take(word: string): void {
+    if (this.pending !== null) this.value(word);
+    else if (word.startsWith('-')) this.flag(word);
+    else this.word(word);
+  }
+
+  private value(word: string): void {
+    if (this.pending === '-n' || this.pending === '--namespace') this.namespace = word;
+    this.pending = null;
+  }
+
+  private flag(word: string): void {
+    const [flag = '', value] = word.split('=', 2);
+    if (value !== undefined && flag === '--namespace') this.namespace = value;
+    // Of logs, -f and -p are switches.
+    const isSwitch = this.path[0] === 'logs' && (flag === '-f' || flag === '-p');
+    if (value === undefined && !isSwitch && Object.hasOwn(valuesOfFlags, flag)) this.pending = flag;
+  }
+
+  private word(word: string): void {
+    const next = this.positional.length === 0 ? (this.words.commands ?? {}) : {};
+    const below = Object.hasOwn(next, word) ? next[word] : undefined;
+    if (below === undefined) {
+      this.positional.push(word);
+      return;
+    }
+    this.words = below;
+    this.path.push(word);
+  }
 }
 
 interface At {

@@ -50,11 +50,13 @@ describe.each(['/bin/bash', '/usr/bin/zsh', '/usr/bin/fish'])('%s', (program) =>
 
   it('makes no block of an empty line or of one that was given up', async () => {
     const before = shell.ended().length;
-    // fish says nothing of a line that was given up. What is typed before the interrupt has arrived is dropped.
-    const prompted = shell.untilText(name === 'fish' ? /133;D;qd=/ : /133;D;qd=[\s\S]*133;D;qd=/);
+    const prompted = shell.untilText(/133;D;qd=/);
     shell.type('\r');
-    shell.type('abc\x03');
     await prompted;
+    // fish says nothing of a line that was given up. What is typed before the interrupt has arrived is dropped.
+    const again = name === 'fish' ? Promise.resolve() : shell.untilText(/133;D;qd=/);
+    shell.type('abc\x03');
+    await again;
     await shell.run('true');
     expect(shell.ended().slice(before)).toMatchObject([{ command: 'true' }]);
   });
