@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -30,7 +31,7 @@ async function outputOf(shell: TestShell, line: string): Promise<string> {
   return (await shells.call(shellCalls.blockOutput, { id: shell.id, block }))?.text ?? '';
 }
 
-describe.each(['/bin/bash', '/usr/bin/zsh', '/usr/bin/fish'])('%s', (program) => {
+describe.each(['/bin/bash', '/usr/bin/zsh', '/usr/bin/fish'].filter(existsSync))('%s', (program) => {
   const name = program.split('/').at(-1) ?? '';
   let shell: TestShell;
 
