@@ -67,7 +67,7 @@ function Folder({ folder: { folder, files, writable, problem } }: { folder: Runb
         <code className="min-w-0 break-all font-mono text-code">{folder}</code>
         {!writable && <span className="text-soft">{messages.readOnly}</span>}
         {mayManage && writable && (
-          <Link to="/ai/knowledge" search={{ folder, runbook: 'new' }} className={buttonStyles.plain}>
+          <Link from="/ai/knowledge" to="/ai/knowledge" search={(before) => ({ ...before, folder, runbook: 'new' })} className={buttonStyles.plain}>
             {messages.add}
           </Link>
         )}
@@ -78,7 +78,12 @@ function Folder({ folder: { folder, files, writable, problem } }: { folder: Runb
         <ul aria-label={folder} className="rounded border bg-surface">
           {files.map((file) => (
             <li key={file.path} className="flex flex-wrap items-baseline gap-x-4 border-b px-3 py-1.5 last:border-b-0">
-              <Link to="/ai/knowledge" search={{ folder, runbook: file.path }} className="min-w-0 grow basis-56 break-words font-medium hover:underline">
+              <Link
+                from="/ai/knowledge"
+                to="/ai/knowledge"
+                search={(before) => ({ ...before, folder, runbook: file.path })}
+                className="min-w-0 grow basis-56 break-words font-medium hover:underline"
+              >
                 {file.title}
               </Link>
               <code className="min-w-0 break-all font-mono text-code text-soft">{file.path}</code>
