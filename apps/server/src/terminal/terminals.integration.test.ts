@@ -2,23 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  decodeTerminalServerFrame,
-  encodeTerminalClientFrame,
-  socketProtocols,
-  type TerminalClientFrame,
-  type TerminalServerFrame,
-  type TerminalSession,
-  terminalProtocol,
-  terminalSessionSchema,
-  terminalSocketPath,
-  ticketSchema,
-} from '@quarterdeck/contract';
+import { socketProtocols, terminalProtocol, terminalSessionSchema, terminalSocketPath, ticketSchema } from '@quarterdeck/contract';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import * as z from 'zod';
 import { type RunningServer, startServer } from '../start-server.ts';
+import { callWorkbench, TerminalPage, terminalTicket } from '../testing/terminal-page.ts';
 
 const stateDirectory = await mkdtemp(join(tmpdir(), 'qd-term-'));
 let server: RunningServer;
@@ -45,93 +35,37 @@ afterAll(async () => {
   await rm(stateDirectory, { recursive: true, force: true });
 });
 
-async function call(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }> {
-  const headers = { authorization: `Bearer ${server.token}`, 'content-type': 'application/json' };
-  const response = await fetch(`http://127.0.0.1:${server.port}${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
-  return { status: response.status, body: await response.json() };
-}
-
+const call = (method: string, path: string, body?: unknown) => callWorkbench(server, method, path, body);
 const sessions = async () => z.array(terminalSessionSchema).parse((await call('GET', '/api/terminals')).body);
 const create = async (request: object = {}) => {
   const { status, body } = await call('POST', '/api/terminals', { columns: 80, rows: 24, ...request });
   expect({ status, body }).toMatchObject({ status: 200 });
   return terminalSessionSchema.parse(body);
 };
-const ticket = async () => ticketSchema.parse((await call('POST', '/api/tickets', { purpose: 'terminal' })).body).ticket;
-
-/** A page: it shows what comes, and says so. */
-class Page {
-  readonly frames: TerminalServerFrame[] = [];
-  text = '';
-  offset = 0;
-  readonly socket: WebSocket;
-  private sequence = 0;
-
-  constructor(socket: WebSocket) {
-    this.socket = socket;
-    socket.on('message', (data: Buffer) => this.take(decodeTerminalServerFrame(data)));
-  }
-
-  static async open(client: string = randomUUID()): Promise<Page> {
-    const url = `ws://127.0.0.1:${server.port}${terminalSocketPath}`;
-    const socket = new WebSocket(url, socketProtocols(await ticket(), terminalProtocol), { headers: { authorization: `Bearer ${server.token}` } });
-    const page = new Page(socket);
-    await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
-    page.send({ type: 'control', control: { type: 'hello', clientId: client } });
-    return page;
-  }
-
-  send(frame: TerminalClientFrame): void {
-    this.socket.send(encodeTerminalClientFrame(frame));
-  }
-
-  attach({ number }: TerminalSession, haveOffset: number | null = null): void {
-    this.send({ type: 'control', control: { type: 'attach', session: number, haveOffset, lines: 500 } });
-    this.send({ type: 'control', control: { type: 'ready', session: number } });
-  }
-
-  type({ number }: TerminalSession, text: string): void {
-    this.sequence += 1;
-    this.send({ type: 'input', session: number, sequence: this.sequence, bytes: Buffer.from(text) });
-  }
-
-  events(type: string) {
-    return this.frames.flatMap((frame) => (frame.type === 'event' && frame.event.type === type ? [frame.event] : []));
-  }
-
-  async shows(text: string): Promise<void> {
-    await expect.poll(() => this.text, { timeout: 20_000 }).toContain(text);
-  }
-
-  private take(frame: TerminalServerFrame): void {
-    this.frames.push(frame);
-    if (frame.type === 'event') return;
-    this.text += Buffer.from(frame.bytes).toString();
-    this.offset = frame.type === 'output' ? frame.offset + frame.bytes.byteLength : frame.offset;
-    this.send({ type: 'acknowledge', session: frame.session, offset: this.offset });
-  }
-}
+const ticket = () => terminalTicket(server);
+const open = (client?: string) => TerminalPage.open(server, (url, protocols, headers) => new WebSocket(url, protocols, { headers }), client);
+const shows = (page: TerminalPage, text: string) => expect.poll(() => page.text, { timeout: 20_000 }).toContain(text);
 
 describe('terminals over the server', () => {
   it('run a shell without what belongs to the workbench, and survive it', async () => {
     const session = await create({ env: { GREETING: 'hello' }, name: 'mine' });
-    const page = await Page.open();
+    const page = await open();
     page.attach(session);
     page.type(session, 'echo $GREETING-$ANTHROPIC_API_KEY-$QUARTERDECK_KEY-; stty size; X=kept\n');
-    await page.shows('hello---\r\n24 80');
+    await shows(page, 'hello---\r\n24 80');
     await server.close();
     server = await start();
     expect(await sessions()).toMatchObject([{ id: session.id, name: 'mine', pid: session.pid, state: 'running' }]);
-    const again = await Page.open();
+    const again = await open();
     again.attach(session, page.offset);
     again.type(session, 'echo $X-$((6*7))\n');
-    await again.shows('kept-42');
+    await shows(again, 'kept-42');
     expect(again.events('attached')).toMatchObject([{ mode: 'tail', offset: page.offset }]);
   });
 
   it('have one page that types, and others that look on until they take over', async () => {
     const session = await create();
-    const [first, second] = [await Page.open(), await Page.open()];
+    const [first, second] = [await open(), await open()];
     first.attach(session);
     await expect.poll(() => first.events('attached')).toHaveLength(1);
     second.attach(session);
@@ -140,7 +74,7 @@ describe('terminals over the server', () => {
     await expect.poll(() => second.events('failed')).toMatchObject([{ code: 'CONFLICT' }]);
     second.send({ type: 'control', control: { type: 'takeOver', session: session.number } });
     second.type(session, 'echo second-$((1+1))\n');
-    await first.shows('second-2');
+    await shows(first, 'second-2');
     expect(first.text).not.toContain('second-2\r\nsecond-2');
     const { body } = await call('GET', '/api/audit?action=terminal');
     expect(JSON.stringify(body)).toContain('terminal.takeOver');
@@ -149,24 +83,24 @@ describe('terminals over the server', () => {
 
   it('take input once, however often it is sent', async () => {
     const session = await create();
-    const page = await Page.open('the-same-page');
+    const page = await open('the-same-page');
     page.attach(session);
     const input = { type: 'input', session: session.number, sequence: 1, bytes: Buffer.from('echo once-$((40+2))\n') } as const;
     page.send(input);
-    await page.shows('once-42');
+    await shows(page, 'once-42');
     page.socket.terminate();
-    const again = await Page.open('the-same-page');
+    const again = await open('the-same-page');
     again.attach(session);
     await expect.poll(() => again.events('attached')).toMatchObject([{ taken: 1 }]);
     again.send(input);
     again.send({ ...input, sequence: 2, bytes: Buffer.from('echo twice-$((2*1))\n') });
-    await again.shows('twice-2');
+    await shows(again, 'twice-2');
     expect(again.text.match(/once-42/g)).toHaveLength(1);
   });
 
   it('end with everything that runs in them', async () => {
     const session = await create();
-    const page = await Page.open();
+    const page = await open();
     page.attach(session);
     page.type(session, '(sleep 1000 & echo in-$!-; wait)\n');
     await expect.poll(() => /in-(\d+)-/.exec(page.text)?.[1], { timeout: 10_000 }).toBeDefined();
@@ -201,7 +135,7 @@ describe('terminals over the server', () => {
     expect((await call('POST', '/api/terminals', { columns: 80, rows: 24, shell: '../../bin/sh' })).status).toBe(400);
     expect((await call('POST', '/api/terminals', { columns: 80, rows: 24, cwd: '/nowhere' })).status).toBe(400);
     expect((await call('DELETE', `/api/terminals/${randomUUID()}`)).status).toBe(404);
-    const page = await Page.open();
+    const page = await open();
     const closed = new Promise((resolve) => page.socket.on('close', resolve));
     page.socket.send(Buffer.from('nonsense'));
     expect(await closed).toBe(1008);

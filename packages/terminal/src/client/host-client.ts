@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { AppError, decodeTerminalServerFrame, encodeTerminalClientFrame, type TerminalClientFrame, type TerminalServerFrame } from '@quarterdeck/contract';
 import type * as z from 'zod';
 import type { HostMethodDescriptor } from '../host/host-method.ts';
-import { FrameReader, framed } from '../protocol/framing.ts';
+import { FrameReader, writeFramed } from '../protocol/framing.ts';
 import {
   decodeHostMessage,
   encodeHostMessage,
@@ -53,7 +53,7 @@ export class HostClient {
   }
 
   send(frame: TerminalClientFrame): void {
-    if (this.isOpen) this.socket.write(framed(encodeTerminalClientFrame(frame)));
+    if (this.isOpen) writeFramed(this.socket, encodeTerminalClientFrame(frame));
   }
 
   /** While whoever reads our frames is behind: what the host sends then waits there. */
@@ -78,7 +78,7 @@ export class HostClient {
       this.waiting.set(id, { resolve, reject });
       aborting.addEventListener('abort', () => reject(aborted(signal, name)), { once: true });
       if (!this.isOpen) reject(hostGone());
-      else this.socket.write(framed(encodeHostMessage(hostMessageTypes.request, { id, method: name, owner, params: input })));
+      else writeFramed(this.socket, encodeHostMessage(hostMessageTypes.request, { id, method: name, owner, params: input }));
     });
     try {
       return output.parse(await answered);
@@ -119,7 +119,7 @@ export function connectHost(address: HostAddress, events: HostClientEvents): Pro
     const reader = new FrameReader(receive);
     socket.on('connect', () => {
       const { token, owner, client: page, key } = address;
-      socket.write(framed(encodeHostMessage(hostMessageTypes.hello, { protocol: hostProtocol, token, owner, client: page, key })));
+      writeFramed(socket, encodeHostMessage(hostMessageTypes.hello, { protocol: hostProtocol, token, owner, client: page, key }));
     });
     socket.on('data', (chunk: Buffer) => {
       try {

@@ -8,7 +8,7 @@ import { connectHost, type HostClient, type HostClientEvents } from './host-clie
 import { spawnHost } from './spawn-host.ts';
 
 /** Milliseconds that a host takes to begin: a slow machine under load needs seconds. */
-const beginsWithin = 15_000;
+const beginsWithin = 30_000;
 const lookEvery = 25;
 
 export interface TerminalHostsOptions {
@@ -52,8 +52,14 @@ export class TerminalHosts {
   /** Those of one person; of all for null. Starts a host only where something is kept that it can show. */
   async list(call: HostCallOptions): Promise<TerminalSession[]> {
     if ((await this.keepsSessions()) && (await this.connection(this.options.version)) === null) await this.ensure();
-    const found = await Promise.all((await this.all()).map((host) => host.call(hostCalls.listSessions, {}, call)));
-    return found.flat();
+    const hosts = await this.all();
+    try {
+      return (await Promise.all(hosts.map((host) => host.call(hostCalls.listSessions, {}, call)))).flat();
+    } catch (thrown) {
+      // One that ended just now: the next one shows what it kept.
+      if (hosts.every((host) => host.isOpen)) throw thrown;
+      return this.list(call);
+    }
   }
 
   async create(request: z.input<typeof hostCalls.createSession.input>, call: HostCallOptions): Promise<TerminalSession> {
@@ -188,7 +194,7 @@ export class TerminalHosts {
   /** The workbench's own connection to the host of a version; null where there is none. */
   private connection(version: string): Promise<HostClient | null> {
     const known = this.connections.get(version);
-    if (known !== undefined) return known;
+    if (known !== undefined) return known.then((host) => (host === null || host.isOpen ? host : this.reconnect(version, known)));
     const forget = () => {
       if (this.connections.get(version) === opening) this.connections.delete(version);
       this.options.onSessions?.();
@@ -197,6 +203,12 @@ export class TerminalHosts {
     this.connections.set(version, opening);
     opening.then((host) => (host === null ? this.connections.delete(version) : null), forget);
     return opening;
+  }
+
+  /** What closed may not have been told yet. */
+  private reconnect(version: string, closed: Promise<HostClient | null>): Promise<HostClient | null> {
+    if (this.connections.get(version) === closed) this.connections.delete(version);
+    return this.connection(version);
   }
 
   private async open(version: string, who: { owner: string | null; client: string | null }, events: HostClientEvents): Promise<HostClient | null> {

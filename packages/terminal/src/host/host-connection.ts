@@ -11,7 +11,7 @@ import {
   type TerminalTheme,
   toAppError,
 } from '@quarterdeck/contract';
-import { FrameReader, framed } from '../protocol/framing.ts';
+import { FrameReader, writeFramed } from '../protocol/framing.ts';
 import {
   decodeHostMessage,
   encodeHostMessage,
@@ -71,7 +71,7 @@ export class HostConnection {
   }
 
   send(frame: TerminalServerFrame): void {
-    if (!this.socket.destroyed) this.socket.write(framed(encodeTerminalServerFrame(frame)));
+    if (!this.socket.destroyed) writeFramed(this.socket, encodeTerminalServerFrame(frame));
   }
 
   /** About the connection, or all sessions. */
@@ -210,7 +210,7 @@ export class HostConnection {
   }
 
   private message(message: Uint8Array): void {
-    if (!this.socket.destroyed) this.socket.write(framed(message));
+    if (!this.socket.destroyed) writeFramed(this.socket, message);
   }
 
   /** A page that goes for good detaches before; one whose connection breaks off may come back. */

@@ -109,7 +109,7 @@ const longText = Array.from({ length: 300 }, (_, index) => `line ${index} ${'wor
 beforeAll(async () => {
   await writeFile(join(folder, 'text.md'), longText);
   await writeFile(join(folder, 'tables.sh'), tables);
-  await writeFile(join(folder, '.vimrc'), 'syntax on\nset mouse=a number ruler\n');
+  await writeFile(join(folder, '.vimrc'), 'set noswapfile\nsyntax on\nset mouse=a number ruler\n');
 });
 
 interface Program {

@@ -2,7 +2,7 @@ import type { TerminalEvent } from '@quarterdeck/contract';
 import type { Viewer } from './viewer.ts';
 
 /** How long a program is held at what a page had that lost its connection, so that it finds everything when it comes back. Milliseconds. */
-const awaitedFor = 5000;
+const awaitedFor = 60_000;
 
 /** The pages that have a session open, and which of them types. */
 export class Viewers {

@@ -4,11 +4,21 @@ import { AppError } from '@quarterdeck/contract';
 const largestMessage = 33 * 1024 * 1024;
 const lengthBytes = 4;
 
-/** A message on a stream of bytes: its length as a big-endian u32, then the message. */
-export function framed(message: Uint8Array): Buffer {
+/** Where messages go as a stream of bytes. */
+export interface FrameSink {
+  cork(): void;
+  uncork(): void;
+  write(bytes: Uint8Array): unknown;
+}
+
+/** A message on a stream of bytes: its length as a big-endian u32, then the message, which is not copied once more. */
+export function writeFramed(sink: FrameSink, message: Uint8Array): void {
   const length = Buffer.alloc(lengthBytes);
   length.writeUInt32BE(message.byteLength);
-  return Buffer.concat([length, message]);
+  sink.cork();
+  sink.write(length);
+  sink.write(message);
+  sink.uncork();
 }
 
 /** Cuts a stream of bytes into messages. */
