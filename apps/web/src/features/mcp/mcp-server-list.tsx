@@ -35,16 +35,16 @@ function ServerLine({ server, busy, onAccept }: { server: McpServerState; busy: 
   const waits = state === 'new' || state === 'drifted';
   return (
     <li className="flex flex-col gap-1 border-b px-3 py-1.5 last:border-b-0">
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
-        <span className="min-w-0 grow basis-40 break-words font-medium">{name}</span>
-        <span className="w-44 min-w-0">
+      <div className="grid min-h-7 items-center gap-x-4 gap-y-1 sm:grid-cols-[10rem_11rem_minmax(0,1fr)_auto]">
+        <span className="min-w-0 break-words font-medium">{name}</span>
+        <span className="min-w-0">
           <StatusMark state={marks[state]} text={messages.states[state]} />
         </span>
-        <span className="min-w-0 grow basis-56 truncate text-soft" title={from}>
+        <span className="min-w-0 truncate text-soft" title={from}>
           {from}
         </span>
         {waits && fingerprint !== null && (
-          <Button disabled={busy} aria-label={messages.acceptOf(name)} onClick={() => onAccept(fingerprint)}>
+          <Button className="justify-self-start" disabled={busy} aria-label={messages.acceptOf(name)} onClick={() => onAccept(fingerprint)}>
             {messages.accept}
           </Button>
         )}

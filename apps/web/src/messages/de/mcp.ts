@@ -20,7 +20,7 @@ export const mcp: Messages['mcp'] = {
   driftedNote: 'Seine Werkzeuge sagen etwas anderes als bei der Annahme. Sie werden erst wieder gerufen, wenn das angenommen ist.',
   newNote: 'Noch niemand hat seine Werkzeuge angesehen. Sie werden erst gerufen, wenn jemand annimmt, was sie sagen.',
   tools: (count) => `${count} ${count === 1 ? 'Werkzeug' : 'Werkzeuge'}, in eigenen Worten`,
-  missing: (names) => `Er hat nicht: ${names}.`,
+  missing: (names) => `Erlaubt und nicht da: ${names}`,
   accept: 'Annehmen',
   acceptOf: (name) => `Annehmen, was die Werkzeuge von ${name} sagen`,
   notAccepted: 'Das wurde nicht angenommen',

@@ -18,7 +18,7 @@ export const mcp = {
   driftedNote: 'Its tools say something else than when they were accepted. They are not called until that is accepted.',
   newNote: 'Nobody has looked at its tools yet. They are not called until somebody accepts what they say.',
   tools: (count: number) => `${count} ${count === 1 ? 'tool' : 'tools'}, in their own words`,
-  missing: (names: string) => `It does not have ${names}.`,
+  missing: (names: string) => `Allowed, and not there: ${names}`,
   accept: 'Accept',
   acceptOf: (name: string) => `Accept what the tools of ${name} say`,
   notAccepted: 'It was not accepted',

@@ -69,7 +69,8 @@ export class McpServers {
       const found = await link.list(signal);
       return { link, found, state: { ...about, ...toldOf(found), problem: null, state: stateOf(found, accepted) } };
     } catch (thrown) {
-      return { link: null, found: null, state: { ...about, ...untold, state: 'failed' as const, problem: toAppError(thrown).message } };
+      const { message, hint = '' } = toAppError(thrown);
+      return { link: null, found: null, state: { ...about, ...untold, state: 'failed' as const, problem: `${message} ${hint}`.trim() } };
     }
   }
 
