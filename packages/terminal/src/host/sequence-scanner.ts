@@ -107,7 +107,7 @@ export class SequenceScanner {
 
   /** Whatever follows ESC ends the string: a backslash is the whole of its end, anything else begins a new sequence. */
   private endString(byte: number, at: number): void {
-    if (this.state === 'osc') this.endOsc(byte === 0x5c ? at + 1 : at);
+    if (this.state === 'osc') this.endOsc(byte === 0x5c ? at + 1 : at - 1);
     if (byte === 0x5c) {
       this.ground(at + 1);
     } else {
