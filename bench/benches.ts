@@ -1,6 +1,7 @@
 import { assistant } from './assistant.ts';
 import type { Bench } from './bench.ts';
 import { chat } from './chat.ts';
+import { cli } from './cli.ts';
 import { diagnose } from './diagnose.ts';
 import { durability } from './durability.ts';
 import { gate } from './gate.ts';
@@ -9,4 +10,4 @@ import { mcp } from './mcp.ts';
 import { streams } from './streams.ts';
 import { web } from './web.ts';
 
-export const benches: readonly Bench[] = [diagnose, live, streams, gate, durability, assistant, mcp, web, chat];
+export const benches: readonly Bench[] = [diagnose, live, streams, gate, durability, assistant, mcp, web, chat, cli];

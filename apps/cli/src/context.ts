@@ -60,6 +60,8 @@ export interface CommandContext {
   openAccess(choice: ClusterChoice): Promise<ClusterAccess>;
   /** Opens the ledger for acts on a cluster, or on none; see `openActs`. */
   openActs(cluster: string | null): Promise<OpenActs>;
+  /** Runs another command line of qd; resolves to its exit code. */
+  runSelf(args: readonly string[]): Promise<number>;
   /** Resolves to the exit code, as a shell gives it. */
   runChild(program: ChildProgram): Promise<number>;
 }

@@ -69,6 +69,7 @@ const context: CommandContext = {
   // Loaded when it is needed: a command that reads no cluster starts in half the time without it.
   openAccess: async (choice) => (await import('./cluster/open-access.ts')).openAccess(choice, interruption.signal),
   openActs: async (cluster) => (await import('./ledger/open-acts.ts')).openActs(cluster, context),
+  runSelf: (args) => runCli(args, context),
   runChild: (program) => runChild(program, interruption.signal),
 };
 

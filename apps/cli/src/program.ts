@@ -17,6 +17,7 @@ const groups: Record<string, string> = {
   model: 'Language models: which there are, which are asked, how they do',
   key: 'Keys of the providers of language models',
   config: 'What is set about models, providers and prices',
+  memory: 'What the assistant was told of your systems, for all conversations',
   knowledge: 'What was written down: runbooks, and issues that were resolved',
   snapshot: 'Save a cluster to a file, or open such a file',
   rollout: 'Follow, restart, pause or roll back a workload',

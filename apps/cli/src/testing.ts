@@ -30,6 +30,7 @@ export async function runQd(args: readonly string[], overrides: Partial<CommandC
     },
     // Nothing is kept: what is written down has tests of its own.
     openActs: async () => ({ log: { begin: async () => ({ id: 'act', end: async () => undefined }) }, close: async () => undefined }),
+    runSelf: (more) => runCli(more, context),
     runChild: async (program) => {
       run.children.push(program);
       return 0;

@@ -59,6 +59,7 @@ import { helmStatus } from './helm-status.ts';
 import { helmUninstall } from './helm-uninstall.ts';
 import { helmUpgrade } from './helm-upgrade.ts';
 import { helmValues } from './helm-values.ts';
+import { instructions } from './instructions.ts';
 import { issues } from './issues.ts';
 import { just } from './just.ts';
 import { knowledgeExport } from './knowledge-export.ts';
@@ -69,6 +70,10 @@ import { lint } from './lint.ts';
 import { login } from './login.ts';
 import { logs } from './logs.ts';
 import { mcp } from './mcp.ts';
+import { memoryAdd } from './memory-add.ts';
+import { memoryClear } from './memory-clear.ts';
+import { memoryEdit } from './memory-edit.ts';
+import { memoryShow } from './memory-show.ts';
 import { modelKeyRemove } from './model-key-remove.ts';
 import { modelKeySet } from './model-key-set.ts';
 import { modelList } from './model-list.ts';
@@ -100,6 +105,7 @@ import { top } from './top.ts';
 import { uncordon } from './uncordon.ts';
 import { unsuspend } from './unsuspend.ts';
 import { version } from './version.ts';
+import { vibe } from './vibe.ts';
 import { wait } from './wait.ts';
 
 /** Every command, in the order of the help. */
@@ -112,6 +118,7 @@ export const commands: readonly AnyCommand[] = [
   knowledgeExport,
   plan,
   fix,
+  vibe,
   actionsList,
   actionsShow,
   actionsUndo,
@@ -138,6 +145,11 @@ export const commands: readonly AnyCommand[] = [
   modelTest,
   modelKeySet,
   modelKeyRemove,
+  memoryShow,
+  memoryAdd,
+  memoryEdit,
+  memoryClear,
+  instructions,
   configList,
   configGet,
   configSet,

@@ -17,6 +17,7 @@ export function agree(one: string, other: string, agreement: Agreement): boolean
 
 function cells(text: string): string {
   return text
+    .replace(/ \((?:\d+[smhdy])+ ago\)/g, '')
     .split('\n')
     .map((line) =>
       line

@@ -28,6 +28,10 @@ interface Compared {
   ours: QdRun;
 }
 
+/** A form of output is the same for every kind: all of them are compared where QD_COMPARISON names a file for the differences. */
+const isShort = ({ args: [verb, what, form] }: ComparedCommand) =>
+  verb !== 'get' || form !== '-o' || ['pods', 'deploy', 'secrets', 'configmap'].includes(what ?? '');
+
 const kubeconfig = process.env.QD_TEST_KUBECONFIG ?? '';
 const { signal } = new AbortController();
 
@@ -69,7 +73,7 @@ describe.skipIf(process.env.QD_TEST_KUBECONFIG === undefined)('kubectl and qd si
 
   it('say the same, and differ where it is written down why', { timeout: 240_000 }, async () => {
     const results: Compared[] = [];
-    const queue = [...comparedCommands];
+    const queue = process.env.QD_COMPARISON === undefined ? comparedCommands.filter(isShort) : [...comparedCommands];
     const compare = async () => {
       for (let command = queue.shift(); command !== undefined; command = queue.shift()) results.push(await compared(command, 1));
     };

@@ -10,7 +10,7 @@ export function explanation({ apiVersion, kind }: ResourceType, path: readonly s
   const field = last === undefined ? [] : [`FIELD: ${last} ${found.type}`, '', ''];
   const allowed = found.values.length === 0 ? [] : ['ENUM:', ...found.values.map((value) => `    ${value}`), ''];
   const fields = tree ?? fieldLines(found);
-  const below = fields.length === 0 ? [] : ['FIELDS:', ...fields, ''];
+  const below = fields.length === 0 ? [] : ['FIELDS:', ...fields, '', ...(tree === null ? [''] : [])];
   return `${[...head, ...field, ...allowed, 'DESCRIPTION:', ...paragraphs(found.description || '<empty>', 4), ...(found.ofType === '' ? [] : paragraphs(found.ofType, 4)), '    ', ...below].join('\n')}\n`;
 }
 
@@ -18,14 +18,25 @@ function fieldLines({ fields }: FieldExplanation): string[] {
   const sorted = [...fields].sort((a, b) => (a.name < b.name ? -1 : 1));
   return sorted.flatMap(({ name, type, required, description, values }, index) => [
     `  ${name}\t${type}${required ? ' -required-' : ''}`,
-    ...(values.length === 0 ? [] : [`  enum: ${values.join(', ')}`]),
+    ...(values.length === 0 ? [] : [`  enum: ${valueText(values)}`]),
     ...paragraphs(description || '<no description>', 4),
     ...(index === sorted.length - 1 ? [] : ['']),
   ]);
 }
 
+/** A point of a list stands one further than what follows it. */
+function hung([first = '', ...others]: readonly string[], line: string): string[] {
+  return [line.startsWith(' - ') ? ` ${first}` : first, ...others];
+}
+
+/** More than four are cut, as kubectl does. */
+function valueText(values: readonly string[]): string {
+  const shown = values.map((value) => (value === '' ? '""' : value));
+  return shown.length > 4 ? `${shown.slice(0, 4).join(', ')}, ....` : shown.join(', ');
+}
+
 function paragraphs(text: string, indent: number): string[] {
-  return text.split('\n').flatMap((line) => (line.trim() === '' ? [''] : wrap(line.trim(), 80, ' '.repeat(indent))));
+  return text.split('\n').flatMap((line) => (line.trim() === '' ? [''] : hung(wrap(line.trim(), 80, ' '.repeat(indent)), line)));
 }
 
 /** Deeper than this there are schemas that hold themselves. */
@@ -43,7 +54,7 @@ export async function fieldTree(
   const lines: string[] = [];
   for (const { name, type: fieldType, required, values } of [...fields].sort((a, b) => (a.name < b.name ? -1 : 1))) {
     lines.push(`${'  '.repeat(above.length + 1)}${name}\t${fieldType}${required ? ' -required-' : ''}`);
-    if (values.length > 0) lines.push(`${'  '.repeat(above.length + 1)}enum: ${values.join(', ')}`);
+    if (values.length > 0) lines.push(`${'  '.repeat(above.length + 1)}enum: ${valueText(values)}`);
     const isNamed = /[A-Z]/.test(fieldType);
     if (isNamed && !above.includes(fieldType) && above.length < deepest)
       lines.push(...(await fieldTree(documents, type, [...path, name], signal, [...above, fieldType])));

@@ -132,14 +132,14 @@ export class OpenApiDocuments {
     const inner = fieldsOf(schemas, schema);
     return {
       path: place.path,
-      type: typeOf(place.schema),
+      type: typeOf(schemas, place.schema),
       description: place.schema.description ?? schema.description ?? '',
       ofType: place.schema.description === undefined || place.schema.description === schema.description ? '' : (schema.description ?? ''),
       required: place.required,
       values: (schema.enum ?? []).map(String),
       fields: Object.entries(inner.properties ?? {}).map(([name, field]) => ({
         name,
-        type: typeOf(field),
+        type: typeOf(schemas, field),
         required: inner.required?.includes(name) ?? false,
         description: field.description ?? '',
         values: (resolved(schemas, field).enum ?? []).map(String),
@@ -219,14 +219,15 @@ function fieldsOf(schemas: Schemas, schema: OpenApiSchema): OpenApiSchema {
   return schema;
 }
 
-function typeOf(schema: OpenApiSchema): string {
-  return `<${bareType(schema)}>`;
+function typeOf(schemas: Schemas, schema: OpenApiSchema): string {
+  return `<${bareType(schemas, schema)}>`;
 }
 
-function bareType(schema: OpenApiSchema): string {
+function bareType(schemas: Schemas, schema: OpenApiSchema): string {
   const reference = referenceOf(schema);
-  if (reference !== null) return reference.slice(reference.lastIndexOf('.') + 1);
-  if (schema.items !== undefined) return `[]${bareType(schema.items)}`;
-  if (typeof schema.additionalProperties === 'object') return `map[string]${bareType(schema.additionalProperties)}`;
+  // A time is written as a text, whatever its schema is called.
+  if (reference !== null) return schemas[reference]?.type === 'string' ? 'string' : reference.slice(reference.lastIndexOf('.') + 1);
+  if (schema.items !== undefined) return `[]${bareType(schemas, schema.items)}`;
+  if (typeof schema.additionalProperties === 'object') return `map[string]${bareType(schemas, schema.additionalProperties)}`;
   return schema.type ?? 'Object';
 }
