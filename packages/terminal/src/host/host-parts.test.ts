@@ -6,7 +6,6 @@ import { describe, expect, it } from 'vitest';
 import { FrameReader, writeFramed } from '../protocol/framing.ts';
 import { hostPlace } from '../protocol/host-place.ts';
 import { shellEnvironment } from './environment.ts';
-import { parseStat } from './processes-of.ts';
 import { exitOf } from './pty.ts';
 import { sealingOf } from './sealing.ts';
 import { type EndedOsc, SequenceScanner } from './sequence-scanner.ts';
@@ -122,11 +121,6 @@ describe('what programs say of themselves', () => {
 });
 
 describe('processes', () => {
-  it('are read from the kernel, whatever they call themselves', () => {
-    expect(parseStat('42 (a) b (c)) S 1 42 42 34816 99 4194560 0 0')).toEqual({ pid: 42, parent: 1, group: 42, session: 42, foreground: 99 });
-    expect(parseStat('nonsense')).toBeNull();
-  });
-
   it('end with a code or by a signal', () => {
     expect([exitOf(3, 0), exitOf(0, 9), exitOf(0, undefined)]).toEqual([
       { code: 3, signal: null },

@@ -1,42 +1,14 @@
-import { readdir, readFile } from 'node:fs/promises';
 import type { TerminalSignal } from '@quarterdeck/contract';
-
-export interface ProcessStat {
-  pid: number;
-  parent: number;
-  group: number;
-  session: number;
-  /** The group in the foreground of its terminal; -1 without one. */
-  foreground: number;
-}
+import { readProcess, readProcesses } from '../processes/process-table.ts';
 
 /** Milliseconds from the hang-up on. */
 const termAfter = 2000;
 const killAfter = 5000;
 const lookEvery = 50;
 
-/** The line of /proc/PID/stat (proc(5)): the name may hold blanks and brackets, so it is cut at the last one. */
-export function parseStat(text: string): ProcessStat | null {
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  const [, parent, group, session, , foreground] = fields.map(Number);
-  const pid = Number.parseInt(text, 10);
-  if (parent === undefined || group === undefined || session === undefined || foreground === undefined || Number.isNaN(pid + foreground)) return null;
-  return { pid, parent, group, session, foreground };
-}
-
-export async function readStat(pid: number): Promise<ProcessStat | null> {
-  try {
-    return parseStat(await readFile(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return null; // It is gone, or there is no /proc here.
-  }
-}
-
 /** Everything that was started in the shell's session, itself first; the shell alone where there is no /proc. */
 export async function processesOf(shell: number): Promise<number[]> {
-  const names = await readdir('/proc').catch(() => []);
-  const stats = await Promise.all(names.filter((name) => /^\d+$/.test(name)).map((name) => readStat(Number(name))));
-  const others = stats.flatMap((stat) => (stat !== null && stat.session === shell && stat.pid !== shell ? [stat.pid] : []));
+  const others = (await readProcesses()).flatMap(({ pid, session }) => (session === shell && pid !== shell ? [pid] : []));
   return [shell, ...others];
 }
 
@@ -55,7 +27,7 @@ export async function signalIn(shell: number, signal: TerminalSignal, named: num
     const within = await processesOf(shell);
     return within.includes(named) && signalOne(named, signal) ? [named] : [];
   }
-  const foreground = (await readStat(shell))?.foreground ?? -1;
+  const foreground = (await readProcess(shell))?.foregroundGroup ?? -1;
   const target = foreground > 1 ? foreground : shell;
   return signalOne(-target, signal) || signalOne(target, signal) ? [target] : [];
 }
@@ -74,7 +46,7 @@ export async function endProcesses(shell: number, wait: (milliseconds: number) =
 
 /** A job in the foreground is a group of its own. */
 async function hangUp(shell: number): Promise<void> {
-  const foreground = (await readStat(shell))?.foreground ?? -1;
+  const foreground = (await readProcess(shell))?.foregroundGroup ?? -1;
   if (!signalOne(-shell, 'SIGHUP')) signalOne(shell, 'SIGHUP');
   if (foreground > 1 && foreground !== shell) signalOne(-foreground, 'SIGHUP');
 }

@@ -6,6 +6,7 @@ export interface ProcessRow {
   pid: number;
   parent: number;
   group: number;
+  session: number;
   /** The process group that has its terminal; -1 where it has none. */
   foregroundGroup: number;
   state: string;
@@ -49,6 +50,7 @@ export function parseStat(text: string): ProcessRow | null {
     state: fields[0] ?? '',
     parent: at(1),
     group: at(2),
+    session: at(3),
     foregroundGroup: at(5),
     cpuTicks: at(11) + at(12),
     startTicks: at(19),
