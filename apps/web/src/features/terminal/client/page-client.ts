@@ -10,7 +10,7 @@ export function terminalClientOf(api: ApiClient): TerminalClient {
   const known = clients.get(api);
   if (known !== undefined) return known;
   const client = new TerminalClient({
-    clientId: crypto.randomUUID(),
+    clientId: takeClientId(),
     openSocket: () => openTicketed(async () => (await api.call(ticketRoutes.issueTicket, { purpose: 'terminal' })).ticket, openSocket, terminalProtocol),
     schedule(callback, milliseconds) {
       const timer = setTimeout(callback, milliseconds);
@@ -23,6 +23,17 @@ export function terminalClientOf(api: ApiClient): TerminalClient {
   window.addEventListener('online', () => client.retryNow());
   clients.set(api, client);
   return client;
+}
+
+const idKey = 'quarterdeck.terminal-client';
+
+/** Only a page that goes away leaves its name behind, for the one that comes in its place: a copy of the tab finds none. */
+function takeClientId(): string {
+  const id = sessionStorage.getItem(idKey) ?? crypto.randomUUID();
+  sessionStorage.removeItem(idKey);
+  window.addEventListener('pagehide', () => sessionStorage.setItem(idKey, id));
+  window.addEventListener('pageshow', () => sessionStorage.removeItem(idKey));
+  return id;
 }
 
 function openSocket(protocols: string[]): WebSocket {

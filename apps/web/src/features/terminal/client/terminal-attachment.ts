@@ -56,6 +56,8 @@ export class TerminalAttachment {
   #live = false;
   #over = false;
   #sequence = 0;
+  /** Whether the server has said up to where it took what this page, or the one before a reload, has typed. */
+  #numbered = false;
   #kept: Input[] = [];
   #keptBytes = 0;
   #size: Extract<TerminalClientFrame, { type: 'resize' }> | null = null;
@@ -202,7 +204,8 @@ export class TerminalAttachment {
   /** Keeps what the server has not taken and what is still meant. A page that comes back to a session numbers on. */
   #dropTaken(taken: number): void {
     const since = this.#reach.now() - stale;
-    const renumbered = taken > this.#sequence;
+    const renumbered = !this.#numbered || taken > this.#sequence;
+    this.#numbered = true;
     this.#kept = this.#kept.filter(({ sequence, at }) => at >= since && (renumbered || sequence > taken));
     if (renumbered) {
       this.#kept = this.#kept.map((input, index) => ({ ...input, sequence: taken + index + 1 }));

@@ -159,15 +159,16 @@ describe('a terminal of the page', () => {
     expect(socket().take()).not.toContainEqual(expect.stringContaining('rm'));
   });
 
-  it('numbers on where another attachment of the page has stopped', () => {
+  it('numbers on where the page before a reload has stopped', () => {
     const { attach, connect, socket } = played();
     const attachment = attach();
+    attachment.write(text('early'));
     connect();
     socket().play(attached('snapshot', 0, 41));
     socket().play(snapshot(0));
-    socket().take();
+    expect(socket().take()).toContainEqual('42 early');
     attachment.write(text('x'));
-    expect(socket().take()).toEqual(['42 x']);
+    expect(socket().take()).toEqual(['43 x']);
   });
 
   it('asks for everything anew where something is missing', () => {

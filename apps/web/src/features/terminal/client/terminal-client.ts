@@ -10,7 +10,7 @@ import { backOff, type Socket } from '../../../live/live-client.ts';
 import { TerminalAttachment, type TerminalListener } from './terminal-attachment.ts';
 
 export interface TerminalClientOptions {
-  /** Names this page to the server; another one after a reload, as what was typed is numbered anew then. */
+  /** Names this page to the server: the same after a reload, so that who typed before types on. */
   clientId: string;
   openSocket(): Socket;
   /** Runs `callback` after `milliseconds`; returns what cancels it. */
