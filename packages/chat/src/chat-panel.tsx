@@ -1,7 +1,8 @@
 import { type AppError, type AskedFocus, type Attachment, type ChatMessage as Message, type Rating, toAppError } from '@quarterdeck/contract';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useChat } from './chat-context.tsx';
-import { ChatInput, type InputWish } from './input/chat-input.tsx';
+import { ChatInput } from './input/chat-input.tsx';
+import type { InputWish } from './input/use-question.ts';
 import { ChatLog, Nearby } from './parts/chat-log.tsx';
 import { ChatMessage, type MessageHandlers } from './parts/chat-message.tsx';
 import { ChatProblem } from './parts/chat-problem.tsx';
