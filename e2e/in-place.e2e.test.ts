@@ -34,8 +34,8 @@ describe('help in place', () => {
     await kubectl('delete', 'namespace', namespace, '--ignore-not-found', '--wait=false');
   });
 
-  async function at(path: string, colorScheme: 'light' | 'dark' = 'light') {
-    const opened = await openPage(browser, workbench.url, { colorScheme });
+  async function at(path: string, colorScheme: 'light' | 'dark' = 'light', notices = false) {
+    const opened = await openPage(browser, workbench.url, { colorScheme, notices });
     await opened.page.getByRole('link', { name: 'Issues' }).first().waitFor();
     await opened.page.goto(new URL(path, workbench.url).href);
     return opened;
@@ -43,7 +43,7 @@ describe('help in place', () => {
   const assistant = (page: Page): Locator => page.getByRole('complementary', { name: 'Assistant', exact: true });
 
   it('says what breaks, plans with what one says, carries a plan out and takes it back', async () => {
-    await using opened = await at('/events');
+    await using opened = await at('/events', 'light', true);
     const { page, errors } = opened;
     await page
       .getByRole('navigation', { name: 'Main' })

@@ -16,6 +16,10 @@ export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: chromiumProgram(), args: flags });
 }
 
+/** As if a person had turned it off; what a test chooses itself stays. */
+const withoutNotices = `if (location.protocol.startsWith('http') && localStorage.getItem('quarterdeck.preferences') === null)
+  localStorage.setItem('quarterdeck.preferences', JSON.stringify({ assistance: { notices: false } }));`;
+
 export interface OpenPage extends AsyncDisposable {
   page: Page;
   context: BrowserContext;
@@ -23,10 +27,16 @@ export interface OpenPage extends AsyncDisposable {
   errors: string[];
 }
 
+export interface OpenOptions extends BrowserContextOptions {
+  /** Whether the page says new issues in the corner: those of other tests on the same cluster, too. */
+  notices?: boolean;
+}
+
 /** A page in a profile of its own, with the clipboard readable. */
-export async function openPage(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<OpenPage> {
+export async function openPage(browser: Browser, url: string, { notices = false, ...options }: OpenOptions = {}): Promise<OpenPage> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  if (!notices) await context.addInitScript(withoutNotices);
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
