@@ -17,8 +17,8 @@ interface Scope {
 /** The part of Go's text/template that kubectl users write. Throws VALIDATION_ERROR for what is not known. */
 export function goTemplate(template: string): (root: unknown) => string {
   const pieces = piecesOf(template);
-  const { nodes, rest } = parse(pieces);
-  if (rest.length > 0) throw wrongTemplate('end', 'it closes nothing');
+  const { nodes, closing: left } = parse(pieces);
+  if (left !== '') throw wrongTemplate('end', 'it closes nothing');
   return (root) => render(nodes, { root, dot: root, variables: new Map([['$', root]]) });
 }
 

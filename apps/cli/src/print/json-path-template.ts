@@ -12,8 +12,8 @@ export type JsonPathTemplate = (root: unknown) => string;
 
 /** Throws VALIDATION_ERROR that says which part can't be read. */
 export function jsonPathTemplate(text: string): JsonPathTemplate {
-  const { parts, at } = parseParts(text, 0);
-  if (at < text.length) throw wrong(text, '{end} closes nothing');
+  const { parts, closed } = parseParts(text, 0);
+  if (closed) throw wrong(text, '{end} closes nothing');
   return (root) => render(parts, root, root);
 }
 
@@ -25,27 +25,28 @@ export function relaxedPath(text: string): JsonPath {
   return path;
 }
 
-function parseParts(text: string, from: number): { parts: Part[]; at: number } {
+/** Up to the end, or to the `{end}` that closes what was begun. */
+function parseParts(text: string, from: number): { parts: Part[]; at: number; closed: boolean } {
   const parts: Part[] = [];
   let at = from;
   while (at < text.length) {
     const open = text.indexOf('{', at);
-    if (open < 0) return { parts: [...parts, { type: 'text', text: text.slice(at) }], at: text.length };
+    if (open < 0) return { parts: [...parts, { type: 'text', text: text.slice(at) }], at: text.length, closed: false };
     if (open > at) parts.push({ type: 'text', text: text.slice(at, open) });
     const close = closingBrace(text, open);
     const inner = text.slice(open + 1, close).trim();
     at = close + 1;
-    if (inner === 'end') return { parts, at: from === 0 ? open : at };
+    if (inner === 'end') return { parts, at, closed: true };
     if (!/^range\b/.test(inner)) {
       parts.push(...actionParts(inner, text));
       continue;
     }
     const body = parseParts(text, at);
-    if (!text.slice(0, body.at).endsWith('}')) throw wrong(text, '{range} is not closed with {end}');
+    if (!body.closed) throw wrong(text, '{range} is not closed with {end}');
     parts.push({ type: 'range', ...pathOf(inner.replace(/^range\s*/, ''), text), body: body.parts });
     at = body.at;
   }
-  return { parts, at };
+  return { parts, at, closed: false };
 }
 
 /** Quoted text and paths stand beside each other within one pair of braces. */
