@@ -7,6 +7,7 @@ import { onThisMachine, type TrustedProxies } from './config/exposure.ts';
 import { builtWeb, type ServerOptions, usualCallsPerSecond } from './config/options.ts';
 import { localScraper } from './gate/actors.ts';
 import type { DemoAccount } from './identity/demo-team.ts';
+import { issuerOfTokens } from './identity/issuer-of-tokens.ts';
 import { openTeam, setupToken, type TeamDoor } from './identity/open-team.ts';
 import { teamEntrance } from './identity/team-entrance.ts';
 import type { TeamOptions } from './identity/team-options.ts';
@@ -96,7 +97,7 @@ async function serve(
   const team = teamOptions === null ? null : await openTeam(services, { ...teamOptions, port, secure });
   const entrance =
     team === null ? createLocalSession({ port, secure }, { launchToken: token, cookieValue: newSecret() }) : teamEntrance(team.team, team.cookies);
-  const mcp = team === null ? localMcpEntrance(token) : teamMcpEntrance(entrance);
+  const mcp = team === null ? localMcpEntrance(token) : teamMcpEntrance(entrance, issuerOfTokens(team));
   const watch = new AccessWatch(entrance, services.log);
   const guard = createRequestGuard(origins);
   const pageKeys = secure ? null : createPageKeys(sessionCookieName(port), newSecret());

@@ -1,6 +1,7 @@
 import { fetchText } from '@quarterdeck/cluster';
 import { AppError } from '@quarterdeck/contract';
 import type { SharedMemory } from '@quarterdeck/storage/shared';
+import { createRemoteJWKSet, customFetch, jwtVerify } from 'jose';
 import * as openid from 'openid-client';
 import * as z from 'zod';
 import type { OidcOptions } from './oidc-options.ts';
@@ -18,6 +19,13 @@ export interface FederatedPerson {
   groups: string[];
 }
 
+/** Who asks by an access token of their issuer, and what it narrows them to. */
+export interface FederatedAccess extends Pick<FederatedPerson, 'issuer' | 'subject'> {
+  scopes: string[];
+}
+
+const accessSchema = z.object({ sub: z.string(), scope: z.string().default('') });
+
 const transactionSchema = z.object({ state: z.string(), nonce: z.string(), verifier: z.string() });
 
 /** Only the first four are said by whoever a token belongs to; all else is left where it is. */
@@ -32,13 +40,17 @@ const claimsSchema = z.object({
 /** Logins at one issuer: authorization code with PKCE, state and nonce (OpenID Connect Core 1.0, RFC 7636, RFC 9700). */
 export class OidcLogin {
   readonly name: string;
+  /** The issuer's own address. */
+  readonly url: string;
   readonly roles: OidcOptions['roles'];
   private readonly options: OidcOptions;
   private readonly cache: SharedMemory['cache'];
   private configuration: Promise<openid.Configuration> | null = null;
+  private keys: ReturnType<typeof createRemoteJWKSet> | null = null;
 
   constructor(options: OidcOptions, { cache }: Pick<SharedMemory, 'cache'>) {
     this.name = options.name;
+    this.url = options.issuer.href.replace(/\/$/, '');
     this.roles = options.roles;
     this.options = options;
     this.cache = cache;
@@ -79,6 +91,24 @@ export class OidcLogin {
     });
     const claims: Record<string, unknown> = { ...tokens.claims() };
     return this.personOf(await this.completed(configuration, claims, tokens.access_token));
+  }
+
+  /** What an access token (a JWT, RFC 9068) says that the issuer made for this audience; null for every other. */
+  async accessOf(token: string, audience: string, signal: AbortSignal): Promise<FederatedAccess | null> {
+    const { issuer, jwks_uri: address } = (await this.discover(signal)).serverMetadata();
+    if (address === undefined) return null;
+    this.keys ??= createRemoteJWKSet(new URL(address), {
+      [customFetch]: (url, { method, headers, signal: ended }) =>
+        this.fetch(url, { method, headers: Object.fromEntries(headers), signal: ended, body: undefined, redirect: 'manual' }),
+    });
+    try {
+      const { payload } = await jwtVerify(token, this.keys, { issuer, audience, requiredClaims: ['exp', 'sub'] });
+      const { sub, scope } = accessSchema.parse(payload);
+      return { issuer, subject: sub, scopes: scope.split(' ').filter(Boolean) };
+    } catch (thrown) {
+      if (thrown instanceof AppError) throw thrown;
+      return null; // Not of this issuer, not for us, changed, or over.
+    }
   }
 
   /** Issuers that keep id-tokens small tell the rest when asked. */

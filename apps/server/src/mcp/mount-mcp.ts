@@ -8,9 +8,8 @@ import type { Services } from '../routes/services.ts';
 import type { AccessWatch } from '../session/access-watch.ts';
 import { localCaller, type McpCaller } from './mcp-caller.ts';
 import { createMcp } from './mcp-server.ts';
-import type { McpEntrance } from './mcp-tokens.ts';
+import { type McpEntrance, mcpPath } from './mcp-tokens.ts';
 
-export const mcpPath = '/mcp';
 /** RFC 9728, section 3.1: for a resource with a path. */
 const metadataPath = `/.well-known/oauth-protected-resource${mcpPath}`;
 
@@ -42,14 +41,15 @@ export function mountMcp(app: Hono<RouteEnvironment>, options: McpMountOptions):
   });
   options.ending.addEventListener('abort', () => void handler.close(), { once: true });
   app.all(mcpPath, (c) => answer(c, handler, callers, options));
-  if (options.entrance.tokens === null) app.get(metadataPath, (c) => c.json(resourceMetadata(c.get('origin'))));
+  if (options.entrance.tokens === null) app.get(metadataPath, (c) => c.json(resourceMetadata(c.get('origin'), options.entrance)));
 }
 
-/** Protected resource metadata (RFC 9728). Tokens are made in the workbench: there is no server that hands them out. */
-function resourceMetadata(origin: string): object {
+/** Protected resource metadata (RFC 9728). Without an issuer tokens are made in the workbench, and no server hands them out. */
+function resourceMetadata(origin: string, { issuer }: McpEntrance): object {
   return {
     resource: `${origin}${mcpPath}`,
     resource_name: 'Quarterdeck',
+    ...(issuer === null ? {} : { authorization_servers: [issuer] }),
     bearer_methods_supported: ['header'],
     scopes_supported: [...localCaller(true, null).agent.permissions],
     resource_documentation: `${origin}/account`,

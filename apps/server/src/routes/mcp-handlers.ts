@@ -1,7 +1,6 @@
 import { fingerprintOf } from '@quarterdeck/assistant';
 import { type mcpRoutes, routes } from '@quarterdeck/contract';
-import type { McpEntrance } from '../mcp/mcp-tokens.ts';
-import { mcpPath } from '../mcp/mount-mcp.ts';
+import { type McpEntrance, mcpPath } from '../mcp/mcp-tokens.ts';
 import { toolsAsTold } from '../mcp/tools-as-told.ts';
 import { handle, type RouteHandlers } from './route-handler.ts';
 import type { Services } from './services.ts';

@@ -9,6 +9,7 @@ import { createApp } from '../app.ts';
 import type { ServerModels } from '../assistant/server-models.ts';
 import type { ClusterSource } from '../clusters/cluster-source.ts';
 import { localScraper } from '../gate/actors.ts';
+import { issuerOfTokens } from '../identity/issuer-of-tokens.ts';
 import type { TeamDoor } from '../identity/open-team.ts';
 import { teamEntrance } from '../identity/team-entrance.ts';
 import { type CallLimits, noLimits } from '../limits/call-limits.ts';
@@ -67,7 +68,7 @@ export async function testApp(sources: readonly ClusterSource[], options: TestAp
     limits: options.limits ?? noLimits,
     tickets: createTicketDesk(services.shared),
     proxies: null,
-    mcp: team === null ? localMcpEntrance(testToken) : teamMcpEntrance(entrance),
+    mcp: team === null ? localMcpEntrance(testToken) : teamMcpEntrance(entrance, issuerOfTokens(team)),
     ending: options.ending ?? new AbortController().signal,
     metrics: new ServerMetrics({ storage: services.storage, costs: () => services.clusters.seenBy({ actor: localScraper }).costs() }),
     webFolder: options.webFolder ?? '/nowhere',

@@ -111,8 +111,13 @@ export class OidcIssuer {
   }
 
   private idToken(lifetimeSeconds: number, nonce: string | null): string {
+    return this.token({ exp: Math.floor(Date.now() / 1000) + lifetimeSeconds, ...this.person, ...(nonce === null ? {} : { nonce }) });
+  }
+
+  /** A token of the person that says this. */
+  token(said: object): string {
     const now = Math.floor(Date.now() / 1000);
-    const claims = { iss: this.url, aud: this.options.clientId, iat: now, exp: now + lifetimeSeconds, ...this.person, ...(nonce === null ? {} : { nonce }) };
+    const claims = { iss: this.url, aud: this.options.clientId, sub: this.person.sub, iat: now, exp: now + 300, ...said };
     return signed({ alg: 'RS256', kid: this.keyId, typ: 'JWT' }, { ...claims, jti: randomBytes(8).toString('hex') }, this.keys.privateKey);
   }
 
