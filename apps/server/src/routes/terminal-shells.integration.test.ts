@@ -188,6 +188,12 @@ describe.skipIf(kubeconfig === '')('shells over HTTP, on a cluster', () => {
     expect(await acts()).toHaveLength(1);
   });
 
+  it('shows among the changes what is typed there, with kubectl as its author', async () => {
+    expect(await shell.run('kubectl create deployment typed --image=web:1 --replicas=0')).toMatchObject({ exit: 0 });
+    const changes = async () => JSON.stringify((await send('GET', `/api/overview/changes?namespace=${namespace}`)).body);
+    await expect.poll(changes, { timeout: 15_000 }).toMatch(/"name":"typed"[^}]*\}.*kubectl-create|kubectl-create.*"name":"typed"/);
+  });
+
   it('completes what is in the cluster', async () => {
     const complete = async (line: string) =>
       terminalCompletionSchema.parse((await send('POST', at('complete'), { line, cursor: line.length })).body).items.map(({ text }) => text);

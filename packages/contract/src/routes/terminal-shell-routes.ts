@@ -113,7 +113,7 @@ export const terminalShellRoutes = {
     permission: 'terminal.open',
     effect: 'read',
     summary: 'Which of these texts name a file or a folder, seen from where the shell is. `file:12:3` is a place in one.',
-    input: z.object({ ...byId, texts: z.array(z.string().min(1).max(4096)).max(200), cwd: z.string().max(4096).optional() }),
+    input: z.object({ ...byId, texts: z.array(z.string().min(1).max(4096)).max(200), cwd: z.string().max(4096).startsWith('/').optional() }),
     output: z.array(resolvedPathSchema),
   }),
   dropIntoTerminal: defineRoute({
