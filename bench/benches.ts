@@ -8,6 +8,7 @@ import { gate } from './gate.ts';
 import { live } from './live.ts';
 import { mcp } from './mcp.ts';
 import { streams } from './streams.ts';
+import { terminal } from './terminal.ts';
 import { web } from './web.ts';
 
-export const benches: readonly Bench[] = [diagnose, live, streams, gate, durability, assistant, mcp, web, chat, cli];
+export const benches: readonly Bench[] = [diagnose, live, streams, terminal, gate, durability, assistant, mcp, web, chat, cli];
