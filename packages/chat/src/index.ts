@@ -10,5 +10,13 @@ export { ChatSteps } from './parts/chat-steps.tsx';
 export { ChatThinking } from './parts/chat-thinking.tsx';
 export { type ChatPeers, type ChatQuestion, ChatStore } from './session/chat-store.ts';
 export { type ChatTransport, createTransport } from './session/transport.ts';
-export { type ChatSession, type Conversations, useChatSession, useConversations, useSendMessage, useSuggestions } from './session/use-chat-session.ts';
+export {
+  type ChatSession,
+  type Conversations,
+  useChatSession,
+  useConversation,
+  useConversations,
+  useSendMessage,
+  useSuggestions,
+} from './session/use-chat-session.ts';
 export { type ChatWords, englishWords } from './words.ts';

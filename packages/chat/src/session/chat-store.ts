@@ -52,7 +52,7 @@ interface Session {
 }
 
 /** So often what a stream brings is shown, and not with every word of it. Milliseconds. */
-const showEvery = 40;
+const showEvery = 50;
 const longestPause = 8_000;
 
 /** The conversations that are open on a page. Each is fetched and followed for as long as somebody looks at it. */

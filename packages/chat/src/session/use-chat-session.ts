@@ -28,13 +28,22 @@ export interface ChatSession {
   reload(): void;
 }
 
+/** What is known of a conversation as a whole. It is another one when messages come or go, and not with every word of an answer. */
+export function useConversation(conversation: string | null): ConversationDetail | null {
+  const { store } = useChat();
+  const subscribe = useSubscribe(conversation);
+  return useSyncExternalStore(subscribe, () => store.read(conversation ?? '').detail);
+}
+
+function useSubscribe(conversation: string | null): (listener: () => void) => () => void {
+  const { store } = useChat();
+  return useCallback((listener) => (conversation === null ? () => undefined : store.subscribe(conversation, listener)), [store, conversation]);
+}
+
 /** A conversation, live. `conversation` is null for one that has not begun. */
 export function useChatSession(conversation: string | null): ChatSession {
   const { store } = useChat();
-  const subscribe = useCallback(
-    (listener: () => void) => (conversation === null ? () => undefined : store.subscribe(conversation, listener)),
-    [store, conversation],
-  );
+  const subscribe = useSubscribe(conversation);
   const state = useSyncExternalStore(subscribe, () => store.read(conversation ?? ''));
   const { detail, error, lost } = state;
   const branch = useMemo(() => (detail === null ? [] : branchOf(detail.messages, detail.conversation.head)), [detail]);

@@ -1,4 +1,4 @@
-import { ChatPanel, useChatSession } from '@quarterdeck/chat';
+import { ChatPanel, useConversation } from '@quarterdeck/chat';
 import { getRouteApi } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useMessages } from '../../messages/language.ts';
@@ -33,7 +33,7 @@ function Chat() {
   const { selected } = useClusters();
   const about = useAssistantFocus(wish?.focus);
   const { draft, without, onDraft, onWithout } = useContextDraft();
-  const { detail } = useChatSession(conversation);
+  const detail = useConversation(conversation);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is asked from elsewhere begins anew, once.
   useEffect(() => {
     if (wish !== null) open(null, false);
