@@ -21,20 +21,24 @@ export type Play = (text: string, request: { role: string; turn: number }) => Pl
 export interface FakeModel extends AsyncDisposable {
   /** Where the settings stand that name it; a workbench that is started on it asks this model. */
   stateDirectory: string;
+  /** As a person would set it up: `http://127.0.0.1:PORT/v1`. */
+  baseUrl: string;
   /** Bodies of requests, as they came. */
   asked: string[];
   play(next: Play): void;
 }
 
 /** A program that speaks Chat Completions on this machine, as llama.cpp does, and answers as the test says. */
-export async function startFakeModel(first: Play): Promise<FakeModel> {
+/** `key`: whoever does not bring it is sent away; left out, anybody is answered. */
+export async function startFakeModel(first: Play, { key, models = ['played'] }: { key?: string; models?: readonly string[] } = {}): Promise<FakeModel> {
   let play = first;
   const asked: string[] = [];
   const server = createServer(async (request, response) => {
     let body = '';
     for await (const part of request) body += part;
-    if (request.method === 'GET')
-      return void response.setHeader('content-type', 'application/json').end('{"object":"list","data":[{"id":"played","object":"model"}]}');
+    response.setHeader('content-type', 'application/json');
+    if (key !== undefined && request.headers.authorization !== `Bearer ${key}`) return void response.writeHead(401).end('{"error":{"message":"no such key"}}');
+    if (request.method === 'GET') return void response.end(JSON.stringify({ object: 'list', data: models.map((id) => ({ id, object: 'model' })) }));
     asked.push(body);
     const messages: { role: string; content: unknown }[] = JSON.parse(body).messages;
     const last = messages.at(-1) ?? { role: 'user', content: '' };
@@ -49,6 +53,7 @@ export async function startFakeModel(first: Play): Promise<FakeModel> {
   await writeFile(path.join(stateDirectory, 'models.json'), JSON.stringify(settings));
   return {
     stateDirectory,
+    baseUrl: `http://127.0.0.1:${port}/v1`,
     asked,
     play: (next) => {
       play = next;
