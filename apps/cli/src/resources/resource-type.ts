@@ -56,9 +56,3 @@ export function qualifiedKind({ apiVersion, kind }: Pick<ResourceType, 'apiVersi
   const slash = apiVersion.indexOf('/');
   return slash < 0 ? kind.toLowerCase() : `${kind.toLowerCase()}.${apiVersion.slice(0, slash)}`;
 }
-
-/** `pods`, `deployments.apps`: as the server names it in a refusal. */
-export function qualifiedPlural({ apiVersion, plural }: Pick<ResourceType, 'apiVersion' | 'plural'>): string {
-  const slash = apiVersion.indexOf('/');
-  return slash < 0 ? plural : `${plural}.${apiVersion.slice(0, slash)}`;
-}
