@@ -13,6 +13,8 @@ export interface Workbench extends AsyncDisposable {
   url: string;
   /** What a line that it has printed, or prints within some seconds, has to say. */
   told(pattern: RegExp): Promise<RegExpExecArray>;
+  /** Ends it as a crash does: nothing is put in order. */
+  crash(): Promise<void>;
 }
 
 /** The real server as `npm start` runs it, on a free port, with a state directory of its own; ended by SIGTERM. */
@@ -29,7 +31,7 @@ export async function startWorkbench(environment: Record<string, string>, args: 
   const told = listen(child);
   try {
     const [url] = await told(/^http:\/\/\S+/);
-    return { url, told, [Symbol.asyncDispose]: end };
+    return { url, told, crash: () => stop(child, 'SIGKILL'), [Symbol.asyncDispose]: end };
   } catch (error) {
     await end();
     throw error;
@@ -54,9 +56,9 @@ function listen(child: ChildProcess): Workbench['told'] {
   };
 }
 
-async function stop(child: ChildProcess): Promise<void> {
+async function stop(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, 'exit');
-  child.kill('SIGTERM');
+  child.kill(signal);
   await exited;
 }

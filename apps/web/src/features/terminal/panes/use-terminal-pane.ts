@@ -1,10 +1,12 @@
 import type { TerminalEvent, TerminalSession } from '@quarterdeck/contract';
 import { useEffect, useRef, useState } from 'react';
+import { useServices } from '../../../app/services.ts';
 import { useMessages } from '../../../messages/language.ts';
-import { usePreferences } from '../../../preferences/preferences.ts';
+import { onPreferences, usePreferences } from '../../../preferences/preferences.ts';
 import type { DockMark } from '../../dock/dock-tab.ts';
 import { useBlockActions } from '../blocks/use-block-actions.ts';
 import { useBlockPlaces } from '../blocks/use-block-places.ts';
+import { terminalClientOf } from '../client/page-client.ts';
 import { usePaneLinks } from '../links/use-pane-links.ts';
 import { titleOf } from '../session/session-state.ts';
 import { type AttachedSession, useAttachedSession } from '../session/use-attached-session.ts';
@@ -74,6 +76,7 @@ export function useTerminalPane(props: TerminalPaneProps) {
   usePaneLinks(view, state, insert);
   const actions = useBlockActions(insert, attached.changeBlock);
   const close = useClose(props, attached, () => open.setClosing(true));
+  useThemeOfPrograms(view);
   useSize(view, attached);
   useFocus(view, visible && active, restored);
   useTitle(props, attached, rang);
@@ -127,6 +130,17 @@ function useClose(props: TerminalPaneProps, { state }: AttachedSession, askFirst
     props.onClose();
     if (session !== null) end.mutate(session.id);
   };
+}
+
+/** Programs that ask for the colours of the terminal are told those that it has. */
+function useThemeOfPrograms(view: TerminalView | null): void {
+  const { api } = useServices();
+  useEffect(() => {
+    if (view === null) return;
+    const tell = () => terminalClientOf(api).setTheme(view.theme);
+    tell();
+    return onPreferences(tell);
+  }, [api, view]);
 }
 
 /** Who types decides on the size; whoever looks on has the size of that page, and no keyboard. */
