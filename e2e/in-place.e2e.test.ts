@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from './harness/accessibility.ts';
 import { launchBrowser, openPage } from './harness/browser.ts';
 import { testKubeconfig } from './harness/environment.ts';
+import { type FakeModel, startFakeModel } from './harness/fake-model.ts';
 import { kubectl } from './harness/kubectl.ts';
 import { startWorkbench, type Workbench } from './harness/workbench.ts';
 
@@ -15,11 +16,14 @@ const imageOf = (name: string) => inside('get', 'deployment', name, '-o', 'jsonp
 describe('help in place', () => {
   let browser: Browser;
   let workbench: Workbench;
+  let model: FakeModel;
 
   beforeAll(async () => {
     await kubectl('delete', 'namespace', namespace, '--ignore-not-found', '--wait=true', '--timeout=90s');
     await kubectl('create', 'namespace', namespace);
-    [browser, workbench] = await Promise.all([launchBrowser(), startWorkbench({ KUBECONFIG: testKubeconfig(), CODEX_MOCK_MODE: 'true' })]);
+    model = await startFakeModel(() => ({ pieces: ['The rollout is **done', '**, nothing to do.'] }));
+    const environment = { KUBECONFIG: testKubeconfig(), CODEX_MOCK_MODE: 'true', QUARTERDECK_STATE: model.stateDirectory };
+    [browser, workbench] = await Promise.all([launchBrowser(), startWorkbench(environment)]);
     for (const name of ['till', 'sized']) await inside('create', 'deployment', name, `--image=${image}`, '--', 'sh', '-c', 'trap exit TERM; sleep 9999 & wait');
     // Nothing of it serves any more once it breaks; it breaks and goes at once.
     const quick = { strategy: { type: 'Recreate', rollingUpdate: null } };
@@ -31,6 +35,7 @@ describe('help in place', () => {
   afterAll(async () => {
     await browser?.close();
     await workbench?.[Symbol.asyncDispose]();
+    await model?.[Symbol.asyncDispose]();
     await kubectl('delete', 'namespace', namespace, '--ignore-not-found', '--wait=false');
   });
 
@@ -96,6 +101,9 @@ describe('help in place', () => {
     await page.keyboard.press('Enter');
     const words = page.getByRole('dialog', { name: 'What Progressing means' });
     await words.getByText(/no progress for progressDeadlineSeconds/).waitFor();
+    await words.getByRole('button', { name: 'Ask a model' }).press('Enter');
+    await words.locator('strong', { hasText: 'done' }).waitFor();
+    await words.getByText('From played/played').waitFor();
     expect(await violations(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await words.waitFor({ state: 'detached' });

@@ -1,10 +1,12 @@
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useMessages } from '../../messages/language.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import type { AskRequest } from '../assistant/use-ask.ts';
 import { useModelWords } from './use-model-words.ts';
+
+const ModelMarkdown = lazy(() => import('./model-markdown.tsx'));
 
 /** A button for a model's words, and the words as they come. `children` stands beside the button. */
 export function ModelWords({ request, children }: { request: AskRequest; children: ReactNode }) {
@@ -12,7 +14,11 @@ export function ModelWords({ request, children }: { request: AskRequest; childre
   const { state, text, model, error, start, stop } = useModelWords(request);
   return (
     <div className="flex flex-col gap-2 border-line border-t pt-2">
-      {text !== '' && <p className="whitespace-pre-wrap break-words">{text}</p>}
+      {text !== '' && (
+        <Suspense fallback={<p className="whitespace-pre-wrap break-words">{text}</p>}>
+          <ModelMarkdown text={text} writing={state === 'asking'} />
+        </Suspense>
+      )}
       {state === 'done' && model === null && (
         <p className="text-soft">
           {words.noModel}{' '}
