@@ -23,6 +23,12 @@ const particular: Partial<Record<RouteId, readonly ErrorCode[]>> = {
   uploadKubeconfig: ['UNSUPPORTED', 'CONFLICT', 'KUBECONFIG_INVALID'],
   removeKubeconfig: ['UNSUPPORTED'],
   selectCluster: ofClusters,
+  removeProvider: ['CONFLICT'],
+  listProviderModels: ['UNSUPPORTED'],
+  setProviderKey: ['UNSUPPORTED'],
+  getRunbook: ['NOT_FOUND'],
+  putRunbook: ['NOT_FOUND', 'CONFLICT', 'UNSUPPORTED'],
+  deleteRunbook: ['NOT_FOUND'],
 };
 
 /** Every code that a route can answer with. The person's own end of the call (CANCELLED) is told to nobody. */

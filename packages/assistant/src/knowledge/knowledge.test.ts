@@ -91,6 +91,7 @@ describe('a shelf of runbooks', () => {
       await expect(shelf.remove(folder, path)).rejects.toMatchObject({ code: 'VALIDATION_ERROR' });
     }
     expect(await readFile(join(above, 'outside.md'), 'utf8')).toBe('secret');
+    await expect(shelf.write(folder, `${'ä'.repeat(190)}.md`, 'x', false)).rejects.toMatchObject({ code: 'UNSUPPORTED' });
     await expect(shelf.write('/etc', 'a.md', 'x', false)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await shelf.remove(folder, 'storage/claims.md');
     await expect(shelf.read(folder, 'storage/claims.md')).rejects.toMatchObject({ code: 'NOT_FOUND' });

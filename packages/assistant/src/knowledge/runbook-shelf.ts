@@ -19,7 +19,7 @@ export interface RunbookShelf {
   list(): Promise<RunbookFolder[]>;
   /** Throws NOT_FOUND. */
   read(folder: string, path: string): Promise<string>;
-  /** Throws CONFLICT where it is new and there is one, VALIDATION_ERROR for front matter that can't be read. */
+  /** Throws CONFLICT where it is new and there is one, VALIDATION_ERROR for front matter that can't be read, UNSUPPORTED where the folder takes nothing. */
   write(folder: string, path: string, markdown: string, isNew: boolean): Promise<RunbookFile>;
   /** Throws NOT_FOUND. */
   remove(folder: string, path: string): Promise<void>;
@@ -44,9 +44,9 @@ export function openRunbookShelf(folders: readonly string[], failed: (error: App
       if (isNew && (await exists(file))) {
         throw new AppError('CONFLICT', `There is a runbook ${path} already.`, { hint: 'Choose another name, or change that one.' });
       }
-      await mkdir(dirname(file), { recursive: true });
+      await mkdir(dirname(file), { recursive: true }).catch(notWritten(path));
       await requireInside(await realpath(folder), dirname(file), path);
-      await replace(file, markdown);
+      await replace(file, markdown).catch(notWritten(path));
       return fileOf(path, markdown, passages);
     },
     async remove(folder, path) {
@@ -146,6 +146,12 @@ async function replace(file: string, markdown: string): Promise<void> {
 function noRunbook(path: string) {
   return (cause: unknown): never => {
     throw new AppError('NOT_FOUND', `There is no runbook ${path}.`, { hint: 'The list of runbooks shows what there is.', cause });
+  };
+}
+
+function notWritten(path: string) {
+  return (cause: unknown): never => {
+    throw new AppError('UNSUPPORTED', `${path} can't be written.`, { hint: 'Check the rights and the space of the folder, or choose a shorter name.', cause });
   };
 }
 
