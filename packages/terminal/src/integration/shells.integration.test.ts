@@ -95,6 +95,20 @@ describe.each(['/bin/bash', '/usr/bin/zsh', '/usr/bin/fish'].filter(existsSync))
   });
 });
 
+it('goes on with prompts that are made anew, hooks in an array, traps and everything exported', async () => {
+  const home = join(shells.folder, 'other-home');
+  await mkdir(home);
+  const profile =
+    'anew() { PS1="[$RANDOM] "; }\nPROMPT_COMMAND=(anew true)\ntrap "DEBUGGED=1" DEBUG\nset -o allexport\nexport HISTTIMEFORMAT="%F "\nHISTCONTROL=ignoredups:erasedups\n';
+  await writeFile(join(home, '.bash_profile'), profile);
+  const shell = await (await shells.start('/bin/bash', { env: { HOME: home } })).ready();
+  expect(await shell.run('false')).toMatchObject({ command: 'false', trusted: true, exit: 1 });
+  expect(await shell.run('echo same')).toMatchObject({ trusted: true });
+  // bash does not keep it again: the screen says it, and the shell has said it before.
+  expect(await shell.run('echo same')).toMatchObject({ command: 'echo same', trusted: true, exit: 0 });
+  expect(await outputOf(shell, 'env')).not.toMatch(/[0-9a-f]{48}/);
+});
+
 describe('history', () => {
   it('remembers what was run in every shell, without secrets and without what begins with a space', async () => {
     const shell = await (await shells.start('/bin/bash')).ready();
