@@ -58,8 +58,3 @@ export function openSidebar(open: boolean): void {
 export function useSidebar(): Sidebar {
   return useSyncExternalStore(onSidebar, readSidebar);
 }
-
-/** For components; the same as `ask`. */
-export function useAsk(): (request: AskRequest) => void {
-  return ask;
-}
