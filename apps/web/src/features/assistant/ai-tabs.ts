@@ -15,10 +15,10 @@ const manages = ({ permissions }: Session) => permissions.includes('ai:manage');
 
 export const aiTabs: readonly AiTab[] = [
   { path: '/ai', label: ({ assistant }) => assistant.tabs.chat, when: everybody },
-  { path: '/ai/providers', label: ({ providers }) => providers.title, when: manages },
   { path: '/ai/runs', label: ({ modelRuns }) => modelRuns.title, when: everybody },
-  { path: '/ai/cost', label: ({ cost }) => cost.title, when: everybody },
+  { path: '/ai/providers', label: ({ providers }) => providers.title, when: manages },
   { path: '/ai/knowledge', label: ({ knowledge }) => knowledge.title, when: everybody },
   { path: '/ai/prompts', label: ({ prompts }) => prompts.title, when: everybody },
+  { path: '/ai/cost', label: ({ cost }) => cost.title, when: everybody },
   { path: '/ai/assistance', label: ({ assistance }) => assistance.title, when: everybody },
 ];
