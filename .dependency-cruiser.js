@@ -72,7 +72,7 @@ export default {
       name: 'shells-in-terminal',
       comment: 'terminals of the system are opened by the process that keeps them, and by nobody else',
       severity: 'error',
-      from: { pathNot: ['^packages/terminal/src/(host|testing)/', '^bench/terminal/'] },
+      from: { pathNot: ['^packages/terminal/src/(host|testing|blocks)/', '^bench/terminal/'] },
       to: { path: 'node_modules/(node-pty|@xterm/headless)/' },
     },
     {

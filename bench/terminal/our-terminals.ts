@@ -20,6 +20,8 @@ export class OurTerminals implements TerminalSubject {
   private readonly token: string;
   private readonly server: number;
   readonly sessions: string[] = [];
+  /** One for all terminals, as a page has it. */
+  private socket: Promise<WebSocket> | null = null;
 
   constructor(url: string, server: number) {
     const { host, hash, origin } = new URL(url);
@@ -36,12 +38,8 @@ export class OurTerminals implements TerminalSubject {
   async open(): Promise<MeasuredTerminal> {
     const session = terminalSessionSchema.parse(await this.call('POST', '/api/terminals', { columns: 120, rows: 30, shell: '/bin/sh' }));
     this.sessions.push(session.id);
-    const { ticket } = ticketSchema.parse(await this.call('POST', '/api/tickets', { purpose: 'terminal' }));
-    const options = { protocols: socketProtocols(ticket, terminalProtocol), headers: { authorization: `Bearer ${this.token}` } };
-    const socket = new WebSocket(`ws://${this.host}${terminalSocketPath}`, options);
-    socket.binaryType = 'arraybuffer';
-    await once(socket, 'open', { signal: AbortSignal.timeout(30_000) });
-    return shown(socket, session.number);
+    this.socket ??= this.connect();
+    return shown(await this.socket, session.number);
   }
 
   /** Ends what was opened, and the host. */
@@ -49,6 +47,16 @@ export class OurTerminals implements TerminalSubject {
     const [, host] = await this.pids();
     await Promise.all(this.sessions.map((id) => this.call('DELETE', `/api/terminals/${id}`)));
     if (host !== undefined) process.kill(host, 'SIGTERM');
+  }
+
+  private async connect(): Promise<WebSocket> {
+    const { ticket } = ticketSchema.parse(await this.call('POST', '/api/tickets', { purpose: 'terminal' }));
+    const options = { protocols: socketProtocols(ticket, terminalProtocol), headers: { authorization: `Bearer ${this.token}` } };
+    const socket = new WebSocket(`ws://${this.host}${terminalSocketPath}`, options);
+    socket.binaryType = 'arraybuffer';
+    await once(socket, 'open', { signal: AbortSignal.timeout(30_000) });
+    socket.send(encodeTerminalClientFrame({ type: 'control', control: { type: 'hello', clientId: 'the-bench-itself' } }));
+    return socket;
   }
 
   private async call(method: string, path: string, body?: unknown): Promise<unknown> {
@@ -67,11 +75,11 @@ function shown(socket: WebSocket, session: number): MeasuredTerminal {
     onOutput: null,
     onParsed: null,
     type: (text) => send({ type: 'input', session, sequence: ++sequence, bytes: Buffer.from(text) }),
-    close: () => socket.close(),
+    close: () => send({ type: 'control', control: { type: 'detach', session } }),
   };
   socket.addEventListener('message', ({ data }) => {
     const frame = decodeTerminalServerFrame(new Uint8Array(data));
-    if (frame.type === 'event') return;
+    if (frame.type === 'event' || frame.session !== session) return;
     const text = Buffer.from(frame.bytes).toString('latin1');
     terminal.onOutput?.(text);
     screen.write(frame.bytes, () => {
@@ -79,7 +87,6 @@ function shown(socket: WebSocket, session: number): MeasuredTerminal {
       terminal.onParsed?.(text);
     });
   });
-  send({ type: 'control', control: { type: 'hello', clientId: `the-bench-itself-${session}` } });
   send({ type: 'control', control: { type: 'attach', session, haveOffset: null, lines: 0 } });
   send({ type: 'control', control: { type: 'ready', session } });
   return terminal;

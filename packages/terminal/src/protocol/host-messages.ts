@@ -34,7 +34,6 @@ export const hostWelcomeSchema = z.object({ protocol: z.number().int(), version:
 export type HostWelcome = z.infer<typeof hostWelcomeSchema>;
 
 export const hostRequestSchema = z.object({ id: z.number().int(), method: z.string(), owner: z.string().nullable(), params: z.unknown() });
-export type HostRequest = z.infer<typeof hostRequestSchema>;
 
 export const hostResponseSchema = z.object({
   id: z.number().int(),
