@@ -19,8 +19,8 @@ export const terminalTab = defineDockTab({
   Panel: lazy(async () => ({ default: (await import('./terminal-panel.tsx')).TerminalPanel })),
 });
 
-/** A tab with a shell that is still to be started, or with one that there is. */
-export function newTerminal(start: PaneStart = {}, session: string | null = null): { pane: string; subject: TerminalSubject } {
+/** A tab with a shell that is still to be started. */
+export function newTerminal(start: PaneStart = {}): { pane: string; subject: TerminalSubject } {
   const pane = crypto.randomUUID();
-  return { pane, subject: { layout: newLayout(pane, start, session), title: '' } };
+  return { pane, subject: { layout: newLayout(pane, start), title: '' } };
 }

@@ -7,8 +7,6 @@ import { newTerminal, terminalTab } from './terminal-tab.ts';
 export interface OpenTerminal {
   /** A new shell in the dock; `text` is put at its prompt. */
   start(start?: PaneStart, text?: string): void;
-  /** A session that there is. */
-  show(session: string): void;
 }
 
 /** Opens terminals in the dock, where they stay whatever the page shows. */
@@ -21,7 +19,6 @@ export function useOpenTerminal(): OpenTerminal {
         if (text !== undefined) insertLater(pane, text);
         open(terminalTab, subject);
       },
-      show: (session) => open(terminalTab, newTerminal({}, session).subject),
     }),
     [open],
   );

@@ -32,7 +32,9 @@ export function CompletionPopup({ view, session, line, onTake, onClose }: Comple
   });
   const items = found.data?.items ?? [];
   useEffect(() => list.current?.focus(), []);
-  useEffect(() => list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' }));
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
+  });
   const take = (item: TerminalCompletion['items'][number] | undefined) => {
     if (item !== undefined && found.data !== undefined) onTake(keysFor(line, found.data, item.text));
   };
