@@ -41,7 +41,9 @@ export function HistoryList({ session, insert }: HistoryListProps) {
   return (
     <>
       <div className="flex flex-col gap-1.5 border-b px-3 py-2">
-        <SearchBox label={messages.findHistory} value={narrowed.text} onChange={(text) => narrow({ text })} />
+        <div className="flex">
+          <SearchBox label={messages.findHistory} value={narrowed.text} onChange={(text) => narrow({ text })} />
+        </div>
         <div className="flex flex-wrap gap-x-4 text-xs">
           <Tick label={messages.onlyFailed} checked={narrowed.failed} onChange={(event) => narrow({ failed: event.target.checked })} />
           {session.kube !== null && (
