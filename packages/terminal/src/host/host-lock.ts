@@ -44,8 +44,9 @@ async function lives({ pid, began }: Holder): Promise<boolean> {
   return signalExists(pid) && (began === '' || began === (await beganAt(pid)));
 }
 
-/** The 22nd field of /proc/PID/stat. */
+/** The 22nd field of /proc/PID/stat; empty for one that has ended and was not waited for, as where nobody looks after orphans. */
 async function beganAt(pid: number): Promise<string> {
   const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  return fields[0] === 'Z' ? '' : (fields[19] ?? '');
 }
