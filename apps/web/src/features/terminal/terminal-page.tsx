@@ -65,6 +65,7 @@ export function TerminalPage() {
           visible
           restored={false}
           onLayout={setLayout}
+          onNew={(first) => setLayout(newLayout(crypto.randomUUID(), first))}
           onEmpty={() => {
             setLayout(null);
             void navigate({ to: '/terminal', search: (before) => ({ ...before, session: undefined }), replace: true });

@@ -3,10 +3,10 @@ import { StatusMark } from '../../ui/status-mark.tsx';
 import type { DockPanelProps } from '../dock/dock-tab.ts';
 import { useMay } from '../session/session.tsx';
 import { TerminalWorkspace } from './panes/terminal-workspace.tsx';
-import type { TerminalSubject } from './terminal-tab.ts';
+import { newTerminal, type TerminalSubject } from './terminal-subject.ts';
 
 /** Shells on the machine of the workbench, in a tab of the dock. */
-export function TerminalPanel({ subject, visible, restored, keep, mark, close }: DockPanelProps<TerminalSubject>) {
+export function TerminalPanel({ subject, visible, restored, keep, open, mark, close }: DockPanelProps<TerminalSubject>) {
   const may = useMay('terminal.open');
   if (!may) return <NoTerminals />;
   return (
@@ -15,6 +15,7 @@ export function TerminalPanel({ subject, visible, restored, keep, mark, close }:
       visible={visible}
       restored={restored}
       onLayout={(layout) => keep({ ...subject, layout })}
+      onNew={(start) => open(newTerminal(start).subject)}
       onEmpty={close}
       onTitle={(title, next) => {
         if (title !== subject.title) keep({ ...subject, title });

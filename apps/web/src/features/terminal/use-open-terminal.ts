@@ -2,7 +2,8 @@ import { useMemo } from 'react';
 import { useDock } from '../dock/use-dock.tsx';
 import { insertLater } from './active-terminals.ts';
 import type { PaneStart } from './panes/pane-layout.ts';
-import { newTerminal, terminalTab } from './terminal-tab.ts';
+import { newTerminal } from './terminal-subject.ts';
+import { terminalTab } from './terminal-tab.ts';
 
 export interface OpenTerminal {
   /** A new shell in the dock; `text` is put at its prompt. */

@@ -8,7 +8,7 @@ import { titleOf } from '../session/session-state.ts';
 import type { AttachedSession } from '../session/use-attached-session.ts';
 import { TerminalMenu } from '../view/terminal-menu.tsx';
 import { KubeChip } from './kube-chip.tsx';
-import type { Split } from './pane-layout.ts';
+import type { PaneStart, Split } from './pane-layout.ts';
 import { PaneMenu } from './pane-menu.tsx';
 import type { SideName } from './side-names.ts';
 
@@ -26,6 +26,7 @@ interface PaneBarProps {
   onSplit(cwd: string | null, direction: Split['direction']): void;
   onZoom(): void;
   onStep(steps: 1 | -1): void;
+  onNew(start: PaneStart): void;
   /** Takes the pane away; the shell goes on. */
   onDetach(): void;
   /** Takes the pane away, and the shell with it where nothing runs. */
@@ -74,7 +75,7 @@ export function PaneBar(props: PaneBarProps) {
         </BarButton>
       )}
       <TerminalMenu />
-      <PaneMenu attached={attached} onFind={props.onFind} onSplit={split} onSide={onSide} onDetach={props.onDetach} />
+      <PaneMenu attached={attached} onFind={props.onFind} onSplit={split} onSide={onSide} onNew={props.onNew} onDetach={props.onDetach} />
       <BarButton label={messages.closePane} onClick={props.onClose}>
         <X />
       </BarButton>

@@ -8,8 +8,7 @@ import { floating } from '../../../ui/floating.ts';
 import { notify } from '../../../ui/notify.ts';
 import type { AttachedSession } from '../session/use-attached-session.ts';
 import { useEndTerminal } from '../session/use-terminals.ts';
-import { useOpenTerminal } from '../use-open-terminal.ts';
-import type { Split } from './pane-layout.ts';
+import type { PaneStart, Split } from './pane-layout.ts';
 import { type SideName, sideNames } from './side-names.ts';
 
 /** Besides the person's own; one that is not there says so. */
@@ -20,15 +19,15 @@ interface PaneMenuProps {
   onSplit(direction: Split['direction']): () => void;
   onFind(): void;
   onSide(name: SideName): void;
+  onNew(start: PaneStart): void;
   onDetach(): void;
 }
 
 /** What is done with a shell now and then. */
-export function PaneMenu({ attached, onSplit, onFind, onSide, onDetach }: PaneMenuProps) {
+export function PaneMenu({ attached, onSplit, onFind, onSide, onNew, onDetach }: PaneMenuProps) {
   const { api } = useServices();
   const messages = useMessages().terminal;
   const end = useEndTerminal();
-  const { start } = useOpenTerminal();
   const session = attached.state?.session ?? null;
   const fail = (thrown: unknown) => notify({ text: messages.notChanged, detail: toAppError(thrown).message, state: 'high' });
   const endNow = () => {
@@ -70,7 +69,7 @@ export function PaneMenu({ attached, onSplit, onFind, onSide, onDetach }: PaneMe
             <Menu.Group>
               <Menu.GroupLabel className={floating.label}>{messages.newWith}</Menu.GroupLabel>
               {shells.map((shell) => (
-                <Item key={shell} label={shell} onClick={() => start({ shell })} />
+                <Item key={shell} label={shell} onClick={() => onNew({ shell })} />
               ))}
             </Menu.Group>
           </Menu.Popup>

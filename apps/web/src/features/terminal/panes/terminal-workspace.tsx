@@ -2,7 +2,19 @@ import { useMemo, useState } from 'react';
 import { useMessages } from '../../../messages/language.ts';
 import { narrow, useMedia } from '../../../ui/use-media.ts';
 import type { DockMark } from '../../dock/dock-tab.ts';
-import { neighbourOf, type Pane, type PaneLayout, panesOf, type Split, withBorderMoved, withoutPane, withPane, withSplit, withSwapped } from './pane-layout.ts';
+import {
+  neighbourOf,
+  type Pane,
+  type PaneLayout,
+  type PaneStart,
+  panesOf,
+  type Split,
+  withBorderMoved,
+  withoutPane,
+  withPane,
+  withSplit,
+  withSwapped,
+} from './pane-layout.ts';
 import { type BorderPlace, type Place, placesOf, styleOf } from './pane-places.ts';
 import { TerminalPane } from './terminal-pane.tsx';
 
@@ -12,6 +24,8 @@ interface TerminalWorkspaceProps {
   /** Nobody has just asked for it: it takes no focus. */
   restored: boolean;
   onLayout(layout: PaneLayout): void;
+  /** Another terminal, beside this tab. */
+  onNew(start: PaneStart): void;
   /** The last pane was closed. */
   onEmpty(): void;
   /** What the active pane shows, and how it goes there. */
@@ -19,7 +33,7 @@ interface TerminalWorkspaceProps {
 }
 
 /** The panes of a tab. Each keeps its place in the page whatever is split, so that no terminal is made anew. */
-export function TerminalWorkspace({ layout, visible, restored, onLayout, onEmpty, onTitle }: TerminalWorkspaceProps) {
+export function TerminalWorkspace({ layout, visible, restored, onLayout, onNew, onEmpty, onTitle }: TerminalWorkspaceProps) {
   const [dragged, setDragged] = useState<string | null>(null);
   const single = useMedia(narrow);
   const places = useMemo(() => placesOf(single ? { ...layout, zoomed: layout.active } : layout), [layout, single]);
@@ -67,6 +81,7 @@ export function TerminalWorkspace({ layout, visible, restored, onLayout, onEmpty
               onZoom={() => onLayout({ ...layout, active: pane.id, zoomed: layout.zoomed === null && panes.length > 1 ? pane.id : null })}
               onStep={(steps) => onLayout({ ...layout, zoomed: null, active: neighbourOf(layout, steps) })}
               onClose={() => close(pane.id)}
+              onNew={onNew}
               onDrag={(on) => setDragged(on ? pane.id : null)}
               onTitle={onTitle}
             />

@@ -18,7 +18,7 @@ import type { TerminalView } from '../view/terminal-view.ts';
 import { useTerminalQuestions } from '../view/use-terminal-questions.tsx';
 import { useTerminalView } from '../view/use-terminal-view.ts';
 import { zoomTerminals } from '../view/zoom.ts';
-import type { Pane, Split } from './pane-layout.ts';
+import type { Pane, PaneStart, Split } from './pane-layout.ts';
 import type { SideName } from './side-names.ts';
 import { useInsertion } from './use-insertion.ts';
 
@@ -37,6 +37,8 @@ export interface TerminalPaneProps {
   onSplit(cwd: string | null, direction: Split['direction']): void;
   onZoom(): void;
   onStep(steps: 1 | -1): void;
+  /** Another terminal, beside this tab. */
+  onNew(start: PaneStart): void;
   onClose(): void;
   onDrag(dragging: boolean): void;
   onTitle(title: string, mark: DockMark | null): void;
