@@ -1,13 +1,12 @@
 import { type AccessGrant, type AccessQuestion, refKey } from '@quarterdeck/contract';
 import { useMessages } from '../../messages/language.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 import { Section } from '../../ui/section.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { ObjectChip } from '../objects/object-chip.tsx';
 import { questionText } from './access-question.ts';
 import { useWhoCan } from './use-access.ts';
-
-const cell = 'border-line/60 border-b px-3 py-1 text-left align-top';
 
 /** Who can: subjects by the bindings and roles that give it to them. */
 export function WhoPart({ question }: { question: AccessQuestion }) {
@@ -27,35 +26,19 @@ export function WhoPart({ question }: { question: AccessQuestion }) {
 function Grants({ grants }: { grants: readonly AccessGrant[] }) {
   const messages = useMessages().access;
   return (
-    <div className="overflow-x-auto rounded border bg-surface">
-      <table className="w-full">
-        <thead>
-          <tr className="text-soft text-xs">
-            {[messages.subject, messages.role, messages.binding, messages.only].map((label) => (
-              <th key={label} scope="col" className={`${cell} font-normal`}>
-                {label}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {grants.map((grant) => (
-            <tr key={`${refKey(grant.binding)} ${grant.subject.kind} ${grant.subject.namespace} ${grant.subject.name}`}>
-              <th scope="row" className={`${cell} font-normal`}>
-                <Subject {...grant.subject} />
-              </th>
-              <td className={cell}>
-                <ObjectChip object={grant.role} />
-              </td>
-              <td className={cell}>
-                <ObjectChip object={grant.binding} withNamespace />
-              </td>
-              <td className={`${cell} break-words`}>{grant.names.length === 0 ? messages.allObjects : grant.names.join(', ')}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PlainTable
+      label={messages.subject}
+      head={[messages.subject, messages.role, messages.binding, messages.only]}
+      rows={grants.map(({ subject, role, binding, names }) => ({
+        key: `${refKey(binding)} ${subject.kind} ${subject.namespace} ${subject.name}`,
+        cells: [
+          <Subject key="subject" {...subject} />,
+          <ObjectChip key="role" object={role} />,
+          <ObjectChip key="binding" object={binding} withNamespace />,
+          names.length === 0 ? messages.allObjects : names.join(', '),
+        ],
+      }))}
+    />
   );
 }
 

@@ -1,10 +1,9 @@
-import { Popover } from '@base-ui/react/popover';
 import type { ApiCost, ApiCostEntry, ClusterCost } from '@quarterdeck/contract';
 import type { DataFrame } from '../../live/live-client.ts';
 import { useLive } from '../../live/use-live.ts';
 import { useMessages } from '../../messages/language.ts';
 import { formatBytes } from '../../text/bytes.ts';
-import { floating } from '../../ui/floating.ts';
+import { PopoverButton } from '../../ui/popover-button.tsx';
 
 const request = { type: 'subscribeCosts' } as const;
 /** As many as fit without scrolling. */
@@ -22,19 +21,20 @@ export function ApiCostLine({ cluster }: { cluster: string }) {
   if (cost === undefined) return null;
   const { requests, bytesIn } = cost.lastMinute;
   return (
-    <Popover.Root>
-      <Popover.Trigger className="rounded-sm text-left text-soft text-xs hover:text-ink hover:underline" title={messages.title}>
-        {messages.perMinute(cost.openStreams, requests, formatBytes(bytesIn))}
-        {cost.total.throttled > 0 && <span className="text-medium"> · {messages.throttled(cost.total.throttled)}</span>}
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner sideOffset={6} align="start" className="z-50">
-          <Popover.Popup className={`${floating.popup} w-[min(30rem,94vw)] p-3`} aria-label={messages.label}>
-            <ApiCostTable cost={cost} />
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+    <PopoverButton
+      face={
+        <>
+          {messages.perMinute(cost.openStreams, requests, formatBytes(bytesIn))}
+          {cost.total.throttled > 0 && <span className="text-medium"> · {messages.throttled(cost.total.throttled)}</span>}
+        </>
+      }
+      look="rounded-sm text-left text-soft text-xs hover:text-ink hover:underline"
+      title={messages.title}
+      panel="w-[min(30rem,94vw)] p-3"
+      panelLabel={messages.label}
+    >
+      <ApiCostTable cost={cost} />
+    </PopoverButton>
   );
 }
 

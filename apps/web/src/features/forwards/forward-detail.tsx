@@ -2,7 +2,9 @@ import type { Forward, ForwardConnection } from '@quarterdeck/contract';
 import { useMessages } from '../../messages/language.ts';
 import { formatBytes } from '../../text/bytes.ts';
 import { Tick } from '../../ui/field.tsx';
+import { Middle } from '../../ui/middle.tsx';
 import { Part } from '../../ui/part.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 import { Age } from '../../ui/time.tsx';
 import { reachOf } from './forward-address.ts';
 
@@ -63,34 +65,20 @@ export function ForwardDetail({ forward, name, busy, onAutostart }: ForwardDetai
 function Connections({ connections }: { connections: readonly ForwardConnection[] }) {
   const messages = useMessages().forwards;
   return (
-    <div className="overflow-x-auto">
-      <table className="w-full min-w-96 text-left">
-        <thead className="text-soft text-xs">
-          <tr>
-            {[messages.localPort, messages.pod, messages.received, messages.sent, messages.firstByte, messages.openedAt].map((title) => (
-              <th key={title} scope="col" className="py-0.5 pr-4 font-normal">
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {connections.map(({ id, localPort, pod, bytesIn, bytesOut, firstByteMs, openedAt }) => (
-            <tr key={id}>
-              <td className="pr-4">{localPort}</td>
-              <td className="max-w-64 truncate pr-4" title={pod ?? undefined}>
-                {pod ?? '–'}
-              </td>
-              <td className="pr-4">{formatBytes(bytesIn)}</td>
-              <td className="pr-4">{formatBytes(bytesOut)}</td>
-              <td className="pr-4">{firstByteMs === null ? '–' : messages.milliseconds(firstByteMs)}</td>
-              <td>
-                <Age at={openedAt} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PlainTable
+      label={messages.openNow}
+      head={[messages.localPort, messages.pod, messages.received, messages.sent, messages.firstByte, messages.openedAt]}
+      rows={connections.map(({ id, localPort, pod, bytesIn, bytesOut, firstByteMs, openedAt }) => ({
+        key: String(id),
+        cells: [
+          localPort,
+          pod === null ? '–' : <Middle key="pod" text={pod} />,
+          formatBytes(bytesIn),
+          formatBytes(bytesOut),
+          firstByteMs === null ? '–' : messages.milliseconds(firstByteMs),
+          <Age key="age" at={openedAt} />,
+        ],
+      }))}
+    />
   );
 }

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useServices } from '../../app/services.ts';
 import { useMessages } from '../../messages/language.ts';
 import { Button, buttonStyles } from '../../ui/button.tsx';
-import { floating } from '../../ui/floating.ts';
+import { PopoverButton } from '../../ui/popover-button.tsx';
 import { useClusterScope } from '../clusters/clusters.tsx';
 
 /** Puts an issue aside, with a reason for who comes next. */
@@ -17,18 +17,11 @@ export function DismissButton({ issueId, onDone }: { issueId: string; onDone(): 
     onDone();
   });
   return (
-    <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger className={buttonStyles.plain}>{messages.dismiss}</Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner sideOffset={6} align="end" className="z-50">
-          <Popover.Popup className={`${floating.popup} w-80 max-w-[94vw] p-3`}>
-            <Popover.Title className="font-medium">{messages.dismissTitle}</Popover.Title>
-            <Popover.Description className="mt-1 text-soft">{messages.dismissNote}</Popover.Description>
-            <ReasonForm pending={dismiss.isPending} error={dismiss.error === null ? null : toAppError(dismiss.error)} onSubmit={dismiss.mutate} />
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+    <PopoverButton face={messages.dismiss} look={buttonStyles.plain} align="end" panel="w-80 max-w-[94vw] p-3" open={open} onOpenChange={setOpen}>
+      <Popover.Title className="font-medium">{messages.dismissTitle}</Popover.Title>
+      <Popover.Description className="mt-1 text-soft">{messages.dismissNote}</Popover.Description>
+      <ReasonForm pending={dismiss.isPending} error={dismiss.error === null ? null : toAppError(dismiss.error)} onSubmit={dismiss.mutate} />
+    </PopoverButton>
   );
 }
 

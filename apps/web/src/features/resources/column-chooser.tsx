@@ -1,10 +1,9 @@
-import { Popover } from '@base-ui/react/popover';
 import type { Column, Row } from '@quarterdeck/contract';
 import { ArrowDown, ArrowUp, ArrowUpDown, ChevronDown, ChevronUp, Columns3, Minus, Plus } from 'lucide-react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useMessages } from '../../messages/language.ts';
 import { buttonStyles, TextButton } from '../../ui/button.tsx';
-import { floating } from '../../ui/floating.ts';
+import { PopoverButton } from '../../ui/popover-button.tsx';
 import { nextSort, sortTerms, type TableColumn } from '../../ui/table/table-column.ts';
 import { shifted } from './column-layout.ts';
 import { LabelColumnForm } from './label-column-form.tsx';
@@ -26,18 +25,16 @@ interface ColumnChooserProps {
 export function ColumnChooser(props: ColumnChooserProps) {
   const messages = useMessages().resources.columns;
   return (
-    <Popover.Root>
-      <Popover.Trigger className={buttonStyles.icon} aria-label={messages.choose} title={messages.choose}>
-        <Columns3 />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner sideOffset={6} align="end" className="z-50">
-          <Popover.Popup className={`${floating.popup} flex max-h-[min(76vh,36rem)] w-96 max-w-[94vw] flex-col`} aria-label={messages.label}>
-            <Chooser {...props} />
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+    <PopoverButton
+      face={<Columns3 />}
+      look={buttonStyles.icon}
+      label={messages.choose}
+      align="end"
+      panel="flex max-h-[min(76vh,36rem)] w-96 max-w-[94vw] flex-col"
+      panelLabel={messages.label}
+    >
+      <Chooser {...props} />
+    </PopoverButton>
   );
 }
 

@@ -1,4 +1,3 @@
-import { Popover } from '@base-ui/react/popover';
 import { getRouteApi } from '@tanstack/react-router';
 import { Bookmark, Link2, Pencil, Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
@@ -6,8 +5,8 @@ import { stringifySearch } from '../../app/search.ts';
 import { useMessages } from '../../messages/language.ts';
 import { useBrowserRecord } from '../../storage/browser-record.ts';
 import { Button, buttonStyles } from '../../ui/button.tsx';
-import { floating } from '../../ui/floating.ts';
 import { notify } from '../../ui/notify.ts';
+import { PopoverButton } from '../../ui/popover-button.tsx';
 import { keptViews, type SavedView } from './kept-lists.ts';
 
 const route = getRouteApi('/cluster/resources/$kind');
@@ -18,18 +17,18 @@ export function SavedViews({ slug, ids }: { slug: string; ids: readonly string[]
   const messages = useMessages().resources.views;
   const [open, setOpen] = useState(false);
   return (
-    <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger className={buttonStyles.icon} aria-label={messages.choose} title={messages.choose}>
-        <Bookmark />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner sideOffset={6} align="end" className="z-50">
-          <Popover.Popup className={`${floating.popup} flex max-h-[min(70vh,28rem)] w-80 max-w-[94vw] flex-col`} aria-label={messages.label}>
-            <ViewList slug={slug} ids={ids} onDone={() => setOpen(false)} />
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+    <PopoverButton
+      face={<Bookmark />}
+      look={buttonStyles.icon}
+      label={messages.choose}
+      align="end"
+      panel="flex max-h-[min(70vh,28rem)] w-80 max-w-[94vw] flex-col"
+      panelLabel={messages.label}
+      open={open}
+      onOpenChange={setOpen}
+    >
+      <ViewList slug={slug} ids={ids} onDone={() => setOpen(false)} />
+    </PopoverButton>
   );
 }
 

@@ -7,6 +7,7 @@ import { formatDuration } from '../../text/age.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { Age } from '../../ui/time.tsx';
@@ -58,40 +59,23 @@ export default function RunsPanel({ object }: ObjectSectionProps) {
 }
 
 function RunsTable({ runs }: { runs: readonly Run[] }) {
-  const { columns, hand, schedule } = useMessages().runs;
+  const { columns, hand, schedule, section } = useMessages().runs;
   return (
-    <div className="overflow-x-auto">
-      <table className="w-full min-w-120 text-left">
-        <thead className="text-soft text-xs">
-          <tr>
-            {[columns.name, columns.state, columns.by, columns.started, columns.took, columns.pods].map((label) => (
-              <th key={label} scope="col" className="h-7 pr-4 font-normal">
-                {label}
-              </th>
-            ))}
-            <td />
-          </tr>
-        </thead>
-        <tbody>
-          {runs.map((run) => (
-            <tr key={run.object.name} className="border-line border-t">
-              <td className="max-w-64 py-1 pr-4">
-                <ObjectChip object={run.object} bare />
-              </td>
-              <td className="pr-4">
-                <StatusMark state={run.state} text={run.stateText} />
-              </td>
-              <td className="pr-4">{run.byHand ? hand : schedule}</td>
-              <td className="pr-4">{run.started !== null && <Age at={run.started} />}</td>
-              <td className="pr-4">{run.started !== null && run.completed !== null && formatDuration(Date.parse(run.completed) - Date.parse(run.started))}</td>
-              <td className="pr-4">{run.completions}</td>
-              <td>
-                <ObjectMenuButton targets={[run]} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PlainTable
+      label={section}
+      head={[columns.name, columns.state, columns.by, columns.started, columns.took, columns.pods, '']}
+      rows={runs.map((run) => ({
+        key: run.object.name,
+        cells: [
+          <ObjectChip key="name" object={run.object} bare />,
+          <StatusMark key="state" state={run.state} text={run.stateText} />,
+          run.byHand ? hand : schedule,
+          run.started !== null && <Age key="started" at={run.started} />,
+          run.started !== null && run.completed !== null && formatDuration(Date.parse(run.completed) - Date.parse(run.started)),
+          run.completions,
+          <ObjectMenuButton key="menu" targets={[run]} />,
+        ],
+      }))}
+    />
   );
 }

@@ -4,8 +4,8 @@ import { isMac } from '../../../commands/command-center.tsx';
 import { printKeys } from '../../../commands/match-keys.ts';
 import { useMessages } from '../../../messages/language.ts';
 import { buttonStyles } from '../../../ui/button.tsx';
-import { floating } from '../../../ui/floating.ts';
 import { KeyHint } from '../../../ui/key-hint.tsx';
+import { PopoverButton } from '../../../ui/popover-button.tsx';
 import { StatusMark } from '../../../ui/status-mark.tsx';
 import type { FieldDocumentation } from '../code/field-documentation.ts';
 import type { Mark } from '../schema/check-document.ts';
@@ -81,27 +81,18 @@ function EditorKeys() {
     [keys.leave, 'Escape'],
   ];
   return (
-    <Popover.Root>
-      <Popover.Trigger aria-label={keys.title} title={keys.title} className={buttonStyles.icon}>
-        <Keyboard />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner side="top" align="end" sideOffset={6} className="z-50">
-          <Popover.Popup className={`${floating.menu} w-72 p-3`}>
-            <Popover.Title className="pb-1 text-soft text-xs">{keys.title}</Popover.Title>
-            <dl>
-              {rows.map(([name, shortcut]) => (
-                <div key={name} className="flex min-h-7 items-center gap-2">
-                  <dt className="grow">{name}</dt>
-                  <dd>
-                    <KeyHint keys={printKeys(shortcut, isMac)} />
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+    <PopoverButton face={<Keyboard />} look={buttonStyles.icon} label={keys.title} side="top" align="end" panel="w-72 p-3">
+      <Popover.Title className="pb-1 text-soft text-xs">{keys.title}</Popover.Title>
+      <dl>
+        {rows.map(([name, shortcut]) => (
+          <div key={name} className="flex min-h-7 items-center gap-2">
+            <dt className="grow">{name}</dt>
+            <dd>
+              <KeyHint keys={printKeys(shortcut, isMac)} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </PopoverButton>
   );
 }

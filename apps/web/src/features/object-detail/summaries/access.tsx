@@ -1,10 +1,10 @@
 import { type KindTypes, type ObjectRef, refOf, refTo } from '@quarterdeck/contract';
 import { useMessages } from '../../../messages/language.ts';
 import { Part } from '../../../ui/part.tsx';
+import { PlainTable } from '../../../ui/plain-table.tsx';
 import { ObjectChip } from '../../objects/object-chip.tsx';
 import { Fact, Facts, Several } from '../parts/facts.tsx';
 import { ObjectChips } from '../parts/object-chips.tsx';
-import { PlainTable } from '../parts/plain-table.tsx';
 import { useRelations } from '../relations/use-relations.ts';
 import { defineSummary, type SummaryProps } from './kind-summary.ts';
 

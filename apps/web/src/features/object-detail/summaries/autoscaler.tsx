@@ -1,11 +1,11 @@
 import type { KindTypes } from '@quarterdeck/contract';
 import { useMessages } from '../../../messages/language.ts';
 import { Part } from '../../../ui/part.tsx';
+import { PlainTable } from '../../../ui/plain-table.tsx';
 import { Age } from '../../../ui/time.tsx';
 import { ObjectChip } from '../../objects/object-chip.tsx';
 import { ConditionsPart } from '../parts/conditions-part.tsx';
 import { Fact, Facts } from '../parts/facts.tsx';
-import { PlainTable } from '../parts/plain-table.tsx';
 import { metricLines } from './autoscaler-metrics.ts';
 import { defineSummary, type SummaryProps } from './kind-summary.ts';
 

@@ -2,11 +2,11 @@ import type { KindTypes } from '@quarterdeck/contract';
 import { Link } from '@tanstack/react-router';
 import { useMessages } from '../../../messages/language.ts';
 import { Part } from '../../../ui/part.tsx';
+import { PlainTable } from '../../../ui/plain-table.tsx';
 import { useKinds } from '../../clusters/use-kinds.ts';
 import { kindSlug } from '../../objects/object-key.ts';
 import { ConditionsPart } from '../parts/conditions-part.tsx';
 import { Fact, Facts } from '../parts/facts.tsx';
-import { PlainTable } from '../parts/plain-table.tsx';
 import { defineSummary, type SummaryProps } from './kind-summary.ts';
 
 function CustomDefinitionSummary({ object: { spec, status } }: SummaryProps<KindTypes['CustomResourceDefinition']>) {

@@ -1,9 +1,9 @@
 import { type KindTypes, refTo } from '@quarterdeck/contract';
 import { useMessages } from '../../../messages/language.ts';
 import { Part } from '../../../ui/part.tsx';
+import { PlainTable } from '../../../ui/plain-table.tsx';
 import { ObjectChip } from '../../objects/object-chip.tsx';
 import { Fact, Facts, Mono } from '../parts/facts.tsx';
-import { PlainTable } from '../parts/plain-table.tsx';
 import { CertificateExpiry } from '../secrets/certificates-part.tsx';
 import { defineSummary, type SummaryProps } from './kind-summary.ts';
 

@@ -3,12 +3,12 @@ import { Link } from '@tanstack/react-router';
 import { useMessages } from '../../../messages/language.ts';
 import { formatBytes } from '../../../text/bytes.ts';
 import { Part } from '../../../ui/part.tsx';
+import { PlainTable } from '../../../ui/plain-table.tsx';
 import { StatusMark } from '../../../ui/status-mark.tsx';
 import { formatCores } from '../../metrics/format-metric.ts';
 import { useMetricsNow } from '../../metrics/use-metrics-now.ts';
 import { ConditionsPart } from '../parts/conditions-part.tsx';
 import { Fact, Facts, Mono } from '../parts/facts.tsx';
-import { PlainTable } from '../parts/plain-table.tsx';
 import { useRelations } from '../relations/use-relations.ts';
 import { defineSummary, type SummaryProps } from './kind-summary.ts';
 

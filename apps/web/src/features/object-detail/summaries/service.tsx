@@ -1,11 +1,11 @@
 import { type KindTypes, refOf } from '@quarterdeck/contract';
 import { useMessages } from '../../../messages/language.ts';
 import { Part } from '../../../ui/part.tsx';
+import { PlainTable } from '../../../ui/plain-table.tsx';
 import { StatusMark } from '../../../ui/status-mark.tsx';
 import { ConditionsPart } from '../parts/conditions-part.tsx';
 import { Fact, Facts, Mono } from '../parts/facts.tsx';
 import { ObjectChips } from '../parts/object-chips.tsx';
-import { PlainTable } from '../parts/plain-table.tsx';
 import { SelectorLink } from '../parts/selector-link.tsx';
 import { useRelations } from '../relations/use-relations.ts';
 import { defineSummary, type SummaryProps } from './kind-summary.ts';

@@ -16,16 +16,17 @@ import { type Counts, rolloutStanding } from './rollout-standing.ts';
 interface WorkloadProps {
   object: KubeObject;
   counts: Counts;
-  strategy: string;
-  paused: boolean;
-  selector: Parameters<typeof SelectorLink>[0]['selector'] | undefined;
-  template: PodSpec | undefined;
+  strategy?: string;
+  paused?: boolean;
+  spec: { selector?: Parameters<typeof SelectorLink>[0]['selector']; template?: { spec?: PodSpec } } | undefined;
   conditions: readonly Condition[] | undefined;
   extra?: readonly { label: string; value: string | undefined }[];
 }
 
 /** What Deployments, StatefulSets, DaemonSets and ReplicaSets have in common. */
-function WorkloadSummary({ object, counts, strategy, paused, selector, template, conditions, extra = [] }: WorkloadProps) {
+function WorkloadSummary({ object, counts, strategy, paused = false, spec, conditions, extra = [] }: WorkloadProps) {
+  const selector = spec?.selector;
+  const template = spec?.template?.spec;
   const messages = useMessages().objectSummary;
   const namespace = object.metadata.namespace ?? null;
   const pods = (useRelations(refOf(object)).relations?.owned ?? []).filter((owned) => owned.object.kind === 'Pod');
@@ -81,15 +82,20 @@ function RolloutBar({ counts: { desired, updated, ready }, label }: { counts: Co
   );
 }
 
+/** Whether the controller has looked at what is asked now. */
+function isSeen({ metadata, status }: { metadata: { generation?: number }; status?: { observedGeneration?: number } }): boolean {
+  return (status?.observedGeneration ?? 0) >= (metadata.generation ?? 0);
+}
+
 function DeploymentSummary({ object }: SummaryProps<KindTypes['Deployment']>) {
   const messages = useMessages().objectSummary;
-  const { spec, status, metadata } = object;
+  const { spec, status } = object;
   const counts = {
     desired: spec?.replicas ?? 1,
     updated: status?.updatedReplicas ?? 0,
     ready: status?.readyReplicas ?? 0,
     available: status?.availableReplicas ?? 0,
-    seen: (status?.observedGeneration ?? 0) >= (metadata.generation ?? 0),
+    seen: isSeen(object),
     stuck: status?.conditions?.some(({ reason }) => reason === 'ProgressDeadlineExceeded') ?? false,
   };
   const { maxSurge, maxUnavailable } = spec?.strategy?.rollingUpdate ?? {};
@@ -100,8 +106,7 @@ function DeploymentSummary({ object }: SummaryProps<KindTypes['Deployment']>) {
       counts={counts}
       strategy={`${spec?.strategy?.type ?? 'RollingUpdate'}${rolling}`}
       paused={spec?.paused === true}
-      selector={spec?.selector}
-      template={spec?.template.spec}
+      spec={spec}
       conditions={status?.conditions}
       extra={[{ label: messages.deadline, value: spec?.progressDeadlineSeconds === undefined ? undefined : `${spec.progressDeadlineSeconds}s` }]}
     />
@@ -110,13 +115,13 @@ function DeploymentSummary({ object }: SummaryProps<KindTypes['Deployment']>) {
 
 function StatefulSetSummary({ object }: SummaryProps<KindTypes['StatefulSet']>) {
   const messages = useMessages().objectSummary;
-  const { spec, status, metadata } = object;
+  const { spec, status } = object;
   const counts = {
     desired: spec?.replicas ?? 1,
     updated: status?.updatedReplicas ?? (status?.updateRevision === status?.currentRevision ? (status?.replicas ?? 0) : 0),
     ready: status?.readyReplicas ?? 0,
     available: status?.availableReplicas ?? 0,
-    seen: (status?.observedGeneration ?? 0) >= (metadata.generation ?? 0),
+    seen: isSeen(object),
     stuck: false,
   };
   const claims = (spec?.volumeClaimTemplates ?? []).map((claim) => `${claim.metadata?.name} ${claim.spec?.resources?.requests?.storage ?? ''}`);
@@ -125,9 +130,7 @@ function StatefulSetSummary({ object }: SummaryProps<KindTypes['StatefulSet']>) 
       object={object}
       counts={counts}
       strategy={spec?.updateStrategy?.type ?? 'RollingUpdate'}
-      paused={false}
-      selector={spec?.selector}
-      template={spec?.template.spec}
+      spec={spec}
       conditions={status?.conditions}
       extra={[
         { label: messages.service, value: spec?.serviceName },
@@ -139,49 +142,31 @@ function StatefulSetSummary({ object }: SummaryProps<KindTypes['StatefulSet']>) 
 }
 
 function DaemonSetSummary({ object }: SummaryProps<KindTypes['DaemonSet']>) {
-  const { spec, status, metadata } = object;
+  const { spec, status } = object;
   const counts = {
     desired: status?.desiredNumberScheduled ?? 0,
     updated: status?.updatedNumberScheduled ?? 0,
     ready: status?.numberReady ?? 0,
     available: status?.numberAvailable ?? 0,
-    seen: (status?.observedGeneration ?? 0) >= (metadata.generation ?? 0),
+    seen: isSeen(object),
     stuck: false,
   };
   return (
-    <WorkloadSummary
-      object={object}
-      counts={counts}
-      strategy={spec?.updateStrategy?.type ?? 'RollingUpdate'}
-      paused={false}
-      selector={spec?.selector}
-      template={spec?.template.spec}
-      conditions={status?.conditions}
-    />
+    <WorkloadSummary object={object} counts={counts} strategy={spec?.updateStrategy?.type ?? 'RollingUpdate'} spec={spec} conditions={status?.conditions} />
   );
 }
 
 function ReplicaSetSummary({ object }: SummaryProps<KindTypes['ReplicaSet']>) {
-  const { spec, status, metadata } = object;
+  const { spec, status } = object;
   const counts = {
     desired: spec?.replicas ?? 1,
     updated: status?.replicas ?? 0,
     ready: status?.readyReplicas ?? 0,
     available: status?.availableReplicas ?? 0,
-    seen: (status?.observedGeneration ?? 0) >= (metadata.generation ?? 0),
+    seen: isSeen(object),
     stuck: false,
   };
-  return (
-    <WorkloadSummary
-      object={object}
-      counts={counts}
-      strategy=""
-      paused={false}
-      selector={spec?.selector}
-      template={spec?.template?.spec}
-      conditions={status?.conditions}
-    />
-  );
+  return <WorkloadSummary object={object} counts={counts} spec={spec} conditions={status?.conditions} />;
 }
 
 export const deploymentSummary = defineSummary('Deployment', DeploymentSummary);

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 interface PlainTableProps {
   /** What the rows are. */
   label: string;
+  /** A column of buttons has no name: ''. */
   head: readonly string[];
   /** From which column on all are numbers, which align right; left out, none are. */
   numbersFrom?: number;
@@ -21,11 +22,15 @@ export function PlainTable({ label, head, rows, numbersFrom = head.length }: Pla
       <table className="w-full text-left">
         <thead className="text-soft text-xs">
           <tr>
-            {head.map((name, index) => (
-              <th key={name} scope="col" className={`whitespace-nowrap py-1 pr-4 font-normal ${index >= numbersFrom ? 'text-right' : ''}`}>
-                {name}
-              </th>
-            ))}
+            {head.map((name, index) =>
+              name === '' ? (
+                <td key={name} />
+              ) : (
+                <th key={name} scope="col" className={`whitespace-nowrap py-1 pr-4 font-normal ${index >= numbersFrom ? 'text-right' : ''}`}>
+                  {name}
+                </th>
+              ),
+            )}
           </tr>
         </thead>
         <tbody className="divide-y divide-line/60 border-line/60 border-t align-top">
