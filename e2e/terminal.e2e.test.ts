@@ -213,7 +213,7 @@ async function screen(page: Page): Promise<string> {
 }
 
 async function paste(page: Page, text: string): Promise<void> {
-  await page.evaluate((pasted) => navigator.clipboard.writeText(pasted), text);
+  await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
   await page.locator('.xterm-screen:visible').first().click();
   await page.keyboard.press('Control+Shift+V');
 }
