@@ -1,4 +1,4 @@
-import { AppError } from '@quarterdeck/contract';
+import { AppError } from '@quarterdeck/contract/errors';
 import { Command, Option } from 'commander';
 import type * as z from 'zod';
 import type { CommandContext } from './context.ts';

@@ -1,4 +1,4 @@
-import { type ErrorCode, errorCodes, exitCode } from '@quarterdeck/contract';
+import { type ErrorCode, errorCodes, exitCode } from '@quarterdeck/contract/errors';
 
 /** The exit code of `--exit-code` when there are issues. */
 export const issuesFound = 2;

@@ -10,7 +10,7 @@ import { hashSources } from './sandbox/sandbox-program.ts';
 import { runQd } from './testing.ts';
 
 describe('the help', () => {
-  const pages = ['', 'snapshot', ...commands.map((command) => command.name), 'completion', 'completion names', 'man'];
+  const pages = ['', 'snapshot', ...Object.keys(commands), 'completion', 'completion names', 'man'];
 
   it.each(pages)('of qd %s is the golden one', async (name) => {
     const { code, out, err } = await runQd(['help', ...name.split(' ').filter(Boolean)]);
@@ -21,6 +21,12 @@ describe('the help', () => {
   it('is the same after --help', async () => {
     const [asked, flagged] = await Promise.all([runQd(['help', 'issues']), runQd(['issues', '--help'])]);
     expect(flagged).toEqual(asked);
+  });
+});
+
+describe('a command', () => {
+  it.each(Object.entries(commands))('%s is loaded under its own name', async (name, load) => {
+    expect((await load()).name).toBe(name);
   });
 });
 

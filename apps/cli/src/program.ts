@@ -1,10 +1,8 @@
-import { AppError, exitCode, toAppError } from '@quarterdeck/contract';
+import { AppError, exitCode, toAppError } from '@quarterdeck/contract/errors';
 import { Command, CommanderError } from 'commander';
 import { type AnyCommand, helpMeaning } from './command.ts';
-import { toldCommands } from './command-tree.ts';
-import { completionCommand, completionNames } from './commands/completion.ts';
+import { type ToldCommand, toldCommands } from './command-tree.ts';
 import { commands } from './commands/index.ts';
-import { manualCommand } from './commands/manual.ts';
 import type { CommandContext } from './context.ts';
 import { exitCodeHelp } from './exit-codes.ts';
 import { errorText } from './output/error-text.ts';
@@ -35,10 +33,11 @@ const groups: Record<string, string> = {
 export async function runCli(args: readonly string[], context: CommandContext): Promise<number> {
   let result = 0;
   try {
-    const program = buildProgram(context, (code) => {
+    const line = await withoutSentence(withDefaultCommand(args), context);
+    const program = await buildProgram(line[0] ?? '', context, (code) => {
       result = code;
     });
-    await program.parseAsync(await withoutSentence(withDefaultCommand(args), context), { from: 'user' });
+    await program.parseAsync(line, { from: 'user' });
     return result;
   } catch (thrown) {
     const error = translate(thrown, context.signal);
@@ -62,17 +61,30 @@ function withDefaultCommand(args: readonly string[]): string[] {
   return startsWorkbench ? ['start', ...args] : [...args];
 }
 
-function buildProgram(context: CommandContext, finish: (exitCode: number) => void): Command {
+/** The program with the commands that begin with a word; with every command where none does, as help and suggestions need it. */
+async function buildProgram(word: string, context: CommandContext, finish: (exitCode: number) => void): Promise<Command> {
   const program = new Command('qd')
     .description('What is broken in a Kubernetes cluster, why, and a fix that can be read.\n\nWithout a command qd starts the workbench.')
     .enablePositionalOptions()
     .helpOption('-h, --help', helpMeaning)
     .helpCommand('help [command]', 'Show the help of a command')
     .addHelpText('after', exitCodeHelp());
-  const told = async () => toldCommands(program);
-  for (const command of [...commands, completionCommand(told), completionNames, manualCommand(told)]) attach(program, command, context, finish);
+  const told = async () => toldCommands(await buildProgram('', context, finish));
+  const all = Object.entries({ ...commands, ...commandsOnCommands(told) });
+  const asked = all.filter(([name]) => name.split(' ')[0] === word);
+  const loaded = await Promise.all((asked.length > 0 ? asked : all).map(([, load]) => load()));
+  for (const command of loaded) attach(program, command, context, finish);
   forEachCommand(program, (command) => configure(command, context));
   return program;
+}
+
+/** The commands that tell of all the others. */
+function commandsOnCommands(told: () => Promise<readonly ToldCommand[]>): typeof commands {
+  return {
+    completion: async () => (await import('./commands/completion.ts')).completionCommand(told),
+    'completion names': async () => (await import('./commands/completion.ts')).completionNames,
+    man: async () => (await import('./commands/manual.ts')).manualCommand(told),
+  };
 }
 
 function attach(program: Command, command: AnyCommand, context: CommandContext, finish: (exitCode: number) => void): void {

@@ -1,4 +1,4 @@
-import { AppError } from '@quarterdeck/contract';
+import { AppError } from '@quarterdeck/contract/errors';
 import * as z from 'zod';
 import { clusterInput, clusterOptions } from '../cluster/cluster-options.ts';
 import { defineCommand } from '../command.ts';

@@ -1,221 +1,116 @@
 import type { AnyCommand } from '../command.ts';
-import { actionsList } from './actions-list.ts';
-import { actionsShow } from './actions-show.ts';
-import { actionsUndo } from './actions-undo.ts';
-import { alertsAdd } from './alerts-add.ts';
-import { alertsList } from './alerts-list.ts';
-import { alertsRemove } from './alerts-remove.ts';
-import { alertsTest } from './alerts-test.ts';
-import { annotate } from './annotate.ts';
-import { apiResources } from './api-resources.ts';
-import { apiVersions } from './api-versions.ts';
-import { apply } from './apply.ts';
-import { ask } from './ask.ts';
-import { attach } from './attach.ts';
-import { auditExport } from './audit-export.ts';
-import { auditList } from './audit-list.ts';
-import { auditShow } from './audit-show.ts';
-import { auditVerify } from './audit-verify.ts';
-import { authCanI } from './auth-can-i.ts';
-import { authLogin } from './auth-login.ts';
-import { authLogout } from './auth-logout.ts';
-import { authTokenCreate } from './auth-token-create.ts';
-import { authTokenList } from './auth-token-list.ts';
-import { authTokenRevoke } from './auth-token-revoke.ts';
-import { authWhoami } from './auth-whoami.ts';
-import { clusterInfo } from './cluster-info.ts';
-import { clusters } from './clusters.ts';
-import { clustersCheck } from './clusters-check.ts';
-import { configGet } from './config-get.ts';
-import { configList } from './config-list.ts';
-import { configSet } from './config-set.ts';
-import { configUnset } from './config-unset.ts';
-import { cordon } from './cordon.ts';
-import { cp } from './cp.ts';
-import { create } from './create.ts';
-import { createJob } from './create-job.ts';
-import { debug } from './debug.ts';
-import { deleteObjects } from './delete.ts';
-import { describe } from './describe.ts';
-import { diff } from './diff.ts';
-import { doctor } from './doctor.ts';
-import { drain } from './drain.ts';
-import { edit } from './edit.ts';
-import { events } from './events.ts';
-import { evict } from './evict.ts';
-import { exec } from './exec.ts';
-import { explain } from './explain.ts';
-import { explainCheck } from './explain-check.ts';
-import { fix } from './fix.ts';
-import { get } from './get.ts';
-import { helmDiff } from './helm-diff.ts';
-import { helmHistory } from './helm-history.ts';
-import { helmInstall } from './helm-install.ts';
-import { helmList } from './helm-list.ts';
-import { helmManifest } from './helm-manifest.ts';
-import { helmNotes } from './helm-notes.ts';
-import { helmRollback } from './helm-rollback.ts';
-import { helmStatus } from './helm-status.ts';
-import { helmUninstall } from './helm-uninstall.ts';
-import { helmUpgrade } from './helm-upgrade.ts';
-import { helmValues } from './helm-values.ts';
-import { instructions } from './instructions.ts';
-import { issues } from './issues.ts';
-import { just } from './just.ts';
-import { knowledgeExport } from './knowledge-export.ts';
-import { knowledgeRate } from './knowledge-rate.ts';
-import { knowledgeSearch } from './knowledge-search.ts';
-import { label } from './label.ts';
-import { lint } from './lint.ts';
-import { login } from './login.ts';
-import { logs } from './logs.ts';
-import { mcp } from './mcp.ts';
-import { memoryAdd } from './memory-add.ts';
-import { memoryClear } from './memory-clear.ts';
-import { memoryEdit } from './memory-edit.ts';
-import { memoryShow } from './memory-show.ts';
-import { modelKeyRemove } from './model-key-remove.ts';
-import { modelKeySet } from './model-key-set.ts';
-import { modelList } from './model-list.ts';
-import { modelTest } from './model-test.ts';
-import { modelUse } from './model-use.ts';
-import { patch } from './patch.ts';
-import { plan } from './plan.ts';
-import { portForward } from './port-forward.ts';
-import { replace } from './replace.ts';
-import { rolloutHistory } from './rollout-history.ts';
-import { rolloutPause } from './rollout-pause.ts';
-import { rolloutRestart } from './rollout-restart.ts';
-import { rolloutResume } from './rollout-resume.ts';
-import { rolloutStatus } from './rollout-status.ts';
-import { rolloutUndo } from './rollout-undo.ts';
-import { sandbox } from './sandbox.ts';
-import { scale } from './scale.ts';
-import { setImage } from './set-image.ts';
-import { snapshotOpen } from './snapshot-open.ts';
-import { snapshotSave } from './snapshot-save.ts';
-import { start } from './start.ts';
-import { storageBackup } from './storage-backup.ts';
-import { storageCheck } from './storage-check.ts';
-import { storageExport } from './storage-export.ts';
-import { storageImport } from './storage-import.ts';
-import { storageRotateKey } from './storage-rotate-key.ts';
-import { suspend } from './suspend.ts';
-import { top } from './top.ts';
-import { uncordon } from './uncordon.ts';
-import { unsuspend } from './unsuspend.ts';
-import { version } from './version.ts';
-import { vibe } from './vibe.ts';
-import { wait } from './wait.ts';
 
-/** Every command, in the order of the help. */
-export const commands: readonly AnyCommand[] = [
-  start,
-  issues,
-  ask,
-  knowledgeSearch,
-  knowledgeRate,
-  knowledgeExport,
-  plan,
-  fix,
-  vibe,
-  actionsList,
-  actionsShow,
-  actionsUndo,
-  alertsList,
-  alertsAdd,
-  alertsRemove,
-  alertsTest,
-  lint,
-  explainCheck,
-  get,
-  describe,
-  events,
-  logs,
-  exec,
-  attach,
-  debug,
-  cp,
-  portForward,
-  clusters,
-  clustersCheck,
-  login,
-  modelList,
-  modelUse,
-  modelTest,
-  modelKeySet,
-  modelKeyRemove,
-  memoryShow,
-  memoryAdd,
-  memoryEdit,
-  memoryClear,
-  instructions,
-  configList,
-  configGet,
-  configSet,
-  configUnset,
-  snapshotSave,
-  snapshotOpen,
-  apply,
-  create,
-  createJob,
-  replace,
-  patch,
-  edit,
-  deleteObjects,
-  diff,
-  scale,
-  wait,
-  rolloutStatus,
-  rolloutHistory,
-  rolloutUndo,
-  rolloutRestart,
-  rolloutPause,
-  rolloutResume,
-  setImage,
-  label,
-  annotate,
-  cordon,
-  uncordon,
-  drain,
-  evict,
-  suspend,
-  unsuspend,
-  top,
-  explain,
-  apiResources,
-  apiVersions,
-  clusterInfo,
-  helmList,
-  helmHistory,
-  helmStatus,
-  helmValues,
-  helmManifest,
-  helmNotes,
-  helmDiff,
-  helmInstall,
-  helmUpgrade,
-  helmRollback,
-  helmUninstall,
-  auditList,
-  auditShow,
-  auditVerify,
-  authLogin,
-  authLogout,
-  authWhoami,
-  authCanI,
-  authTokenCreate,
-  authTokenList,
-  authTokenRevoke,
-  auditExport,
-  storageBackup,
-  storageCheck,
-  storageExport,
-  storageImport,
-  storageRotateKey,
-  sandbox,
-  mcp,
-  just,
-  doctor,
-  version,
-];
+/**
+ * Every command by the words after `qd`, in the order of the help. Each is loaded when its first word is typed, so that no
+ * command pays for the others' schemas.
+ */
+export const commands: Readonly<Record<string, () => Promise<AnyCommand>>> = {
+  start: async () => (await import('./start.ts')).start,
+  issues: async () => (await import('./issues.ts')).issues,
+  ask: async () => (await import('./ask.ts')).ask,
+  'knowledge search': async () => (await import('./knowledge-search.ts')).knowledgeSearch,
+  'knowledge rate': async () => (await import('./knowledge-rate.ts')).knowledgeRate,
+  'knowledge export': async () => (await import('./knowledge-export.ts')).knowledgeExport,
+  plan: async () => (await import('./plan.ts')).plan,
+  fix: async () => (await import('./fix.ts')).fix,
+  vibe: async () => (await import('./vibe.ts')).vibe,
+  'actions list': async () => (await import('./actions-list.ts')).actionsList,
+  'actions show': async () => (await import('./actions-show.ts')).actionsShow,
+  'actions undo': async () => (await import('./actions-undo.ts')).actionsUndo,
+  'alerts list': async () => (await import('./alerts-list.ts')).alertsList,
+  'alerts add': async () => (await import('./alerts-add.ts')).alertsAdd,
+  'alerts remove': async () => (await import('./alerts-remove.ts')).alertsRemove,
+  'alerts test': async () => (await import('./alerts-test.ts')).alertsTest,
+  lint: async () => (await import('./lint.ts')).lint,
+  'explain-check': async () => (await import('./explain-check.ts')).explainCheck,
+  get: async () => (await import('./get.ts')).get,
+  describe: async () => (await import('./describe.ts')).describe,
+  events: async () => (await import('./events.ts')).events,
+  logs: async () => (await import('./logs.ts')).logs,
+  exec: async () => (await import('./exec.ts')).exec,
+  attach: async () => (await import('./attach.ts')).attach,
+  debug: async () => (await import('./debug.ts')).debug,
+  cp: async () => (await import('./cp.ts')).cp,
+  'port-forward': async () => (await import('./port-forward.ts')).portForward,
+  clusters: async () => (await import('./clusters.ts')).clusters,
+  'clusters check': async () => (await import('./clusters-check.ts')).clustersCheck,
+  login: async () => (await import('./login.ts')).login,
+  'model list': async () => (await import('./model-list.ts')).modelList,
+  'model use': async () => (await import('./model-use.ts')).modelUse,
+  'model test': async () => (await import('./model-test.ts')).modelTest,
+  'model key set': async () => (await import('./model-key-set.ts')).modelKeySet,
+  'model key remove': async () => (await import('./model-key-remove.ts')).modelKeyRemove,
+  'memory show': async () => (await import('./memory-show.ts')).memoryShow,
+  'memory add': async () => (await import('./memory-add.ts')).memoryAdd,
+  'memory edit': async () => (await import('./memory-edit.ts')).memoryEdit,
+  'memory clear': async () => (await import('./memory-clear.ts')).memoryClear,
+  instructions: async () => (await import('./instructions.ts')).instructions,
+  'config list': async () => (await import('./config-list.ts')).configList,
+  'config get': async () => (await import('./config-get.ts')).configGet,
+  'config set': async () => (await import('./config-set.ts')).configSet,
+  'config unset': async () => (await import('./config-unset.ts')).configUnset,
+  'snapshot save': async () => (await import('./snapshot-save.ts')).snapshotSave,
+  'snapshot open': async () => (await import('./snapshot-open.ts')).snapshotOpen,
+  apply: async () => (await import('./apply.ts')).apply,
+  create: async () => (await import('./create.ts')).create,
+  'create job': async () => (await import('./create-job.ts')).createJob,
+  replace: async () => (await import('./replace.ts')).replace,
+  patch: async () => (await import('./patch.ts')).patch,
+  edit: async () => (await import('./edit.ts')).edit,
+  delete: async () => (await import('./delete.ts')).deleteObjects,
+  diff: async () => (await import('./diff.ts')).diff,
+  scale: async () => (await import('./scale.ts')).scale,
+  wait: async () => (await import('./wait.ts')).wait,
+  'rollout status': async () => (await import('./rollout-status.ts')).rolloutStatus,
+  'rollout history': async () => (await import('./rollout-history.ts')).rolloutHistory,
+  'rollout undo': async () => (await import('./rollout-undo.ts')).rolloutUndo,
+  'rollout restart': async () => (await import('./rollout-restart.ts')).rolloutRestart,
+  'rollout pause': async () => (await import('./rollout-pause.ts')).rolloutPause,
+  'rollout resume': async () => (await import('./rollout-resume.ts')).rolloutResume,
+  'set image': async () => (await import('./set-image.ts')).setImage,
+  label: async () => (await import('./label.ts')).label,
+  annotate: async () => (await import('./annotate.ts')).annotate,
+  cordon: async () => (await import('./cordon.ts')).cordon,
+  uncordon: async () => (await import('./uncordon.ts')).uncordon,
+  drain: async () => (await import('./drain.ts')).drain,
+  evict: async () => (await import('./evict.ts')).evict,
+  suspend: async () => (await import('./suspend.ts')).suspend,
+  unsuspend: async () => (await import('./unsuspend.ts')).unsuspend,
+  top: async () => (await import('./top.ts')).top,
+  explain: async () => (await import('./explain.ts')).explain,
+  'api-resources': async () => (await import('./api-resources.ts')).apiResources,
+  'api-versions': async () => (await import('./api-versions.ts')).apiVersions,
+  'cluster-info': async () => (await import('./cluster-info.ts')).clusterInfo,
+  'helm list': async () => (await import('./helm-list.ts')).helmList,
+  'helm history': async () => (await import('./helm-history.ts')).helmHistory,
+  'helm status': async () => (await import('./helm-status.ts')).helmStatus,
+  'helm values': async () => (await import('./helm-values.ts')).helmValues,
+  'helm manifest': async () => (await import('./helm-manifest.ts')).helmManifest,
+  'helm notes': async () => (await import('./helm-notes.ts')).helmNotes,
+  'helm diff': async () => (await import('./helm-diff.ts')).helmDiff,
+  'helm install': async () => (await import('./helm-install.ts')).helmInstall,
+  'helm upgrade': async () => (await import('./helm-upgrade.ts')).helmUpgrade,
+  'helm rollback': async () => (await import('./helm-rollback.ts')).helmRollback,
+  'helm uninstall': async () => (await import('./helm-uninstall.ts')).helmUninstall,
+  'audit list': async () => (await import('./audit-list.ts')).auditList,
+  'audit show': async () => (await import('./audit-show.ts')).auditShow,
+  'audit verify': async () => (await import('./audit-verify.ts')).auditVerify,
+  'auth login': async () => (await import('./auth-login.ts')).authLogin,
+  'auth logout': async () => (await import('./auth-logout.ts')).authLogout,
+  'auth whoami': async () => (await import('./auth-whoami.ts')).authWhoami,
+  'auth can-i': async () => (await import('./auth-can-i.ts')).authCanI,
+  'auth token create': async () => (await import('./auth-token-create.ts')).authTokenCreate,
+  'auth token list': async () => (await import('./auth-token-list.ts')).authTokenList,
+  'auth token revoke': async () => (await import('./auth-token-revoke.ts')).authTokenRevoke,
+  'audit export': async () => (await import('./audit-export.ts')).auditExport,
+  'storage backup': async () => (await import('./storage-backup.ts')).storageBackup,
+  'storage check': async () => (await import('./storage-check.ts')).storageCheck,
+  'storage export': async () => (await import('./storage-export.ts')).storageExport,
+  'storage import': async () => (await import('./storage-import.ts')).storageImport,
+  'storage rotate-key': async () => (await import('./storage-rotate-key.ts')).storageRotateKey,
+  sandbox: async () => (await import('./sandbox.ts')).sandbox,
+  mcp: async () => (await import('./mcp.ts')).mcp,
+  just: async () => (await import('./just.ts')).just,
+  doctor: async () => (await import('./doctor.ts')).doctor,
+  version: async () => (await import('./version.ts')).version,
+};

@@ -1,4 +1,4 @@
-import type { AppError } from '@quarterdeck/contract';
+import type { AppError } from '@quarterdeck/contract/errors';
 import { printable } from './printable.ts';
 
 /** An error as a person reads it: what and why, then what to do. QD_DEBUG adds the stack of what was not foreseen. */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import { AppError } from '@quarterdeck/contract';
+import { AppError } from '@quarterdeck/contract/errors';
 import type { ChildProgram } from '../context.ts';
 
 /**
