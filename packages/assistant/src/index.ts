@@ -55,7 +55,9 @@ export { type ModelWorld, type OpenModels, openModels } from './providers/open-m
 export type { OpenProvider } from './providers/open-providers.ts';
 export type { ProviderKind } from './providers/provider-kind.ts';
 export { providerKind, providerKinds } from './providers/registry.ts';
-export { listSettings, settingAt, withoutSetting, withSetting } from './providers/setting-path.ts';
+export { settingAt, withoutSetting, withSetting } from './providers/setting-path.ts';
+export { type SettingProblem, settingProblems } from './providers/setting-problems.ts';
+export { type SourcedSetting, sourcedSettings } from './providers/setting-sources.ts';
 export { type ModelSettingsFile, modelSettingsFile } from './providers/settings-file.ts';
 export { isSized } from './sizing/measure-size.ts';
 export { completePrices, type ResourcePrices } from './sizing/size-cost.ts';

@@ -10,14 +10,34 @@ export const configGet = defineCommand({
   options: {},
   examples: [['config get providers.ollama.contextWindow', 'what Ollama gives a model']],
   async run({ field }, context) {
-    const [{ settingsHere }, { settingText }, { settingAt }] = await Promise.all([
+    const [{ settingsHere }, { settingText, sourcedHere }, { closestNames, settingAt }] = await Promise.all([
       import('../models/with-models.ts'),
       import('../models/setting-text.ts'),
       import('@quarterdeck/assistant'),
     ]);
-    const value = settingAt(await settingsHere(context).read(), field);
-    if (value === undefined) throw new AppError('NOT_FOUND', `${field} is not set.`, { hint: `Set it with \`qd config set ${field} VALUE\`.` });
+    const file = settingsHere(context);
+    const value = settingAt(await file.read(), field);
+    if (value === undefined) {
+      const sourced = await sourcedHere(file, context.environment);
+      const elsewhere = sourced.find((one) => one.field === field);
+      if (elsewhere === undefined)
+        throw notSet(
+          field,
+          closestNames(
+            field,
+            sourced.map((one) => one.field),
+          )[0],
+        );
+      context.out.write(`${settingText(elsewhere.value)}\n`);
+      context.err.write(`From ${elsewhere.source}\n`);
+      return 0;
+    }
     context.out.write(`${settingText(value)}\n`);
     return 0;
   },
 });
+
+function notSet(field: string, close: string | undefined): AppError {
+  const meant = close === undefined ? '' : `Did you mean ${close}? `;
+  return new AppError('NOT_FOUND', `${field} is not set.`, { hint: `${meant}Set it with \`qd config set ${field} VALUE\`.` });
+}

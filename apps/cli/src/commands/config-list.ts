@@ -4,17 +4,21 @@ import { structured } from '../output/structured.ts';
 
 export const configList = defineCommand({
   name: 'config list',
-  summary: 'List what is set: models, providers, prices',
-  description: 'Keys are not among it; see `qd model list`.',
-  input: z.object({ output: z.enum(['table', 'json', 'yaml']).default('table') }),
+  summary: 'List what is set, and where it comes from: models, providers, prices',
+  description: 'A source is `file`, `default` or the name of a variable; the file goes before variables. Keys are not among it; see `qd model list`.',
+  input: z.object({ sources: z.boolean().default(false), output: z.enum(['table', 'json', 'yaml']).default('table') }),
   arguments: {},
-  options: { output: { short: 'o', value: 'table|json|yaml', description: 'Form of the output (default: table)' } },
+  options: {
+    sources: { description: 'With json and yaml: each field with its value and source' },
+    output: { short: 'o', value: 'table|json|yaml', description: 'Form of the output (default: table)' },
+  },
   examples: [['config list', 'every setting, one a line']],
-  async run({ output }, context) {
-    const [{ settingsHere }, { settingLines }] = await Promise.all([import('../models/with-models.ts'), import('../models/setting-text.ts')]);
+  async run({ sources, output }, context) {
+    const [{ settingsHere }, { settingTable, sourcedHere }] = await Promise.all([import('../models/with-models.ts'), import('../models/setting-text.ts')]);
     const file = settingsHere(context);
-    const settings = await file.read();
-    context.out.write(output === 'table' ? settingLines(settings) : structured(settings, output));
+    const sourced = await sourcedHere(file, context.environment);
+    if (output === 'table') context.out.write(settingTable(sourced));
+    else context.out.write(structured(sources ? sourced : await file.read(), output));
     context.err.write(`In ${file.path}\n`);
     return 0;
   },

@@ -49,6 +49,8 @@ export const commands: Readonly<Record<string, () => Promise<AnyCommand>>> = {
   'config get': async () => (await import('./config-get.ts')).configGet,
   'config set': async () => (await import('./config-set.ts')).configSet,
   'config unset': async () => (await import('./config-unset.ts')).configUnset,
+  'config edit': async () => (await import('./config-edit.ts')).configEdit,
+  'config validate': async () => (await import('./config-validate.ts')).configValidate,
   'snapshot save': async () => (await import('./snapshot-save.ts')).snapshotSave,
   'snapshot open': async () => (await import('./snapshot-open.ts')).snapshotOpen,
   apply: async () => (await import('./apply.ts')).apply,

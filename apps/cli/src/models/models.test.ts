@@ -97,7 +97,7 @@ describe('qd model', () => {
 
   it('is set field by field with qd config', async () => {
     expect(await qd(['config', 'set', 'providers.house.concurrency', '2'])).toMatchObject({ code: 0, out: 'providers.house.concurrency = 2\n' });
-    expect((await qd(['config', 'list'])).out).toMatch(/providers\.house\.concurrency +2\n/);
+    expect((await qd(['config', 'list'])).out).toMatch(/providers\.house\.concurrency +2 +file\n/);
     expect((await qd(['config', 'get', 'use'])).out).toBe('house/llama-4\n');
     expect(await qd(['config', 'set', 'providers.house.concurency', '2'])).toMatchObject({
       code: 6,

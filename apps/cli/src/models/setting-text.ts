@@ -1,8 +1,21 @@
-import { listSettings, type ModelSettings } from '@quarterdeck/assistant';
+import { type ModelSettingsFile, type SettingProblem, type SourcedSetting, sourcedSettings } from '@quarterdeck/assistant';
+import * as z from 'zod';
+import type { CommandContext } from '../context.ts';
 import { textTable } from '../output/text-table.ts';
 
-export function settingLines(settings: ModelSettings): string {
-  return textTable([['FIELD', 'VALUE'], ...listSettings(settings).map(([path, value]) => [path, settingText(value)])]);
+/** What is set on this machine, with where it comes from. */
+export async function sourcedHere(file: ModelSettingsFile, environment: CommandContext['environment']): Promise<SourcedSetting[]> {
+  const settings = await file.read();
+  const written = z.looseObject({}).parse(JSON.parse((await file.text()) ?? '{}'));
+  return sourcedSettings(settings, written, environment);
+}
+
+export function settingTable(settings: readonly SourcedSetting[]): string {
+  return textTable([['FIELD', 'VALUE', 'SOURCE'], ...settings.map(({ field, value, source }) => [field, settingText(value), source])]);
+}
+
+export function problemLines(problems: readonly SettingProblem[]): string {
+  return problems.map(({ field, message }) => `${field === '' ? 'The file' : field} ${message}\n`).join('');
 }
 
 /** As `qd config set` takes it. */

@@ -35,7 +35,7 @@ export type ProviderSettings = z.infer<typeof providerSettingsSchema>;
 const modelNameSchema = z.string().regex(/^[\w.-]+\/\S+$/, 'must be PROVIDER/MODEL');
 
 export const modelSettingsSchema = z.strictObject({
-  version: z.literal(1).default(1),
+  version: z.literal(1, { error: ({ input }) => otherVersion(input) }).default(1),
   /** No model is asked, whatever keys there are. */
   offline: z.boolean().default(false),
   /** `provider/model`, wanted most first; empty: none is asked, whatever keys there are. */
@@ -68,6 +68,11 @@ export function parseModelSettings(value: unknown, where: string): ModelSettings
       details: { field },
     },
   );
+}
+
+/** Files without a version are of the first one, which is the only one there has been. */
+function otherVersion(version: unknown): string {
+  return typeof version === 'number' && version > 1 ? `${version} is that of a later Quarterdeck; update this one` : 'must be 1';
 }
 
 function saidOf(issue: z.core.$ZodIssue): string {

@@ -2,6 +2,7 @@ import { pathToFileURL } from 'node:url';
 import { AppError } from '@quarterdeck/contract';
 import { type FoundKey, findKey, type KeySources } from '../keys/find-key.ts';
 import type { ModelProvider } from '../model/model-port.ts';
+import { urlOfEnvironment } from './environment-url.ts';
 import { isLoopback } from './loopback.ts';
 import type { ModelSettings, ProviderSettings } from './model-settings.ts';
 import type { Fetch, ProviderKind, ProviderOptions } from './provider-kind.ts';
@@ -40,7 +41,7 @@ export async function openProviders(settings: ModelSettings, world: ProviderWorl
 
 async function openProvider(id: string, settings: ProviderSettings, world: ProviderWorld): Promise<OpenProvider> {
   const kind = providerKind(settings.kind ?? (isBuiltIn(id) ? id : 'openai-compatible'));
-  const baseUrl = settings.baseUrl ?? folderUrl(settings) ?? environmentUrl(kind, id, world.keys) ?? kind.baseUrl;
+  const baseUrl = settings.baseUrl ?? folderUrl(settings) ?? (id === kind.id ? urlOfEnvironment(id, world.keys.environment) : null) ?? kind.baseUrl;
   const closed = { id, kind, baseUrl, key: null, provider: null, ready: false };
   try {
     const key = await findKey({ kind, id, variable: settings.keyVariable ?? null, file: settings.keyFile ?? null }, world.keys);
@@ -84,21 +85,6 @@ function folderUrl({ folder }: ProviderSettings): string | null {
 
 function isBuiltIn(id: string): boolean {
   return providerKinds.some((kind) => kind.id === id);
-}
-
-const urlVariables: Readonly<Record<string, string>> = {
-  ollama: 'OLLAMA_HOST',
-  azure: 'AZURE_OPENAI_BASE_URL',
-  openai: 'OPENAI_BASE_URL',
-  anthropic: 'ANTHROPIC_BASE_URL',
-};
-
-/** OLLAMA_HOST as Ollama itself reads it, and the base URLs that the vendors' own programs know. */
-function environmentUrl(kind: ProviderKind, id: string, { environment }: KeySources): string | null {
-  const text = id === kind.id ? environment[urlVariables[id] ?? '']?.trim() : undefined;
-  if (!text) return null;
-  const url = /^https?:\/\//.test(text) ? text : `http://${text.replace(/^0\.0\.0\.0/, '127.0.0.1')}${/:\d+$/.test(text) ? '' : ':11434'}`;
-  return URL.canParse(url) ? url : null;
 }
 
 function goesOpenly(baseUrl: string, { local }: ProviderSettings): boolean {

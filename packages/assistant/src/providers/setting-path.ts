@@ -1,8 +1,9 @@
 import { AppError } from '@quarterdeck/contract';
+import { resourcePricesSchema } from '../sizing/size-cost.ts';
 import { closestNames } from './closest-names.ts';
 import { type ModelSettings, modelSettingsSchema, parseModelSettings, providerSettingsSchema } from './model-settings.ts';
 
-/** Fields by their path: `offline`, `providers.ollama.contextWindow`, `prices.openai/gpt-5.4.input`. */
+/** Fields by their path: `offline`, `providers.ollama.contextWindow`, `prices.openai/gpt-5.4.input`; `\.` is a dot of a name. */
 export type SettingPath = string;
 
 /** Every field that is set, as `path` and value; lists are one value. */
@@ -46,12 +47,13 @@ function leavesOf(value: unknown, path: string): [string, unknown][] {
 
 /** The keys of a path. Names of models have dots of their own. */
 function requireField(path: SettingPath): string[] {
-  const [first = '', ...rest] = path.split('.');
+  const [first = '', ...rest] = path.split(/(?<!\\)\./).map((part) => part.replaceAll('\\.', '.'));
   requireKnown(path, first, Object.keys(modelSettingsSchema.shape));
   if (first === 'prices') {
     const last = rest.at(-1) ?? '';
     return ['input', 'output', 'cacheRead', 'cacheWrite'].includes(last) ? [first, rest.slice(0, -1).join('.'), last] : [first, rest.join('.')].filter(Boolean);
   }
+  if (first === 'resourcePrices' && rest[0] !== undefined) requireKnown(path, rest[0], Object.keys(resourcePricesSchema.shape));
   const [id, field, ...more] = rest;
   if (first !== 'providers' || field === undefined) return [first, ...rest];
   requireKnown(path, field, Object.keys(providerSettingsSchema.shape));

@@ -9,35 +9,43 @@ export interface ModelSettingsFile {
   readonly path: string;
   /** Throws VALIDATION_ERROR for a broken file. */
   read(): Promise<ModelSettings>;
+  /** As it is written, right or wrong; null where there is none. */
+  text(): Promise<string | null>;
+  /** In place of whatever there is, a broken file as well. */
+  write(settings: ModelSettings): Promise<void>;
   /** Gives what is stored then. */
   change(make: (settings: ModelSettings) => ModelSettings): Promise<ModelSettings>;
 }
 
 export function modelSettingsFile(stateDirectory: string): ModelSettingsFile {
   const path = join(stateDirectory, 'models.json');
+  const read = async () => {
+    const text = await readText(path);
+    return text === null ? noSettings : parseModelSettings(parsed(text, path), path);
+  };
   return {
     path,
-    read: () => read(path),
+    read,
+    text: () => readText(path),
+    write: (settings) => write(path, settings),
     async change(make) {
-      const next = parseModelSettings(make(await read(path)), path);
+      const next = parseModelSettings(make(await read()), path);
       await write(path, next);
       return next;
     },
   };
 }
 
-async function read(path: string): Promise<ModelSettings> {
-  let text: string;
+async function readText(path: string): Promise<string | null> {
   try {
-    text = await readFile(path, 'utf8');
+    return await readFile(path, 'utf8');
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return noSettings;
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return null;
     throw new AppError('VALIDATION_ERROR', `The settings of models (${path}) can't be read.`, {
       hint: 'Give yourself the right to read the file, or move it away.',
       cause,
     });
   }
-  return parseModelSettings(parsed(text, path), path);
 }
 
 function parsed(text: string, path: string): unknown {
