@@ -23,6 +23,8 @@ const pod = {
   },
 };
 
+const node = { apiVersion: 'v1', kind: 'Node', metadata: { name: 'n1' }, status: { conditions: [{ type: 'Ready', status: 'True' }] } };
+
 describe('the API', () => {
   it('opens a recording, says what is broken and plans a fix', async () => {
     const cluster = await connect({ recording });
@@ -35,7 +37,7 @@ describe('the API', () => {
   });
 
   it('looks at plain objects', async () => {
-    const { issues } = await diagnose([pod], { now: Date.parse('2026-05-04T12:00:00Z') });
+    const { issues } = await diagnose([pod, node], { now: Date.parse('2026-05-04T12:00:00Z') });
     expect(issues[0]).toMatchObject({ confidence: 'certain', explanation: expect.stringContaining('login') });
   });
 

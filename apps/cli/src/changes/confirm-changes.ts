@@ -3,8 +3,8 @@ import { type ActionStep, type Change, type Danger, worstDanger } from '@quarter
 import { stepLines } from '../actions/action-text.ts';
 import { printable } from '../output/printable.ts';
 import { withProgress } from '../output/progress.ts';
-import type { ChangeSession } from './change-session.ts';
-import { type Consent, confirm } from './confirm.ts';
+import { type ChangeSession, resourceName } from './change-session.ts';
+import { type Consent, confirm, isProduction, several } from './confirm.ts';
 
 /** Beyond this, changes are counted and not written out. */
 const mostShown = 5;
@@ -20,6 +20,25 @@ export async function confirmChanges(session: ChangeSession, changes: readonly C
   const isAsked = !consent.yes && choice.dryRun === 'none' && context.input.isTerminal;
   if (isAsked) context.err.write(await previewed(session, changes));
   await confirm(session, question, { ...consent, mass: changes.filter(({ verb }) => verb === 'delete').length > many });
+}
+
+/** As `confirmChanges`, for what can be taken back: it is asked in production alone. `verb`: what is done to the objects, `Patch`. */
+export async function confirmInProduction(
+  session: ChangeSession,
+  changes: readonly Change[],
+  verb: string,
+  consent: Pick<Consent, 'yes' | 'confirm'>,
+): Promise<void> {
+  if (changes.length === 0 || !isProduction(session)) return;
+  const question = `${verb} ${several(changes.map(({ target }) => resourceName(target)))}?`;
+  await confirmChanges(session, changes, question, { yes: consent.yes, confirm: consent.confirm, namespace: sharedNamespace(changes) });
+}
+
+/** The namespace that all of them are in; null where there is none, or several. */
+export function sharedNamespace(changes: readonly Change[]): string | null {
+  const namespaces = new Set(changes.map(({ target }) => target.namespace));
+  const [only = null] = namespaces.size === 1 ? namespaces : [null];
+  return only;
 }
 
 async function previewed({ access, context }: ChangeSession, changes: readonly Change[]): Promise<string> {

@@ -25,8 +25,7 @@ export interface Consent {
 export async function confirm(asking: Asking, question: string, consent: Consent): Promise<void> {
   const { access, choice, context } = asking;
   if (choice.dryRun !== 'none') return;
-  const isProduction = namesProduction(context.environment.QUARTERDECK_PRODUCTION, access.id);
-  const takesName = isProduction || consent.mass === true;
+  const takesName = isProduction(asking) || consent.mass === true;
   const asked = `${question} (cluster ${access.id}${consent.namespace === null ? '' : `, namespace ${consent.namespace}`})`;
   if (isSettled(asked, access.id, consent, takesName)) return;
   if (!context.input.isTerminal) {
@@ -35,6 +34,11 @@ export async function confirm(asking: Asking, question: string, consent: Consent
   }
   const answer = (await context.input.ask(`${asked} ${takesName ? `Type ${access.id} to go on: ` : '[y/N] '}`)).trim();
   if (takesName ? answer !== access.id : !/^y(es)?$/i.test(answer)) throw new AppError('CANCELLED', 'Nothing was changed.');
+}
+
+/** Whether others live by the cluster. */
+export function isProduction({ access, context }: Pick<Asking, 'access' | 'context'>): boolean {
+  return namesProduction(context.environment.QUARTERDECK_PRODUCTION, access.id);
 }
 
 /** Whether the options say enough already. */

@@ -1,7 +1,7 @@
 import { AppError, type Change } from '@quarterdeck/contract';
 import * as z from 'zod';
 import { type AnyCommand, defineCommand } from '../command.ts';
-import { changeInput, changeOptions, selectionOptions } from './change-options.ts';
+import { changeInput, changeOptions, selectionOptions, yesInput, yesOptions } from './change-options.ts';
 
 interface MetadataCommand {
   name: 'label' | 'annotate';
@@ -15,8 +15,10 @@ export function metadataCommand({ name, summary, said, examples }: MetadataComma
   return defineCommand({
     name,
     summary,
+    description: 'Asks first in production.',
     input: z.object({
       ...changeInput,
+      ...yesInput,
       words: z.array(z.string().min(1)),
       selector: z.string().min(1).optional(),
       all: z.boolean().default(false),
@@ -29,17 +31,23 @@ export function metadataCommand({ name, summary, said, examples }: MetadataComma
       overwrite: { description: 'Also where the key has another value' },
       resourceVersion: { value: 'version', description: 'Only where it did not change since' },
       ...selectionOptions,
+      ...yesOptions,
       ...changeOptions,
     },
     examples,
     async run(input, context) {
-      const [{ runChanges, withCluster }, { selectTargets }] = await Promise.all([import('./change-session.ts'), import('./select-targets.ts')]);
+      const [{ runChanges, withCluster }, { confirmInProduction }, { selectTargets }] = await Promise.all([
+        import('./change-session.ts'),
+        import('./confirm-changes.ts'),
+        import('./select-targets.ts'),
+      ]);
       const { targets, entries } = splitWords(input.words);
       return withCluster(input, context, async (session) => {
         const { selector, all, overwrite, resourceVersion } = input;
         const only = resourceVersion === undefined ? {} : { resourceVersion };
         const selected = await selectTargets(session, { targets, all, selector });
         const changes = selected.map((target): Change => ({ verb: name, target, entries, overwrite, ...only }));
+        await confirmInProduction(session, changes, name === 'label' ? 'Label' : 'Annotate', input);
         return runChanges(session, changes, Object.values(entries).every((value) => value === null) && name === 'label' ? 'unlabeled' : said);
       });
     },

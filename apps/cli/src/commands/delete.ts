@@ -62,7 +62,7 @@ export const deleteObjects = defineCommand({
   ],
   async run(typed, context) {
     const { runChanges, typeName, withCluster } = await import('../changes/change-session.ts');
-    const [{ several }, { confirmChanges }] = await Promise.all([import('../changes/confirm.ts'), import('../changes/confirm-changes.ts')]);
+    const [{ several }, { confirmChanges, sharedNamespace }] = await Promise.all([import('../changes/confirm.ts'), import('../changes/confirm-changes.ts')]);
     return withCluster(typed, context, async (session) => {
       const { changes, uids } = await present(session, await plan(session, typed), typed);
       if (changes.length === 0) {
@@ -70,9 +70,8 @@ export const deleteObjects = defineCommand({
         return 0;
       }
       const names = changes.map(({ target }) => `${typeName(target)}/${target.name}`);
-      const namespaces = new Set(changes.map(({ target }) => target.namespace));
-      const [only = null] = namespaces.size === 1 ? namespaces : [null];
-      await confirmChanges(session, changes, `Delete ${several(names)}?`, { yes: typed.yes, confirm: typed.confirm, namespace: only });
+      const consent = { yes: typed.yes, confirm: typed.confirm, namespace: sharedNamespace(changes) };
+      await confirmChanges(session, changes, `Delete ${several(names)}?`, consent);
       const code = await runChanges(
         session,
         changes,

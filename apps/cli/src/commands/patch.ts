@@ -2,13 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { AppError, type Change, patchTypes } from '@quarterdeck/contract';
 import { parse } from 'yaml';
 import * as z from 'zod';
-import { changeInput, changeOptions } from '../changes/change-options.ts';
+import { changeInput, changeOptions, yesInput, yesOptions } from '../changes/change-options.ts';
 import { defineCommand } from '../command.ts';
 
 const patchSchema = z.union([z.record(z.string(), z.unknown()), z.array(z.record(z.string(), z.unknown()))]);
 
 const input = z.object({
   ...changeInput,
+  ...yesInput,
   targets: z.array(z.string().min(1)).min(1, 'is missing'),
   patch: z.string().min(1).optional(),
   patchFile: z.string().min(1).optional(),
@@ -19,7 +20,7 @@ const input = z.object({
 export const patch = defineCommand({
   name: 'patch',
   summary: 'Change some fields of an object',
-  description: 'Custom resources take merge and JSON patches, not strategic ones.',
+  description: 'Custom resources take merge and JSON patches, not strategic ones. Asks first in production.',
   input,
   arguments: {},
   rest: ['targets', 'TYPE NAME, or TYPE/NAME'],
@@ -28,6 +29,7 @@ export const patch = defineCommand({
     patchFile: { value: 'file', description: 'A file with the patch' },
     type: { value: 'json|merge|strategic', description: 'The kind of the patch (default: strategic)' },
     subresource: { value: 'status|scale|resize', description: 'Change this part of the object' },
+    ...yesOptions,
     ...changeOptions,
   },
   examples: [
@@ -36,6 +38,7 @@ export const patch = defineCommand({
   ],
   async run(typed, context) {
     const { runChanges, withCluster } = await import('../changes/change-session.ts');
+    const { confirmInProduction } = await import('../changes/confirm-changes.ts');
     const { selectTargets } = await import('../changes/select-targets.ts');
     const body = await readPatch(typed);
     return withCluster(typed, context, async (session) => {
@@ -44,6 +47,7 @@ export const patch = defineCommand({
         const subresource = typed.subresource === undefined ? {} : { subresource: typed.subresource };
         return { verb: 'patch', target, patchType: typed.type, patch: body, ...subresource };
       });
+      await confirmInProduction(session, changes, 'Patch', typed);
       return runChanges(session, changes, 'patched');
     });
   },

@@ -169,7 +169,7 @@ describe('the gate', () => {
     const callers = readdirSync(source, { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && file !== join('gate', 'decide.ts') && !file.startsWith('testing'))
       .flatMap((file) => [...readFileSync(join(source, file), 'utf8').matchAll(/\bdecide\s*\(/g)].map(() => file));
-    expect(callers.sort()).toEqual([join('routes', 'admit.ts'), join('tools', 'define-tool.ts')]);
+    expect(callers.sort()).toEqual([join('mcp', 'define-tool.ts'), join('routes', 'admit.ts')]);
   });
 
   it('takes production and protected namespaces from the environment', () => {

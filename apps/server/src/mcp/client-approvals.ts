@@ -8,11 +8,10 @@ import {
   type McpServer,
   type ServerContext,
 } from '@modelcontextprotocol/server';
-import { type Action, finalActionStates, isWorse, type Proposal, type ProposedAction, toAppError } from '@quarterdeck/contract';
+import { type Action, actionRoutes, finalActionStates, isWorse, type Proposal, type ProposedAction, toAppError } from '@quarterdeck/contract';
 import * as z from 'zod';
 import { approveAction } from '../actions/approve-action.ts';
-import { decide } from '../gate/decide.ts';
-import { refusal } from '../gate/refusal.ts';
+import { admit } from '../routes/admit.ts';
 import { newRequestId } from '../routes/request-id.ts';
 import type { Services } from '../routes/services.ts';
 import type { McpCaller } from './mcp-caller.ts';
@@ -73,9 +72,8 @@ export class ClientApprovals {
     const { services } = this;
     try {
       const { cluster } = await services.actions.desk.get(approval.id);
-      const request = { permission: 'action.approve', effect: 'write', cluster: services.clusters.find(cluster) } as const;
-      const refused = person === null ? null : refusal(decide(person, request));
-      if (person === null || refused !== null) return `It was not approved. ${refused?.message ?? 'Only the workbench can take this approval.'}`;
+      if (person === null) return 'It was not approved. Only the workbench can take this approval.';
+      admit(person, actionRoutes.approveAction, services.clusters.find(cluster));
       await approveAction(services, approval, { actor: person, via: 'mcp', requestId: newRequestId(), signal });
       return await this.outcome(approval.id, signal);
     } catch (thrown) {

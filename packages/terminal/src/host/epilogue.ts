@@ -1,5 +1,5 @@
 import type { Terminal } from '@xterm/headless';
-import { type MirrorState, mirrorState } from './mirror-state.ts';
+import { type Charset, type MirrorState, mirrorState } from './mirror-state.ts';
 import { styleOf } from './serialize-screen.ts';
 
 const csi = '\x1b[';
@@ -37,15 +37,23 @@ function scrollRegion({ buffer }: MirrorState, rows: number): string {
 
 function savedCursor({ buffer }: MirrorState): string {
   const row = Math.max(buffer.savedY - buffer.ybase, 0);
-  if (buffer.savedX === 0 && row === 0) return '';
-  return `${csi}${row + 1};${buffer.savedX + 1}H${styleOf(buffer.savedCurAttrData)}\x1b7`;
+  const drawing = isDrawing(buffer.savedCharset);
+  if (buffer.savedX === 0 && row === 0 && !drawing) return '';
+  const [before, after] = drawing ? ['\x1b(0', '\x1b(B'] : ['', ''];
+  return `${csi}${row + 1};${buffer.savedX + 1}H${styleOf(buffer.savedCurAttrData)}${before}\x1b7${after}`;
 }
 
 /** Line drawing is the only other set that programs use. */
-function charsets({ _charsetService: { glevel, _charsets } }: MirrorState): string {
+function charsets({ _charsetService: { glevel, _charsets, charset } }: MirrorState): string {
   const designate = ['(', ')', '*', '+'];
-  const chosen = designate.flatMap((mark, index) => (_charsets[index]?.['`'] === '◆' ? [`\x1b${mark}0`] : []));
-  return chosen.join('') + (glevel === 1 ? '\x0e' : '');
+  const chosen = designate.flatMap((mark, index) => (isDrawing(_charsets[index]) ? [`\x1b${mark}0`] : []));
+  // A set that is in use without being the chosen one came back with a saved cursor.
+  const restored = isDrawing(charset) === isDrawing(_charsets[glevel]) ? '' : '\x1b8';
+  return chosen.join('') + (glevel === 1 ? '\x0e' : '') + restored;
+}
+
+function isDrawing(charset: Charset): boolean {
+  return charset?.['`'] === '◆';
 }
 
 function mouseEncoding({ coreMouseService }: MirrorState): string {

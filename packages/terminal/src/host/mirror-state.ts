@@ -6,6 +6,10 @@ export type CellStyle = Omit<IBufferCell, 'getChars' | 'getCode' | 'getWidth'>;
 
 const cellStyle = z.custom<CellStyle>((value) => typeof Reflect.get(Object(value), 'isBold') === 'function');
 
+/** What letters are shown as; none where they are themselves. */
+const charsetSchema = z.record(z.string(), z.string()).nullish();
+export type Charset = z.infer<typeof charsetSchema>;
+
 const bufferSchema = z.object({
   x: z.number(),
   y: z.number(),
@@ -16,6 +20,7 @@ const bufferSchema = z.object({
   ybase: z.number(),
   tabs: z.record(z.string(), z.unknown()),
   savedCurAttrData: cellStyle,
+  savedCharset: charsetSchema,
 });
 
 /**
@@ -40,7 +45,8 @@ const coreSchema = z.object({
   }),
   _charsetService: z.object({
     glevel: z.number(),
-    _charsets: z.array(z.record(z.string(), z.string()).nullish()),
+    charset: charsetSchema,
+    _charsets: z.array(charsetSchema),
   }),
 });
 export type MirrorState = z.infer<typeof coreSchema>;

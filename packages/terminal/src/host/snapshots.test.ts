@@ -106,6 +106,8 @@ describe('a screen that is restored', () => {
     ['behind a full coloured line', `${esc}[31m${'x'.repeat(columns)}${esc}[32m`, 'y'],
     ['with a scroll region', `${esc}[2;4r${esc}[4;1Ha`, '\n\n\nb'],
     ['with line drawing', `${esc}(0`, 'lqqk'],
+    ['with letters again by a restored cursor', `${esc}(0${esc}8hello`, 'l'],
+    ['with line drawing in a saved cursor', `${esc}(0${esc}7${esc}(Bx`, `${esc}8lqk`],
     ['with a saved cursor', `${esc}[3;4H${esc}7${esc}[H`, `a${esc}8b`],
     ['with tab stops', `${esc}[3g${esc}[1;5H${esc}H\r`, '\tx'],
     ['with origin mode', `${esc}[2;5r${esc}[?6h${esc}[2;2H`, `x${esc}[1;1Hy`],

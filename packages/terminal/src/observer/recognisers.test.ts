@@ -57,10 +57,10 @@ describe('recognisers', () => {
     ['cargo build', 'error[E0308]: mismatched types\n --> src/main.rs:4:5', { path: 'src/main.rs', line: 4, column: 5 }],
     [
       'python3 a.py',
-      'Traceback (most recent call last):\n  File "/work/a.py", line 3, in <module>\n    x()\nNameError: name x is not defined',
-      { path: '/work/a.py', line: 3 },
+      'Traceback (most recent call last):\n  File "/src/a.py", line 3, in <module>\n    x()\nNameError: name x is not defined',
+      { path: '/src/a.py', line: 3 },
     ],
-    ['eslint .', "/work/a.js\n  3:7  error  'x' is not defined  no-undef\n", { path: '/work/a.js', line: 3, column: 7 }],
+    ['eslint .', "/src/a.js\n  3:7  error  'x' is not defined  no-undef\n", { path: '/src/a.js', line: 3, column: 7 }],
   ])('lead to the errors of %s', (command, output, place) => {
     expect(recognised(command, 1, output)).toMatchObject([{ kind: 'compilerError', places: [place] }]);
   });
