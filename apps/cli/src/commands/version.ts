@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { defineCommand } from '../command.ts';
-import { structured } from '../output/structured.ts';
 import { productVersion } from '../repository.ts';
 
 export const version = defineCommand({
@@ -12,7 +11,8 @@ export const version = defineCommand({
   examples: [],
   async run({ output }, { out }) {
     const facts = { version: productVersion, node: process.versions.node, platform: `${process.platform}-${process.arch}` };
-    out.write(output === 'text' ? `qd ${facts.version} (Node ${facts.node}, ${facts.platform})\n` : structured(facts, output));
+    if (output === 'text') out.write(`qd ${facts.version} (Node ${facts.node}, ${facts.platform})\n`);
+    else out.write((await import('../output/structured.ts')).structured(facts, output));
     return 0;
   },
 });
