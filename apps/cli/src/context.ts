@@ -52,6 +52,8 @@ export interface CommandContext {
   /** Null where output or input is no terminal. */
   terminal: Terminal | null;
   environment: Readonly<Record<string, string | undefined>>;
+  /** The options that every command takes, by their names; they go before the environment. */
+  flags?: Readonly<Record<string, string>>;
   /** Aborts when the person interrupts. */
   signal: AbortSignal;
   /** Epoch milliseconds. */

@@ -5,6 +5,7 @@ import { type ToldCommand, toldCommands } from './command-tree.ts';
 import { commands } from './commands/index.ts';
 import type { CommandContext } from './context.ts';
 import { exitCodeHelp } from './exit-codes.ts';
+import { logOptions, logSettings, takeLogOptions } from './log/log-options.ts';
 import { errorText } from './output/error-text.ts';
 import { isSentence } from './words/word-verbs.ts';
 
@@ -31,20 +32,35 @@ const groups: Record<string, string> = {
  * @returns the exit code; never throws
  */
 export async function runCli(args: readonly string[], context: CommandContext): Promise<number> {
-  let result = 0;
   try {
-    const line = await withoutSentence(withDefaultCommand(args), context);
-    const program = await buildProgram(line[0] ?? '', context, (code) => {
-      result = code;
-    });
-    await program.parseAsync(line, { from: 'user' });
-    return result;
+    const { line, flags } = takeLogOptions(args);
+    const settings = logSettings({ flags, environment: context.environment });
+    const run = () => runLine(line, { ...context, flags });
+    if (settings === null) return await run();
+    const { loggedRun } = await import('./log/logged-run.ts');
+    return await loggedRun({ settings, command: commandOf(withDefaultCommand(line)), isHelp, run }, context);
   } catch (thrown) {
     const error = translate(thrown, context.signal);
     if (error === null) return 0;
     context.err.write(errorText(error, context.environment));
     return exitCode[error.code];
   }
+}
+
+async function runLine(args: readonly string[], context: CommandContext): Promise<number> {
+  let result = 0;
+  const line = await withoutSentence(withDefaultCommand(args), context);
+  const program = await buildProgram(line[0] ?? '', context, (code) => {
+    result = code;
+  });
+  await program.parseAsync(line, { from: 'user' });
+  return result;
+}
+
+/** The words of the command alone: what comes after them may be secret. */
+function commandOf(line: readonly string[]): string {
+  const names = Object.keys(commands).filter((name) => `${line.join(' ')} `.startsWith(`${name} `));
+  return names.toSorted((a, b) => b.length - a.length)[0] ?? 'help';
 }
 
 /** A sentence in place of arguments becomes the command that it stands for. */
@@ -69,6 +85,7 @@ async function buildProgram(word: string, context: CommandContext, finish: (exit
     .helpOption('-h, --help', helpMeaning)
     .helpCommand('help [command]', 'Show the help of a command')
     .addHelpText('after', exitCodeHelp());
+  for (const { option, value, meaning } of logOptions) program.option(`${option} <${value}>`, meaning);
   const told = async () => toldCommands(await buildProgram('', context, finish));
   const all = Object.entries({ ...commands, ...commandsOnCommands(told) });
   const asked = all.filter(([name]) => name.split(' ')[0] === word);
@@ -123,9 +140,13 @@ function configure(command: Command, { out, err }: CommandContext): void {
   });
 }
 
+function isHelp(thrown: unknown): boolean {
+  return thrown instanceof CommanderError;
+}
+
 /** Null for what is no failure: help that was asked for. */
 function translate(thrown: unknown, signal: AbortSignal): AppError | null {
-  if (thrown instanceof CommanderError) return null;
+  if (isHelp(thrown)) return null;
   const error = toAppError(thrown);
   return signal.aborted && error.code === 'INTERNAL_ERROR' ? new AppError('CANCELLED', 'Interrupted.', { cause: thrown }) : error;
 }

@@ -18,7 +18,7 @@ export const configGet = defineCommand({
     const file = settingsHere(context);
     const value = settingAt(await file.read(), field);
     if (value === undefined) {
-      const sourced = await sourcedHere(file, context.environment);
+      const sourced = await sourcedHere(file, context);
       const elsewhere = sourced.find((one) => one.field === field);
       if (elsewhere === undefined)
         throw notSet(

@@ -5,7 +5,8 @@ import { structured } from '../output/structured.ts';
 export const configList = defineCommand({
   name: 'config list',
   summary: 'List what is set, and where it comes from: models, providers, prices',
-  description: 'A source is `file`, `default` or the name of a variable; the file goes before variables. Keys are not among it; see `qd model list`.',
+  description:
+    'A source is `file`, `default`, `environment`, an option, or the variable that gives an address. The file goes before variables, an option before both. Keys are not among it; see `qd model list`.',
   input: z.object({ sources: z.boolean().default(false), output: z.enum(['table', 'json', 'yaml']).default('table') }),
   arguments: {},
   options: {
@@ -16,7 +17,7 @@ export const configList = defineCommand({
   async run({ sources, output }, context) {
     const [{ settingsHere }, { settingTable, sourcedHere }] = await Promise.all([import('../models/with-models.ts'), import('../models/setting-text.ts')]);
     const file = settingsHere(context);
-    const sourced = await sourcedHere(file, context.environment);
+    const sourced = await sourcedHere(file, context);
     if (output === 'table') context.out.write(settingTable(sourced));
     else context.out.write(structured(sources ? sourced : await file.read(), output));
     context.err.write(`In ${file.path}\n`);

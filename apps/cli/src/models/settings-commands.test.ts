@@ -44,6 +44,13 @@ describe('qd config list and get', () => {
     });
   });
 
+  it('tell the variables and options of qd, of secret ones only that they are set', async () => {
+    const { out } = await qd(['config', 'list', '--log-level=error'], { QUARTERDECK_LOG_LEVEL: 'info', QUARTERDECK_TOKEN: 'qdt_hidden' });
+    expect(out).toMatch(/^QUARTERDECK_LOG_LEVEL +error +--log-level$/m);
+    expect(out).toMatch(/^QUARTERDECK_TOKEN +\(set\) +environment$/m);
+    expect(out).not.toContain('qdt_hidden');
+  });
+
   it('name what was meant', async () => {
     await qd(['config', 'set', 'providers.house.baseUrl', 'https://models.example.com/v1']);
     const { code, err } = await qd(['config', 'get', 'providers.hause.baseUrl']);
