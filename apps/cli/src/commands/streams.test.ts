@@ -10,6 +10,10 @@ describe('a wrong command line', () => {
     [['logs', '-n', 'a', 'web', '--since', '5m', '--since-time', '2026-01-01T00:00:00Z'], '--since and --since-time exclude each other', 'Leave one'],
     [['logs', '-n', 'a', 'web', '--since-time', 'yesterday'], '--since-time must be a time', '--help'],
     [['port-forward', '-n', 'a', 'web'], 'No port is given', '8080:80'],
+    [['port-forward'], 'Neither a target nor --selector is given', 'TYPE/NAME'],
+    [['port-forward', 'web', '80', '--again', 'db'], '--again takes neither', 'port-forward --again db'],
+    [['port-forward', 'web', '80', '--remember', '../db'], '--remember may have up to 40 letters', '--help'],
+    [['port-forward', 'stop'], 'Names or --all are needed', 'port-forward list'],
     [['port-forward', '-n', 'a', 'web', '80:70000'], '"80:70000" is no port', 'LOCAL:REMOTE'],
     [['port-forward', '-n', 'a', 'web', '80:'], '"80:" is no port', 'LOCAL:REMOTE'],
   ])('%j is told with the way out', async (args, message, hint) => {
