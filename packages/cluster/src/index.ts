@@ -13,6 +13,7 @@ export { previewStep } from './actions/preview-step.ts';
 export type { Proposal } from './actions/propose-action.ts';
 export { type RecoverDependencies, recoverActions } from './actions/recover-actions.ts';
 export type { DeskDependencies, RunMeans } from './actions/run-means.ts';
+export { withoutValues } from './acts/change-act.ts';
 export { inNamespace, kubectlCommand, words } from './acts/kubectl-command.ts';
 export * from './acts/pod-acts.ts';
 export { failedEnd, recordAct, recordStream, unrecorded } from './acts/record-act.ts';

@@ -28,7 +28,14 @@ export interface ChangeChoice {
   namespace?: string | undefined;
   dryRun: 'none' | 'client' | 'server';
   output?: 'name' | 'json' | 'yaml' | undefined;
+  showKubectl?: boolean | undefined;
 }
+
+/** For commands that make changes. */
+export const showInput = { showKubectl: z.boolean().default(false) };
+export const showOptions = {
+  showKubectl: { description: 'Say on stderr what kubectl would be told to do the same' },
+} satisfies Record<string, OptionDescriptor>;
 
 /** For commands that read manifests. */
 export const fileInput = {

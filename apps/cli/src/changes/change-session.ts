@@ -1,4 +1,4 @@
-import { applyChanges, type ClusterAccess, unrecorded } from '@quarterdeck/cluster';
+import { applyChanges, type ClusterAccess, kubectlCommand, unrecorded, withoutValues, words } from '@quarterdeck/cluster';
 import { type ActLog, AppError, type BulkResult, type Change, exitCode, groupOf, type ObjectRef } from '@quarterdeck/contract';
 import { defaultNamespace } from '../cluster/default-namespace.ts';
 import type { CommandContext } from '../context.ts';
@@ -33,6 +33,7 @@ export async function withCluster<T>(choice: ChangeChoice, context: CommandConte
 /** Makes the changes and says of each how it went. @returns the exit code: that of the first that failed */
 export async function runChanges(session: ChangeSession, changes: readonly Change[], said: Said): Promise<number> {
   const { access, choice, context } = session;
+  if (choice.showKubectl) context.err.write(kubectlLines(session, changes));
   if (choice.dryRun === 'client') {
     for (const change of changes) context.out.write(`${lineOf(change, null, said)} (dry run)\n`);
     return 0;
@@ -52,6 +53,12 @@ export async function runChanges(session: ChangeSession, changes: readonly Chang
   if (failed?.outcome === 'failed') return exitCode[failed.error.code];
   if (items.some(({ outcome }) => outcome === 'skipped') && context.signal.aborted) return exitCode.CANCELLED;
   return 0;
+}
+
+/** For the same cluster, and without values of Secrets. */
+function kubectlLines({ choice: { kubeconfig, context } }: ChangeSession, changes: readonly Change[]): string {
+  const named = Object.entries({ kubeconfig, context }).flatMap(([name, value]) => (value === undefined ? [] : [` ${words([`--${name}=${value}`])}`]));
+  return changes.map((change) => `${printable(`${kubectlCommand(withoutValues(change))}${named.join('')}`)}\n`).join('');
 }
 
 function report({ choice, context }: ChangeSession, change: Change, item: BulkResult['items'][number], said: Said): void {

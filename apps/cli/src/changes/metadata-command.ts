@@ -1,7 +1,7 @@
 import { AppError, type Change } from '@quarterdeck/contract';
 import * as z from 'zod';
 import { type AnyCommand, defineCommand } from '../command.ts';
-import { changeInput, changeOptions, selectionOptions, yesInput, yesOptions } from './change-options.ts';
+import { changeInput, changeOptions, selectionOptions, showInput, showOptions, yesInput, yesOptions } from './change-options.ts';
 
 interface MetadataCommand {
   name: 'label' | 'annotate';
@@ -18,6 +18,7 @@ export function metadataCommand({ name, summary, said, examples }: MetadataComma
     description: 'Asks first in production.',
     input: z.object({
       ...changeInput,
+      ...showInput,
       ...yesInput,
       words: z.array(z.string().min(1)),
       selector: z.string().min(1).optional(),
@@ -32,6 +33,7 @@ export function metadataCommand({ name, summary, said, examples }: MetadataComma
       resourceVersion: { value: 'version', description: 'Only where it did not change since' },
       ...selectionOptions,
       ...yesOptions,
+      ...showOptions,
       ...changeOptions,
     },
     examples,

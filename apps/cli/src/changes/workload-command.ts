@@ -1,7 +1,7 @@
 import type { Change, ObjectRef } from '@quarterdeck/contract';
 import * as z from 'zod';
 import { type AnyCommand, defineCommand } from '../command.ts';
-import { changeInput, changeOptions, selectionInput, selectionOptions } from './change-options.ts';
+import { changeInput, changeOptions, selectionInput, selectionOptions, showInput, showOptions } from './change-options.ts';
 
 export interface WorkloadCommand {
   name: string;
@@ -19,10 +19,10 @@ export interface WorkloadCommand {
 export function workloadCommand({ type, said, change, ...about }: WorkloadCommand): AnyCommand {
   return defineCommand({
     ...about,
-    input: z.object({ ...changeInput, ...selectionInput }),
+    input: z.object({ ...changeInput, ...showInput, ...selectionInput }),
     arguments: {},
     rest: ['targets', type === undefined ? 'TYPE NAME …, or TYPE/NAME …' : 'Names'],
-    options: { ...selectionOptions, ...changeOptions },
+    options: { ...selectionOptions, ...showOptions, ...changeOptions },
     async run(input, context) {
       const [{ runChanges, withCluster }, { selectTargets }] = await Promise.all([import('./change-session.ts'), import('./select-targets.ts')]);
       return withCluster(input, context, async (session) => {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { changeInput, changeOptions, fileInput, fileOptions, yesInput, yesOptions } from '../changes/change-options.ts';
+import { changeInput, changeOptions, fileInput, fileOptions, showInput, showOptions, yesInput, yesOptions } from '../changes/change-options.ts';
 import { defineCommand } from '../command.ts';
 
 export const apply = defineCommand({
@@ -7,13 +7,21 @@ export const apply = defineCommand({
   summary: 'Make objects as files describe them',
   description:
     'Server-side apply: fields that others own are refused, by name, unless conflicts are forced. Unknown fields are refused. Asks first in production.',
-  input: z.object({ ...changeInput, ...fileInput, ...yesInput, forceConflicts: z.boolean().default(false), serverSide: z.boolean().default(true) }),
+  input: z.object({
+    ...changeInput,
+    ...showInput,
+    ...fileInput,
+    ...yesInput,
+    forceConflicts: z.boolean().default(false),
+    serverSide: z.boolean().default(true),
+  }),
   arguments: {},
   options: {
     ...fileOptions,
     forceConflicts: { description: 'Take over fields that others own' },
     serverSide: { description: 'Always the case; taken for the habit' },
     ...yesOptions,
+    ...showOptions,
     ...changeOptions,
   },
   examples: [

@@ -1,6 +1,6 @@
 import { AppError } from '@quarterdeck/contract';
 import * as z from 'zod';
-import { changeInput, changeOptions, fileInput, fileOptions, yesInput, yesOptions } from '../changes/change-options.ts';
+import { changeInput, changeOptions, fileInput, fileOptions, showInput, showOptions, yesInput, yesOptions } from '../changes/change-options.ts';
 import { defineCommand } from '../command.ts';
 
 export const create = defineCommand({
@@ -10,6 +10,7 @@ export const create = defineCommand({
     'A description makes a manifest of a common shape, checked against the schemas of the cluster, its dry run and the checks of qd lint. What no template makes, a language model writes where one is set up, under the same checks. It is printed; --apply creates it after a question.',
   input: z.object({
     ...changeInput,
+    ...showInput,
     ...fileInput,
     ...yesInput,
     description: z.array(z.string().min(1)).default([]),
@@ -25,6 +26,7 @@ export const create = defineCommand({
     model: { description: 'Let a language model write it, also where a template would' },
     noModel: { description: 'Do not ask a language model, also where no template makes it' },
     ...yesOptions,
+    ...showOptions,
     ...changeOptions,
   },
   examples: [

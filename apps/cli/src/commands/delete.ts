@@ -7,6 +7,8 @@ import {
   fileOptions,
   selectionInput,
   selectionOptions,
+  showInput,
+  showOptions,
   timeoutInput,
   yesInput,
   yesOptions,
@@ -16,6 +18,7 @@ import { defineCommand } from '../command.ts';
 
 const input = z.object({
   ...changeInput,
+  ...showInput,
   ...fileInput,
   ...selectionInput,
   ...yesInput,
@@ -53,6 +56,7 @@ export const deleteObjects = defineCommand({
     wait: { value: 'true|false', description: 'Whether to wait until they are gone (default: true)' },
     timeout: { value: 'duration', description: 'How long to wait (default: 0s, as long as it takes)' },
     ...yesOptions,
+    ...showOptions,
     ...changeOptions,
   },
   examples: [

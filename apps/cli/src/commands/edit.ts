@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { changeInput, changeOptions } from '../changes/change-options.ts';
+import { changeInput, changeOptions, showInput, showOptions } from '../changes/change-options.ts';
 import { defineCommand } from '../command.ts';
 
-const input = z.object({ ...changeInput, targets: z.array(z.string().min(1)).min(1, 'is missing'), editor: z.string().min(1).optional() });
+const input = z.object({ ...changeInput, ...showInput, targets: z.array(z.string().min(1)).min(1, 'is missing'), editor: z.string().min(1).optional() });
 
 export const edit = defineCommand({
   name: 'edit',
@@ -12,7 +12,7 @@ export const edit = defineCommand({
   input,
   arguments: {},
   rest: ['targets', 'TYPE NAME, or TYPE/NAME'],
-  options: { editor: { value: 'program', description: 'The editor, in place of the environment' }, ...changeOptions },
+  options: { editor: { value: 'program', description: 'The editor, in place of the environment' }, ...showOptions, ...changeOptions },
   examples: [['edit deploy/web', 'in your editor']],
   async run(typed, context) {
     const [{ withCluster }, { selectTargets }, { editObject }] = await Promise.all([

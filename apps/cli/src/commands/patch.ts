@@ -2,13 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { AppError, type Change, patchTypes } from '@quarterdeck/contract';
 import { parse } from 'yaml';
 import * as z from 'zod';
-import { changeInput, changeOptions, yesInput, yesOptions } from '../changes/change-options.ts';
+import { changeInput, changeOptions, showInput, showOptions, yesInput, yesOptions } from '../changes/change-options.ts';
 import { defineCommand } from '../command.ts';
 
 const patchSchema = z.union([z.record(z.string(), z.unknown()), z.array(z.record(z.string(), z.unknown()))]);
 
 const input = z.object({
   ...changeInput,
+  ...showInput,
   ...yesInput,
   targets: z.array(z.string().min(1)).min(1, 'is missing'),
   patch: z.string().min(1).optional(),
@@ -30,6 +31,7 @@ export const patch = defineCommand({
     type: { value: 'json|merge|strategic', description: 'The kind of the patch (default: strategic)' },
     subresource: { value: 'status|scale|resize', description: 'Change this part of the object' },
     ...yesOptions,
+    ...showOptions,
     ...changeOptions,
   },
   examples: [

@@ -1,6 +1,6 @@
 import type { Change } from '@quarterdeck/contract';
 import * as z from 'zod';
-import { changeInput, changeOptions, selectionInput, selectionOptions, yesInput, yesOptions } from '../changes/change-options.ts';
+import { changeInput, changeOptions, selectionInput, selectionOptions, showInput, showOptions, yesInput, yesOptions } from '../changes/change-options.ts';
 import { defineCommand } from '../command.ts';
 
 const replicas = z.coerce.number('must be a number').int().nonnegative('must not be negative');
@@ -11,6 +11,7 @@ export const scale = defineCommand({
   description: 'Asks first on a terminal where none would be left.',
   input: z.object({
     ...changeInput,
+    ...showInput,
     ...selectionInput,
     ...yesInput,
     replicas,
@@ -25,6 +26,7 @@ export const scale = defineCommand({
     resourceVersion: { value: 'version', description: 'Only where it did not change since' },
     ...selectionOptions,
     ...yesOptions,
+    ...showOptions,
     ...changeOptions,
   },
   examples: [

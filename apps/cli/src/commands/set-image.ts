@@ -1,15 +1,15 @@
 import { AppError, type Change } from '@quarterdeck/contract';
 import * as z from 'zod';
-import { changeInput, changeOptions } from '../changes/change-options.ts';
+import { changeInput, changeOptions, showInput, showOptions } from '../changes/change-options.ts';
 import { defineCommand } from '../command.ts';
 
 export const setImage = defineCommand({
   name: 'set image',
   summary: 'Give containers of a workload another image',
-  input: z.object({ ...changeInput, words: z.array(z.string().min(1)) }),
+  input: z.object({ ...changeInput, ...showInput, words: z.array(z.string().min(1)) }),
   arguments: {},
   rest: ['words', 'TYPE NAME or TYPE/NAME, then CONTAINER=IMAGE …; * for all containers'],
-  options: changeOptions,
+  options: { ...showOptions, ...changeOptions },
   examples: [
     ['set image deploy/web web=nginx:1.29', 'one container'],
     ["set image ds/agent '*=agent:2'", 'all of them'],
