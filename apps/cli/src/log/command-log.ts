@@ -4,7 +4,7 @@ import type { CommandContext } from '../context.ts';
 import { printable } from '../output/printable.ts';
 import { type LogLevel, type LogSettings, logLevels } from './log-options.ts';
 
-export type LogFields = Readonly<Record<string, string | number | readonly string[] | null>>;
+type LogFields = Readonly<Record<string, string | number | readonly string[] | null>>;
 
 /** Writes lines down, whole ones and at once: nothing is lost when qd is ended. */
 export interface CommandLog {
