@@ -14,13 +14,18 @@ export function epilogueOf(terminal: Terminal): string {
   return [
     tabStops(state, terminal.cols),
     scrollRegion(state, terminal.rows),
-    savedCursor(state),
-    charsets(state),
+    savedCursor(terminal, state),
     mouseEncoding(state),
     cursorLook(state),
     coreModes(terminal),
-    cursorPlace(terminal, state),
+    lettersAndPlace(terminal, state),
   ].join('');
+}
+
+/** A character that is printed again is printed in the letters that were in use for it. */
+function lettersAndPlace(terminal: Terminal, state: MirrorState): string {
+  const [letters, place] = [charsets(state), cursorPlace(terminal, state)];
+  return state._inputHandler._parser.precedingJoinState === 0 && state.buffer.x >= terminal.cols ? place + letters : letters + place;
 }
 
 function tabStops({ buffer }: MirrorState, columns: number): string {
@@ -35,12 +40,22 @@ function scrollRegion({ buffer }: MirrorState, rows: number): string {
   return buffer.scrollTop === 0 && buffer.scrollBottom === rows - 1 ? '' : `${csi}${buffer.scrollTop + 1};${buffer.scrollBottom + 1}r`;
 }
 
-function savedCursor({ buffer }: MirrorState): string {
+function savedCursor(terminal: Terminal, { buffer }: MirrorState): string {
   const row = Math.max(buffer.savedY - buffer.ybase, 0);
   const drawing = isDrawing(buffer.savedCharset);
   if (buffer.savedX === 0 && row === 0 && !drawing) return '';
   const [before, after] = drawing ? ['\x1b(0', '\x1b(B'] : ['', ''];
-  return `${csi}${row + 1};${buffer.savedX + 1}H${styleOf(buffer.savedCurAttrData)}${before}\x1b7${after}`;
+  const place = buffer.savedX < terminal.cols ? `${csi}${row + 1};${buffer.savedX + 1}H` : behindLine(terminal, row);
+  return `${place}${styleOf(buffer.savedCurAttrData)}${before}\x1b7${after}`;
+}
+
+/** Only a character that is printed into the last column makes the cursor wait behind it. */
+function behindLine(terminal: Terminal, row: number): string {
+  const line = terminal.buffer.active.getLine(terminal.buffer.active.baseY + row);
+  const isWide = line?.getCell(terminal.cols - 1)?.getWidth() === 0;
+  const column = terminal.cols - (isWide ? 2 : 1);
+  const cell = line?.getCell(column);
+  return cell === undefined ? '' : `${csi}${row + 1};${column + 1}H${styleOf(cell)}${cell.getChars() || ' '}`;
 }
 
 /** Line drawing is the only other set that programs use. */
@@ -83,6 +98,8 @@ function cursorPlace(terminal: Terminal, state: MirrorState): string {
   const printed = lastPrinted(terminal, state);
   const style = styleOf(_inputHandler._curAttrData);
   if (printed === null) return `${csi}${row};${Math.min(buffer.x + 1, terminal.cols)}H${style}`;
+  // The line was erased under a cursor that waits behind it.
+  if (printed.cell.getChars() === '') return `${csi}${row};${terminal.cols}H${styleOf(printed.cell)} ${csi}1K${style}`;
   // In insert mode, what is printed moves the rest of the line: it is taken out first.
   const takenOut = terminal.modes.insertMode ? `${csi}${printed.cell.getWidth()}P` : '';
   const again = `${csi}${row};${printed.column + 1}H${takenOut}${styleOf(printed.cell)}${printed.cell.getChars()}`;
@@ -95,5 +112,7 @@ function lastPrinted(terminal: Terminal, { buffer, _inputHandler }: MirrorState)
   const line = terminal.buffer.active.getLine(terminal.buffer.active.baseY + buffer.y);
   const column = line?.getCell(buffer.x - 1)?.getWidth() === 0 ? buffer.x - 2 : buffer.x - 1;
   const cell = line?.getCell(column);
-  return cell === undefined || cell.getChars() === '' ? null : { column, cell, isNewest };
+  if (cell === undefined || line === undefined) return null;
+  const isThere = cell.getChars() !== '' || (buffer.x >= terminal.cols && line.translateToString(true) === '');
+  return isThere ? { column, cell, isNewest } : null;
 }

@@ -123,6 +123,8 @@ describe('a screen that is restored', () => {
       const found = await restored(bytes, cuts, at);
       if (found.length > 0) throw new Error(found.join('\n'));
     });
-    await fc.assert(property, { numRuns: Number(process.env.QD_SCREEN_RUNS ?? 100) });
+    // The same screens each time; whoever asks for a number of runs looks at new ones.
+    const runs = process.env.QD_SCREEN_RUNS;
+    await fc.assert(property, runs === undefined ? { numRuns: 100, seed: 1 } : { numRuns: Number(runs) });
   });
 });

@@ -62,7 +62,8 @@ function bufferLines(buffer: IBuffer, { rows }: Terminal, scrollback: number): s
   return Array.from({ length: count }, (_, index) => {
     const line = buffer.getLine(first + index);
     const cells = Array.from({ length: line?.length ?? 0 }, (_unused, column) => cellOf(line?.getCell(column)));
-    return `${line?.isWrapped === true ? '↩' : ''}${withoutBlankEnd(cells).join('')}`;
+    // Above the first line there is none that it could go on from, whatever a deletion left behind.
+    return `${line?.isWrapped === true && first + index > 0 ? '↩' : ''}${withoutBlankEnd(cells).join('')}`;
   });
 }
 
