@@ -318,6 +318,7 @@ describe('the chat', () => {
     await page.getByText('Conversations and what is sent').waitFor();
     expect([await violations(page), await page.evaluate('document.documentElement.scrollWidth')]).toEqual([[], 390]);
     await page.goto(new URL('/', workbench.url).href);
+    await page.getByRole('heading', { level: 1 }).waitFor();
     await page.keyboard.press('Control+Shift+K');
     await sidebar(page).getByRole('button', { name: 'What is sent' }).waitFor();
     expect([await violations(page), await page.evaluate('document.documentElement.scrollWidth')]).toEqual([[], 390]);

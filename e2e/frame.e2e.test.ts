@@ -74,7 +74,7 @@ describe('around the pages', () => {
       await page.getByLabel('Resource', { exact: true }).fill('configmaps');
       await page.getByRole('combobox', { name: 'Namespace' }).first().fill(namespace);
       await page.getByLabel('Name', { exact: true }).fill('lighthouse-keeper');
-      await page.getByRole('button', { name: 'Ask' }).click();
+      await page.getByRole('main').getByRole('button', { name: 'Ask' }).click();
       await page.getByText(/may delete configmaps “lighthouse-keeper”/).waitFor();
       await page
         .getByRole('row', { name: /ada-of-the-lighthouse/ })

@@ -20,6 +20,10 @@ const packages = readdirSync(path.join(root, 'packages'))
   .filter((name) => name !== 'chat')
   .map((name) => `packages/${name}`);
 const apps = ['apps/server', 'apps/cli'];
+/** What is written against the API alone; the others need a page of their own. */
+const examples = readdirSync(path.join(root, 'examples'))
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => `examples/${name}`);
 /** What starts the server and opens a browser. */
 const launcher = ['serve', 'workbench', 'step', 'checkout', 'child', 'browser', 'environment'].map((name) => `bootstrap/${name}.js`);
 
@@ -28,7 +32,7 @@ rmSync(stage, { recursive: true, force: true });
 mkdirSync(stage, { recursive: true });
 compile();
 for (const folder of [...packages, ...apps]) copyRest(folder);
-for (const file of ['README.md', 'LICENSE', 'CHANGELOG.md', ...launcher, 'examples', 'apps/server/demo']) copy(file);
+for (const file of ['README.md', 'LICENSE', 'CHANGELOG.md', ...launcher, ...examples, 'apps/server/demo']) copy(file);
 renamePathsIn(stage);
 copy('apps/web/dist');
 for (const folder of packages) bundle(folder);
