@@ -3,12 +3,18 @@ import type { Logger } from 'pino';
 
 /** The one place where an HTTP call that failed becomes an answer. What was not foreseen is logged whole and told without particulars. */
 export function errorResponse(thrown: unknown, requestId: string, log: Logger): Response {
-  const error = toAppError(thrown);
+  const error = closedMeanwhile(toAppError(thrown));
   const unforeseen = error.code === 'INTERNAL_ERROR';
   if (unforeseen) log.error({ err: error, requestId }, 'A call failed unexpectedly.');
   else log.debug({ code: error.code, message: error.message, requestId }, 'A call was refused.');
   const told = unforeseen ? unexpected(requestId) : error;
   return new Response(JSON.stringify(errorBody(told, requestId)), { status: httpStatus[error.code], headers: headersOf(error) });
+}
+
+/** Whoever cancels a call is gone and reads no answer: for those who are still there, somebody else closed what they were asking. */
+function closedMeanwhile(error: AppError): AppError {
+  if (error.code !== 'CANCELLED') return error;
+  return new AppError('GONE', error.message, { hint: error.hint ?? 'Try again.', cause: error });
 }
 
 function headersOf({ code, details }: AppError): Record<string, string> {
