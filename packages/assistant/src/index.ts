@@ -30,7 +30,7 @@ export { manifestForms } from './manifests/forms.ts';
 export { type GeneratedManifest, generateManifest } from './manifests/generate-manifest.ts';
 export { hasTemplate } from './manifests/make-manifest.ts';
 export type { MadeObject } from './manifests/wanted.ts';
-export { ModelError, type ModelErrorKind, type ModelErrorOptions, modelErrorKinds } from './model/model-error.ts';
+export { ModelError, type ModelErrorKind, type ModelErrorOptions } from './model/model-error.ts';
 export type * from './model/model-port.ts';
 export { trialTasks } from './model/trial/trial-tasks.ts';
 export { type ModelTrial, trialOf, tryModel } from './model/trial/try-model.ts';

@@ -1,23 +1,10 @@
+import type { modelProblems } from '@quarterdeck/contract';
+
 /**
  * What can go wrong with a model. Who asked for it and what to do next differ between them: `unknownModel`, `missingKey`,
  * `auth`, `quota` and `network` are five different messages; only `overloaded`, `rateLimited` and `network` pass by themselves.
  */
-export const modelErrorKinds = [
-  'overloaded',
-  'rateLimited',
-  'quota',
-  'missingKey',
-  'auth',
-  'badRequest',
-  'contextOverflow',
-  'filtered',
-  'malformed',
-  'network',
-  'timeout',
-  'unknownModel',
-  'aborted',
-] as const;
-export type ModelErrorKind = (typeof modelErrorKinds)[number];
+export type ModelErrorKind = (typeof modelProblems)[number];
 
 export interface ModelErrorOptions {
   provider: string;

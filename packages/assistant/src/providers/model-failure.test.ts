@@ -1,6 +1,6 @@
+import { modelProblems } from '@quarterdeck/contract';
 import { describe, expect, it } from 'vitest';
 import { ApiKey } from '../keys/api-key.ts';
-import { modelErrorKinds } from '../model/model-error.ts';
 import { modelFailure } from './model-failure.ts';
 import { ollama } from './ollama.ts';
 import { openai } from './openai.ts';
@@ -10,8 +10,8 @@ const asked = { kind: openai, id: 'openai', name: 'OpenAI', key, baseUrl: 'https
 
 describe('what is said of a failure', () => {
   it('is another sentence for each kind, with what to do next', () => {
-    const errors = modelErrorKinds.map((kind) => modelFailure(kind, asked));
-    expect(new Set(errors.map(({ message }) => message)).size).toBe(modelErrorKinds.length);
+    const errors = modelProblems.map((kind) => modelFailure(kind, asked));
+    expect(new Set(errors.map(({ message }) => message)).size).toBe(modelProblems.length);
     for (const { message, hint } of errors) expect(`${message} ${hint}`).toMatch(/^[A-Z].*\. .*[A-Z`].*\.$/);
   });
 
