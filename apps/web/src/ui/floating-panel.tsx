@@ -1,8 +1,8 @@
 import { Popover } from '@base-ui/react/popover';
-import type { ReactNode, RefObject } from 'react';
+import type { ComponentProps, ReactNode, RefObject } from 'react';
 import { floating } from './floating.ts';
 
-interface FloatingPanelProps {
+interface FloatingPanelProps extends Omit<ComponentProps<typeof Popover.Popup>, 'className' | 'render'> {
   anchor: RefObject<HTMLElement | null>;
   label: string;
   className: string;
@@ -10,19 +10,19 @@ interface FloatingPanelProps {
   children: ReactNode;
 }
 
-/** A panel beside what opened it, which gets the focus back. */
-export default function FloatingPanel({ anchor, label, className, onClose, children }: FloatingPanelProps) {
+/** A panel beside what opened it, which gets the focus back unless something else is said. */
+export default function FloatingPanel({ anchor, label, className, onClose, children, ...popup }: FloatingPanelProps) {
   return (
     <Popover.Root
       open
       onOpenChange={(_open, { event }) => {
-        // A press on the button itself is the button's: it closes what it opened.
+        // A press on what opened it is that one's own: it closes what it opened.
         if (!(event.target instanceof Node && anchor.current?.contains(event.target) === true)) onClose();
       }}
     >
       <Popover.Portal>
         <Popover.Positioner anchor={anchor} sideOffset={6} align="start" className="z-50">
-          <Popover.Popup className={`${floating.popup} ${className}`} aria-label={label} finalFocus={anchor}>
+          <Popover.Popup finalFocus={anchor} {...popup} className={`${floating.popup} ${className}`} aria-label={label}>
             {children}
           </Popover.Popup>
         </Popover.Positioner>

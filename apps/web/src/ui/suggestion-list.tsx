@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { floating } from './floating.ts';
 import type { Suggestion } from './search-box.tsx';
+import { SuggestionOption } from './suggestion-option.tsx';
 
 interface SuggestionListProps {
   id: string;
@@ -27,22 +28,14 @@ export function SuggestionList({ id, label, suggestions, active, onTake }: Sugge
       className={`${floating.popup} absolute top-full left-0 mt-1 max-h-72 w-max min-w-full max-w-[min(30rem,90vw)] overflow-y-auto p-1`}
     >
       {suggestions.map((suggestion, index) => (
-        <div
+        <SuggestionOption
           key={suggestion.insert}
           id={`${id}-${index}`}
-          role="option"
-          tabIndex={-1}
-          aria-selected={index === active}
-          // The field keeps the focus.
-          onMouseDown={(event) => {
-            event.preventDefault();
-            onTake(suggestion);
-          }}
-          className={`flex min-h-7 items-center gap-4 rounded-[4px] px-2 ${index === active ? 'bg-hover' : 'hover:bg-hover'}`}
-        >
-          <span className="min-w-0 grow truncate font-mono text-code">{suggestion.text}</span>
-          {suggestion.note !== undefined && <span className="shrink-0 text-soft text-xs">{suggestion.note}</span>}
-        </div>
+          text={suggestion.text}
+          note={suggestion.note}
+          isActive={index === active}
+          onTake={() => onTake(suggestion)}
+        />
       ))}
     </div>
   );

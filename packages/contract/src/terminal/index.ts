@@ -1,3 +1,4 @@
+export * from './session-facts.ts';
 export * from './terminal-block.ts';
 export * from './terminal-control.ts';
 export * from './terminal-event.ts';

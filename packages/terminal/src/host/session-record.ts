@@ -1,4 +1,4 @@
-import type { TerminalEvent, TerminalSession } from '@quarterdeck/contract';
+import { sessionFacts, type TerminalEvent, type TerminalSession } from '@quarterdeck/contract';
 
 /** Characters that titles show. */
 const longestTitle = 256;
@@ -25,27 +25,8 @@ export class SessionRecord {
 
   /** What an event says of the session. */
   learn(event: TerminalEvent): void {
-    const change = learnt(event);
+    const change = sessionFacts(event);
     if (change !== null) this.set(change);
-  }
-}
-
-function learnt(event: TerminalEvent): Partial<TerminalSession> | null {
-  switch (event.type) {
-    case 'cwd':
-      return { cwd: event.cwd };
-    case 'title':
-      return { title: event.title };
-    case 'kube':
-      return { kube: event.kube };
-    case 'running':
-      return { running: event.command };
-    case 'hidden':
-      return { hidden: event.on };
-    case 'integrated':
-      return { integrated: event.on };
-    default:
-      return null;
   }
 }
 

@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Tick } from '../../ui/field.tsx';
 import { Part } from '../../ui/part.tsx';
+import { SentenceList } from '../../ui/sentence-list.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { useMay } from '../session/session.tsx';
 import { useWritten } from './use-written.ts';
@@ -155,25 +156,10 @@ function Written({ written: { model, template, refused, parameters, repaired, un
           </Link>
         </p>
       )}
-      <Sentences title={words.assumed} items={assumed.map(({ name, value }) => (name === 'assumed' ? value : `${name}: ${value}`))} />
-      <Sentences title={words.repaired} items={repaired} />
-      <Sentences title={words.unchecked} items={unchecked} />
+      <SentenceList title={words.assumed} sentences={assumed.map(({ name, value }) => (name === 'assumed' ? value : `${name}: ${value}`))} />
+      <SentenceList title={words.repaired} sentences={repaired} />
+      <SentenceList title={words.unchecked} sentences={unchecked} />
       <p className="text-soft">{words.previewNote}</p>
     </section>
-  );
-}
-
-function Sentences({ title, items }: { title: string; items: readonly string[] }) {
-  if (items.length === 0) return null;
-  return (
-    <Part title={title}>
-      <ul className="flex flex-col gap-1">
-        {items.map((item) => (
-          <li key={item} className="break-words">
-            {item}
-          </li>
-        ))}
-      </ul>
-    </Part>
   );
 }

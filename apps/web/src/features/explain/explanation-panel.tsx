@@ -1,9 +1,8 @@
-import { Popover } from '@base-ui/react/popover';
 import type { RefObject } from 'react';
 import { useMessages } from '../../messages/language.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { floating } from '../../ui/floating.ts';
+import FloatingPanel from '../../ui/floating-panel.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { aboutWord } from '../ask-about/ask-about.ts';
 import { ask } from '../assistant/use-ask.ts';
@@ -27,30 +26,20 @@ interface ExplanationPanelProps {
 export default function ExplanationPanel({ anchor, word, held, onHold, onEnter, onLeave, onClose }: ExplanationPanelProps) {
   const { means } = useMessages().explain;
   return (
-    <Popover.Root
-      open
-      onOpenChange={(_open, { event }) => {
-        // A press on the word itself is the word's.
-        if (!(event.target instanceof Node && anchor.current?.contains(event.target) === true)) onClose();
-      }}
+    <FloatingPanel
+      anchor={anchor}
+      label={means(word.what.slice(0, 80))}
+      className="flex max-h-[60vh] w-[min(26rem,92vw)] flex-col gap-2 overflow-y-auto p-3 text-sm"
+      onClose={onClose}
+      initialFocus={held}
+      finalFocus={held ? anchor : false}
+      onPointerEnter={onEnter}
+      onPointerLeave={onLeave}
+      onPointerDown={onHold}
     >
-      <Popover.Portal>
-        <Popover.Positioner anchor={anchor} sideOffset={6} align="start" className="z-50">
-          <Popover.Popup
-            className={`${floating.popup} flex max-h-[60vh] w-[min(26rem,92vw)] flex-col gap-2 overflow-y-auto p-3 text-sm`}
-            aria-label={means(word.what.slice(0, 80))}
-            initialFocus={held}
-            finalFocus={held ? anchor : false}
-            onPointerEnter={onEnter}
-            onPointerLeave={onLeave}
-            onPointerDown={onHold}
-          >
-            <EngineWords word={word} />
-            <Asking word={word} onClose={onClose} />
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+      <EngineWords word={word} />
+      <Asking word={word} onClose={onClose} />
+    </FloatingPanel>
   );
 }
 

@@ -2,6 +2,7 @@ import type { Impact, Plan, PlanStep } from '@quarterdeck/contract';
 import { useMessages } from '../../messages/language.ts';
 import { CodeBlock } from '../../ui/code-block.tsx';
 import { Tick } from '../../ui/field.tsx';
+import { SentenceList } from '../../ui/sentence-list.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { carriedOut } from '../actions/plan-choice.ts';
 import type { PlanDifferences, StepDifference } from './plan-differences.ts';
@@ -41,11 +42,11 @@ export function PlanView({ plan, differences, choice }: PlanViewProps) {
       )}
       {differences !== null && <Removed steps={differences.removed} />}
       <div className="grid max-w-4xl gap-x-8 gap-y-4 sm:grid-cols-2">
-        <Notes title={messages.assumes} items={assumptions} />
-        <Notes title={messages.fallback} items={fallback === '' ? [] : [fallback]} />
-        <Notes title={messages.hypotheses} items={plan.rootCauseHypotheses} />
-        <Notes title={messages.toGather} items={plan.evidenceToGather} />
-        <Notes title={messages.recommendations} items={plan.recommendations} />
+        <SentenceList title={messages.assumes} sentences={assumptions} />
+        <SentenceList title={messages.fallback} sentences={fallback === '' ? [] : [fallback]} />
+        <SentenceList title={messages.hypotheses} sentences={plan.rootCauseHypotheses} />
+        <SentenceList title={messages.toGather} sentences={plan.evidenceToGather} />
+        <SentenceList title={messages.recommendations} sentences={plan.recommendations} />
       </div>
     </div>
   );
@@ -131,20 +132,4 @@ function ImpactMark({ impact }: { impact: Impact }) {
   const messages = useMessages().issueDetail;
   if (impact === 'high') return <StatusMark state="high" text={messages.highImpact} />;
   return <span className="text-soft">{impact === 'none' ? messages.changesNothing : messages.impact[impact]}</span>;
-}
-
-function Notes({ title, items }: { title: string; items: readonly string[] }) {
-  if (items.length === 0) return null;
-  return (
-    <section>
-      <h3 className="mb-1 text-soft text-xs">{title}</h3>
-      <ul className="flex flex-col gap-1">
-        {items.map((item) => (
-          <li key={item} className="break-words">
-            {item}
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
 }

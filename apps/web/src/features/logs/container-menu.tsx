@@ -2,8 +2,9 @@ import { Menu } from '@base-ui/react/menu';
 import { containerScopes } from '@quarterdeck/contract';
 import { Box } from 'lucide-react';
 import { useMessages } from '../../messages/language.ts';
+import { MenuRadios, MenuTick } from '../../ui/menu-entries.tsx';
 import { useLogView } from './log-view-context.ts';
-import { MenuRadios, MenuTick, ToolbarMenu } from './toolbar-menu.tsx';
+import { ToolbarMenu } from './toolbar-menu.tsx';
 
 /** Which containers are read: a scope, or some by name. Sidecars, init and debug containers are off until they are wanted. */
 export function ContainerMenu() {

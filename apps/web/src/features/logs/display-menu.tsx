@@ -3,10 +3,11 @@ import { SlidersHorizontal } from 'lucide-react';
 import { useMemo } from 'react';
 import { useMessages } from '../../messages/language.ts';
 import { floating } from '../../ui/floating.ts';
+import { MenuRadios, MenuTick } from '../../ui/menu-entries.tsx';
 import { seenFields } from './line-fields.ts';
 import { timeForms } from './log-subject.ts';
 import { useLogView } from './log-view-context.ts';
-import { MenuRadios, MenuTick, ToolbarMenu } from './toolbar-menu.tsx';
+import { ToolbarMenu } from './toolbar-menu.tsx';
 
 export const contexts = [0, 2, 5, 10] as const;
 const mostListed = 20;

@@ -2,13 +2,14 @@ import { History, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useMessages } from '../../messages/language.ts';
 import { Button } from '../../ui/button.tsx';
+import { MenuRadios } from '../../ui/menu-entries.tsx';
 import { ContainerMenu } from './container-menu.tsx';
 import { DisplayMenu } from './display-menu.tsx';
 import { FindBox } from './find-box.tsx';
 import { logStarts } from './log-subject.ts';
 import { useLogView } from './log-view-context.ts';
 import { MoreMenu } from './more-menu.tsx';
-import { MenuRadios, ToolbarMenu } from './toolbar-menu.tsx';
+import { ToolbarMenu } from './toolbar-menu.tsx';
 import type { useLogExport } from './use-log-export.ts';
 
 interface LogToolbarProps {

@@ -3,6 +3,7 @@ import type { TerminalBlock, TerminalFinding } from '@quarterdeck/contract';
 import type { ReactNode } from 'react';
 import { useMessages } from '../../../messages/language.ts';
 import { floating } from '../../../ui/floating.ts';
+import { MenuEntry } from '../../../ui/menu-entries.tsx';
 import { useMay } from '../../session/session.tsx';
 import type { BlockActions } from './use-block-actions.ts';
 
@@ -32,30 +33,24 @@ export function BlockMenu({ block, findings, actions, insert, trigger, label, cl
       <Menu.Portal>
         <Menu.Positioner align="start" sideOffset={2} className="z-50">
           <Menu.Popup className={`${floating.menu} max-w-96`}>
-            {block.command !== null && <Item label={messages.copyCommand} onClick={() => actions.copyCommand(block)} />}
-            {ended && <Item label={messages.copyOutput} onClick={() => actions.copyOutput(block)} />}
-            {ended && block.command !== null && <Item label={messages.copyBoth} onClick={() => actions.copyBoth(block)} />}
-            {again && <Item label={messages.rerun} onClick={() => actions.rerun(block)} />}
-            <Item label={block.bookmarked ? messages.unbookmark : messages.bookmark} onClick={() => actions.bookmark(block, !block.bookmarked)} />
-            {ended && mayAsk && <Item label={askAbout.action} onClick={() => actions.ask(block)} />}
+            {block.command !== null && <MenuEntry label={messages.copyCommand} onClick={() => actions.copyCommand(block)} />}
+            {ended && <MenuEntry label={messages.copyOutput} onClick={() => actions.copyOutput(block)} />}
+            {ended && block.command !== null && <MenuEntry label={messages.copyBoth} onClick={() => actions.copyBoth(block)} />}
+            {again && <MenuEntry label={messages.rerun} onClick={() => actions.rerun(block)} />}
+            <MenuEntry label={block.bookmarked ? messages.unbookmark : messages.bookmark} onClick={() => actions.bookmark(block, !block.bookmarked)} />
+            {ended && mayAsk && <MenuEntry label={askAbout.action} onClick={() => actions.ask(block)} />}
             {findings.map((finding) => (
               <Menu.Group key={finding.id}>
                 <Menu.GroupLabel className={`${floating.label} break-words`}>{finding.title}</Menu.GroupLabel>
-                {finding.suggestion !== null && <Item label={messages.insertSuggestion(finding.suggestion)} onClick={() => insert(finding.suggestion ?? '')} />}
-                {mayAsk && <Item label={messages.explain} onClick={() => actions.ask(block, finding)} />}
+                {finding.suggestion !== null && (
+                  <MenuEntry label={messages.insertSuggestion(finding.suggestion)} onClick={() => insert(finding.suggestion ?? '')} />
+                )}
+                {mayAsk && <MenuEntry label={messages.explain} onClick={() => actions.ask(block, finding)} />}
               </Menu.Group>
             ))}
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>
     </Menu.Root>
-  );
-}
-
-function Item({ label, onClick }: { label: string; onClick(): void }) {
-  return (
-    <Menu.Item className={floating.item} onClick={onClick}>
-      {label}
-    </Menu.Item>
   );
 }

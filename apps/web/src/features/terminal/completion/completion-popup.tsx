@@ -4,6 +4,7 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useServices } from '../../../app/services.ts';
 import { useMessages } from '../../../messages/language.ts';
 import { floating } from '../../../ui/floating.ts';
+import { SuggestionOption } from '../../../ui/suggestion-option.tsx';
 import type { TerminalView } from '../view/terminal-view.ts';
 import { keysFor } from './keys-for.ts';
 
@@ -72,21 +73,14 @@ export function CompletionPopup({ view, session, line, onTake, onClose }: Comple
         </div>
       )}
       {items.map((item, index) => (
-        <div
+        <SuggestionOption
           key={item.text}
           id={`${id}-${index}`}
-          role="option"
-          tabIndex={-1}
-          aria-selected={index === active}
-          onMouseDown={(event) => {
-            event.preventDefault();
-            take(item);
-          }}
-          className={`flex min-h-7 items-center gap-4 rounded-[4px] px-2 ${index === active ? 'bg-hover' : 'hover:bg-hover'}`}
-        >
-          <span className="min-w-0 grow truncate text-code">{item.text}</span>
-          <span className="shrink-0 font-sans text-soft text-xs">{item.detail ?? messages.completionKinds[item.kind]}</span>
-        </div>
+          text={item.text}
+          note={item.detail ?? messages.completionKinds[item.kind]}
+          isActive={index === active}
+          onTake={() => take(item)}
+        />
       ))}
     </div>
   );

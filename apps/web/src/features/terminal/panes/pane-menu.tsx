@@ -1,10 +1,11 @@
 import { Menu } from '@base-ui/react/menu';
 import { terminalRoutes, toAppError } from '@quarterdeck/contract';
-import { Check, EllipsisVertical } from 'lucide-react';
+import { EllipsisVertical } from 'lucide-react';
 import { useServices } from '../../../app/services.ts';
 import { useMessages } from '../../../messages/language.ts';
 import { buttonStyles } from '../../../ui/button.tsx';
 import { floating } from '../../../ui/floating.ts';
+import { MenuEntry, MenuTick } from '../../../ui/menu-entries.tsx';
 import { notify } from '../../../ui/notify.ts';
 import type { AttachedSession } from '../session/use-attached-session.ts';
 import { useEndTerminal } from '../session/use-terminals.ts';
@@ -43,46 +44,33 @@ export function PaneMenu({ attached, onSplit, onFind, onSide, onNew, onDetach }:
       <Menu.Portal>
         <Menu.Positioner align="end" sideOffset={4} className="z-50">
           <Menu.Popup className={floating.menu}>
-            <Item label={messages.find} onClick={onFind} />
-            <Item label={messages.splitRight} onClick={onSplit('row')} />
-            <Item label={messages.splitDown} onClick={onSplit('column')} />
+            <MenuEntry label={messages.find} onClick={onFind} />
+            <MenuEntry label={messages.splitRight} onClick={onSplit('row')} />
+            <MenuEntry label={messages.splitDown} onClick={onSplit('column')} />
             {session !== null && (
               <>
                 {sideNames.map((name) => (
-                  <Item key={name} label={messages.sides[name]} onClick={() => onSide(name)} />
+                  <MenuEntry key={name} label={messages.sides[name]} onClick={() => onSide(name)} />
                 ))}
-                {attached.hasMore && <Item label={messages.showAll} onClick={attached.showAll} />}
-                <Menu.CheckboxItem
+                {attached.hasMore && <MenuEntry label={messages.showAll} onClick={attached.showAll} />}
+                <MenuTick
+                  label={messages.observe}
                   checked={session.observed}
-                  onCheckedChange={(observed) => void api.call(terminalRoutes.changeTerminal, { id: session.id, observed }).catch(fail)}
-                  className={floating.item}
-                >
-                  <span className="grow pr-6">{messages.observe}</span>
-                  <Menu.CheckboxItemIndicator>
-                    <Check className="size-3.5" />
-                  </Menu.CheckboxItemIndicator>
-                </Menu.CheckboxItem>
-                <Item label={messages.detach} onClick={onDetach} />
-                <Item label={messages.endShell} onClick={endNow} />
+                  onChange={(observed) => void api.call(terminalRoutes.changeTerminal, { id: session.id, observed }).catch(fail)}
+                />
+                <MenuEntry label={messages.detach} onClick={onDetach} />
+                <MenuEntry label={messages.endShell} onClick={endNow} />
               </>
             )}
             <Menu.Group>
               <Menu.GroupLabel className={floating.label}>{messages.newWith}</Menu.GroupLabel>
               {shells.map((shell) => (
-                <Item key={shell} label={shell} onClick={() => onNew({ shell })} />
+                <MenuEntry key={shell} label={shell} onClick={() => onNew({ shell })} />
               ))}
             </Menu.Group>
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>
     </Menu.Root>
-  );
-}
-
-function Item({ label, onClick }: { label: string; onClick(): void }) {
-  return (
-    <Menu.Item className={floating.item} onClick={onClick}>
-      {label}
-    </Menu.Item>
   );
 }

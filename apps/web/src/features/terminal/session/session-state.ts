@@ -1,4 +1,4 @@
-import type { TerminalBlock, TerminalEvent, TerminalFinding, TerminalSession } from '@quarterdeck/contract';
+import { sessionFacts, type TerminalBlock, type TerminalEvent, type TerminalFinding, type TerminalSession } from '@quarterdeck/contract';
 
 /** What a pane knows of the session that it shows, as of now. */
 export interface SessionState {
@@ -44,19 +44,11 @@ export function applyEvent(state: SessionState, event: TerminalEvent): SessionSt
   }
 }
 
-/** What an event says of the session itself; null for what it does not. */
+/** What an event says of the session itself, or of who looks at it; null for what it does not. */
 function factsOf(event: TerminalEvent): Partial<TerminalSession> | null {
   switch (event.type) {
     case 'attached':
       return { columns: event.columns, rows: event.rows, state: event.state, exit: event.exit, writer: event.writer };
-    case 'cwd':
-      return { cwd: event.cwd };
-    case 'title':
-      return { title: event.title };
-    case 'kube':
-      return { kube: event.kube };
-    case 'hidden':
-      return { hidden: event.on };
     case 'resized':
       return { columns: event.columns, rows: event.rows };
     case 'exited':
@@ -65,14 +57,10 @@ function factsOf(event: TerminalEvent): Partial<TerminalSession> | null {
       return { writer: event.client };
     case 'viewers':
       return { viewers: event.count };
-    case 'running':
-      return { running: event.command };
-    case 'integrated':
-      return { integrated: event.on };
     case 'observed':
       return { observed: event.on };
     default:
-      return null;
+      return sessionFacts(event);
   }
 }
 
